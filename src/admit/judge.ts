@@ -11,11 +11,21 @@ import { type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, admitObject } from './admit.ts';
+import { namespaceAnswers, valuesBesideNames } from './policy/alike.ts';
 import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
 import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
+import { targetOf } from './policy/target.ts';
 import { policyFindings } from './policy-findings.ts';
+import type { AdmissionRequest } from './request.ts';
+import {
+  haveCustomParams,
+  inOrderOf,
+  kindsFor,
+  policyParts,
+  type SaidOfContents,
+} from './said-of-contents.ts';
 import { isOpenThroughout } from './schema/open-values.ts';
 import { settleThirdParty, type ThirdParties } from './third-party-findings.ts';
 import { admitUpdate } from './update/admit-update.ts';
@@ -47,6 +57,8 @@ export interface JudgeOptions {
   readonly budgets?: RunBudgets;
   /** What was found of an object in the very same world, beside its namespace, the way it is sent, and what it was before. */
   readonly known?: KnownBeside<Resource, Judged>;
+  /** What was said of other objects of the same content. */
+  readonly contents?: SaidOfContents;
 }
 
 export interface Judged {
@@ -217,15 +229,20 @@ function isOfKind(object: Mapping, { kind, apiVersion }: LooseKind): boolean {
 }
 
 function admitForVersions(resource: Resource, options: JudgeOptions, isLoose: boolean): readonly Admission[] {
-  const { object } = resource;
-  const { kubernetesVersions, customKinds = noCustomKinds, hasPlaceholders = false } = options;
+  const { kubernetesVersions, customKinds = noCustomKinds, hasPlaceholders = false, contents } = options;
   const appliedBy = wayOf(resource, options);
   const old = options.before?.get(resource);
-  return kubernetesVersions.map((kubernetesVersion) => {
-    const known = { kubernetesVersion, appliedBy, customKinds, isLoose, hasPlaceholders };
-    const target = options.budgets === undefined ? known : { ...known, budgets: options.budgets };
-    return old === undefined ? admitObject(object, target) : admitUpdate(old, object, target);
-  });
+  const admit = (object: Mapping): readonly Admission[] =>
+    kubernetesVersions.map((kubernetesVersion) => {
+      const known = { kubernetesVersion, appliedBy, customKinds, isLoose, hasPlaceholders };
+      const target = options.budgets === undefined ? known : { ...known, budgets: options.budgets };
+      return old === undefined ? admitObject(object, target) : admitUpdate(old, object, target);
+    });
+  if (contents === undefined || old !== undefined) return admit(resource.object);
+  const object = contents.firstOf(resource.object);
+  const kinds = kindsFor(object, kubernetesVersions, customKinds);
+  const world = [appliedBy, isLoose, hasPlaceholders, kinds, ...kubernetesVersions];
+  return contents.admissions(object, world, () => admit(object));
 }
 
 /** A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm. */
@@ -281,22 +298,50 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
 
 function violationsOf(
   resource: Resource,
-  namespaceObject: Mapping | undefined,
+  namespace: Mapping | undefined,
   policies: readonly CompiledPolicy[],
   options: JudgeOptions,
-): PolicyViolation[] {
-  const { kubernetesVersions, customKinds = noCustomKinds, before, budgets } = options;
+): readonly PolicyViolation[] {
+  const { kubernetesVersions, customKinds = noCustomKinds, before, budgets, contents } = options;
   if (policies.length === 0) return [];
   const oldObject = before?.get(resource);
-  const request = {
-    operation: oldObject === undefined ? ('CREATE' as const) : ('UPDATE' as const),
-    object: resource.object,
+  const isApplied = wayOf(resource, options) === 'server-side-apply';
+  const requestOf = (object: Mapping, namespaceObject: Mapping | undefined): AdmissionRequest => ({
+    operation: oldObject === undefined ? 'CREATE' : 'UPDATE',
+    object,
     ...(oldObject === undefined ? {} : { oldObject }),
     kinds: { facts: factsFor(kubernetesVersions[0] ?? ''), customKinds },
-    isApplied: wayOf(resource, options) === 'server-side-apply',
+    isApplied,
     ...(namespaceObject === undefined ? {} : { namespaceObject }),
+  });
+  if (contents === undefined || oldObject !== undefined)
+    return evaluatePolicies(policies, requestOf(resource.object, namespace), budgets);
+  const object = contents.firstOf(resource.object);
+  const around = namespace && contents.firstOf(namespace);
+  const request = requestOf(object, around);
+  const [version = ''] = kubernetesVersions;
+  const ofKind = kindsFor(object, [version], customKinds);
+  const byContent = (part: readonly CompiledPolicy[]): readonly PolicyViolation[] => {
+    const kinds = haveCustomParams(part) ? customKinds : ofKind;
+    const world = [part, version, isApplied, kinds, around];
+    return contents.violations(object, world, () => evaluatePolicies(part, request, budgets));
   };
-  return evaluatePolicies(policies, request, budgets);
+  const { own, named, unnamed } = policyParts(policies);
+  const alike = valuesBesideNames(resource.object);
+  const worldOfNames = (): unknown[] => [
+    unnamed,
+    version,
+    isApplied,
+    ofKind,
+    namespaceAnswers(unnamed, targetOf(request)),
+  ];
+  const ofUnnamed =
+    alike === undefined
+      ? byContent(unnamed)
+      : contents.violationsBesideNames(alike.spec, [...worldOfNames(), ...alike.values], () =>
+          byContent(unnamed),
+        );
+  return inOrderOf(policies, [...byContent(own), ...byContent(named), ...ofUnnamed]);
 }
 
 /** The Namespaces among the objects, by name. */

@@ -17,15 +17,14 @@ export function policyFindings(
   violations: readonly PolicyViolation[],
   entryPoint?: string,
 ): PolicyFinding[] {
-  return violations.map((violation) => ({
-    finding: policyFinding(resource, violation, entryPoint),
-    isSet: violation.path.length > 0 && isScalarAt(resource, violation.path),
-  }));
-}
-
-function isScalarAt({ object }: Resource, path: Path): boolean {
-  const value = valueAt(object, path);
-  return value !== undefined && !isMapping(value) && !isSequence(value);
+  return violations.map((violation) => {
+    const value = valueAt(resource.object, violation.path);
+    return {
+      finding: policyFinding(resource, violation, entryPoint),
+      isSet:
+        violation.path.length > 0 && value !== undefined && (value === null || typeof value !== 'object'),
+    };
+  });
 }
 
 function policyFinding(

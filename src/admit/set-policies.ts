@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { findingAt } from '../object/finding.ts';
-import type { KnownForList } from '../object/known-once.ts';
+import { type KnownForList, sameLists } from '../object/known-once.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { builtInPolicies, type PolicyChoice, thirdPartyPolicies, withBuiltIns } from './policy/built-in.ts';
 import { type CompileTarget, compilePolicies } from './policy/compile-policies.ts';
-import { isOfKind, type ParamSources, paramRefPath, resolveParams } from './policy/params.ts';
+import { isNamed, isOfKind, type ParamSources, paramRefPath, resolveParams } from './policy/params.ts';
 import { paramsMissing } from './policy/params-missing.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { asksLess, weakenedFindings } from './policy/weakened.ts';
@@ -46,6 +46,8 @@ export function withPolicies<T extends PolicySet>(
   ].filter(isPolicy);
   const builtIns = builtInPolicies(choice);
   const forThirdParties = thirdPartyPolicies(choice);
+  // What judges an object by the same policies judges it once.
+  const sameList = sameLists<CompiledPolicy>();
   const withParams = paramObjects(sets, everywhere, [...builtIns, ...forThirdParties]);
   const words = JSON.stringify([
     choice.parts,
@@ -74,7 +76,7 @@ export function withPolicies<T extends PolicySet>(
       3,
       ...ownPolicies,
     ];
-    return known(things, () => {
+    const found = known(things, () => {
       const compiled = compilePolicies(nearest, { ...target, params: sources });
       const resolved = builtIns.map((policy) => resolveParams(policy, sources));
       const resolvedForOthers = forThirdParties.map((policy) => resolveParams(policy, sources));
@@ -91,6 +93,8 @@ export function withPolicies<T extends PolicySet>(
         ],
       };
     });
+    const { policies, thirdPartyPolicies: theirs } = found;
+    return { ...found, policies: sameList(policies), thirdPartyPolicies: sameList(theirs) };
   };
   // What brings neither policies nor parameters is judged by the same ones as all others like it.
   const shared = new Map<CustomKinds | undefined, Map<string | undefined, SetPolicies>>();
@@ -111,23 +115,25 @@ export function withPolicies<T extends PolicySet>(
   });
 }
 
-/** Beside each set its objects of the kinds that some policy takes its parameters from. */
+/** Beside each set its objects from which some policy takes its parameters. */
 function paramObjects<T extends PolicySet>(
   sets: readonly T[],
   everywhere: readonly Resource[],
   builtIns: readonly CompiledPolicy[],
 ): { readonly set: T; readonly own: readonly Mapping[] }[] {
-  const own = everywhere.map(({ object }) => valueAt(object, ['spec', 'paramKind'])).filter(isMapping);
-  const ofBuiltIns = builtIns.flatMap(({ bindings, paramKind }) =>
-    paramKind !== undefined && bindings.some(({ params }) => params.length === 0) ? [paramKind] : [],
-  );
-  const kinds = [...own, ...ofBuiltIns];
+  const kinds = everywhere.map(({ object }) => valueAt(object, ['spec', 'paramKind'])).filter(isMapping);
+  const refs = everywhere.map(({ object }) => valueAt(object, ['spec', 'paramRef'])).filter(isMapping);
+  for (const { bindings, paramKind } of builtIns) {
+    const open = bindings.filter(({ params }) => params.length === 0);
+    if (paramKind !== undefined && open.length > 0) kinds.push(paramKind);
+    refs.push(...open.flatMap(({ paramRef }) => (paramRef === undefined ? [] : [paramRef])));
+  }
+  const isMeant = (object: Mapping): boolean =>
+    kinds.some((kind) => isOfKind(object, kind)) && refs.some((ref) => isNamed(object, ref));
   if (kinds.length === 0) return sets.map((set) => ({ set, own: [] }));
   return sets.map((set) => ({
     set,
-    own: [...(set.before ?? []), ...set.resources]
-      .map(({ object }) => object)
-      .filter((object) => kinds.some((kind) => isOfKind(object, kind))),
+    own: [...(set.before ?? []), ...set.resources].map(({ object }) => object).filter(isMeant),
   }));
 }
 

@@ -1,21 +1,9 @@
 import type { Origin, Tracked } from '../object/provenance.ts';
-import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { isSameValue } from '../source/same-value.ts';
 
 /** Whether two values are the same, to the order of keys, and come from the same places: what is made of either is the same. */
 export function isSameTracked(a: Tracked, b: Tracked): boolean {
   return isSameValue(a.value, b.value) && isSameOrigin(a.origin, b.origin, new Map());
-}
-
-function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (Object.is(a, b)) return true;
-  if (isSequence(a))
-    return isSequence(b) && a.length === b.length && a.every((item, index) => isSameValue(item, b[index]));
-  if (!isMapping(a) || !isMapping(b)) return false;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return (
-    keys.length === others.length &&
-    keys.every((key, index) => key === others[index] && isSameValue(a[key], b[key]))
-  );
 }
 
 /** `known` are pairs that were compared already: layers share earlier ones, so that every way to them would be gone again. */

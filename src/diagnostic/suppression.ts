@@ -22,9 +22,18 @@ export function lineKey({ file, start }: Span): string {
   return `${file.path}\u0000${start === 0 ? 0 : file.text.lastIndexOf('\n', start - 1) + 1}`;
 }
 
-export function objectKey({ apiVersion, kind, namespace, name }: ObjectReference): string {
-  return JSON.stringify([apiVersion, kind, namespace, name]);
+/** A text for each object; made once for each reference, which all that is said of an object has in common. */
+export function objectKey(reference: ObjectReference): string {
+  let key = keys.get(reference);
+  if (key === undefined) {
+    const { apiVersion, kind, namespace, name } = reference;
+    key = JSON.stringify([apiVersion, kind, namespace, name]);
+    keys.set(reference, key);
+  }
+  return key;
 }
+
+const keys = new WeakMap<ObjectReference, string>();
 
 /** What a comment or an annotation says, one entry for each rule; nothing of it counts where it has a fault. */
 export type SuppressionText =

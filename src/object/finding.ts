@@ -36,20 +36,23 @@ export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?
   const { rule, severity, message, help, path, at = path, part, within, unchecked } = problem;
   const { span: whole = nowhere(resource), steps } = locateField(trackedObject(resource), at, part);
   const span = narrowed(whole, trackedObject(resource), path, within);
-  return {
-    rule,
-    severity,
-    message,
-    ...(help === undefined ? {} : { help }),
-    span,
-    related: [...layersBefore(stepsHere(steps, resource), whole), ...relatedFields(problem)],
-    object: objectReference(resource.object),
-    field: formatPath(path),
-    identity: identityOf(resource, path, problem.knownBy),
-    ...(entryPoint === undefined ? {} : { entryPoint }),
-    ...(unchecked === undefined ? {} : { unchecked }),
-  };
+  const layers = layersBefore(stepsHere(steps, resource), whole);
+  const others = relatedFields(problem);
+  const related = others.length === 0 ? layers : [...layers, ...others];
+  const object = objectReference(resource.object);
+  const field = formatPath(path);
+  const identity = identityOf(resource, path, problem.knownBy);
+  // Written out: thousands of overlays of one base make as many of each.
+  const found: Writable<Diagnostic> =
+    help === undefined
+      ? { rule, severity, message, span, related, object, field, identity }
+      : { rule, severity, message, help, span, related, object, field, identity };
+  if (entryPoint !== undefined) found.entryPoint = entryPoint;
+  if (unchecked !== undefined) found.unchecked = unchecked;
+  return found;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 // A list or a map that a chart makes comes from as many values as there are in it.
 const mostValues = 4;
@@ -60,7 +63,8 @@ function stepsHere(steps: readonly Step[], { chart }: Resource): readonly Step[]
   return steps.filter(({ span }) => !span.file.path.startsWith(`${chart.path}/`)).slice(-mostValues);
 }
 
-function layersBefore(steps: readonly Step[], span: Span): RelatedLocation[] {
+function layersBefore(steps: readonly Step[], span: Span): readonly RelatedLocation[] {
+  if (steps.length < 2) return [];
   return steps
     .slice(0, -1)
     .filter((step) => step.span.file !== span.file || step.span.start !== span.start)
@@ -70,7 +74,7 @@ function layersBefore(steps: readonly Step[], span: Span): RelatedLocation[] {
     }));
 }
 
-function relatedFields({ related = [] }: FieldProblem): RelatedLocation[] {
+function relatedFields({ related = [] }: FieldProblem): readonly RelatedLocation[] {
   return related.flatMap(({ resource, path, message }) => {
     const { span } = locateField(trackedObject(resource), path);
     return span === undefined ? [] : [{ span, message }];

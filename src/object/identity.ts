@@ -1,6 +1,7 @@
 import type { Identity } from '../diagnostic/identity.ts';
 import { isMapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
+import { knownOnce } from './known-once.ts';
 import { objectPlace } from './object-place.ts';
 import { locateField } from './provenance.ts';
 import { groupVersionKind, namespaceOf, type Resource, stableNameOf, trackedObject } from './resource.ts';
@@ -10,18 +11,23 @@ export type KnownBy = 'field' | 'item';
 
 /** What a problem of a field is known by in every run and revision. */
 export function identityOf(resource: Resource, path: Path, by?: KnownBy): Identity {
+  const { subject, object, home, written } = knownByNames(resource);
+  return { subject, field: fieldOf(resource, path, by), object, home, written };
+}
+
+/** What has nothing to do with the field, found out once for all that is said of an object. */
+const knownByNames = knownOnce((resource: Resource): Omit<Identity, 'field'> => {
   const { group, kind } = groupVersionKind(resource.object);
   const name = stableNameOf(resource);
   const written = writtenAt(resource, 'name') ?? name;
   const namespace = writtenAt(resource, 'namespace') ?? '';
   return {
     subject: `${group}/${kind}/${written}`,
-    field: fieldOf(resource, path, by),
     object: [kind, namespaceOf(resource.object), name].join('/'),
     home: objectPlace(resource)?.file ?? '',
     written: [kind, namespace, written].join('/'),
   };
-}
+});
 
 /** Where a field is missing, whatever stands there of its parents may move; the object and its items do not. */
 function fieldOf({ object }: Resource, path: Path, by: KnownBy | undefined): string {

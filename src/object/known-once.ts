@@ -20,14 +20,18 @@ export type KnownBeside<Subject extends object, Found> = (
   find: () => Found,
 ) => Found;
 
-/** Remembers what is found of a subject; of more than `most` different surroundings the oldest is forgotten. */
-export function knownBeside<Subject extends object, Found>(most = 4): KnownBeside<Subject, Found> {
+/** Remembers what is found of a subject, if it lasts; of more than `most` different surroundings the oldest is forgotten. */
+export function knownBeside<Subject extends object, Found>(
+  most = 4,
+  lasts: (found: Found) => boolean = () => true,
+): KnownBeside<Subject, Found> {
   const known = new WeakMap<Subject, { readonly beside: readonly unknown[]; readonly found: Found }[]>();
   return (subject, beside, find) => {
     const all = known.get(subject) ?? [];
     const same = all.find((one) => areSame(one.beside, beside));
     if (same !== undefined) return same.found;
     const found = find();
+    if (!lasts(found)) return found;
     all.push({ beside, found });
     if (all.length > most) all.shift();
     known.set(subject, all);
@@ -62,6 +66,18 @@ export function knownForRuns<Found>(mostRuns: number): KnownForRuns<Found> {
       all.push({ things, found, run });
       return found;
     },
+  };
+}
+
+/** One list for all that hold the same things, for as long as somebody else holds it. */
+export function sameLists<Thing>(): (list: readonly Thing[]) => readonly Thing[] {
+  let known: WeakRef<readonly Thing[]>[] = [];
+  return (list) => {
+    known = known.filter((one) => one.deref() !== undefined);
+    const same = known.map((one) => one.deref()).find((one) => one !== undefined && areSame(one, list));
+    if (same !== undefined) return same;
+    known.push(new WeakRef(list));
+    return list;
   };
 }
 

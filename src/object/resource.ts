@@ -1,5 +1,6 @@
 import type { ObjectReference } from '../diagnostic/diagnostic.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 import type { Origin, Tracked } from './provenance.ts';
 
 /** Group, version and kind; the core group is the empty string. */
@@ -70,13 +71,9 @@ export function namespaceOf(object: Mapping): string {
   return isMapping(metadata) ? text(metadata['namespace']) : '';
 }
 
-/** The reference that reports show. */
-export function objectReference(object: Mapping): ObjectReference {
+/** The reference that reports show: one for all that is said of an object. */
+export const objectReference = knownOnce((object: Mapping): ObjectReference => {
   const namespace = namespaceOf(object);
-  return {
-    apiVersion: text(object['apiVersion']),
-    kind: text(object['kind']),
-    ...(namespace === '' ? {} : { namespace }),
-    name: nameOf(object),
-  };
-}
+  const [apiVersion, kind, name] = [text(object['apiVersion']), text(object['kind']), nameOf(object)];
+  return namespace === '' ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
+});

@@ -16,7 +16,19 @@ export interface Matrix {
 }
 
 /** Service × criterion for each environment. Suppressed findings count as accepted; what a baseline or the base of a change knows is no failure of this run. */
-export function criteriaMatrices(report: Report): Matrix[] {
+export function criteriaMatrices(report: Report): readonly Matrix[] {
+  let matrices = known.get(report);
+  if (matrices === undefined) {
+    matrices = matricesOf(report);
+    known.set(report, matrices);
+  }
+  return matrices;
+}
+
+// Found out once, for every format.
+const known = new WeakMap<Report, readonly Matrix[]>();
+
+function matricesOf(report: Report): Matrix[] {
   const { counts, known } = countFindings(report);
   return report.environments
     .filter((environment) => environment.services.length > 0)
@@ -67,13 +79,15 @@ function countFindings(report: Report): { counts: Map<string, number>; known: Se
   const counts = new Map<string, number>();
   const keysOf = ({ rule, occurrences }: Finding): string[] => {
     const criterion = criterionOf.get(rule);
+    if (criterion === undefined) return [];
     return occurrences.flatMap(({ entryPoint, service, environment = '' }) =>
-      criterion === undefined || entryPoint === undefined || service === undefined
+      entryPoint === undefined || service === undefined
         ? []
         : [cellKey(entryPoint, environment, service, criterion)],
     );
   };
-  for (const key of report.findings.flatMap(keysOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const finding of report.findings)
+    for (const key of keysOf(finding)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const before = [
     ...(report.baseline?.known.map(({ finding }) => finding) ?? []),
     ...(report.compared?.before ?? []),
@@ -81,6 +95,6 @@ function countFindings(report: Report): { counts: Map<string, number>; known: Se
   return { counts, known: new Set(before.flatMap(keysOf)) };
 }
 
-function cellKey(...parts: readonly string[]): string {
-  return parts.join('\u0000');
+function cellKey(entryPoint: string, environment: string, service: string, criterion: string): string {
+  return `${entryPoint}\0${environment}\0${service}\0${criterion}`;
 }

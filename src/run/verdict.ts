@@ -1,4 +1,5 @@
 import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from '../admit/judge.ts';
+import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
 import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
@@ -22,7 +23,11 @@ export interface Verdict extends Judged {
 export function judgeUnits({ units }: World, run: Run): Verdict[] {
   const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));
   const resources = units.flatMap(({ unit }) => unit.build.resources);
-  const shared = { ...thirdPartiesAmong(resources, run.configuration), isMutatedIn: mutatedKinds(resources) };
+  const shared = {
+    ...thirdPartiesAmong(resources, run.configuration),
+    isMutatedIn: mutatedKinds(resources),
+    contents: contentsOf(run),
+  };
   return units.map((world, index) => {
     const { unit } = world;
     const what = unit.title;
@@ -37,9 +42,17 @@ export function judgeUnits({ units }: World, run: Run): Verdict[] {
 /** What the objects of all units together tell. */
 interface Shared extends Omit<ThirdParties, 'policies'> {
   readonly isMutatedIn: ReturnType<typeof mutatedKinds>;
+  readonly contents: SaidOfContents;
 }
 
-function judgeUnit(world: UnitWorld, { isMutatedIn, ...thirdParties }: Shared, run: Run): Verdict {
+/** What this run and earlier ones of the same memory say of objects by their content. */
+function contentsOf({ memory }: Run): SaidOfContents {
+  const contents = memory === undefined ? newSaidOfContents() : judgedMemory(memory).contents;
+  contents.begin();
+  return contents;
+}
+
+function judgeUnit(world: UnitWorld, { isMutatedIn, contents, ...thirdParties }: Shared, run: Run): Verdict {
   const { unit, target, policies, thirdPartyPolicies, customKinds, before } = world;
   const { configuration, options, budgets } = run;
   const entryPoint = entryPointOf(unit);
@@ -52,6 +65,7 @@ function judgeUnit(world: UnitWorld, { isMutatedIn, ...thirdParties }: Shared, r
     hasPlaceholders: unit.hasPlaceholders,
     requiresSchemas: options.requireSchemas ?? configuration.requireSchemas,
     budgets,
+    contents,
     ...(before === undefined ? {} : { namespacesOf: before }),
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
@@ -85,6 +99,7 @@ const judgedMemory = knownOnce((_memory: BuildMemory) => ({
   // By a text of its own for each entry point.
   worldsOf: knownBeside<object, Map<string, object>>(1000),
   judgedIn: knownBeside<Resource, Judged>(),
+  contents: newSaidOfContents(),
 }));
 
 /** The kinds without schema, and how many objects have one of them. */

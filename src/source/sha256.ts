@@ -6,14 +6,19 @@ export function sha256(text: string): string {
 /** The same of bytes. */
 export function sha256OfBytes(bytes: Uint8Array): string {
   const blocks = padded(bytes);
-  const state = Uint32Array.from(initialState);
-  const schedule = new Uint32Array(64);
+  state.set(initialState);
   for (let offset = 0; offset < blocks.byteLength; offset += 64) {
-    fillSchedule(schedule, blocks, offset);
-    compress(state, schedule);
+    fillSchedule(blocks, offset);
+    compress();
   }
-  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
+  let digits = '';
+  for (const word of state) digits += (word >>> 0).toString(16).padStart(8, '0');
+  return digits;
 }
+
+// Words of 32 bits with a sign: without one V8 would keep half of them as numbers of another form.
+const state = new Int32Array(8);
+const schedule = new Int32Array(64);
 
 /** The message, a one bit, zeros, and its length in bits in the last eight bytes. */
 export function padded(message: Uint8Array): DataView {
@@ -26,8 +31,8 @@ export function padded(message: Uint8Array): DataView {
   return view;
 }
 
-function fillSchedule(schedule: Uint32Array, blocks: DataView, offset: number): void {
-  for (let index = 0; index < 16; index++) schedule[index] = blocks.getUint32(offset + index * 4);
+function fillSchedule(blocks: DataView, offset: number): void {
+  for (let index = 0; index < 16; index++) schedule[index] = blocks.getInt32(offset + index * 4);
   for (let index = 16; index < 64; index++) {
     const early = schedule[index - 15] as number;
     const late = schedule[index - 2] as number;
@@ -39,7 +44,7 @@ function fillSchedule(schedule: Uint32Array, blocks: DataView, offset: number): 
 }
 
 // The names are those of FIPS 180-4, section 6.2.2.
-function compress(state: Uint32Array, schedule: Uint32Array): void {
+function compress(): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let index = 0; index < 64; index++) {
     const choice = (e & f) ^ (~e & g);
@@ -56,8 +61,9 @@ function compress(state: Uint32Array, schedule: Uint32Array): void {
     b = a;
     a = (t1 + sum0 + majority) | 0;
   }
-  for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) {
-    state[index] = (state[index] as number) + word;
+  const words = [a, b, c, d, e, f, g, h];
+  for (let index = 0; index < 8; index++) {
+    state[index] = (state[index] as number) + (words[index] as number);
   }
 }
 
@@ -70,7 +76,7 @@ const initialState = [
 ];
 
 // biome-ignore format: eight words a line, as in the standard
-const roundConstants = [
+const roundConstants = Int32Array.of(
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
   0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -79,4 +85,4 @@ const roundConstants = [
   0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
   0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
   0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
-];
+);

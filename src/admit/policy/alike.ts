@@ -1,49 +1,71 @@
-import { knownBeside, knownOnce } from '../../object/known-once.ts';
-import { isMapping, type Mapping } from '../../source/value.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import { equalValues, isMapping, type Mapping, type Value } from '../../source/value.ts';
 import { closerLook } from './closer-look.ts';
-import type { CompiledPolicy, PolicyBinding, PolicyExpression } from './policy.ts';
-import type { Seen, Target } from './target.ts';
+import { hasNameRules, matchesNamespace } from './match.ts';
+import type { CompiledPolicy, PolicyExpression } from './policy.ts';
+import type { Target } from './target.ts';
 
 /**
- * What a binding finds in objects that differ in their names alone, as those of a base under a thousand prefixes do: their values are the
- * same ones, and a policy that looks at no name finds the same in them.
+ * What all objects have in common that differ in their names alone, as those of a base under a thousand prefixes do: their values are
+ * the same ones, and a policy that looks at no name finds the same in them. Undefined for what is judged one by one.
  */
-export function foundAlike<Violation>(
-  { policy, binding }: { readonly policy: CompiledPolicy; readonly binding: PolicyBinding },
-  { target, seen }: { readonly target: Target; readonly seen: Seen },
-  find: () => Violation[],
-): Violation[] {
-  const { request, kinds } = target;
-  const spec = request.object?.['spec'];
-  const isAlone = request.oldObject === undefined && request.object !== undefined;
-  if (!isAlone || !isMapping(spec) || target.kind === 'Pod') return find();
-  if (binding.paramRef !== undefined || !looksAtNoName(policy)) return find();
-  const { facts, customKinds } = kinds;
-  const around = [policy, seen.version, seen.view, facts, customKinds, request.isApplied];
-  return foundBy(binding)(spec, [...around, ...valuesOf(request.object)], find) as Violation[];
+export function valuesBesideNames(
+  object: Mapping,
+): { readonly spec: Mapping; readonly values: readonly unknown[] } | undefined {
+  const { spec } = object;
+  // The catalogue asks Pods for whoever made them.
+  if (!isMapping(spec) || object['kind'] === 'Pod') return undefined;
+  const values = Object.keys(object).flatMap((field): readonly unknown[] =>
+    field === 'metadata' ? [field, ...withoutNames(object[field])] : [field, object[field]],
+  );
+  return { spec, values };
 }
 
-const foundBy = knownOnce((_binding: PolicyBinding) => knownBeside<Mapping, unknown>());
+function withoutNames(metadata: Value | undefined): readonly unknown[] {
+  if (!isMapping(metadata)) return [metadata];
+  const rest = Object.keys(metadata).filter((key) => key !== 'name' && key !== 'namespace');
+  return rest.flatMap((key) => [key, metadata[key]]);
+}
 
-/** All values of an object by their fields, but for its name and its namespace. */
-function valuesOf(object: Mapping): unknown[] {
-  return Object.keys(object).flatMap((field) => {
-    const value = object[field];
-    if (field !== 'metadata' || !isMapping(value)) return [field, value];
-    const rest = Object.keys(value).filter((key) => key !== 'name' && key !== 'namespace');
-    return [field, ...rest.flatMap((key) => [key, value[key]])];
-  });
+/** What the selectors of policies say of the namespace of an object, as one text; asked once for all objects of a namespace. */
+export function namespaceAnswers(policies: readonly CompiledPolicy[], target: Target): string {
+  const { namespaceObject } = target;
+  const known = answersOf(policies);
+  const answers = namespaceObject && known.get(namespaceObject);
+  if (answers !== undefined) return answers;
+  const asked = namespaceSelectors(policies).map((selector) => matchesNamespace(selector, target));
+  if (namespaceObject !== undefined) known.set(namespaceObject, asked.join());
+  return asked.join();
+}
+
+const answersOf = knownOnce((_policies: readonly CompiledPolicy[]) => new WeakMap<Mapping, string>());
+
+const namespaceSelectors = knownOnce((policies: readonly CompiledPolicy[]): readonly Value[] => {
+  const all = policies.flatMap(({ matchConstraints, bindings }) => [
+    matchConstraints?.['namespaceSelector'] ?? null,
+    ...bindings.map(({ matchResources }) => matchResources?.['namespaceSelector'] ?? null),
+  ]);
+  return all.filter((one, place) => all.findIndex((other) => equalValues(one, other)) === place);
+});
+
+/** Whether a policy says the same of objects that differ in their names alone, and in namespaces that its selectors take alike. */
+export const looksAtNoName = knownOnce(
+  (policy: CompiledPolicy) =>
+    closerLook(policy) === undefined &&
+    selectsByNoName(policy.matchConstraints) &&
+    policy.bindings.every(
+      ({ matchResources, paramRef }) => paramRef === undefined && selectsByNoName(matchResources),
+    ) &&
+    expressionsOf(policy).every(({ text }) => !aboutNames.test(withoutTexts(text.replace(ofPods, '')))),
+);
+
+// Selectors of objects look at their labels.
+function selectsByNoName(match: Mapping | undefined): boolean {
+  return match === undefined || !hasNameRules(match);
 }
 
 const aboutNames =
   /\b(?:request|namespaceObject|authorizer)\b|\bobject\b(?!\s*\.\s*\??\s*(?:spec|kind|apiVersion|metadata\s*\.\s*\??\s*(?:labels|annotations))\b)/;
-
-/** Whether nothing but the spec, the kind, the labels and the annotations of an object is asked for. */
-const looksAtNoName = knownOnce(
-  (policy: CompiledPolicy) =>
-    closerLook(policy) === undefined &&
-    expressionsOf(policy).every(({ text }) => !aboutNames.test(withoutTexts(text.replace(ofPods, '')))),
-);
 
 /** Without what stands in quotes, where no other quotes than the plain ones are in it. */
 function withoutTexts(expression: string): string {

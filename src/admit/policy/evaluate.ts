@@ -7,7 +7,6 @@ import { errorText } from '../../source/error-text.ts';
 import type { Path } from '../../source/value.ts';
 import { type AdmissionRequest, subjectOf } from '../request.ts';
 import { shownExpression } from '../shown-expression.ts';
-import { foundAlike } from './alike.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
@@ -120,9 +119,7 @@ function evaluatePolicy(
   for (const { binding, selects } of bindings) {
     if (selects(judgement.target, results) === undefined) continue;
     if (isSpent(judgement.budgets, policy.object)) return [unjudged(policy, binding)];
-    const violations = foundAlike({ policy, binding }, judgement, () =>
-      evaluateBinding(policy, binding, judgement),
-    );
+    const violations = evaluateBinding(policy, binding, judgement);
     found = found.length === 0 ? violations : [...found, ...violations];
   }
   return found.length > 1 ? withoutRepeats(found) : found;

@@ -1,3 +1,4 @@
+import { knownBeside } from '../../object/known-once.ts';
 import { labelsOf } from '../../object/label-match.ts';
 import { nameOf, namespaceOf } from '../../object/resource.ts';
 import { equalValues, type Mapping, type Path } from '../../source/value.ts';
@@ -14,14 +15,19 @@ export interface ParamSources {
 /** The policy with the parameters that its bindings name; of two objects of one name those of the own build count. */
 export function resolveParams(policy: CompiledPolicy, sources: ParamSources): CompiledPolicy {
   if (policy.bindings.every(({ paramRef }) => paramRef === undefined)) return policy;
-  return {
-    ...policy,
-    bindings: policy.bindings.map((binding) =>
-      // The configuration has the last word.
-      binding.params.length > 0 ? binding : { ...binding, params: paramsOf(policy, binding, sources) },
-    ),
-  };
+  const bindings = policy.bindings.map((binding) =>
+    // The configuration has the last word.
+    binding.params.length > 0 ? binding : { ...binding, params: paramsOf(policy, binding, sources) },
+  );
+  const named = bindings.map(({ params }) =>
+    params.flatMap(({ namespace, alternatives }) => [namespace, ...alternatives]),
+  );
+  const beside = named.flatMap((one) => [one.length, ...one]);
+  return withParams(policy, beside, () => ({ ...policy, bindings }));
 }
+
+// The same one for all that bring the same parameters, which are mostly none.
+const withParams = knownBeside<CompiledPolicy, CompiledPolicy>();
 
 function paramsOf(
   { paramKind }: CompiledPolicy,
@@ -57,7 +63,7 @@ export function isOfKind(object: Mapping, { apiVersion, kind }: Mapping): boolea
 }
 
 /** What names no namespace gets one when it is applied. */
-function isNamed(object: Mapping, { name, namespace, selector }: Mapping): boolean {
+export function isNamed(object: Mapping, { name, namespace, selector }: Mapping): boolean {
   if (typeof namespace === 'string' && !['', namespace].includes(namespaceOf(object))) return false;
   return typeof name === 'string' ? nameOf(object) === name : takesLabels(selector, labelsOf(object));
 }

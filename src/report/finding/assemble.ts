@@ -10,7 +10,7 @@ import type {
   RootCauseGroup,
   Unchecked,
 } from '../report.ts';
-import { type Digest, fingerprints } from './fingerprint.ts';
+import { type Digest, type Fingerprint, fingerprints } from './fingerprint.ts';
 import { formerFingerprints } from './former-fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
 import { messageRedactor, nameRedactor, redactor } from './redact.ts';
@@ -88,7 +88,7 @@ export function assembleReport(parts: ReportParts): Report {
       ? formerFingerprints(all, { secrets, digest: parts.digest, policies: new Set(policies) })
       : undefined;
   const withFingerprint = (one: RootCauseGroup): Finding => {
-    const { fingerprint = '', ...knownAs } = ids.get(one) ?? { key: '', home: '', written: '', marks: [] };
+    const { fingerprint, knownAs } = ids.get(one) ?? unknown;
     const formerly = former?.get(one);
     return { ...one, fingerprint, knownAs, ...(formerly === undefined ? {} : { formerly }) };
   };
@@ -122,6 +122,8 @@ export function assembleReport(parts: ReportParts): Report {
     exitCode: exitCodeOf(findings, unchecked, failOn),
   };
 }
+
+const unknown: Fingerprint = { fingerprint: '', knownAs: { key: '', home: '', written: '', marks: [] } };
 
 /** Lines of the coverage name addresses, and what failed. */
 function redactedCoverage(coverage: Coverage, redact: (words: string) => string): Coverage {

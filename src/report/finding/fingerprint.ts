@@ -35,8 +35,9 @@ export interface KnownAs {
 }
 
 /** A fingerprint, and what it was made of. */
-export interface Fingerprint extends KnownAs {
+export interface Fingerprint {
   readonly fingerprint: string;
+  readonly knownAs: KnownAs;
 }
 
 /** How fingerprints are made. */
@@ -68,7 +69,7 @@ export function fingerprints<T extends RootCause>(
     const exact = JSON.stringify([file.path, start, end, cause.message]);
     const fingerprint = others.get(exact) ?? numbered(known.key, others.size, digest);
     others.set(exact, fingerprint);
-    found.set(cause, { ...known, fingerprint });
+    found.set(cause, { fingerprint, knownAs: known });
   }
   return found;
 }
@@ -113,22 +114,40 @@ interface Known {
 function knownAs(cause: RootCause, context: Known): KnownAs {
   const { rule, identities } = cause;
   const { digest } = context;
-  const [first] = identities.toSorted(
-    (a, b) => compare(a.subject, b.subject) || compare(a.field, b.field) || compare(a.home, b.home),
-  );
+  const first = firstOf(identities);
   if (first === undefined) {
     const key = digest(textOf(cause, context)).slice(0, digits);
     return { key, home: cause.span.file.path, written: '', marks: [] };
   }
-  const marks = identities.map(({ object, field }) =>
-    digest(JSON.stringify([rule, object, field])).slice(0, markDigits),
-  );
+  // Only what pairs findings asks for them, and there are as many as objects.
+  let marks: readonly string[] | undefined;
   return {
     key: digest(JSON.stringify([rule, first.subject, first.field])).slice(0, digits),
     home: first.home,
     written: first.written,
-    marks: [...new Set(marks)].sort(),
+    get marks() {
+      marks ??= marksOf(cause, digest);
+      return marks;
+    },
   };
+}
+
+function marksOf({ rule, identities }: RootCause, digest: Digest): readonly string[] {
+  const all = identities.map(({ object, field }) =>
+    digest(JSON.stringify([rule, object, field])).slice(0, markDigits),
+  );
+  return [...new Set(all)].sort();
+}
+
+function firstOf([known, ...others]: readonly Identity[]): Identity | undefined {
+  let first = known;
+  if (first === undefined) return undefined;
+  for (const one of others) {
+    const order =
+      compare(one.subject, first.subject) || compare(one.field, first.field) || compare(one.home, first.home);
+    if (order < 0) first = one;
+  }
+  return first;
 }
 
 /** Of what no object has to do with: the document, the keys that enclose the line, and the line; the path only where there is nothing else. */

@@ -1,7 +1,7 @@
 import { dots, withDots, withoutCredentials } from '../../credential/dots.ts';
 import { isRandom } from '../../credential/random-text.ts';
 import { inTextOrder, standingAt } from '../../credential/standing-at.ts';
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Diagnostic, RelatedLocation } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { secretsWithin } from './secrets-within.ts';
 
@@ -39,18 +39,33 @@ export function redactor(
   const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
   return (diagnostic) => {
     const own = isOfSecret(diagnostic, spans) ? (words: string) => redact(quoted(words)) : redact;
-    return {
-      ...diagnostic,
-      message: own(diagnostic.message),
-      ...(diagnostic.cause === undefined ? {} : { cause: own(diagnostic.cause) }),
-      ...(diagnostic.help === undefined ? {} : { help: own(diagnostic.help) }),
-      ...(diagnostic.unchecked === undefined ? {} : { unchecked: own(diagnostic.unchecked) }),
-      related: diagnostic.related.map(({ span, message }) => ({ span, message: own(message) })),
-      ...(diagnostic.field === undefined
-        ? {}
-        : { field: inFields(shownField(diagnostic.field, diagnostic)) }),
-    };
+    return redacted(diagnostic, own, (field) => inFields(shownField(field, diagnostic)));
   };
+}
+
+/** The diagnostic itself where there is nothing to take out, as in nearly all of them. */
+function redacted(
+  diagnostic: Diagnostic,
+  own: (words: string) => string,
+  inField: (field: string) => string,
+): Diagnostic {
+  const shown: Partial<Record<'message' | 'cause' | 'help' | 'unchecked' | 'field', string>> = {};
+  for (const part of ['message', 'cause', 'help', 'unchecked'] as const) {
+    const words = diagnostic[part];
+    const told = words === undefined ? undefined : own(words);
+    if (told !== undefined && told !== words) shown[part] = told;
+  }
+  const { field, related } = diagnostic;
+  const named = field === undefined ? undefined : inField(field);
+  if (named !== undefined && named !== field) shown.field = named;
+  const layers = related.map((one) => withMessage(one, own(one.message)));
+  const isSame = layers.every((one, index) => one === related[index]);
+  if (isSame && Object.keys(shown).length === 0) return diagnostic;
+  return { ...diagnostic, ...shown, related: layers };
+}
+
+function withMessage(related: RelatedLocation, message: string): RelatedLocation {
+  return message === related.message ? related : { span: related.span, message };
 }
 
 /** Takes secrets out of what diagnostics say; the paths and names that they show stay readable. */
@@ -97,9 +112,21 @@ export function wordRedactor(
   const values = [...new Set([...spans.flatMap(textsOf), ...texts.flatMap(textsIn)])];
   const known = textsByStart(values, names);
   const pieces = piecesOf(values, names);
-  return (words) =>
-    withoutCredentials(withoutPieces(known.size === 0 ? words : withoutTexts(words, known), pieces));
+  // One line of a base is told of in the same words for each of its overlays.
+  const told = new Map<string, string>();
+  return (words) => {
+    let shown = told.get(words);
+    if (shown === undefined) {
+      shown = withoutCredentials(
+        withoutPieces(known.size === 0 ? words : withoutTexts(words, known), pieces),
+      );
+      if (told.size < mostTold) told.set(words, shown);
+    }
+    return shown;
+  };
 }
+
+const mostTold = 10_000;
 
 /** Whether a finding is about a Secret, or about what was taken from one. */
 function isOfSecret({ object, span, related }: Diagnostic, secrets: readonly Span[]): boolean {

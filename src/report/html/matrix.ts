@@ -43,6 +43,7 @@ function matrixPart(
   { report, leads }: Known,
 ): Html {
   const { name, objects, entryPoint } = environment;
+  const place = report.environments.indexOf(environment);
   const leadOf = (service: string, column: number): Lead => {
     const criterion = criteria[column];
     const fingerprint = criterion?.rules
@@ -50,14 +51,14 @@ function matrixPart(
       .find((one) => one !== undefined);
     return {
       fingerprint,
-      environment: `e${report.environments.indexOf(environment)}`,
+      environment: `e${place}`,
       criterion: `c${allCriteria.findIndex((one) => one.name === criterion?.name)}`,
       service,
     };
   };
   const lines = rows.map(
     ({ service, cells }) =>
-      html`<tr><th scope="row">${service}</th>${cells.map((cell, column) => cellPart(cell, leadOf(service, column)))}</tr>\n`,
+      html`<tr><th scope="row">${service}</th>${cells.map((cell, column) => cellPart(cell, () => leadOf(service, column)))}</tr>\n`,
   );
   const bad = rows.filter(({ cells }) => cells.some((cell) => typeof cell === 'number' && cell > 0)).length;
   const words = bad === 0 ? '' : `, ${bad} of ${rows.length} services with findings`;
@@ -85,7 +86,7 @@ function leadsIn({ findings }: Report): Known['leads'] {
 }
 
 function leadKey(entryPoint: string, service: string, rule: string): string {
-  return JSON.stringify([entryPoint, service, rule]);
+  return `${entryPoint}\0${service}\0${rule}`;
 }
 
 /** Where a mark leads: to the first of its findings, and with the script to all of them. */
@@ -96,10 +97,11 @@ interface Lead {
   readonly service: string;
 }
 
-function cellPart(cell: Cell, lead: Lead): Html {
+function cellPart(cell: Cell, leadOf: () => Lead): Html {
   if (cell === 'unchecked') return html`<td class="unknown">?</td>`;
   if (cell === 'known') return html`<td class="soft">known</td>`;
   if (cell === 'not-judged') return html`<td class="soft">–</td>`;
   if (cell === 0) return html`<td class="good">✓</td>`;
+  const lead = leadOf();
   return html`<td class="bad"><a href="#${lead.fingerprint ?? 'findings'}" data-e="${lead.environment}" data-c="${lead.criterion}" data-q="${lead.service}">✗ ${cell}</a></td>`;
 }
