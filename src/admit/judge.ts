@@ -321,10 +321,13 @@ function violationsOf(
   const request = requestOf(object, around);
   const [version = ''] = kubernetesVersions;
   const ofKind = kindsFor(object, [version], customKinds);
-  const byContent = (part: readonly CompiledPolicy[]): readonly PolicyViolation[] => {
+  const byContent = (
+    part: readonly CompiledPolicy[],
+    known = contents.violations,
+  ): readonly PolicyViolation[] => {
     const kinds = haveCustomParams(part) ? customKinds : ofKind;
     const world = [part, version, isApplied, kinds, around];
-    return contents.violations(object, world, () => evaluatePolicies(part, request, budgets));
+    return known(object, world, () => evaluatePolicies(part, request, budgets));
   };
   const { own, named, unnamed } = policyParts(policies);
   const alike = valuesBesideNames(resource.object);
@@ -341,7 +344,11 @@ function violationsOf(
       : contents.violationsBesideNames(alike.spec, [...worldOfNames(), ...alike.values], () =>
           byContent(unnamed),
         );
-  return inOrderOf(policies, [...byContent(own), ...byContent(named), ...ofUnnamed]);
+  return inOrderOf(policies, [
+    ...byContent(own, contents.violationsOfOwn),
+    ...byContent(named),
+    ...ofUnnamed,
+  ]);
 }
 
 /** The Namespaces among the objects, by name. */

@@ -17,6 +17,9 @@ export interface SaidOfContents {
   /** The first that was seen of all objects of one content. */
   firstOf(object: Mapping): Mapping;
   readonly admissions: KnownBeside<Mapping, readonly Admission[]>;
+  /** By policies of the repository. */
+  readonly violationsOfOwn: KnownBeside<Mapping, readonly PolicyViolation[]>;
+  /** By those of the catalogue. */
   readonly violations: KnownBeside<Mapping, readonly PolicyViolation[]>;
   /** By their specs, whatever their names are. */
   readonly violationsBesideNames: KnownBeside<Mapping, readonly PolicyViolation[]>;
@@ -24,8 +27,10 @@ export interface SaidOfContents {
   begin(): void;
 }
 
-/** Worlds of one content: those of a repository whose clusters differ in their versions and policies. */
+/** Worlds of one content: those of a repository whose clusters differ in their versions and kinds. */
 const mostWorlds = 16;
+/** Worlds that hold objects of their own, which an edit makes old: as few as there are in one run mostly. */
+const mostOwnWorlds = 2;
 
 export function newSaidOfContents(): SaidOfContents {
   const { firstOf, begin } = newSameContents();
@@ -34,6 +39,7 @@ export function newSaidOfContents(): SaidOfContents {
     begin,
     admissions: knownBeside(mostWorlds),
     // What a budget left over, another run may be able to judge.
+    violationsOfOwn: knownBeside(mostOwnWorlds, isLasting),
     violations: knownBeside(mostWorlds, isLasting),
     violationsBesideNames: knownBeside(4, isLasting),
   };

@@ -3,6 +3,12 @@ import { groupVersionKind, type Resource } from '../object/resource.ts';
 import { type CustomKinds, customKindsOf, kindsElsewhere, preferKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
 
+/** What is known of CRDs, and of several of one content the first. */
+interface KnownKinds {
+  readonly known?: KnownForList<CustomKinds>;
+  readonly firstOf?: (object: Mapping) => Mapping;
+}
+
 /**
  * The kinds that each of several sets of resources may use: those of its own CRDs, then of the other sets' (they reach the
  * same cluster, or its neighbour), then of `others`, which stand elsewhere in the repository; the nearest counts. What `known` finds out
@@ -18,11 +24,11 @@ export function withCustomKinds<
   sets: readonly T[],
   others: readonly Mapping[],
   alsoServed: ReadonlySet<string> = new Set(),
-  known: KnownForList<CustomKinds> = (_things, find) => find(),
+  { known = (_things, find) => find(), firstOf = (object) => object }: KnownKinds = {},
 ): (T & { readonly customKinds: CustomKinds })[] {
   const defining = sets.map((set) => ({
     set,
-    own: set.resources.map(({ object }) => object).filter(isDefinition),
+    own: set.resources.flatMap(({ object }) => (isDefinition(object) ? [firstOf(object)] : [])),
   }));
   const everywhere = [...others.filter(isDefinition), ...defining.flatMap(({ own }) => own)];
   // One for all that bring none of their own: what is checked against it is checked once.

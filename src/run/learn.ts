@@ -13,6 +13,7 @@ import type { Mapping } from '../source/value.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import { policyChoice } from './chosen-rules.ts';
+import { knownContents } from './known-contents.ts';
 import type { Run } from './run.ts';
 import { readSchemas } from './vendored-schemas.ts';
 
@@ -47,6 +48,8 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
   const remembered = run.memory === undefined ? undefined : knownWorlds(run.memory);
   remembered?.customKinds.begin();
   remembered?.policies.begin();
+  const contents = run.memory === undefined ? undefined : knownContents(run.memory);
+  contents?.begin();
   const { laidDown } = options;
   const vendored =
     laidDown === undefined
@@ -68,7 +71,11 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
     targeted,
     [...vendored.objects, ...undeployed.definitions],
     servedByOlderFlux(configuration.fluxVersion),
-    remembered?.customKinds.known,
+    {
+      ...(remembered === undefined ? {} : { known: remembered.customKinds.known }),
+      // A CRD that is rendered again as it was defines the same kinds.
+      ...(contents === undefined ? {} : { firstOf: contents.firstOf }),
+    },
   );
   return {
     units: withPolicies(known, policyChoice(configuration, options), remembered?.policies.known),

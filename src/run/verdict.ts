@@ -9,6 +9,7 @@ import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
 import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
+import { knownContents } from './known-contents.ts';
 import type { UnitWorld, World } from './learn.ts';
 import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
 import type { Run } from './run.ts';
@@ -47,9 +48,7 @@ interface Shared extends Omit<ThirdParties, 'policies'> {
 
 /** What this run and earlier ones of the same memory say of objects by their content. */
 function contentsOf({ memory }: Run): SaidOfContents {
-  const contents = memory === undefined ? newSaidOfContents() : judgedMemory(memory).contents;
-  contents.begin();
-  return contents;
+  return memory === undefined ? newSaidOfContents() : knownContents(memory);
 }
 
 function judgeUnit(world: UnitWorld, { isMutatedIn, contents, ...thirdParties }: Shared, run: Run): Verdict {
@@ -99,7 +98,6 @@ const judgedMemory = knownOnce((_memory: BuildMemory) => ({
   // By a text of its own for each entry point.
   worldsOf: knownBeside<object, Map<string, object>>(1000),
   judgedIn: knownBeside<Resource, Judged>(),
-  contents: newSaidOfContents(),
 }));
 
 /** The kinds without schema, and how many objects have one of them. */

@@ -1,5 +1,6 @@
 import { builtInProfiles, capped, type ProfilePart, takenBy } from '../../diagnostic/profile.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
+import { knownBeside } from '../../object/known-once.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { catalogue } from './catalogue.ts';
 import { type CompiledPolicy, type Param, readPolicy } from './policy.ts';
@@ -45,10 +46,16 @@ const baseline: ReadonlySet<string> = new Set(
 );
 
 function withCap(policy: CompiledPolicy, cap: { readonly atMost?: Severity }): CompiledPolicy {
-  if (cap.atMost === undefined) return policy;
-  const bindings = policy.bindings.map((one) => ({ ...one, severity: capped(one.severity, cap) }));
-  return { ...policy, bindings };
+  const { atMost } = cap;
+  if (atMost === undefined) return policy;
+  return cappedOnce(policy, [atMost], () => {
+    const bindings = policy.bindings.map((one) => ({ ...one, severity: capped(one.severity, cap) }));
+    return { ...policy, bindings };
+  });
 }
+
+// What one run says of an object by its policies, the next one knows by the same ones.
+const cappedOnce = knownBeside<CompiledPolicy, CompiledPolicy>();
 
 /** The repository's own policies, and those of the catalogue that it does not replace by one of the same name. */
 export function withBuiltIns(
