@@ -11,6 +11,8 @@ export interface Release {
   readonly kubernetesVersion: string;
   /** What the cluster serves: `apps/v1`, and `apps/v1/Deployment` where that is known. */
   readonly apiVersions: readonly string[];
+  /** Told of each version that a template asked for in vain, and of nothing where it read the whole list. */
+  readonly whenMissing?: ((apiVersion?: string) => void) | undefined;
   readonly isUpgrade: boolean;
   /** By which Helm; they differ in white space and in what they call themselves. */
   readonly helm: HelmVersion;

@@ -84,7 +84,7 @@ function releaseObject({ name, namespace, isUpgrade }: Release): GoMap {
 
 const helmVersions = { 3: 'v3.22', 4: 'v4.3' } as const;
 
-function capabilitiesObject({ kubernetesVersion, apiVersions, helm }: Release): GoObject {
+function capabilitiesObject({ kubernetesVersion, helm, ...served }: Release): GoObject {
   const version = parseVersion(kubernetesVersion.replace(/^v/u, ''));
   const text = `v${kubernetesVersion.replace(/^v/u, '')}`;
   const kubeVersion: GoObject = {
@@ -111,18 +111,26 @@ function capabilitiesObject({ kubernetesVersion, apiVersions, helm }: Release): 
   };
   const fields = new Map([
     ['KubeVersion', knownValue(kubeVersion)],
-    ['APIVersions', knownValue(versionSet(apiVersions))],
+    ['APIVersions', knownValue(versionSet(served))],
     ['HelmVersion', knownValue(helmVersion)],
   ]);
   return { kind: 'object', type: '*chartutil.Capabilities', fields, text: `&{${text}}` };
 }
 
-function versionSet(apiVersions: readonly string[]): GoList {
+function versionSet({ apiVersions, whenMissing }: Pick<Release, 'apiVersions' | 'whenMissing'>): GoList {
   const known = new Set(apiVersions);
   return {
     kind: 'list',
     type: 'chartutil.VersionSet',
-    items: [...known].map(knownValue),
-    methods: { Has: computes(['text'], (version) => known.has(version)) },
+    get items() {
+      whenMissing?.();
+      return [...known].map(knownValue);
+    },
+    methods: {
+      Has: computes(['text'], (version) => {
+        if (!known.has(version)) whenMissing?.(version);
+        return known.has(version);
+      }),
+    },
   };
 }

@@ -124,6 +124,13 @@ export function rememberFound({ byPath }: ClusterGroups, owner: Reconciliation):
   else alike.push(owner);
 }
 
+/** What was found once is as it was found again. */
+export function replaceFound({ byPath }: ClusterGroups, former: Reconciliation, now: Reconciliation): void {
+  const alike = byPath.get(pathKey(former)) ?? [];
+  const index = alike.indexOf(former);
+  if (index >= 0) alike[index] = now;
+}
+
 function pathKey({ path, destination }: Reconciliation): string {
   return JSON.stringify([path, destination]);
 }

@@ -27,6 +27,7 @@ import {
   newGroup,
   rememberFound,
   rememberInputs,
+  replaceFound,
 } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
 import { controllerKindOf, entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
@@ -58,7 +59,7 @@ import {
   type Reconciliation,
 } from './reconciliation.ts';
 import { renderKustomize } from './render-kustomize.ts';
-import { servedApis } from './served-apis.ts';
+import { type ServedApis, servedApis, watchedApis } from './served-apis.ts';
 import { tooMuch } from './too-much.ts';
 
 /** What lies in the repository, as a survey of it found. */
@@ -488,7 +489,10 @@ function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[
   return found;
 }
 
-/** Renders the charts of releases once all is known that values may come from; a chart may bring releases of its own. */
+/**
+ * Renders the charts of releases once all is known that values may come from; a chart may bring releases of its own, and
+ * definitions that another one asked for.
+ */
 function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion }: DiscoverOptions): void {
   const resources = (): Resource[] => group.reconciliations.flatMap(({ build }) => build.resources);
   const sources = resources().filter((one) => controllerKindOf(one)?.isSource === true);
@@ -498,19 +502,57 @@ function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion }: Dis
     // As patches left them, before what their files say.
     knowledge: { ...knowledge, objects: [...sources, ...knowledge.objects] },
     find: findIn(group),
-    served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', resources),
   };
+  const releases: Released[] = [];
+  for (let round = 0; round < mostRounds; round++) {
+    const served = servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', resources);
+    const again = releases.filter(({ dependsOn }) => dependsOn(served));
+    for (const one of again) releaseAgain(run, group, one, { ...context, served });
+    const known = releases.length;
+    releases.push(...releaseNew(run, group, { ...context, served }));
+    if (again.length === 0 && releases.length === known) return;
+  }
+}
+
+/** A chart that stops asking for what it brings, once that is served, has no last state. */
+const mostRounds = 4;
+
+/** A release that was rendered, and whether it asked for what is served now and was not then. */
+interface Released {
+  readonly release: Resource;
+  owner: Reconciliation;
+  dependsOn: (served: ServedApis) => boolean;
+}
+
+function releaseNew(run: Run, group: ClusterGroup, context: ReleaseContext): Released[] {
+  const found: Released[] = [];
   for (let index = 0; index < group.reconciliations.length; index++) {
     const { build } = group.reconciliations[index] as Reconciliation;
     for (const release of build.resources.filter(isHelmRelease)) {
       const identity = identityOf(release, namespaceOf(release.object) || 'default');
       if (group.seen.has(identity)) continue;
       group.seen.add(identity);
-      const made = releaseAlone(release, context);
+      const { served, dependsOn } = watchedApis(context.served);
+      const made = releaseAlone(release, { ...context, served });
       if ('why' in made) run.missingCharts.set(release, made.why);
-      else take(run, group, made);
+      else found.push({ release, dependsOn, owner: take(run, group, made) });
     }
   }
+  return found;
+}
+
+function releaseAgain(run: Run, group: ClusterGroup, one: Released, context: ReleaseContext): void {
+  const { served, dependsOn } = watchedApis(context.served);
+  const made = releaseAlone(one.release, { ...context, served });
+  const index = group.reconciliations.indexOf(one.owner);
+  if ('why' in made || index < 0) return;
+  const owner = { ...made, id: one.owner.id };
+  group.reconciliations[index] = owner;
+  replaceFound(run.groups, one.owner, owner);
+  for (const input of made.build.inputs) run.reached.add(input);
+  rememberInputs(group, made.build.resources);
+  one.owner = owner;
+  one.dependsOn = dependsOn;
 }
 
 function releaseAlone(release: Resource, context: ReleaseContext): MadeReconciliation | MissingChart {

@@ -8,6 +8,8 @@ export interface ServedApis {
   readonly kubernetesVersion: string;
   /** `apps/v1` and `apps/v1/Deployment`, of Kubernetes and of the definitions that reach the cluster. */
   readonly apiVersions: () => readonly string[];
+  /** Told of each version that a chart asked for in vain, and of nothing where it read the whole list. */
+  readonly whenMissing?: (apiVersion?: string) => void;
 }
 
 /** What a cluster of this version serves, with the definitions among these objects. */
@@ -35,7 +37,27 @@ function definedBy({ object }: Resource): string[] {
   const versions = valueAt(object, ['spec', 'versions']);
   if (typeof group !== 'string' || typeof kind !== 'string' || !isSequence(versions)) return [];
   return versions.flatMap((one) => {
-    const name = isMapping(one) ? one['name'] : undefined;
+    const name = isMapping(one) && one['served'] !== false ? one['name'] : undefined;
     return typeof name === 'string' ? [`${group}/${name}`, `${group}/${name}/${kind}`] : [];
   });
+}
+
+/** Served APIs as one chart sees them, and whether more of them may change what it makes. */
+export function watchedApis(served: ServedApis): {
+  readonly served: ServedApis;
+  readonly dependsOn: (more: ServedApis) => boolean;
+} {
+  const missing = new Set<string>();
+  let isListed = false;
+  const whenMissing = (apiVersion?: string): void => {
+    if (apiVersion === undefined) isListed = true;
+    else missing.add(apiVersion);
+  };
+  return {
+    served: { ...served, whenMissing },
+    dependsOn: (more) =>
+      isListed
+        ? more.apiVersions().length !== served.apiVersions().length
+        : missing.size > 0 && more.apiVersions().some((one) => missing.has(one)),
+  };
 }

@@ -154,6 +154,57 @@ describe('a HelmRelease whose chart is in the repository', () => {
     expect(told(ownerOf(more, 'HelmRelease'), ['data', 'served']).value).toBe('true');
   });
 
+  it('asks for what the charts of other releases bring, whichever is rendered first', () => {
+    const definition = (name: string, isServed: boolean): string =>
+      [
+        'apiVersion: apiextensions.k8s.io/v1',
+        'kind: CustomResourceDefinition',
+        'metadata: { name: widgets.example.org }',
+        'spec:',
+        '  group: example.org',
+        '  names: { kind: Widget, plural: widgets }',
+        '  scope: Namespaced',
+        `  versions: [{ name: ${name}, served: ${isServed}, storage: true }]`,
+        '',
+      ].join('\n');
+    const named = (name: string, path: string): string =>
+      release().replace('name: shop,', `name: ${name},`).replace('./charts/shop', path);
+    const files = { ...flux, ...chart, 'apps/shop.yaml': release() };
+    const servedWith = (name: string, file: string, text: string): Value | undefined => {
+      const more = discoverFiles({
+        ...files,
+        [`apps/${name}.yaml`]: named(name, './charts/crds'),
+        'charts/crds/Chart.yaml': 'apiVersion: v2\nname: crds\nversion: 1.0.0\n',
+        [`charts/crds/${file}`]: text,
+      });
+      const owners = more.clusters.flatMap(({ reconciliations }) => reconciliations);
+      expect(owners.map((one) => one.name).filter((one) => one === 'shop' || one === name)).toHaveLength(2);
+      return told(
+        owners.find((one) => one.name === 'shop'),
+        ['data', 'served'],
+      ).value;
+    };
+    for (const name of ['aaa', 'zzz']) {
+      expect(servedWith(name, 'crds/widgets.yaml', definition('v1', true))).toBe('true');
+      expect(servedWith(name, 'templates/widgets.yaml', definition('v1', true))).toBe('true');
+      expect(servedWith(name, 'crds/widgets.yaml', definition('v2', true))).toBe('false');
+      expect(servedWith(name, 'crds/widgets.yaml', definition('v1', false))).toBe('false');
+    }
+  });
+
+  it('is rendered again a few times at most where what it brings depends on what is served', () => {
+    const flips = [
+      '{{ if not (.Capabilities.APIVersions.Has "example.org/v1") }}',
+      'apiVersion: apiextensions.k8s.io/v1',
+      'kind: CustomResourceDefinition',
+      'metadata: { name: widgets.example.org }',
+      'spec: { group: example.org, names: { kind: Widget }, versions: [{ name: v1 }] }',
+      '{{ end }}',
+    ].join('\n');
+    const files = { ...flux, ...chart, 'apps/shop.yaml': release(), 'charts/shop/templates/crd.yaml': flips };
+    expect(told(ownerOf(discoverFiles(files), 'HelmRelease'), ['data', 'fixed']).value).toBe('here');
+  });
+
   it.each([
     [['valuesFrom: [{ kind: Secret, name: none }]'], 'values.yaml of Secret app/none is not known here'],
   ])('says what of it is not known: %j', (spec, words) => {

@@ -94,6 +94,7 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
       values: values.values,
       kubernetesVersion: context.served.kubernetesVersion,
       apiVersions: context.served.apiVersions(),
+      whenMissing: context.served.whenMissing,
       isUpgrade: false,
       helm: 4,
     },
