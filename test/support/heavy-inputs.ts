@@ -284,6 +284,13 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       'apps/kustomization.yaml': 'resources: [a.yaml]\n',
     }),
   },
+  'objects against a long chain of a policy': {
+    size: 700,
+    make: (size) => ({
+      'p.yaml': chainPolicy(1000),
+      'c.yaml': documents(size, (index) => configMap(`c${index}`)),
+    }),
+  },
   'policies below their budgets': {
     size: 200,
     make: (size) => ({
@@ -623,3 +630,22 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
     }),
   },
 };
+
+/** A policy that no object keeps; what is to blame is looked for in every part of it. */
+function chainPolicy(parts: number): string {
+  const chain = fill(parts, (index) => `object.metadata.name == 'x${index}'`, ' || ');
+  return `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: chain }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps] }]
+  validations:
+    - expression: "${chain}"
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: chain }
+spec: { policyName: chain, validationActions: [Deny] }
+`;
+}

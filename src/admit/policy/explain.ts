@@ -59,23 +59,54 @@ function pathsOf(located: Located): Path[] {
   return located.path === undefined ? [] : [located.path];
 }
 
-/** Which sides of `&&` or `||` are to blame. */
-function ofLogical(node: Node, scope: Scope, expected: boolean, explanation: Explanation): Path[] {
+type Values = Map<Node, CelValue | undefined>;
+
+/** Which sides of `&&` or `||` are to blame; `values` are those of sides that were asked before, since a chain of a thousand is a tree. */
+function ofLogical(
+  node: Node,
+  scope: Scope,
+  expected: boolean,
+  explanation: Explanation,
+  values: Values = new Map(),
+): Path[] {
   const sides = node.args as readonly [Node, Node];
   const deciding = node.op === '||';
   // `a && b` had to be true: only the sides that are not. `a || b` had to be true: both failed. With a negation the other way round.
-  const judged = sides.map((side) => ({ side, value: evaluate(side, scope) }));
+  const judged = sides.map((side) => ({ side, value: sideValue(side, scope, values) }));
   const guilty = judged.filter(({ value }) => value !== expected);
   // A side that could not be evaluated is not what decided.
   const decisive = guilty.find(({ value }) => value !== undefined) ?? guilty[0];
   const toBlame = (expected === deciding ? guilty : decisive === undefined ? [] : [decisive]).map(
     ({ side }) => side,
   );
-  const found = toBlame.map((side) => culprits(side, scope, expected, explanation));
+  const found = toBlame.map((side) =>
+    isLogical(side)
+      ? ofLogical(side, scope, expected, explanation, values)
+      : culprits(side, scope, expected, explanation),
+  );
   const [first = [], second = []] = found;
   // `!condition || requirement` is about the requirement; otherwise the side that looked deeper says more.
   if (expected && deciding && second.length > 0 && isGuard(sides[0])) return second;
   return deeper(first, second);
+}
+
+function isLogical({ op }: Node): boolean {
+  return op === '&&' || op === '||';
+}
+
+/** As CEL has it: a side that decides does so whatever becomes of the other one, an error included. */
+function sideValue(node: Node, scope: Scope, values: Values): CelValue | undefined {
+  if (!isLogical(node)) return evaluate(node, scope);
+  if (values.has(node)) return values.get(node);
+  const deciding = node.op === '||';
+  const sides = (node.args as readonly [Node, Node]).map((side) => sideValue(side, scope, values));
+  const value = sides.includes(deciding)
+    ? deciding
+    : sides.every((one) => one === !deciding)
+      ? !deciding
+      : undefined;
+  values.set(node, value);
+  return value;
 }
 
 function isGuard(node: Node): boolean {

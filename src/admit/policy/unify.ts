@@ -3,6 +3,9 @@ import { type CelType, dyn, isTypeVariable, mapOf, string } from './cel-type.ts'
 /** What is known of type variables; cel-go 0.26 checker/mapping.go. */
 export type Bindings = Map<string, CelType>;
 
+/** Bindings that are not copied for each question: a long expression asks one for each of its operators. */
+type Draft = Pick<Bindings, 'get' | 'set'>;
+
 /** Whether a value of one type may stand for the other, and if so what that says of variables: checker/types.go isAssignable. */
 export function unify(bindings: Bindings, a: CelType, b: CelType): boolean {
   return unifyAll(bindings, [a], [b]);
@@ -11,13 +14,17 @@ export function unify(bindings: Bindings, a: CelType, b: CelType): boolean {
 /** The same for several at once; nothing is learnt where one does not fit. */
 export function unifyAll(bindings: Bindings, given: readonly CelType[], wanted: readonly CelType[]): boolean {
   if (given.length !== wanted.length) return false;
-  const draft = new Map(bindings);
+  const learnt: Bindings = new Map();
+  const draft: Draft = {
+    get: (name) => learnt.get(name) ?? bindings.get(name),
+    set: (name, type) => learnt.set(name, type),
+  };
   if (!given.every((type, index) => isAssignable(draft, type, wanted[index] as CelType))) return false;
-  for (const [name, type] of draft) bindings.set(name, type);
+  for (const [name, type] of learnt) bindings.set(name, type);
   return true;
 }
 
-function isAssignable(bindings: Bindings, a: CelType, b: CelType): boolean {
+function isAssignable(bindings: Draft, a: CelType, b: CelType): boolean {
   if (isTypeVariable(b)) {
     const known = bindings.get(b.name);
     if (binds(bindings, a, b)) return true;
@@ -43,7 +50,7 @@ function isAssignable(bindings: Bindings, a: CelType, b: CelType): boolean {
 export const anyMap: CelType = mapOf(string, dyn);
 
 /** Whether the type may stand for the variable, which is then known to be it. */
-function binds(bindings: Bindings, type: CelType, variable: CelType): boolean {
+function binds(bindings: Draft, type: CelType, variable: CelType): boolean {
   if (type.name === variable.name) return true;
   const known = bindings.get(variable.name);
   if (known === undefined) {
@@ -58,7 +65,7 @@ function binds(bindings: Bindings, type: CelType, variable: CelType): boolean {
   return true;
 }
 
-function occursIn(bindings: Bindings, variable: CelType, type: CelType): boolean {
+function occursIn(bindings: Draft, variable: CelType, type: CelType): boolean {
   if (type.name === variable.name) return true;
   const known = isTypeVariable(type) ? bindings.get(type.name) : undefined;
   if (known !== undefined && known !== type) return occursIn(bindings, variable, known);
