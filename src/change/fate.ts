@@ -1,3 +1,4 @@
+import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
@@ -56,6 +57,13 @@ function homeOf(owner: Reconciliation, clusters: readonly ClusterPair[]): Cluste
   return clusters.find(({ base }) => isRemoteIn(base, owner)) ?? home;
 }
 
+/** An owner that goes on, and what its cluster keeps as the base has it. */
+export interface Lasting {
+  readonly owner: Reconciliation;
+  /** The objects of owners that nobody deletes and whose directories are gone. */
+  readonly kept: readonly Resource[];
+}
+
 /**
  * Owners that no file of the head declares and that nobody deletes: their clusters go on applying what the head has at their paths, and
  * deleting what it has there no more.
@@ -63,19 +71,25 @@ function homeOf(owner: Reconciliation, clusters: readonly ClusterPair[]): Cluste
 export function lastingOwners(
   clusters: readonly ClusterPair[],
   isDirectory: (path: string) => boolean,
-): readonly Reconciliation[] {
+): readonly Lasting[] {
   const fateOf = fatesIn(clusters);
+  const isKept = (owner: Reconciliation): boolean => fateOf(owner).is === 'kept';
   // Without its directory a controller applies and deletes nothing.
-  const goesOn = (owner: Reconciliation): boolean =>
-    fateOf(owner).is === 'kept' && (owner.path === undefined || isDirectory(owner.path));
+  const isIdle = ({ path }: Reconciliation): boolean => path !== undefined && !isDirectory(path);
+  const goesOn = (owner: Reconciliation): boolean => isKept(owner) && !isIdle(owner);
   const isHeld = (owner: Reconciliation): boolean => {
     const home = homeOf(owner, clusters);
     const holder = home === undefined ? undefined : holderOf(owner, home);
     if (holder === undefined || !goesOn(holder.owner) || !policyOf(holder.owner).prunes) return false;
     return protectionOf(holder.resource, holder.owner) === undefined;
   };
-  const owners = clusters.flatMap(({ base }) => base.all);
-  return owners.filter((owner) => owner.declaration !== undefined && goesOn(owner) && !isHeld(owner));
+  return clusters.flatMap(({ base }) => {
+    const kept = base.all.filter((owner) => isIdle(owner) && isKept(owner));
+    const objects = kept.flatMap(({ build }) => build.resources);
+    return base.all
+      .filter((owner) => owner.declaration !== undefined && goesOn(owner) && !isHeld(owner))
+      .map((owner) => ({ owner, kept: objects }));
+  });
 }
 
 function isDeclaredRelease({ kind, declaration }: Reconciliation, clusters: readonly ClusterPair[]): boolean {

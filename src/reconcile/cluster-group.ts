@@ -93,6 +93,17 @@ export function rememberInputs({ inputs }: ClusterGroup, resources: readonly Res
   }
 }
 
+/** Keeps what the cluster has of earlier, where nothing brings it anew. */
+export function rememberKept(group: ClusterGroup, kept: readonly Resource[]): void {
+  const find = findIn(group);
+  const isKnown = ({ object }: Resource): boolean =>
+    find(valueText(object['kind']), namespaceOf(object), nameOf(object)) !== undefined;
+  rememberInputs(
+    group,
+    kept.filter((one) => !isKnown(one)),
+  );
+}
+
 export function findIn({ inputs }: ClusterGroup): FindObject {
   return (kind, namespace, name) => inputs.get(inputKey(kind, namespace, name));
 }

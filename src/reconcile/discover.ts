@@ -27,6 +27,7 @@ import {
   newGroup,
   rememberFound,
   rememberInputs,
+  rememberKept,
   replaceFound,
 } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
@@ -93,6 +94,8 @@ export interface DiscoverOptions {
 export interface LastingDeclaration {
   readonly cluster: ClusterId;
   readonly declaration: Resource;
+  /** What the cluster keeps and nothing of the repository brings; variables and values may come from it. */
+  readonly kept: readonly Resource[];
 }
 
 export interface Discovery {
@@ -380,8 +383,12 @@ function startLasting(run: Run, lasting: readonly LastingDeclaration[]): void {
       lasting.map(({ declaration }) => declaration),
     ),
   };
-  for (const { cluster, declaration } of lasting)
-    reconcileAll(knowing, groupOf(run.groups, cluster.root, cluster.alternative), [declaration]);
+  const started = lasting.map((one) => ({
+    ...one,
+    group: groupOf(run.groups, one.cluster.root, one.cluster.alternative),
+  }));
+  for (const { group, kept } of started) rememberKept(group, kept);
+  for (const { group, declaration } of started) reconcileAll(knowing, group, [declaration]);
 }
 
 function isOfFlux({ object }: Resource): boolean {

@@ -34,8 +34,8 @@ function changeByBase(options: LintOptions, revisions: TwoRevisions): ChangeByBa
   const lasting = lastingOwners(clusters, (path) => holdsFiles(fileSystem, path));
   if (lasting.length === 0 && weakenedSettings(base.configuration, head.configuration).length === 0)
     return undefined;
-  const declarations = lasting.flatMap(({ id, declaration }) =>
-    declaration === undefined ? [] : [{ cluster: id.cluster, declaration }],
+  const declarations = lasting.flatMap(({ owner: { id, declaration }, kept }) =>
+    declaration === undefined ? [] : [{ cluster: id.cluster, declaration, kept }],
   );
   const laidDown = { ...laidDownBy(base), lasting: declarations };
   const later = judge({
@@ -47,7 +47,7 @@ function changeByBase(options: LintOptions, revisions: TwoRevisions): ChangeByBa
   });
   return {
     change: judgeChange({ base, head: later, names }),
-    lasting: new Set(lasting.map(ownerWords)),
+    lasting: new Set(lasting.map(({ owner }) => ownerWords(owner))),
   };
 }
 
