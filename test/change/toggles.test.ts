@@ -78,6 +78,27 @@ describe('a Flux Kustomization', () => {
         `silent ${apps} changes variables that nothing uses: color, shade; what it builds is the same with the old value`,
       ],
     ],
+    [
+      'prune: true',
+      'prune: true\npostBuild: {substitute: {color: red}}',
+      [
+        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
+      ],
+    ],
+    [
+      'prune: true\npostBuild: {substitute: {color: red}, substituteStrategy: Always}',
+      'prune: true\npostBuild: {substituteStrategy: Always}',
+      [
+        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
+      ],
+    ],
+    [
+      'prune: true\npostBuild: {substitute: {color: red}}',
+      'prune: true',
+      [
+        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
+      ],
+    ],
     ['prune: true', 'prune: true\ntimeout: 5m', [`changes ${apps} changes: spec.timeout`]],
   ])('%j → %j', (before, after, rows) => {
     expect(told(planSpec(before, after))).toEqual(rows);

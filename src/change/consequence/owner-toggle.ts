@@ -1,12 +1,13 @@
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
-import { equalValues, itemsAt, type Path, valueAt } from '../../source/value.ts';
+import { equalValues, isMapping, itemsAt, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { Owners } from '../cluster-pair.ts';
 import { dependants, ownerWords } from '../owner.ts';
 import { argoToggles } from './argo-toggle.ts';
-import { type Consequence, changes, type Taken } from './consequence.ts';
+import { type Consequence, changes, fieldsOf, type Taken } from './consequence.ts';
+import { buildsTheSame } from './same-build.ts';
 import { isUnusedInPlace, substitute, variablesThatDiffer } from './variable-use.ts';
 
 /** Switches of what applies other objects, with what they set free or hold back. */
@@ -171,7 +172,7 @@ function lessHealth({ base, head }: Pick<Taken, 'base' | 'head'>, update: Taken[
 }
 
 /** Variables that change and that nothing of what is built uses. */
-function unusedVariables({ base, head, cluster }: Taken): Consequence[] {
+function unusedVariables({ base, head, update, cluster }: Taken): Consequence[] {
   const [old, now] = [declaredBy(base.resource, cluster.base), declaredBy(head.resource, cluster.head)];
   if (old === undefined || now === undefined) return [];
   const names = variablesThatDiffer({ base, head }).filter((name) => isUnusedInPlace({ old, now }, name));
@@ -181,7 +182,7 @@ function unusedVariables({ base, head, cluster }: Taken): Consequence[] {
   return [
     {
       at,
-      explains: paths,
+      explains: buildsTheSame(old, now) ? [...paths, ...wholeOfVariables({ base, head }, update)] : paths,
       actions: ['update'],
       reason: 'reaches-nothing',
       severity: 'silent',
@@ -189,4 +190,16 @@ function unusedVariables({ base, head, cluster }: Taken): Consequence[] {
       details: ['what it builds is the same with the old value'],
     },
   ];
+}
+
+/** What holds variables in place and nothing else, where all of it comes or goes. */
+function wholeOfVariables({ base, head }: Pick<Taken, 'base' | 'head'>, update: Taken['update']): Path[] {
+  const postBuild = substitute.slice(0, -1);
+  const holdsMore = [base, head].some(({ resource }) => {
+    const held = valueAt(resource.object, postBuild);
+    return isMapping(held) && Object.keys(held).some((field) => field !== substitute.at(-1));
+  });
+  return fieldsOf(update).filter(
+    (path) => path.join() === substitute.join() || (!holdsMore && path.join() === postBuild.join()),
+  );
 }
