@@ -1,4 +1,4 @@
-import { compileRe2 } from '../source/re2.ts';
+import { pathMatcher } from '../source/path-match.ts';
 import { ChartError } from './chart.ts';
 
 interface Pattern {
@@ -40,28 +40,18 @@ function patternOf(line: string): Pattern[] {
 /** A pattern of Go's filepath.Match. Most are a name, or an ending behind a star. */
 function matcherOf(pattern: string): (text: string) => boolean {
   const plain = /^(\*?)([^*?[\\\]]*)$/u.exec(pattern);
-  if (plain === null) return compiledMatcher(pattern);
+  if (plain === null) return pathMatcher(pattern) ?? refuseMalformed(pattern);
   const [, star, ending = ''] = plain;
   if (star === '') return (text) => text === ending;
   return (text) => text.endsWith(ending) && !text.slice(0, text.length - ending.length).includes('/');
 }
 
-function compiledMatcher(pattern: string): (text: string) => boolean {
-  let source = '';
-  for (const { 0: part } of pattern.matchAll(/\\.|\[\^?(?:\\.|[^\]])+\]|[^\\[]|[\\[]/gsu)) {
-    if (part === '*') source += '[^/]*';
-    else if (part === '?') source += '[^/]';
-    else if (part.length > 2 && part.startsWith('[')) source += part;
-    else
-      source += (part.length > 1 && part.startsWith('\\') ? part.slice(1) : part).replaceAll(
-        /[\\^$.*+?()[\]{}|]/gu,
-        '\\$&',
-      );
-  }
-  try {
-    const expression = compileRe2(`^(?:${source})$`);
-    return (text) => expression.matches(text);
-  } catch {
+/** Helm tries a pattern with `abc` and refuses it if Go finds there that it is malformed; later such a pattern matches nothing. */
+function refuseMalformed(pattern: string): () => false {
+  const stars = [...pattern.matchAll(/\\.|\*/gsu)].filter(({ 0: mark }) => mark === '*');
+  const matchers = stars.map(({ index }) => pathMatcher(`${pattern.slice(0, index)}*`));
+  const untilProblem = matchers.findLast((matches) => matches !== undefined);
+  if (untilProblem === undefined || untilProblem('abc'))
     throw new ChartError(`syntax error in pattern: ${pattern}`, '.helmignore');
-  }
+  return () => false;
 }

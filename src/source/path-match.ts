@@ -13,6 +13,16 @@ export function matchesPart(pattern: string, text: string): boolean {
   return tokens !== undefined && matchesTokens(tokens, [...text]);
 }
 
+/** Go's filepath.Match of one pattern, read once; undefined where it is malformed. Classes alone match a slash. */
+export function pathMatcher(pattern: string): ((path: string) => boolean) | undefined {
+  const tokens = tokensOf(pattern)?.map((token) => (token === anyCharacter ? anyButSlash : token));
+  if (tokens === undefined) return undefined;
+  return (path) => matchesTokens(tokens, [...path], '/');
+}
+
+const anyCharacter = (): boolean => true;
+const anyButSlash = (character: string): boolean => character !== '/';
+
 /** A star, or what one character has to be. */
 export type GlobToken = 'any' | ((character: string) => boolean);
 
@@ -23,7 +33,7 @@ export function tokensOf(pattern: string): GlobToken[] | undefined {
   for (let at = 0; at < characters.length; at++) {
     const character = characters[at] ?? '';
     if (character === '*') tokens.push('any');
-    else if (character === '?') tokens.push(() => true);
+    else if (character === '?') tokens.push(anyCharacter);
     else if (character === '[') {
       const found = classAt(characters, at + 1);
       if (found === undefined) return undefined;
@@ -68,8 +78,8 @@ function classAt(
   return { accepts: (one) => isIn(one) !== isNegated, end: at };
 }
 
-// In time that grows with the product of the lengths.
-function matchesTokens(tokens: readonly GlobToken[], text: readonly string[]): boolean {
+// In time that grows with the product of the lengths. A star does not go over the character where it ends.
+function matchesTokens(tokens: readonly GlobToken[], text: readonly string[], starEnd?: string): boolean {
   let at = 0;
   let position = 0;
   let star = -1;
@@ -82,7 +92,7 @@ function matchesTokens(tokens: readonly GlobToken[], text: readonly string[]): b
     } else if (token?.(text[position] ?? '') === true) {
       at += 1;
       position += 1;
-    } else if (star >= 0) {
+    } else if (star >= 0 && text[resume] !== starEnd) {
       at = star + 1;
       position = ++resume;
     } else return false;
