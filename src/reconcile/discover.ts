@@ -10,7 +10,7 @@ import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { newTemplateBudget } from '../template/run.ts';
 import { applicationSetKind } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
-import { ownRepositories } from './argocd/own-repository.ts';
+import { generatedAlone, ownRepositories } from './argocd/own-repository.ts';
 import { renderApplicationSet } from './argocd/render-application-set.ts';
 import { loadRestrictorOf, settingsIn, switchesRestrictorOff } from './argocd/settings.ts';
 import { type Cluster, newCluster } from './cluster.ts';
@@ -186,7 +186,10 @@ export function discover(
 }
 
 interface Run {
-  readonly context: Omit<ReconcileContext, 'find'>;
+  readonly context: Omit<ReconcileContext, 'find'> & {
+    /** Applications that the ApplicationSets of the files make without any repository. */
+    readonly generated: readonly Resource[];
+  };
   /** Objects of Flux and Argo CD as the files have them. */
   readonly declared: readonly Resource[];
   /** Addresses of this repository; empty where nobody said. */
@@ -218,16 +221,19 @@ function contextOf(
     isFree,
   }: DiscoverOptions & { readonly files: readonly string[]; readonly isFree: boolean },
 ): Run['context'] {
+  const clusters = clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) };
+  const generated = repositories.length > 0 ? [] : generatedAlone(declared, { sources, ...clusters });
   return {
     sources,
     builder,
     budget: newTemplateBudget(),
     isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
     areChanged: changesKustomizations(sources, files),
-    ...(clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) }),
+    ...clusters,
+    generated,
     knowledge: sourceKnowledge(sources, declared, { repositories, files }),
     loadRestrictor: isFree ? 'none' : loadRestrictorOf(settingsIn(declared)),
-    isHere: ownRepositories(sources, declared, repositories),
+    isHere: ownRepositories(sources, { resources: declared, generated, known: repositories }),
     charts: new Map(),
     fetched: fetched ?? openFetched(sources, defaultFolder, new Map()),
     served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', () => []),
@@ -452,7 +458,11 @@ function contextWith(
   return {
     ...context,
     knowledge: withRendered(knowledge, sources, rendered),
-    isHere: ownRepositories(sources, [...declared, ...rendered, ...applications], repositories),
+    isHere: ownRepositories(sources, {
+      resources: [...declared, ...rendered, ...applications],
+      generated: context.generated,
+      known: repositories,
+    }),
   };
 }
 

@@ -72,7 +72,6 @@ const families: Readonly<Record<string, Family>> = {
   'an ApplicationSet': {
     at: 'apps/shop',
     around: {
-      'cdb-lint.yaml': `repositories: ["${git}"]\n`,
       'argocd/all.yaml': `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata: {name: all, namespace: argocd}

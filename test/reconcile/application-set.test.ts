@@ -456,3 +456,34 @@ describe('where the values of an Application come from', () => {
     ]);
   });
 });
+
+describe('a repository that nobody says is this one', () => {
+  const placesOf = (set: Set, more: Readonly<Record<string, string>> = {}): string[] =>
+    discoverFiles({ ...files, ...more, 'argocd/set.yaml': applicationSet(set) }, {})
+      .clusters.flatMap(({ reconciliations }) => reconciliations)
+      .flatMap(({ name, source }) =>
+        source === undefined || name === 'set' ? [] : [`${name} ${source.place}`],
+      );
+  const list = (...names: readonly string[]): string =>
+    `[{ list: { elements: [${names.map((name) => `{ name: ${name} }`).join(', ')}] } }]`;
+  const set = { name: '{{name}}', path: 'apps/{{name}}' };
+
+  it('is this one where paths that a list fills in are here', () => {
+    expect(placesOf({ ...set, generators: list('a', 'b') })).toEqual(['a here', 'b here']);
+    expect(placesOf({ ...set, generators: list('a', 'none') })).toEqual(['a here', 'none here']);
+  });
+
+  it('is another one where most of them are not', () => {
+    expect(placesOf({ ...set, generators: list('a', 'none', 'nothing') })).not.toContain('a here');
+    expect(placesOf({ ...set, path: 'deploy/{{name}}', generators: list('a', 'b') })).not.toContain('a here');
+  });
+
+  it('is what paths say that stand there plainly', () => {
+    const plain = (path: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: ${here}, path: ${path} }\n  destination: { server: https://kubernetes.default.svc }\n`;
+    const missing = { ...set, generators: list('none', 'nothing', 'void') };
+    expect(placesOf(missing, { 'argocd/web.yaml': plain('apps/a') })).toContain('none here');
+    const lies = { ...set, generators: list('a', 'b') };
+    expect(placesOf(lies, { 'argocd/web.yaml': plain('elsewhere') })).not.toContain('a here');
+  });
+});

@@ -4,12 +4,25 @@ import { textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
-import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { isMapping, isSequence, itemsAt, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { newTemplateBudget } from '../../template/run.ts';
 import { isOf } from '../controller-kind.ts';
 import { relative } from '../flux/flux-source.ts';
 import { applicationKind } from './application.ts';
 import { applicationSetKind } from './application-set.ts';
+import type { GeneratorContext } from './generators.ts';
 import { directoriesMatching } from './git-generator.ts';
+import { renderApplicationSet } from './render-application-set.ts';
+
+/** What may tell which repository is this one. */
+export interface RepositoryEvidence {
+  /** Applications and ApplicationSets. */
+  readonly resources: readonly Resource[];
+  /** Applications that ApplicationSets make without any repository: what they name counts where nothing is named plainly. */
+  readonly generated: readonly Resource[];
+  /** Addresses that were said to be this one. */
+  readonly known: readonly string[];
+}
 
 /**
  * Tells which repositories of Applications and ApplicationSets are this one: those that were said to be, else those of whose
@@ -17,13 +30,32 @@ import { directoriesMatching } from './git-generator.ts';
  */
 export function ownRepositories(
   sources: Sources,
-  resources: readonly Resource[],
-  known: readonly string[],
+  { resources, generated, known }: RepositoryEvidence,
 ): (url: string) => boolean {
   if (known.length > 0) return (url) => known.some((one) => sameRepository(one, url));
-  const paths = resources.flatMap((resource) => [...pathsNamed(sources, resource)]);
+  const plain = resources.flatMap((resource) => [...pathsNamed(sources, resource)]);
+  const named = new Set(plain.map(({ url }) => plainAddress(url)));
+  const filled = generated.flatMap((resource) => [...pathsNamed(sources, resource)]);
+  const paths = [...plain, ...filled.filter(({ url }) => !named.has(plainAddress(url)))];
   const own = onlyOne(mostlyHere(paths), paths);
   return (url) => own.has(plainAddress(url));
+}
+
+/** The Applications that ApplicationSets with a path to fill in make of lists and known clusters, without reading a repository. */
+export function generatedAlone(
+  resources: readonly Resource[],
+  context: Pick<GeneratorContext, 'sources' | 'clusters'>,
+): readonly Resource[] {
+  const alone = { ...context, isHere: () => false, budget: newTemplateBudget() };
+  return resources
+    .filter((one) => isOf(applicationSetKind, one) && hasPathToFill(one))
+    .flatMap((one) => renderApplicationSet(one, alone).build.resources);
+}
+
+function hasPathToFill({ object }: Resource): boolean {
+  const spec = valueAt(object, ['spec', 'template', 'spec']);
+  const sources = [valueAt(spec, ['source']), ...itemsAt(spec, ['sources'])];
+  return sources.some((one) => isMapping(one) && textAt(one, 'path')?.includes('{{') === true);
 }
 
 /** The addresses of whose paths at least half are here. */
