@@ -19,7 +19,7 @@ export function loadConfigurations(
 ): TransformerConfig | Problem {
   let config = emptyConfig;
   for (const path of paths) {
-    const documents = loader.documents(path, 'configurations', 'operations');
+    const documents = loader.documents(path, 'configurations', 'field-specs');
     if (isProblem(documents)) return documents;
     const document = documents[0];
     if (document === undefined || document.value === null) continue;

@@ -111,7 +111,7 @@ function updateSteps(
       at: node.origin,
     };
   // In kyaml's paths these stand for items of a list, and a wildcard is refused.
-  if (/^(?:\*|-|\+?\d+|\[.*\])$/.test(key)) {
+  if (/^(?:\*|-|\[.*\])$/.test(key) || isIndex(key)) {
     return {
       problem: `the path ${spec.path} has a part ${key}, and kustomize takes names of fields only`,
       help: 'name each field; lists on the way are entered without a part of their own',
@@ -132,6 +132,15 @@ function updateSteps(
   const next = updateSteps(field, spec, depth + 1, set, createKind);
   if (isProblem(next) || next === found) return next === found ? node : next;
   return setKey(node as Tracked<Mapping>, key, next);
+}
+
+/** Go's strconv.Atoi takes 64 bits; longer digits are a name. */
+function isIndex(key: string): boolean {
+  return /^[-+]?\d+$/.test(key) && BigInt.asIntN(64, integerOf(key)) === integerOf(key);
+}
+
+function integerOf(key: string): bigint {
+  return key.startsWith('+') ? BigInt(key.slice(1)) : BigInt(key);
 }
 
 /** The paths of the fields that the spec names and that exist. */

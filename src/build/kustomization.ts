@@ -8,6 +8,7 @@ import {
   type Tracked,
 } from '../object/provenance.ts';
 import { formatNumber } from '../source/emit/emit-number.ts';
+import { formatFloatKey } from '../source/float-key.ts';
 import { ownOf } from '../source/own.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../source/value.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
@@ -372,9 +373,9 @@ function checkShape(part: Tracked, shape: Shape, where: string, forgive?: Forgiv
     case 'boolean':
       return typeof value === 'boolean' ? part : wrongType(part, where, 'true or false');
     case 'integer':
-      return Number.isInteger(value) || typeof value === 'bigint'
+      return isInt64(value)
         ? part
-        : wrongType(part, where, 'a whole number');
+        : wrongType(part, where, isWhole(value) ? 'a whole number of 64 bits' : 'a whole number');
     case 'strings':
       return checkList(part, where, (item, place) =>
         item.value === null ? { value: '', origin: item.origin } : checkText(item, place, forgive),
@@ -419,8 +420,19 @@ function checkStringMap(part: Tracked, where: string, forgive?: Forgive): Tracke
   return current;
 }
 
+function isWhole(value: Value): value is number | bigint {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}
+
+function isInt64(value: Value): boolean {
+  return isWhole(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value);
+}
+
+/** Integers of 64 bits in full; a float has the digits that one of 32 bits needs (sigs.k8s.io/yaml 1.6, convertToJSONableObject). */
 function scalarText(value: string | number | bigint | boolean): string {
-  return typeof value === 'number' || typeof value === 'bigint' ? formatNumber(value) : String(value);
+  if (typeof value !== 'number') return typeof value === 'bigint' ? formatNumber(value) : String(value);
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? formatNumber(value) : formatFloatKey(value);
 }
 
 function checkText(part: Tracked, where: string, forgive?: Forgive): Tracked | Problem {

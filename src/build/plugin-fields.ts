@@ -1,5 +1,6 @@
-import type { Tracked } from '../object/provenance.ts';
-import type { Mapping } from '../source/value.ts';
+import { getPart, itemsOf, setItems, setKey, type Tracked } from '../object/provenance.ts';
+import { formatNumber } from '../source/emit/emit-number.ts';
+import { isMapping, isSequence, type Mapping } from '../source/value.ts';
 import {
   checkFields,
   type Fields,
@@ -58,6 +59,30 @@ const fieldsByKind: ReadonlyMap<string, Fields> = new Map<string, Fields>([
  * booleans as texts where texts belong. PrefixTransformer and SuffixTransformer are decoded by go-yaml, which takes names as they are.
  */
 export function checkPlugin(kind: string, config: Tracked<Mapping>): Tracked<Mapping> | Problem {
+  if (kind === 'PrefixTransformer' || kind === 'SuffixTransformer') return withTexts(config);
   const fields = fieldsByKind.get(kind);
   return fields === undefined ? config : checkFields(config, fields, 'plugin-invalid');
+}
+
+/** go-yaml takes any scalar for a text, in the words in which it is written. */
+function withTexts(config: Tracked<Mapping>): Tracked<Mapping> {
+  let current = config;
+  for (const field of ['prefix', 'suffix']) current = withText(current, field);
+  const specs = getPart(current, 'fieldSpecs');
+  if (specs === undefined || !isSequence(specs.value)) return current;
+  const items = itemsOf(specs).map((spec) =>
+    isMapping(spec.value)
+      ? ['group', 'version', 'kind', 'path'].reduce(withText, spec as Tracked<Mapping>)
+      : spec,
+  );
+  return setKey(current, 'fieldSpecs', setItems(specs, items));
+}
+
+function withText(parent: Tracked<Mapping>, field: string): Tracked<Mapping> {
+  const part = getPart(parent, field);
+  if (part === undefined || part.value === null) return parent;
+  const { value } = part;
+  if (typeof value === 'object' || typeof value === 'string') return parent;
+  const written = typeof value === 'boolean' ? String(value) : formatNumber(value);
+  return setKey(parent, field, { ...part, value: written });
 }

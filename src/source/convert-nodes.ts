@@ -38,6 +38,8 @@ export interface ConvertState {
   readonly endsLines: boolean;
   /** Whether keys that are no strings are taken by their text. */
   readonly takesAnyKey: boolean;
+  /** Whether `.inf` and `.nan` are values, as in what is decoded into texts. */
+  readonly takesInfinity: boolean;
   /** Whether the file holds one document alone. */
   readonly isLone: boolean;
   readonly limits: Limits;
@@ -217,10 +219,16 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
   const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
   if (isProblem(resolved)) {
     if (isBesideItems(state) && node.tag === undefined) return text;
+    if (state.takesInfinity && node.tag === undefined) return readInfinite(text);
     report(state, 'not-json', range, resolved.problem, resolved.help);
     return text;
   }
   return resolved;
+}
+
+function readInfinite(text: string): number {
+  if (/nan/iu.test(text)) return Number.NaN;
+  return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
 // Only escapes can make them.

@@ -24,7 +24,8 @@ export function parseDocuments(
   if (reader === 'json') return alsoTelling(hidden, parseJson(file, allLimits));
   if (hidden.some(({ unchecked }) => unchecked !== undefined))
     return { file, documents: [], diagnostics: hidden };
-  const mayBeMore = reader === 'operations' && /^(?:---|\.\.\.)/m.test(file.text);
+  const isOne = reader === 'operations' || reader === 'field-specs';
+  const mayBeMore = isOne && /^(?:---|\.\.\.)/m.test(file.text);
   const documents = mayBeMore ? undefined : scanDocuments(file, decoderOf(reader), allLimits);
   if (documents !== undefined) return { file, documents, diagnostics: hidden };
   return withFewFindings(alsoTelling(hidden, readStream(file, reader, allLimits, spent)));

@@ -20,13 +20,14 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
     reader: decoderOf(reader),
     endsLines: reader === 'api-server',
     takesAnyKey: reader === 'patch',
+    takesInfinity: reader === 'field-specs',
     limits,
     diagnostics,
     fileSpent: { aliasNodes: 0 },
     spent,
   };
   const whole = { start: 0, end: file.text.length, isJson: false };
-  const chunks = reader === 'operations' ? [whole] : chunksOf(base);
+  const chunks = reader === 'operations' || reader === 'field-specs' ? [whole] : chunksOf(base);
   const state: ConvertState = { ...base, isLone: chunks.length === 1 };
   for (const chunk of chunks) {
     if (documents.length === limits.documents) {
