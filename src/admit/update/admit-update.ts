@@ -101,7 +101,7 @@ function admitBuiltIn({ old, next, facts, kind, options, keep }: Request<KindFac
   if (keys.length > 0) return concludeBuiltIn(keys, next, { facts, kind, keep, hasOpenValues: false });
   const { requested, ...states } = playUpdate(old, next, { facts, kind, appliedBy });
   const minor = Number(facts.version.split('.')[1] ?? 0);
-  const update = { ...states, check: newCheck(minor) };
+  const update = { ...states, requested, check: newCheck(minor) };
   validateChange(update, kind.group);
   const found = revalidate({ old: states.old, next: requested }, kind, facts.version);
   const errors = keep([...found, ...update.check.errors]);

@@ -1,6 +1,8 @@
-import { validateFrozenData } from './secret.ts';
+import { isFrozen, validateFrozenMap } from './secret.ts';
 import type { Update } from './update.ts';
 
 export function validateConfigMapUpdate(update: Update): void {
-  validateFrozenData(update, ['data', 'binaryData']);
+  if (!isFrozen(update)) return;
+  validateFrozenMap(update, 'data', { hasDefault: true });
+  validateFrozenMap(update, 'binaryData', { hasDefault: false });
 }

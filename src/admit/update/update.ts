@@ -16,6 +16,8 @@ import { differencesOf, isSame } from './equal.ts';
 export interface Update {
   readonly old: Mapping;
   readonly next: Mapping;
+  /** The same before it is stored, where empty lists and maps are not absent yet. */
+  readonly requested: Mapping;
   readonly check: Check;
 }
 

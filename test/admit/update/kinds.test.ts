@@ -25,6 +25,9 @@ describe('accepted updates', () => {
   test.each<Pair>([
     ['v1', 'ConfigMap', 'data: {a: "1"}', 'data: {a: "2"}'],
     ['v1', 'ConfigMap', 'data: {a: "1"}', 'data: {a: "1"}\nimmutable: true'],
+    ['v1', 'ConfigMap', 'immutable: true', 'immutable: true\ndata: {}'],
+    ['v1', 'ConfigMap', 'immutable: true\ndata: {}', 'immutable: true'],
+    ['v1', 'Secret', 'immutable: true\ndata: {}', 'immutable: true'],
     ['v1', 'Secret', 'data: {a: YQ==}', 'data: {a: Yg==}'],
     ['v1', 'Secret', 'immutable: true\nstringData: {a: a}', 'immutable: true\ndata: {a: YQ==}'],
     ['v1', 'Namespace', '', 'spec: {finalizers: [kubernetes]}'],
@@ -150,6 +153,9 @@ describe('refused updates', () => {
       'data: {a: "2"}',
       ['Forbidden immutable', 'Forbidden data'],
     ],
+    ['v1', 'ConfigMap', 'immutable: true', 'immutable: true\nbinaryData: {}', ['Forbidden binaryData']],
+    ['v1', 'Secret', 'immutable: true', 'immutable: true\ndata: {}', ['Forbidden data']],
+    ['v1', 'Secret', 'immutable: true\ndata: {}', 'immutable: true\ndata: {}', ['Forbidden data']],
     [
       'v1',
       'ConfigMap',
