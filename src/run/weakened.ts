@@ -1,15 +1,13 @@
 import { type Weakening, weakenedSettings } from '../accept/weakened-settings.ts';
 import { type Span, startOf } from '../diagnostic/span.ts';
-import { grouped } from '../object/grouped.ts';
 import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import type { Finding, LeftOutPlace } from '../report/report.ts';
-import type { FileSystem } from '../source/file-system.ts';
-import { equalBytes } from '../source/remembered-files.ts';
 import { sha256 } from '../source/sha256.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { RunJudgement } from './judge.ts';
 import { addedSuppressions } from './lay-down.ts';
+import { movedAway } from './moved-away.ts';
 import { shownNames } from './shown-names.ts';
 import { policiesChanged } from './weakened-policies.ts';
 
@@ -123,66 +121,4 @@ function leftOutPlaces({ report }: RunJudgement): (LeftOutPlace & { readonly why
 
 function judgedFiles({ units, found }: Tree): string[] {
   return [...new Set([...units.flatMap(({ build }) => build.inputs), ...found.plainFiles])];
-}
-
-const mostLooked = 50_000;
-
-function movedAway(
-  missing: readonly string[],
-  {
-    base,
-    head,
-    seen,
-  }: { readonly base: RunJudgement; readonly head: RunJudgement; readonly seen: ReadonlySet<string> },
-): Weakening[] {
-  const isSame = (one: string, other: string): boolean => {
-    const [a, b] = [base.sources.bytes(one), head.sources.fileSystem.read(other)];
-    return typeof a !== 'string' && typeof b !== 'string' && equalBytes(a, b);
-  };
-  const names = new Set(missing.map(lastPart));
-  // A kustomization has the name of all others, and says little of its own.
-  const byName = grouped(
-    missing.filter((one) => !/(?:^|\/)kustomization(?:\.ya?ml)?$/iu.test(one)),
-    lastPart,
-  );
-  const textAt = (path: string): string | undefined => head.sources.file(path)?.text;
-  return filesBelow(head.sources.fileSystem).flatMap((path) => {
-    // Whoever moves a file out of sight may call it something else, but seldom both ways at once.
-    if (seen.has(path) || !(names.has(lastPart(path)) || /\.(?:ya?ml|json)/u.test(path))) return [];
-    const from =
-      missing.find((one) => isSame(one, path)) ??
-      byName.get(lastPart(path))?.find((one) => isMostly(base.sources.file(one)?.text, textAt(path)));
-    return from === undefined
-      ? []
-      : [{ what: `${from} is at ${path} now, which is not checked`, span: startOf({ path, text: '' }) }];
-  });
-}
-
-/** Whether most of a file stands in another one: it moved, and was edited on the way. */
-function isMostly(before: string | undefined, after: string | undefined): boolean {
-  const lines = (before ?? '').split('\n').filter((line) => line.trim() !== '');
-  const now = new Set((after ?? '').split('\n'));
-  const kept = lines.filter((line) => now.has(line)).length;
-  return lines.length >= fewestLines && kept / lines.length >= mostOfIt;
-}
-
-const fewestLines = 4;
-const mostOfIt = 0.7;
-
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function filesBelow(fileSystem: FileSystem): string[] {
-  const files: string[] = [];
-  const folders = [''];
-  for (const folder of folders) {
-    for (const { name, kind } of fileSystem.list(folder) ?? []) {
-      const path = folder === '' ? name : `${folder}/${name}`;
-      if (kind === 'file') files.push(path);
-      else if (kind === 'directory' && name !== '.git' && name !== 'node_modules') folders.push(path);
-    }
-    if (files.length + folders.length > mostLooked) break;
-  }
-  return files;
 }

@@ -331,6 +331,24 @@ describe('a change cannot decide by which rules it is checked', () => {
       expect(weakenings(gate(base, { ...without(base, 'k8s/web.yaml'), ...other }))).toEqual([]);
     });
 
+    it.each(['elsewhere/site.yaml', 'elsewhere/site.txt', 'k8s/site.bak', 'k8s/testdata/site.yml'])(
+      '%s, under another name and edited on the way',
+      (path) => {
+        const edited = deployment(':1.0').replace('replicas: 2', 'replicas: 3').replace(':1.0', ':1.1');
+        const report = gate(base, { ...without(base, 'k8s/web.yaml'), [path]: `# parked\n${edited}` });
+        expect(weakenings(report).join('\n')).toContain(`k8s/web.yaml is at ${path} now`);
+      },
+    );
+
+    it('but another object like it, or a file that was there before, is none that moved', () => {
+      const less = without(base, 'k8s/web.yaml');
+      expect(weakenings(gate(base, { ...less, 'elsewhere/site.yaml': deployment(':1.1', 'site') }))).toEqual(
+        [],
+      );
+      const copy = { 'elsewhere/site.yaml': deployment(':1.1') };
+      expect(weakenings(gate({ ...base, ...copy }, { ...less, ...copy }))).toEqual([]);
+    });
+
     it('but deleting a file is no way', () => {
       expect(weakenings(gate(base, without(base, 'k8s/web.yaml')))).toEqual([]);
     });
