@@ -1,4 +1,4 @@
-import type { GoMap } from '../template/value/model.ts';
+import type { GoMap, Known } from '../template/value/model.ts';
 
 export type HelmVersion = 3 | 4;
 
@@ -8,6 +8,8 @@ export interface Release {
   readonly namespace: string;
   /** What a user gives above the chart's own values. */
   readonly values: GoMap;
+  /** Of these what comes from Secrets: no message shows it. */
+  readonly secrets?: readonly Known[] | undefined;
   readonly kubernetesVersion: string;
   /** What the cluster serves: `apps/v1`, and `apps/v1/Deployment` where that is known. */
   readonly apiVersions: readonly string[];

@@ -27,6 +27,7 @@ import { textOfFile } from './read-yaml.ts';
 import type { HelmVersion, Release } from './release.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { refuseValues } from './values-schema.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** What a chart becomes for a release. */
 export interface RenderedChart {
@@ -51,22 +52,31 @@ export interface RenderOptions {
  * Renders a chart as `helm template` does (pkg/action and pkg/engine of Helm 3.22), without a cluster; throws `ChartError` for what Helm
  * refuses and for what is not followed here.
  */
-export function renderChart(
+export function renderChart(chart: Chart, release: Release, options: RenderOptions = {}): RenderedChart {
+  try {
+    return rendered(chart, release, options);
+  } catch (error) {
+    if (error instanceof ChartError) error.message = withoutSecrets(error.message, chart, release);
+    throw error;
+  }
+}
+
+function rendered(
   chart: Chart,
   release: Release,
-  { reader = 'api-server', read, budget = chartBudget() }: RenderOptions = {},
+  { reader = 'api-server', read, budget = chartBudget() }: RenderOptions,
 ): RenderedChart {
   refuseChart(chart, release);
   const { chosen, values } = mergedValues(chart, release);
   refuseValues(chosen, values);
   const scope = scopeOf(chosen, values, release);
   const unknown = new Set(unknownInside([knownValue(release.values)]).map((one) => unknownOf(one) ?? ''));
-  const rendered = executeAll(templatesIn(scope), {
+  const made = executeAll(templatesIn(scope), {
     unknown,
     budget,
     ...(read === undefined ? {} : { read }),
   });
-  return { ...manifestsOf(rendered, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
+  return { ...manifestsOf(made, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
 }
 
 function refuseChart(chart: Chart, { kubernetesVersion, helm }: Release): void {

@@ -182,4 +182,31 @@ describe('a chart that helm refuses', () => {
       'cdb-lint: chart requires kubeVersion: <1.20 which is incompatible with Kubernetes v1.34.0',
     );
   });
+
+  it.each([
+    ['{{ fail .Values.db.password }}', '••••••'],
+    [
+      '{{ fail (printf "bad password %q for %s" .Values.db.password .Values.db.user) }}',
+      'bad password "••••••" for reader',
+    ],
+    ['{{ fail (b64enc .Values.db.password) }}', '••••••'],
+    ['{{ required (toJson .Values.db) .Values.none }}', '{"password":"••••••","user":"reader"}'],
+    ['{{ fail .Values.url }}', 'postgres://reader:••••••@db/orders'],
+    ['{{ fail .Values.given.apiToken }}', '••••••'],
+    ['{{ fail .Values.db.user }}', 'reader'],
+  ])('never shows a credential of its values: %s', async (text, words) => {
+    const files = {
+      'c/values.yaml':
+        'db: { password: hunter2-Xy9kQ, user: reader }\nurl: postgres://reader:sEcr3t-9kQ@db/orders\n',
+      'c/templates/t.yaml': text,
+    };
+    const told = await withFolder(
+      { 'c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n', ...files },
+      (root) => runCli(['render', 'c', '--set', 'given.apiToken=aB3dE5fG7hJ9kL1m'], root),
+    );
+    expect(told.stdout).toBe('');
+    expect(told.stderr).toContain(`: ${words}\n`);
+    for (const secret of ['hunter2', 'sEcr3t', 'aB3dE5', btoa('hunter2-Xy9kQ')])
+      expect(told.stderr).not.toContain(secret);
+  });
 });

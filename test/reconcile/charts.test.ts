@@ -213,6 +213,29 @@ describe('a HelmRelease whose chart is in the repository', () => {
     expect(discovery.coverage.notRendered).toEqual([`HelmRelease app/shop: ${words}`]);
   });
 
+  it.each([
+    ['valuesFrom: [{ kind: Secret, name: hidden }]', 'stringData: { values.yaml: "host: correct horse" }'],
+    [
+      'valuesFrom: [{ kind: Secret, name: hidden, valuesKey: a, targetPath: host }]',
+      'stringData: { a: correct horse }',
+    ],
+    [
+      'valuesFrom: [{ kind: Secret, name: hidden, valuesKey: a, targetPath: host }]',
+      `data: { a: ${btoa('correct horse')} }`,
+    ],
+  ])('never shows a value of a Secret in what its chart refuses: %s, %s', (spec, data) => {
+    const files = {
+      ...flux,
+      ...chart,
+      'charts/shop/templates/refuse.yaml': '{{ fail (printf "no host %s, %v" .Values.host .Values.tier) }}',
+      'charts/shop/values.yaml': 'tier: web',
+      'apps/shop.yaml': release(spec),
+      'apps/hidden.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: hidden, namespace: app }\n${data}\n`,
+    };
+    const [finding] = ownerOf(discoverFiles(files), 'HelmRelease')?.build.diagnostics ?? [];
+    expect(finding?.message).toBe('Helm cannot render charts/shop for shop: no host ••••••, web');
+  });
+
   it('is changed by its post-renderers, and then by what all objects get', () => {
     const spec = [
       'commonMetadata: { labels: { team: b } }',

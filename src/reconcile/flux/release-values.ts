@@ -13,13 +13,15 @@ import { type Resource, trackedObject } from '../../object/resource.ts';
 import { madeText } from '../../source/made-text.ts';
 import { isMapping } from '../../source/value.ts';
 import { decodeBytes } from '../../template/value/base64.ts';
-import { isList, isMap, newList, newMap } from '../../template/value/datum.ts';
+import { isList, isMap, knownValue, newList, newMap } from '../../template/value/datum.ts';
 import { knownFrom } from '../../template/value/from-value.ts';
 import type { Datum, GoMap, Known } from '../../template/value/model.ts';
 import type { FindObject } from './variables.ts';
 
-/** The values of a release, each with its line, or what of them is not known here. */
-export type ReleaseValues = { readonly values: GoMap } | { readonly missing: string };
+/** The values of a release, each with its line, and which Secrets gave; or what of them is not known here. */
+export type ReleaseValues =
+  | { readonly values: GoMap; readonly secrets: readonly Known[] }
+  | { readonly missing: string };
 
 /**
  * Those of `valuesFrom` in their order, and `spec.values` above them (helm-controller 1.6, chartutil.ChartValuesFromReferences). A value
@@ -27,6 +29,7 @@ export type ReleaseValues = { readonly values: GoMap } | { readonly missing: str
  */
 export function releaseValues(declaration: Resource, namespace: string, find: FindObject): ReleaseValues {
   let values = newMap();
+  const secrets: Known[] = [];
   for (const { item } of mappingsAt(declaration, 'spec', 'valuesFrom')) {
     const [kind, name] = [textAt(item.value, 'kind') ?? '', textAt(item.value, 'name') ?? ''];
     const key = textAt(item.value, 'valuesKey') ?? 'values.yaml';
@@ -35,6 +38,7 @@ export function releaseValues(declaration: Resource, namespace: string, find: Fi
     const target = textAt(item.value, 'targetPath');
     if (found !== undefined) {
       const own = target === undefined ? valuesIn(found, name) : undefined;
+      if (kind === 'Secret') secrets.push(knownValue(own ?? found.value));
       if (target !== undefined) setAt(values, target, found);
       else if (own === undefined) return { missing: `what ${key} of ${kind} ${namespace}/${name} says` };
       else values = mergeValues(values, own);
@@ -45,7 +49,7 @@ export function releaseValues(declaration: Resource, namespace: string, find: Fi
   }
   const own = mappingAt(declaration, 'spec', 'values');
   const known = own === undefined ? undefined : knownFrom(own).value;
-  return { values: isMap(known) ? mergeValues(values, known) : values };
+  return { values: isMap(known) ? mergeValues(values, known) : values, secrets };
 }
 
 /** A value in quotes is a text, whatever it looks like. */

@@ -92,6 +92,7 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
       name: releaseName(object, target),
       namespace: target ?? namespace,
       values: values.values,
+      secrets: values.secrets,
       kubernetesVersion: context.served.kubernetesVersion,
       apiVersions: context.served.apiVersions(),
       whenMissing: context.served.whenMissing,
