@@ -8,7 +8,7 @@ import type { ClusterRule } from '../rule.ts';
 import { describeObject, fluxKinds } from './flux-objects.ts';
 import { isSemverConstraint } from './semver-constraint.ts';
 
-/** What source-controller 1.9 refuses at once: addresses of the wrong scheme, tags in them, ranges of versions that are none. */
+/** What source-controller 1.9 refuses at once: addresses of the wrong scheme, tags in them, ranges of versions and hashes that are none. */
 export const sourceAddressInvalid: ClusterRule = {
   id: 'source-address-invalid',
   severity: 'error',
@@ -16,8 +16,14 @@ export const sourceAddressInvalid: ClusterRule = {
   tags: ['flux', 'supply-chain'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'HelmRepository')) yield* judgeHelmRepository(resource);
-    for (const resource of fluxKinds(cluster, 'OCIRepository')) yield* judgeOciRepository(resource);
-    for (const resource of fluxKinds(cluster, 'GitRepository')) yield* judgeReference(resource);
+    for (const resource of fluxKinds(cluster, 'OCIRepository')) {
+      yield* judgeOciRepository(resource);
+      yield* judgeHash(resource, 'digest');
+    }
+    for (const resource of fluxKinds(cluster, 'GitRepository')) {
+      yield* judgeReference(resource);
+      yield* judgeHash(resource, 'commit');
+    }
     for (const resource of fluxKinds(cluster, 'Bucket')) yield* judgeEndpoint(resource);
     const versioned = fluxKinds(
       cluster,
@@ -62,6 +68,24 @@ function* judgeOciRepository(resource: Resource): Iterable<RuleProblem> {
     at: [resource, 'spec', 'url'],
     message: `the URL of ${describeObject(resource)} contains a ${what}, which it must not, so it stalls`,
     help: `remove ${mark}, and write spec.ref.${what}`,
+  };
+}
+
+const hashes = {
+  digest: { pattern: /^sha256:[0-9a-f]{64}$/u, words: 'sha256: with 64 hexadecimal digits in lowercase' },
+  // go-git reads no more of it.
+  commit: { pattern: /^[0-9a-f]{40}/iu, words: 'all 40 hexadecimal digits of the hash of the commit' },
+};
+
+/** The controller looks a digest and a commit up by the whole hash and tries again for ever; the schema takes any text. */
+function* judgeHash(resource: Resource, field: keyof typeof hashes): Iterable<RuleProblem> {
+  const hash = textAt(resource.object, 'spec', 'ref', field) ?? '';
+  const { pattern, words } = hashes[field];
+  if (hash === '' || hash.includes('${') || pattern.test(hash)) return;
+  yield {
+    at: [resource, 'spec', 'ref', field],
+    message: `${JSON.stringify(hash)} is no whole ${field}, so ${describeObject(resource)} never gets a revision`,
+    help: `write ${words}`,
   };
 }
 
