@@ -69,9 +69,9 @@ describe('Go templates', () => {
   });
 
   it.each([
-    ['{{ .none }}', { missing: '.none' }],
-    ['{{ .labels.none }}', { missing: '.labels.none' }],
-    ['{{ index .labels "none" }}', { missing: 'the result of index' }],
+    ['{{ .none }}', { missing: '.none', isPrinted: false }],
+    ['{{ .labels.none }}', { missing: '.labels.none', isPrinted: false }],
+    ['{{ index .labels "none" }}', { missing: 'the result of index', isPrinted: true }],
     ['{{ env "HOME" }}', { refused: 'function "env" not defined' }],
     ['{{ .name', { refused: 'unclosed action' }],
     ['{{ end }}', { refused: 'unexpected {{end}}' }],
@@ -90,10 +90,13 @@ describe('Go templates', () => {
     expect(lenient('{{ .none | default "d" }}{{ if .none }}x{{ end }}')).toEqual({ text: 'd' });
     const deep = '{{ default "d" .none.name }}{{ if .none.name.deep }}1{{ else }}2{{ end }}';
     expect(lenient(deep)).toEqual({ text: 'd2' });
-    expect(evaluateTemplate(deep, parameters, true)).toEqual({ missing: '.none.name' });
-    expect(lenient('{{ default "d" .name.deep }}')).toEqual({ missing: '.name.deep' });
-    expect(lenient('{{ .none }}')).toEqual({ missing: '.none' });
-    expect(evaluateTemplate('{{ .none | default "d" }}', parameters, true)).toEqual({ missing: '.none' });
+    expect(evaluateTemplate(deep, parameters, true)).toEqual({ missing: '.none.name', isPrinted: false });
+    expect(lenient('{{ default "d" .name.deep }}')).toEqual({ missing: '.name.deep', isPrinted: false });
+    expect(lenient('{{ .none }}')).toEqual({ missing: '.none', isPrinted: true });
+    expect(evaluateTemplate('{{ .none | default "d" }}', parameters, true)).toEqual({
+      missing: '.none',
+      isPrinted: false,
+    });
   });
 });
 
