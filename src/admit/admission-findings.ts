@@ -69,16 +69,27 @@ function errorProblem(resource: Resource, error: FieldError): FieldProblem {
   const { type, field, change, gate, isOfRelease, help = helpFor(resource, error) } = error;
   const quotes = substitutedScalar(resource, error);
   const isSecret = resource.object['kind'] === 'Secret';
+  const isLeftOut = isDroppedBefore(resource, error);
+  const words = isSecret && field[0] !== 'metadata' ? wordsOf({ ...error, badValue: null }) : wordsOf(error);
   return {
     rule: admissionRules[type],
-    severity: gate === undefined && isOfRelease === undefined ? 'error' : 'warning',
-    message: isSecret && field[0] !== 'metadata' ? wordsOf({ ...error, badValue: null }) : wordsOf(error),
+    severity: gate === undefined && isOfRelease === undefined && !isLeftOut ? 'error' : 'warning',
+    message: isLeftOut
+      ? `${words} in templatePatch: Argo CD drops what the type of an Application lacks`
+      : words,
     path: field,
     knownBy: 'field',
     ...(change === undefined ? {} : { at: change }),
     part: partOf(resource, type, change ?? field),
     help: quotes ?? help,
   };
+}
+
+/** Argo CD decodes what it makes of a `templatePatch` into the type of an Application, so that no server sees the field. */
+function isDroppedBefore(resource: Resource, { type, field }: FieldError): boolean {
+  if (type !== 'UnknownField') return false;
+  const found = getAt(trackedObject(resource), field);
+  return found !== undefined && layersOf(found.origin).some(({ by }) => by === 'templatePatch');
 }
 
 function partOf(resource: Resource, type: FieldErrorType, field: Path): 'key' | 'value' {

@@ -3,7 +3,15 @@ import { findingAt } from '../../object/finding.ts';
 import { readMadeText } from '../../object/made-document.ts';
 import { isTrueAt } from '../../object/object-field.ts';
 import type { WithinText } from '../../object/place.ts';
-import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../object/provenance.ts';
+import {
+  getAt,
+  getPart,
+  itemsOf,
+  mappingOf,
+  namedOrigin,
+  setKey,
+  type Tracked,
+} from '../../object/provenance.ts';
 import { type Renderer, renderedAs } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
@@ -170,7 +178,8 @@ function applicationOf(declaration: Resource, template: Tracked, isUntouched: bo
 
 /** `templatePatch` is filled in as one text, then merged into the Application, whose project it cannot change. */
 function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<Mapping>): Resource[] {
-  const result = fillTemplate({ ...patch, value: valueText(patch.value) }, parameters, run.dialect);
+  const template = { value: valueText(patch.value), origin: namedOrigin('templatePatch', patch.origin) };
+  const result = fillTemplate(template, parameters, run.dialect);
   if ('unsupported' in result) run.unknown.add(`the template function ${result.unsupported}`);
   if (!('made' in result)) {
     complain(run, { result, path: [] }, patchPath);
