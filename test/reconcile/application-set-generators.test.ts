@@ -166,6 +166,17 @@ describe('parameters and templates', () => {
     expect(expand({ generator, name: '{{ keys .metadata.annotations | join "," }}' })).toEqual(['team']);
   });
 
+  it('are null where the later one says so: the first generator of a matrix, the second of a merge', () => {
+    const list = (element: string): string => `{ list: { elements: [${element}] } }`;
+    const matrix = (...elements: string[]): string =>
+      `{ matrix: { generators: [${elements.map(list).join(', ')}] } }`;
+    const name = '{{ .name }}-{{ kindOf .of }}';
+    expect(expand({ generator: matrix('{ name: a }', '{ of: null }'), name })).toEqual(['a-invalid']);
+    expect(expand({ generator: matrix('{ name: a, of: x }', '{ of: null }'), name })).toEqual(['a-string']);
+    const merge = `{ merge: { mergeKeys: [name], generators: [${list('{ name: a, of: x }')}, ${list('{ name: a, of: null }')}] } }`;
+    expect(expand({ generator: merge, name })).toEqual(['a-invalid']);
+  });
+
   it('may fill in texts that stand in parameters', () => {
     const generator = '{ list: { elements: [{ name: "{{ .of }}-{{ .none }}", of: x }] } }';
     expect(expand({ generator, name: '{{ tpl .name (dict "of" .of "none" nil) }}' })).toEqual(['x-']);
