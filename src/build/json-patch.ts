@@ -43,7 +43,7 @@ export function applyJsonPatch(
     if (isProblem(result)) return { at: operation.origin, ...result };
     root = result;
   }
-  const { value, origin } = withNullsWritten(root, 0);
+  const { value, origin } = root;
   if (!isMapping(value))
     return {
       problem: 'the patch makes the object a list',
@@ -53,31 +53,38 @@ export function applyJsonPatch(
   return { value, origin };
 }
 
-const maximumDepth = 200;
+/**
+ * JSON has no null without a text: what was `key:` is `key: null` behind a patch, which a merge elsewhere in the object leaves. For an
+ * object whose size is known to be bounded: what operations copy is shared until it is walked.
+ */
+export function writeNulls<T extends Value>(tracked: Tracked<T>): Tracked<T> {
+  return withNullsWritten(tracked) as Tracked<T>;
+}
 
-/** JSON has no null without a text: what was `key:` is `key: null` from here on, which a merge elsewhere in the object leaves. */
-function withNullsWritten(tracked: Tracked, depth: number): Tracked {
+function withNullsWritten(tracked: Tracked): Tracked {
   const { value, origin } = tracked;
   if (value === null) return { value, origin: rewritten(origin) };
-  if (depth > maximumDepth || !hasNull(value, depth)) return tracked;
-  if (isSequence(value))
-    return setItems(
-      tracked,
-      itemsOf(tracked).map((item) => withNullsWritten(item, depth + 1)),
-    );
+  if (!holdsNull(value)) return tracked;
+  if (isSequence(value)) return setItems(tracked, itemsOf(tracked).map(withNullsWritten));
   let mapping = tracked as Tracked<Mapping>;
   for (const key of Object.keys(mapping.value)) {
     const part = getPart(mapping, key);
-    if (part !== undefined && hasNull(part.value, depth))
-      mapping = setKey(mapping, key, withNullsWritten(part, depth + 1));
+    if (part !== undefined && holdsNull(part.value)) mapping = setKey(mapping, key, withNullsWritten(part));
   }
   return mapping;
 }
 
-function hasNull(value: Value, depth: number): boolean {
+// Objects never change in place, and copies share nearly all of them.
+const nulls = new WeakMap<object, boolean>();
+
+function holdsNull(value: Value): boolean {
   if (value === null) return true;
-  if (typeof value !== 'object' || depth > maximumDepth) return false;
-  return Object.values(value).some((part) => hasNull(part as Value, depth + 1));
+  if (typeof value !== 'object') return false;
+  const known = nulls.get(value);
+  if (known !== undefined) return known;
+  const holds = Object.values(value).some((part) => holdsNull(part as Value));
+  nulls.set(value, holds);
+  return holds;
 }
 
 /** Whether a value can be a patch: why not, or undefined. */

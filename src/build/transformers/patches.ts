@@ -32,7 +32,7 @@ import {
   wasNamed,
 } from '../accumulated-resource.ts';
 import { findEmptiedBlock } from '../emptied-block.ts';
-import { applyJsonPatch, checkJsonPatch } from '../json-patch.ts';
+import { applyJsonPatch, checkJsonPatch, writeNulls } from '../json-patch.ts';
 import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
@@ -316,13 +316,15 @@ function applyOperations(
     const before = withPlaceForAnnotations(remembered);
     const unwritable = resource.isWithoutComments === true ? undefined : findEmptiedBlock(resource.tracked);
     if (unwritable !== undefined) return unwritable;
-    const patched = applyJsonPatch(before, operations);
-    if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
+    const result = applyJsonPatch(before, operations);
+    if (isProblem(result)) return { rule: 'patch-invalid', ...result };
+    // Before anything walks it: what is copied into itself is shared, and grows without end where it is not.
+    const tooLarge = sizeProblem(result);
+    if (tooLarge !== undefined) return { ...tooLarge, at: operations.origin };
+    const patched = writeNulls(result);
     const unreadable = findUnreadableText(patched);
     if (unreadable !== undefined) return { rule: 'patch-invalid', ...unreadable };
     if (Object.keys(patched.value).length === 0) return emptiedObject(operations);
-    const tooLarge = sizeProblem(patched);
-    if (tooLarge !== undefined) return { ...tooLarge, at: operations.origin };
     // An operation makes a new value even where it sets what is there.
     if (!equalValues(patched.value, before.value)) changed += 1;
     // The object goes through JSON, which leaves no shared nodes.
