@@ -1,6 +1,7 @@
 import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { childIndex, type PositionedNode, type Positions, spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -40,18 +41,7 @@ function partOf(node: Tracked): (key: string) => Tracked {
   return (key) => getPart(node, key) as Tracked;
 }
 
-// Objects never change in place, and overlays share nearly all of them.
-const empties = new WeakMap<object, boolean>();
-
-function holdsEmpty(value: Value): boolean {
-  if (!isMapping(value) && !isSequence(value)) return false;
-  let holds = empties.get(value);
-  if (holds === undefined) {
-    holds = isEmpty(value) || Object.values(value).some(holdsEmpty);
-    empties.set(value, holds);
-  }
-  return holds;
-}
+const holdsEmpty = holding(isEmpty);
 
 function isEmpty(value: Value): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;

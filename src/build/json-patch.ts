@@ -16,6 +16,7 @@ import {
   type Value,
   valueAt,
 } from '../source/value.ts';
+import { holding } from './holds.ts';
 import { floatNumbers } from './json-number.ts';
 import {
   addMember,
@@ -74,18 +75,7 @@ function withNullsWritten(tracked: Tracked): Tracked {
   return mapping;
 }
 
-// Objects never change in place, and copies share nearly all of them.
-const nulls = new WeakMap<object, boolean>();
-
-function holdsNull(value: Value): boolean {
-  if (value === null) return true;
-  if (typeof value !== 'object') return false;
-  const known = nulls.get(value);
-  if (known !== undefined) return known;
-  const holds = Object.values(value).some((part) => holdsNull(part as Value));
-  nulls.set(value, holds);
-  return holds;
-}
+const holdsNull = holding((value) => value === null);
 
 /** Whether a value can be a patch: why not, or undefined. */
 export function checkJsonPatch(operations: Tracked): Problem | undefined {

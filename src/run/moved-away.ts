@@ -5,6 +5,7 @@ import { grouped } from '../object/grouped.ts';
 import { nameOf } from '../object/resource.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { parseDocuments } from '../source/parse.ts';
+import { pathBelow } from '../source/path.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import { isMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -99,7 +100,7 @@ function filesBelow(fileSystem: FileSystem): string[] {
   const folders = [''];
   for (const folder of folders) {
     for (const { name, kind } of fileSystem.list(folder) ?? []) {
-      const path = folder === '' ? name : `${folder}/${name}`;
+      const path = pathBelow(folder, name);
       if (kind === 'file') files.push(path);
       else if (kind === 'directory' && name !== '.git' && name !== 'node_modules') folders.push(path);
     }

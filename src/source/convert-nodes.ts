@@ -421,8 +421,12 @@ function readKey(node: Node, state: Conversion): Entry {
 function reportQuotedMerge(key: Key, state: Conversion): void {
   const message =
     '"<<" is not read alike with a tag: kubectl and Argo CD merge what is behind it, kustomize does not';
-  const finding = syntaxFinding('yaml-syntax', state.file, key, message, 'write << without quotes and tag');
-  const { unchecked: _, ...told } = finding;
+  reportMerge(key, state, message, 'write << without quotes and tag');
+}
+
+/** What is built all the same, as kustomize reads it. */
+function reportMerge(key: Key, state: Conversion, message: string, help: string): void {
+  const { unchecked: _, ...told } = syntaxFinding('yaml-syntax', state.file, key, message, help);
   state.diagnostics.push(told);
 }
 
@@ -603,9 +607,7 @@ function namesOf({ value, from, to, has }: MergeSource, state: Conversion): stri
 function reportNested(key: Key, state: Conversion): void {
   const message =
     'a map of this list has a `<<` itself: kubectl and Argo CD merge it with its map, kustomize and Flux after all maps of the list, and the first one alone';
-  const finding = syntaxFinding('yaml-syntax', state.file, key, message, 'list all the maps behind one `<<`');
-  const { unchecked: _, ...told } = finding;
-  state.diagnostics.push(told);
+  reportMerge(key, state, message, 'list all the maps behind one `<<`');
 }
 
 /** Of what is written behind a `<<` the rows go to the mapping it is merged into; in other places it is converted anew. */
