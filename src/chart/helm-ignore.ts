@@ -1,3 +1,4 @@
+import { lastPartOf } from '../source/path.ts';
 import { pathMatcher } from '../source/path-match.ts';
 import { ChartError } from './chart.ts';
 
@@ -17,7 +18,7 @@ export function helmIgnore(text: string): IsLeftOut {
   const patterns = lines.flatMap((line) => patternOf(line.trim()));
   return (path, isDirectory) => {
     for (const { negates, isDirectory: wantsDirectory, isName, matches } of patterns) {
-      const isMatch = matches(isName ? path.slice(path.lastIndexOf('/') + 1) : path);
+      const isMatch = matches(isName ? lastPartOf(path) : path);
       if (negates) {
         if ((wantsDirectory && !isDirectory) || !isMatch) return true;
       } else if (isMatch && !(wantsDirectory && !isDirectory)) return true;

@@ -4,6 +4,7 @@ import { type TextSource, unknownOf } from '../object/provenance.ts';
 import type { LoadedFile, Reader } from '../source/document.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { parseDocuments } from '../source/parse.ts';
+import { lastPartOf } from '../source/path.ts';
 import { spanAt } from '../source/position.ts';
 import { syntaxFinding } from '../source/syntax-finding.ts';
 import { isMapping } from '../source/value.ts';
@@ -119,7 +120,7 @@ function templatesIn({ chart, path, dot, children }: Scope): Renderable[] {
 }
 
 function isPartial(name: string): boolean {
-  return name.slice(name.lastIndexOf('/') + 1).startsWith('_');
+  return lastPartOf(name).startsWith('_');
 }
 
 /** The deepest files first, so that what a parent defines replaces what its children do. */

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
+import { lastPartOf } from '../source/path.ts';
 import { surveyClusters } from '../survey/clusters.ts';
 import type { EntryPoint } from '../survey/entry-points.ts';
 import { environmentOfPath } from '../workload/environment/environment-name.ts';
@@ -40,7 +41,7 @@ export function surveyRepository(fileSystem: FileSystem, path: string): Reposito
 function environmentsAmong(roots: readonly EntryPoint[]): ReadonlyMap<string, string> {
   const environments = new Map<string, string>();
   for (const { root } of roots) {
-    const name = environmentOfPath(root) === undefined ? undefined : root.split('/').at(-1);
+    const name = environmentOfPath(root) === undefined ? undefined : lastPartOf(root);
     if (name === undefined || name === '' || environments.has(name)) return new Map();
     environments.set(name, root);
   }

@@ -1,6 +1,7 @@
 import { type EarlierRun, readEarlierRun } from '../report/trend.ts';
 import type { ReadFailure } from '../source/file-system.ts';
 import { looseText } from '../source/loose-text.ts';
+import { lastPartOf } from '../source/path.ts';
 import type { Repository } from '../source/working-directory.ts';
 import type { Invocation, Option } from './options.ts';
 import type { UsageProblem } from './parse-arguments.ts';
@@ -26,7 +27,7 @@ export function readEarlierRuns(invocation: Invocation, repository: Repository):
   const runs: EarlierRun[] = [];
   for (const file of invocation.options('trend')) {
     const bytes = repository.large(repository.inside(file));
-    const name = (file.split('/').at(-1) ?? file).replace(/\.json$/u, '');
+    const name = lastPartOf(file).replace(/\.json$/u, '');
     const run = typeof bytes === 'string' ? failures[bytes] : readEarlierRun(name, looseText(bytes));
     if (typeof run === 'string')
       return {

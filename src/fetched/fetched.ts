@@ -1,6 +1,6 @@
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove, directoryOf } from '../source/path.ts';
+import { directoriesAbove, directoryOf, lastPartOf } from '../source/path.ts';
 import { directoryOfAddress } from './address.ts';
 import { digestAt } from './digest.ts';
 import { chartFinder } from './find-chart.ts';
@@ -66,8 +66,7 @@ export function openFetched(sources: Sources, folder: string, lock: Lock): Fetch
 function hasNoLinks(fileSystem: FileSystem, path: string): boolean {
   // A link to nothing, or to elsewhere, is listed all the same.
   const isThere = (one: string): boolean =>
-    fileSystem.list(directoryOf(one))?.some(({ name }) => name === one.slice(one.lastIndexOf('/') + 1)) ===
-    true;
+    fileSystem.list(directoryOf(one))?.some(({ name }) => name === lastPartOf(one)) === true;
   const isItself = (one: string): boolean => fileSystem.realPath(one) === one || !isThere(one);
   const below = (fileSystem.list(path) ?? []).map(({ name }) => `${path}/${name}`);
   return [...directoriesAbove(`${path}/`).filter((one) => one !== ''), path, ...below].every(isItself);

@@ -1,6 +1,6 @@
 import { locateField } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
-import { isBelow } from '../source/path.ts';
+import { isBelow, lastPartOf } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 
 /** The new files and the old ones, as files or folders of the repository. */
@@ -33,7 +33,7 @@ function fileOf(resource: Resource): string {
 
 /** How a file is called below a path; one that is named itself stands for any other, and for its own name in a folder. */
 function filesBelow(file: string, path: string): readonly string[] {
-  if (file === path) return ['', file.slice(file.lastIndexOf('/') + 1)];
+  if (file === path) return ['', lastPartOf(file)];
   if (!isBelow(file, path)) return [];
   return [path === '' ? file : file.slice(path.length + 1)];
 }

@@ -1,6 +1,7 @@
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Holds } from '../report/finding/pair.ts';
 import type { Sources } from '../source/load.ts';
+import { lastPartOf } from '../source/path.ts';
 import { itemsAt, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 
@@ -9,7 +10,7 @@ export function holdsIn(sources: Sources): Holds {
   return (path, written) => {
     if (sources.fileSystem.kind(path) === undefined) return false;
     if (written === '') return true;
-    const name = written.slice(written.lastIndexOf('/') + 1);
+    const name = lastPartOf(written);
     const text = sources.file(path)?.text ?? '';
     // What a generator or a template makes has no document of its own.
     if (isKustomizationPath(path) || text.includes('{{')) return text.includes(name);

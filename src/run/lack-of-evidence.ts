@@ -7,7 +7,7 @@ import { objectPlace } from '../object/object-place.ts';
 import type { Resource } from '../object/resource.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, normalisePath, pathBelow } from '../source/path.ts';
+import { directoryOf, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
 import { isMapping, isSequence, itemsAt, type Value } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import type { Tree } from '../survey/tree.ts';
@@ -142,7 +142,7 @@ function isTemplate(path: string): boolean {
 /** Whether a file names another by its last part. */
 function names({ fileSystem, file }: Sources, path: string, other: string): boolean {
   const text = fileSystem.kind(path) === 'file' ? file(path)?.text : undefined;
-  return text?.includes(other.split('/').at(-1) ?? other) === true;
+  return text?.includes(lastPartOf(other)) === true;
 }
 
 /** No name and no address holds angle brackets. */

@@ -28,6 +28,11 @@ export function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** The last part of a path: the name of a file in its directory, or of a directory. */
+export function lastPartOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** The directories that a path stands in, the outermost first, with `''` for the root. */
 export function directoriesAbove(path: string): string[] {
   const parts = path.split('/').slice(0, -1);

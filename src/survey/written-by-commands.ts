@@ -1,5 +1,5 @@
 import type { Sources } from '../source/load.ts';
-import { directoryOf, isBelow } from '../source/path.ts';
+import { directoryOf, isBelow, lastPartOf } from '../source/path.ts';
 import type { EntryPoints } from './entry-points.ts';
 import { programFile } from './program-files.ts';
 
@@ -34,7 +34,7 @@ export function isWritten(
   const near = programs.filter(
     (file) => !programFile.test(file) || (directoryOf(file) !== '' && isBelow(path, directoryOf(file))),
   );
-  const folder = directoryOf(path).split('/').at(-1) ?? '';
+  const folder = lastPartOf(directoryOf(path));
   return [...documents, ...near].some((file) =>
     writes(sources.file(file)?.text ?? '', name, programFile.test(file) ? '' : folder),
   );

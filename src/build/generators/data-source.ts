@@ -9,6 +9,7 @@ import {
   type Tracked,
   untracked,
 } from '../../object/provenance.ts';
+import { lastPartOf } from '../../source/path.ts';
 import { resolveScalar } from '../../source/scalar.ts';
 import { isSequence, type Mapping } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -140,5 +141,5 @@ function parseFileSource(source: string): { key: string; path: string } | Proble
 function baseName(path: string): string {
   if (path === '') return '.';
   const trimmed = path.replace(/\/+$/, '');
-  return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
+  return trimmed === '' ? '/' : lastPartOf(trimmed);
 }

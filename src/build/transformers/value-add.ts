@@ -1,4 +1,5 @@
 import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
+import { lastPartOf } from '../../source/path.ts';
 import { isMapping, type Mapping, newMapping } from '../../source/value.ts';
 import { splitPath } from '../field-spec.ts';
 import { entriesOf, mappingOf, textOf } from '../kustomization.ts';
@@ -16,7 +17,7 @@ export function addValues(
   config: Tracked<Mapping>,
   loader: Loader,
 ): Resources | Problem {
-  const value = textOf(config, 'value').trim() || (loader.directory.split('/').at(-1) ?? '');
+  const value = textOf(config, 'value').trim() || lastPartOf(loader.directory);
   const targets = [...entriesOf(config, 'targets')];
   const file = getPart(config, 'targetFilePath');
   if (typeof file?.value === 'string' && file.value !== '') {

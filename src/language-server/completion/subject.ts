@@ -3,6 +3,7 @@ import { configurationNames } from '../../configuration/configuration-names.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { jsonNode } from '../../schema/json-node.ts';
 import { leafNode, listWords, type SchemaNode } from '../../schema/schema-node.ts';
+import { lastPartOf } from '../../source/path.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor.ts';
@@ -38,7 +39,7 @@ export function subjectOf(writing: Writing): Subject | undefined {
     return { is: 'kustomization', node: kustomizationNode, kinds };
   if (own.apiVersion?.startsWith('kustomize.config.k8s.io/') === true)
     return { is: 'kustomization', node: kustomizationNode, kinds };
-  if ((configurationNames as readonly string[]).includes(path.slice(path.lastIndexOf('/') + 1)))
+  if ((configurationNames as readonly string[]).includes(lastPartOf(path)))
     return { is: 'configuration', node: jsonNode(configurationSchema as unknown as Mapping), kinds };
   const values = valuesNodeOf(writing);
   if (values !== undefined) return { is: 'values', node: values, kinds };

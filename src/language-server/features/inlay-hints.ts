@@ -2,6 +2,7 @@ import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeSpan } from '../../report/markdown/markdown-text.ts';
 import { visible } from '../../report/visible.ts';
+import { lastPartOf } from '../../source/path.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { ReadPlace, ReadValue } from '../judging/reading.ts';
 
@@ -66,6 +67,6 @@ function isChanged({ at, steps }: ReadValue): boolean {
 
 function nameOf(roots: readonly string[]): string {
   const [first = ''] = roots;
-  const short = first.slice(first.lastIndexOf('/') + 1) || '.';
+  const short = lastPartOf(first) || '.';
   return roots.length === 1 ? short : `${short} +${roots.length - 1}`;
 }

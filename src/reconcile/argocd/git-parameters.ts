@@ -2,6 +2,7 @@ import { untrackedParts } from '../../object/made-value.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
 import { itemsOf, mappingOf, type Origin, originOfDocument, type Tracked } from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
+import { lastPartOf } from '../../source/path.ts';
 import { matchesPath } from '../../source/path-match.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { normalizeName } from '../../template/functions/argocd.ts';
@@ -80,7 +81,7 @@ function fileParameters(
     return (typeof contents === 'string' ? [] : contents).map((content) =>
       placed(isGoTemplate ? content : flattenParameters(content), {
         path,
-        file: file.slice(file.lastIndexOf('/') + 1),
+        file: lastPartOf(file),
         prefix,
         isGoTemplate,
       }),
@@ -155,7 +156,7 @@ interface Place {
 
 /** The parameters about a path: `path.basename` and its like, nested for Go templates and flat for the others. */
 function placed(content: Tracked<Mapping>, { path, file, prefix, isGoTemplate }: Place): Tracked<Mapping> {
-  const basename = path.slice(path.lastIndexOf('/') + 1);
+  const basename = lastPartOf(path);
   const named: Record<string, Value> = {
     path,
     basename,

@@ -1,5 +1,6 @@
 import type { Identity } from '../../diagnostic/identity.ts';
 import type { Span } from '../../diagnostic/span.ts';
+import { lastPartOf } from '../../source/path.ts';
 import { lineBounds, lineColumn } from './line-column.ts';
 import {
   documentAt,
@@ -174,7 +175,7 @@ function withoutPaths(line: string, part: string): string {
 }
 
 function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return lastPartOf(path);
 }
 
 function compare(a: string, b: string): number {
