@@ -2,7 +2,7 @@ import type { LoadedBaseline } from '../accept/load-baseline.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import type { Resource } from '../object/resource.ts';
-import type { LastingDeclaration } from '../reconcile/discover.ts';
+import type { LastingDeclaration } from '../reconcile/discover-options.ts';
 import type { Mapping } from '../source/value.ts';
 import type { Unit } from '../survey/unit.ts';
 

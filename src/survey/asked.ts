@@ -1,7 +1,7 @@
 import type { BuildMemory } from '../build/build-memory.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Step } from '../diagnostic/step.ts';
-import type { LastingDeclaration } from '../reconcile/discover.ts';
+import type { LastingDeclaration } from '../reconcile/discover-options.ts';
 import type { Sources } from '../source/load.ts';
 
 /** What a run was asked to judge. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DiscoverOptions } from '../../src/reconcile/discover.ts';
+import type { DiscoverOptions } from '../../src/reconcile/discover-options.ts';
 import { discoverFiles } from './discover-files.ts';
 
 // What Argo CD 3.6.0 makes of the same ApplicationSets was asked of its own code.

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { locateField } from '../../src/object/provenance.ts';
 import { trackedObject } from '../../src/object/resource.ts';
-import type { DiscoverOptions, Discovery } from '../../src/reconcile/discover.ts';
+import type { Discovery } from '../../src/reconcile/discover.ts';
+import type { DiscoverOptions } from '../../src/reconcile/discover-options.ts';
 import { valueAt } from '../../src/source/value.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { configMap, discoverFiles, findingsOf } from './discover-files.ts';

@@ -3,7 +3,8 @@ import { defaultKubernetesVersion } from '../../src/configuration/kubernetes-ver
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { startOf } from '../../src/diagnostic/span.ts';
 import { defaultFolder } from '../../src/fetched/fetched.ts';
-import { type DiscoverOptions, type Discovery, discover } from '../../src/reconcile/discover.ts';
+import { type Discovery, discover } from '../../src/reconcile/discover.ts';
+import type { DiscoverOptions } from '../../src/reconcile/discover-options.ts';
 import { judgeCluster, rules } from '../../src/rules/judge.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';

@@ -1,6 +1,5 @@
 import type { Identity } from '../../diagnostic/identity.ts';
 import type { Span } from '../../diagnostic/span.ts';
-import { lastPartOf } from '../../source/path.ts';
 import { lineBounds, lineColumn } from './line-column.ts';
 import {
   documentAt,
@@ -175,7 +174,7 @@ function withoutPaths(line: string, part: string): string {
 }
 
 function lastPart(path: string): string {
-  return lastPartOf(path);
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function compare(a: string, b: string): number {

@@ -1,0 +1,99 @@
+import type { Builder } from '../build/build.ts';
+import { defaultFolder, openFetched } from '../fetched/fetched.ts';
+import { groupVersionKind, type Resource } from '../object/resource.ts';
+import { supportedVersions } from '../schema/facts.ts';
+import type { Sources } from '../source/load.ts';
+import { newTemplateBudget } from '../template/run.ts';
+import { applicationSetKind } from './argocd/application-set.ts';
+import { readClusters } from './argocd/known-clusters.ts';
+import { generatedAlone, ownRepositories } from './argocd/own-repository.ts';
+import { renderApplicationSet } from './argocd/render-application-set.ts';
+import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
+import type { ClusterGroups } from './cluster-group.ts';
+import { isOf } from './controller-kind.ts';
+import type { DiscoverOptions } from './discover-options.ts';
+import { changesKustomizations } from './flux/changed-on-the-way.ts';
+import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
+import { substitutesStrictly } from './flux/strict-substitution.ts';
+import type { Begun } from './loose-entries.ts';
+import type { ReconcileContext } from './reconcile-context.ts';
+import { servedApis } from './served-apis.ts';
+
+export interface Run {
+  readonly context: Omit<ReconcileContext, 'find'> & {
+    /** Applications that the ApplicationSets of the files make without any repository. */
+    readonly generated: readonly Resource[];
+  };
+  /** Objects of Flux and Argo CD as the files have them. */
+  readonly declared: readonly Resource[];
+  /** Addresses of this repository; empty where nobody said. */
+  readonly repositories: readonly string[];
+  readonly groups: ClusterGroups;
+  /** Files that something applies. */
+  readonly reached: Set<string>;
+  /** What was begun at a file that no kustomization lists. */
+  readonly begun: Begun[];
+  /** Kustomizations with entry points that nobody applies. */
+  readonly leftOut: string[];
+  /** HelmReleases whose charts are not here, and why. */
+  readonly missingCharts: Map<Resource, string>;
+  /** How many objects owners apply so far: a thousand of them may apply one folder. */
+  deployed: number;
+}
+
+export function contextOf(
+  sources: Sources,
+  builder: Builder,
+  declared: readonly Resource[],
+  {
+    repositories = [],
+    strictSubstitution,
+    clustersFile,
+    fetched,
+    kubernetesVersion,
+    files,
+    isFree,
+  }: DiscoverOptions & { readonly files: readonly string[]; readonly isFree: boolean },
+): Run['context'] {
+  const clusters = clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) };
+  const generated = repositories.length > 0 ? [] : generatedAlone(declared, { sources, ...clusters });
+  return {
+    sources,
+    builder,
+    budget: newTemplateBudget(),
+    isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
+    areChanged: changesKustomizations(sources, files),
+    ...clusters,
+    generated,
+    knowledge: sourceKnowledge(sources, declared, { repositories, files }),
+    loadRestrictor: isFree ? 'none' : loadRestrictorOf(settingsIn(declared)),
+    isHere: ownRepositories(sources, { resources: declared, generated, known: repositories }),
+    charts: new Map(),
+    fetched: fetched ?? openFetched(sources, defaultFolder, new Map()),
+    served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', () => []),
+  };
+}
+
+export function isOfFlux({ object }: Resource): boolean {
+  return /(?:^|\.)toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/u.test(groupVersionKind(object).group);
+}
+
+/** What is known with rendered entry points as well: a patch may have said where they lead. */
+export function contextWith(
+  { context, declared, repositories }: Run,
+  rendered: readonly Resource[],
+): Run['context'] {
+  const { sources, knowledge } = context;
+  const applications = rendered
+    .filter((one) => isOf(applicationSetKind, one))
+    .flatMap((one) => renderApplicationSet(one, context).build.resources);
+  return {
+    ...context,
+    knowledge: withRendered(knowledge, sources, rendered),
+    isHere: ownRepositories(sources, {
+      resources: [...declared, ...rendered, ...applications],
+      generated: context.generated,
+      known: repositories,
+    }),
+  };
+}

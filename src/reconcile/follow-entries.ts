@@ -1,0 +1,93 @@
+import { mostObjects } from '../build/build-work.ts';
+import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
+import { stumbledBuild } from '../object/stumble.ts';
+import {
+  type ClusterGroup,
+  findIn,
+  groupOf,
+  groupOfEntry,
+  identityOf,
+  rememberFound,
+  rememberInputs,
+} from './cluster-group.ts';
+import { entryKindOf, isEntryPoint } from './controller-kinds.ts';
+import type { Run } from './discovery-run.ts';
+import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
+import { tooMuch } from './too-much.ts';
+
+/** Builds entry points and those that their builds hold, until nothing new appears; what was found. */
+export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[]): Reconciliation[] {
+  const found: Reconciliation[] = [];
+  const queue = [...entries];
+  let waited = 0;
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const entry = entryKindOf(next);
+    const group = groupOfEntry(run.groups, start, next);
+    const namespace = namespaceOf(next.object) || 'default';
+    const identity = identityOf(next, namespace);
+    if (entry === undefined || group.seen.has(identity)) continue;
+    const find = findIn(group);
+    // What it lacks another build may bring.
+    if (waited < queue.length && entry.lacksObjects?.(next, namespace, find) === true) {
+      waited += 1;
+      queue.push(next);
+      continue;
+    }
+    waited = 0;
+    group.seen.add(identity);
+    const made = deployedIsTooMuch(run)
+      ? notFollowed(next, namespace)
+      : reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, { ...run.context, find }));
+    run.deployed += made.build.resources.length;
+    const { destination } = made;
+    const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
+    const owner = take(run, target, made);
+    if (destination !== undefined) group.remote.push(owner);
+    found.push(owner);
+    queue.push(...made.build.resources.filter(isEntryPoint));
+  }
+  return found;
+}
+
+function deployedIsTooMuch({ context, deployed }: Run): boolean {
+  return deployed > mostObjects(context.sources.counts.bytes);
+}
+
+/** What one of too many declarations deploys: nobody knows here. */
+function notFollowed(declaration: Resource, namespace: string): MadeReconciliation {
+  const { kind, name } = objectReference(declaration.object);
+  const by = groupVersionKind(declaration.object).group === 'argoproj.io' ? 'argocd' : 'flux';
+  const finding = tooMuch(
+    declaration,
+    'all that is deployed together has more objects than anyone means',
+    [],
+  );
+  const build = { ...emptyBuild(''), diagnostics: [finding] };
+  return { ...nothingSaid, by, kind, name, namespace, declaration, build };
+}
+
+/** Where following one stumbles, the others are followed all the same. */
+export function reconcileAlone(
+  declaration: Resource,
+  namespace: string,
+  reconcile: () => MadeReconciliation,
+): MadeReconciliation {
+  try {
+    return reconcile();
+  } catch (error) {
+    const { kind, name } = objectReference(declaration.object);
+    const by = groupVersionKind(declaration.object).group === 'argoproj.io' ? 'argocd' : 'flux';
+    const build = stumbledBuild('', { who: 'what it deploys', over: declaration }, error);
+    return { ...nothingSaid, by, kind, name, namespace, declaration, build };
+  }
+}
+
+export function take(run: Run, group: ClusterGroup, made: MadeReconciliation): Reconciliation {
+  const { kind, namespace, name, build } = made;
+  const owner = { ...made, id: { kind, namespace, name, cluster: group.id } };
+  group.reconciliations.push(owner);
+  rememberFound(run.groups, owner);
+  for (const input of build.inputs) run.reached.add(input);
+  rememberInputs(group, build.resources);
+  return owner;
+}

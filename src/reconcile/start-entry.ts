@@ -1,0 +1,131 @@
+import type { Rendered } from '../object/renderer.ts';
+import { namespaceOf, type Resource } from '../object/resource.ts';
+import { directoryOf } from '../source/path.ts';
+import {
+  type ClusterGroup,
+  dropRenamed,
+  findIn,
+  groupAbove,
+  groupOf,
+  identityOf,
+  newGroup,
+  rememberKept,
+} from './cluster-group.ts';
+import { isOf } from './controller-kind.ts';
+import { controllerKindOf, entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
+import type { Declared } from './declared-objects.ts';
+import type { LastingDeclaration } from './discover-options.ts';
+import { contextWith, type Run } from './discovery-run.ts';
+import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
+import { resolveSource } from './flux/flux-source.ts';
+import { reconcileAll, take } from './follow-entries.ts';
+import { type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
+import { renderKustomize } from './render-kustomize.ts';
+
+export function startAt(run: Run, { file, resource }: Declared, isOwn: boolean): void {
+  if (run.reached.has(file)) return;
+  const path = isOwn ? pathOf(resource) : undefined;
+  const identity = identityOf(resource, namespaceOf(resource.object));
+  const key = path ?? directoryOf(file);
+  const above = groupAbove(run.groups, { key, identity, file });
+  const group = isAnother(run, above, key, resource)
+    ? newGroup(run.groups, key, above.id.alternative)
+    : above;
+  const owners = reconcileAll(run, group, [resource]);
+  run.begun.push({
+    key,
+    appliesItself: isOwn || controllerKindOf(resource)?.isInstallation === true,
+    owners,
+  });
+  const own = owners.find(({ declaration }) => declaration === resource);
+  if (own !== undefined) dropRenamed(run.groups, resource, own);
+}
+
+/**
+ * Whether an entry point further down brings most of the entry points that one of the group above brings: the two are ways to set up a
+ * cluster, and not both of one.
+ */
+function isAnother(run: Run, group: ClusterGroup, key: string, resource: Resource): boolean {
+  const entry = entryKindOf(resource);
+  if (entry === undefined || key === group.id.root || group.reconciliations.length === 0) return false;
+  const namespace = namespaceOf(resource.object) || 'default';
+  const { build } = entry.reconcile(resource, namespace, { ...run.context, find: findIn(group) });
+  const brought = broughtBy(build.resources);
+  if (brought.length < 2) return false;
+  return group.reconciliations.some((one) => {
+    const known = new Set(broughtBy(one.build.resources));
+    return brought.filter((identity) => known.has(identity)).length * 2 > brought.length;
+  });
+}
+
+function broughtBy(resources: readonly Resource[]): string[] {
+  return resources.filter(isEntryPoint).map((one) => identityOf(one, namespaceOf(one.object)));
+}
+
+export function startLasting(run: Run, lasting: readonly LastingDeclaration[]): void {
+  if (lasting.length === 0) return;
+  const knowing = {
+    ...run,
+    context: contextWith(
+      run,
+      lasting.map(({ declaration }) => declaration),
+    ),
+  };
+  const started = lasting.map((one) => ({
+    ...one,
+    group: groupOf(run.groups, one.cluster.root, one.cluster.alternative),
+  }));
+  for (const { group, kept } of started) rememberKept(group, kept);
+  for (const { group, declaration } of started) reconcileAll(knowing, group, [declaration]);
+}
+
+export function startAtRoot(run: Run, root: string, alternative: string | undefined, isFree: boolean): void {
+  const { context } = run;
+  // kustomize-controller builds without kustomize's load restrictor (fluxcd/pkg/kustomize, SecureBuild).
+  const rendered = renderKustomize({ root, ...(isFree ? { loadRestrictor: 'none' } : {}) }, context);
+  const { build } = rendered;
+  const entries = build.resources.filter(isEntryPoint);
+  if (entries.length === 0 && build.complete) return;
+  const group = newGroup(run.groups, root, alternative);
+  const knowing = { ...run, context: contextWith(run, entries) };
+  // A cluster that `flux bootstrap` made applies itself, with what this object says: substitution, patches.
+  const own = entries.find(
+    (entry) =>
+      isOf(fluxKustomizationKind, entry) &&
+      resolveSource(entry, namespaceOf(entry.object), knowing.context.knowledge).path === root,
+  );
+  if (own !== undefined) reconcileAll(knowing, group, [own]);
+  if (group.reconciliations.some(({ path }) => path === root)) return;
+  const once = take(run, group, byHand(root, rendered));
+  dropOnce(run, group, { once, begun: reconcileAll(knowing, group, entries), entries });
+}
+
+/** What an entry point turned out to apply as well was applied by hand once, perhaps in another namespace, and counts as it is from then on. */
+function dropOnce(
+  run: Run,
+  { reconciliations }: ClusterGroup,
+  {
+    once,
+    begun,
+    entries,
+  }: {
+    readonly once: Reconciliation;
+    readonly begun: readonly Reconciliation[];
+    readonly entries: readonly Resource[];
+  },
+): void {
+  const isWhole = ({ path, build }: Reconciliation): boolean =>
+    path === once.path && once.build.inputs.every((file) => build.inputs.includes(file));
+  if (!reconciliations.some((one) => one !== once && isWhole(one))) return;
+  reconciliations.splice(reconciliations.indexOf(once), 1);
+  for (const entry of entries) {
+    const own = begun.find(({ declaration }) => declaration === entry);
+    if (own !== undefined) dropRenamed(run.groups, entry, own);
+  }
+}
+
+function byHand(root: string, rendered: Rendered): MadeReconciliation {
+  const name = root === '' ? '.' : root;
+  const own = { by: 'kustomize', kind: 'kustomization', name, namespace: '', path: root } as const;
+  return { ...nothingSaid, ...own, ...rendered };
+}
