@@ -38,7 +38,8 @@ function claimsLeft({ held, actions }: Effect, { base }: ClusterPair): string[] 
 
 const claimed: ReadonlySet<string> = new Set(['PersistentVolumeClaim', 'StatefulSet']);
 
-function emptyTwin({ held }: Effect, twin: Held | undefined): string[] {
+function emptyTwin({ held, actions }: Effect, twin: Held | undefined): string[] {
+  if (!actions.includes('delete') && !actions.includes('orphan')) return [];
   const kind = valueText(held.resource.object['kind']);
   if (twin === undefined || !claimed.has(kind) || twin.resource.object['kind'] !== kind) return [];
   const hasVolumes =

@@ -48,6 +48,12 @@ export const reasons = {
     why: 'Where one object cannot be generated, the controllers of ApplicationSets and ResourceSets create, update and delete none.',
     link: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Controlling-Resource-Modification/',
   },
+  'owner-lacks': {
+    one: 'stays as it is: its owner lacks what it is built from',
+    many: 'stay as they are: their owner lacks what they are built from',
+    why: 'A Kustomization applies and deletes nothing without its source, or while a ConfigMap or Secret of its variables is missing; nor does an Application without its project.',
+    link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  },
   'owner-redirected': {
     one: 'stays behind',
     many: 'stay behind',

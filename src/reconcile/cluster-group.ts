@@ -15,6 +15,8 @@ export interface ClusterGroup {
   /** The entry points that were met, by `identityOf`. */
   readonly seen: Set<string>;
   readonly inputs: Map<string, Resource>;
+  /** What the cluster has of earlier, which counts where nothing brings it anew. */
+  readonly kept: Map<string, Resource>;
 }
 
 /** All groups of a run, and what tells them apart beside their directories. */
@@ -52,6 +54,7 @@ export function newGroup(
     remote: [],
     seen: new Set(),
     inputs: new Map(),
+    kept: new Map(),
   };
   byKey.set(key, group);
   return group;
@@ -85,26 +88,32 @@ export function identityOf(resource: Resource, namespace: string): string {
 
 /** Keeps what other entry points of the cluster may be made of. */
 export function rememberInputs({ inputs }: ClusterGroup, resources: readonly Resource[]): void {
+  remember(inputs, resources);
+}
+
+/** Keeps what the cluster has of earlier, where nothing brings it anew. */
+export function rememberKept({ kept }: ClusterGroup, resources: readonly Resource[]): void {
+  remember(kept, resources);
+}
+
+function remember(known: Map<string, Resource>, resources: readonly Resource[]): void {
   for (const resource of resources) {
     const { kind } = resource.object;
     const isInput = kind === 'ConfigMap' || kind === 'Secret' || controllerKindOf(resource)?.givesInputs;
     if (isInput === true)
-      inputs.set(inputKey(valueText(kind), namespaceOf(resource.object), nameOf(resource.object)), resource);
+      known.set(inputKey(valueText(kind), namespaceOf(resource.object), nameOf(resource.object)), resource);
   }
 }
 
-/** Keeps what the cluster has of earlier, where nothing brings it anew. */
-export function rememberKept(group: ClusterGroup, kept: readonly Resource[]): void {
-  const find = findIn(group);
-  const isKnown = ({ object }: Resource): boolean =>
-    find(valueText(object['kind']), namespaceOf(object), nameOf(object)) !== undefined;
-  rememberInputs(
-    group,
-    kept.filter((one) => !isKnown(one)),
-  );
+/** Finds what the cluster has, be it of earlier. */
+export function findIn(group: ClusterGroup): FindObject {
+  const find = findBrought(group);
+  return (kind, namespace, name) =>
+    find(kind, namespace, name) ?? group.kept.get(inputKey(kind, namespace, name));
 }
 
-export function findIn({ inputs }: ClusterGroup): FindObject {
+/** Finds what is brought now. */
+export function findBrought({ inputs }: ClusterGroup): FindObject {
   return (kind, namespace, name) => inputs.get(inputKey(kind, namespace, name));
 }
 

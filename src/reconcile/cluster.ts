@@ -55,7 +55,17 @@ export function namespaceInCluster({ object }: Resource): string {
 function keyWithName(resource: Resource, name: string): string {
   const gvk = groupVersionKind(resource.object);
   const namespace = isClusterScoped(gvk) ? '' : namespaceInCluster(resource) || 'default';
-  return JSON.stringify([gvk.group, gvk.kind, namespace, name]);
+  return inventoryKeyOf({ ...gvk, namespace, name });
+}
+
+/** The key of an object that is only named. */
+export function inventoryKeyOf({
+  group,
+  kind,
+  namespace,
+  name,
+}: Readonly<Record<'group' | 'kind' | 'namespace' | 'name', string>>): string {
+  return JSON.stringify([group, kind, namespace, name]);
 }
 
 /** The key of a Namespace in the inventory. */

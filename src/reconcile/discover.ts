@@ -59,6 +59,7 @@ export function discover(
     leftOut: [],
     begun: [],
     missingCharts: new Map(),
+    kept: options.kept ?? (() => []),
     deployed: 0,
   };
   const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);

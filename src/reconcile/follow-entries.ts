@@ -3,12 +3,14 @@ import { groupVersionKind, namespaceOf, objectReference, type Resource } from '.
 import { stumbledBuild } from '../object/stumble.ts';
 import {
   type ClusterGroup,
+  findBrought,
   findIn,
   groupOf,
   groupOfEntry,
   identityOf,
   rememberFound,
   rememberInputs,
+  rememberKept,
 } from './cluster-group.ts';
 import { entryKindOf, isEntryPoint } from './controller-kinds.ts';
 import type { Run } from './discovery-run.ts';
@@ -28,7 +30,7 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
     if (entry === undefined || group.seen.has(identity)) continue;
     const find = findIn(group);
     // What it lacks another build may bring.
-    if (waited < queue.length && entry.lacksObjects?.(next, namespace, find) === true) {
+    if (waited < queue.length && entry.lacksObjects?.(next, namespace, findBrought(group)) === true) {
       waited += 1;
       queue.push(next);
       continue;
@@ -89,5 +91,6 @@ export function take(run: Run, group: ClusterGroup, made: MadeReconciliation): R
   rememberFound(run.groups, owner);
   for (const input of build.inputs) run.reached.add(input);
   rememberInputs(group, build.resources);
+  rememberKept(group, run.kept(owner));
   return owner;
 }

@@ -2,10 +2,11 @@ import type { Weakening } from '../accept/weakened-settings.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
 import { grouped } from '../object/grouped.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { nameOf } from '../object/resource.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { pathBelow } from '../source/path.ts';
+import { directoryOf, pathBelow } from '../source/path.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import { isMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -29,23 +30,38 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
     });
   };
   const names = new Set(missing.map(lastPart));
-  // A kustomization has the name of all others, and says little of its own.
-  const telling = missing.filter((one) => !/(?:^|\/)kustomization(?:\.ya?ml)?$/iu.test(one));
-  const byName = grouped(telling, lastPart);
-  const renamed = renamedFrom(telling, base);
-  const textAt = (path: string): string | undefined => head.sources.file(path)?.text;
-  return filesBelow(head.sources.fileSystem).flatMap((path) => {
+  const sameName = sameNameIn(missing, { base, head });
+  const renamed = renamedFrom(
+    missing.filter((one) => !isKustomizationPath(one)),
+    base,
+  );
+  const { files, isWhole } = filesBelow(head.sources.fileSystem);
+  const moved = files.flatMap((path) => {
     if (seen.has(path)) return [];
     const isNew = base.sources.fileSystem.kind(path) === undefined;
     if (!isNew && !names.has(lastPart(path)) && !/\.(?:ya?ml|json)/u.test(path)) return [];
-    const from =
-      sameAs(path) ??
-      byName.get(lastPart(path))?.find((one) => isMostly(base.sources.file(one)?.text, textAt(path))) ??
-      (isNew ? renamed(head.sources.file(path)) : undefined);
+    const from = sameAs(path) ?? sameName(path) ?? (isNew ? renamed(head.sources.file(path)) : undefined);
     return from === undefined
       ? []
       : [{ what: `${from} is at ${path} now, which is not checked`, span: startOf({ path, text: '' }) }];
   });
+  return isWhole ? moved : [...moved, { what: tooMany }];
+}
+
+/** Finds the file of the base of which most stands in a file of the same name; a kustomization has the name of all others, and that of its directory counts as well. */
+function sameNameIn(
+  missing: readonly string[],
+  { base, head }: Pick<Moving, 'base' | 'head'>,
+): (path: string) => string | undefined {
+  const nameOf = (path: string): string =>
+    isKustomizationPath(path) ? `${lastPart(directoryOf(path))}/${lastPart(path)}` : lastPart(path);
+  const byName = grouped(missing, nameOf);
+  return (path) => {
+    const least = isKustomizationPath(path) ? 1 : fewestLines;
+    return byName
+      .get(nameOf(path))
+      ?.find((one) => isMostly(base.sources.file(one)?.text, head.sources.file(path)?.text, least));
+  };
 }
 
 /** Finds the file of the base that a new file of another name comes from: it has an object of it, and half of its lines. */
@@ -70,9 +86,9 @@ function objectsIn(file: SourceFile | undefined): string[] {
   );
 }
 
-/** Whether most of a file stands in another one: it moved, and was edited on the way. */
-function isMostly(before: string | undefined, after: string | undefined): boolean {
-  return linesOf(before).length >= fewestLines && sharedLines(before, after) >= mostOfIt;
+/** Whether most of a file of so many lines stands in another one: it moved, and was edited on the way. */
+function isMostly(before: string | undefined, after: string | undefined, least: number): boolean {
+  return linesOf(before).length >= least && sharedLines(before, after) >= mostOfIt;
 }
 
 /** Which part of the lines of a text stands in another one. */
@@ -89,13 +105,14 @@ function linesOf(text = ''): string[] {
 const fewestLines = 4;
 const mostOfIt = 0.7;
 const halfOfIt = 0.5;
-const mostLooked = 50_000;
+const mostLooked = 100_000;
+const tooMany = `there are more than ${mostLooked.toLocaleString('en')} files and directories, and not all were searched for what left the files that are checked`;
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function filesBelow(fileSystem: FileSystem): string[] {
+function filesBelow(fileSystem: FileSystem): { files: string[]; isWhole: boolean } {
   const files: string[] = [];
   const folders = [''];
   for (const folder of folders) {
@@ -104,7 +121,7 @@ function filesBelow(fileSystem: FileSystem): string[] {
       if (kind === 'file') files.push(path);
       else if (kind === 'directory' && name !== '.git' && name !== 'node_modules') folders.push(path);
     }
-    if (files.length + folders.length > mostLooked) break;
+    if (files.length + folders.length > mostLooked) return { files, isWhole: false };
   }
-  return files;
+  return { files, isWhole: true };
 }

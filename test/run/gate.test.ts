@@ -349,6 +349,32 @@ describe('a change cannot decide by which rules it is checked', () => {
       expect(weakenings(gate({ ...base, ...copy }, { ...less, ...copy }))).toEqual([]);
     });
 
+    it('a folder of the same name, with a kustomization that is edited on the way', () => {
+      const kustomization =
+        'namespace: shop\nnamePrefix: a-\nlabels: [{pairs: {a: b}}]\nresources: [web.yaml]\n';
+      const before = { ...plain, 'k8s/app/kustomization.yaml': kustomization };
+      const edited = kustomization.replace('a-', 'b-');
+      const at = (path: string): Report =>
+        gate(before, {
+          ...without(before, 'k8s/app/kustomization.yaml', 'k8s/app/web.yaml'),
+          [path]: edited,
+        });
+      const words = 'k8s/app/kustomization.yaml is at elsewhere/app/kustomization.yaml now';
+      expect(weakenings(at('elsewhere/app/kustomization.yaml')).join('\n')).toContain(words);
+      expect(weakenings(at('elsewhere/other/kustomization.yaml'))).toEqual([]);
+    });
+
+    it('but not where there are too many files to look at, which is said', () => {
+      const names = Array.from({ length: 100_001 }, (_, index) => ({
+        name: `${index}`,
+        kind: 'file' as const,
+      }));
+      const after = memoryFileSystem({ ...without(base, 'k8s/web.yaml'), 'many/a': '' });
+      const list: typeof after.list = (path) => (path === 'many' ? names : after.list(path));
+      const report = gate(base, {}, { fileSystem: { ...after, list } });
+      expect(weakenings(report).join('\n')).toContain('there are more than 100,000 files and directories');
+    });
+
     it('but deleting a file is no way', () => {
       expect(weakenings(gate(base, without(base, 'k8s/web.yaml')))).toEqual([]);
     });
