@@ -71,8 +71,16 @@ function keepsMergeKey({ positions, index }: PositionedNode): boolean {
 const longest = 2000;
 const commentOfKey = /^[ \t]*:?[ \t]*#|^(?:[ \t]*#[^\n]*)?\n(?:\s|#[^\n]*\n)*:[ \t]*#/;
 
+/** A comment on the line of an anchor or a tag is that of the first key below, as those take none (yaml_parser_parse_node of go-yaml v3.0). */
+const commentOfProperty = /(?:^|\s)[&!]\S*[ \t]+#[^\n]*\n(?:\s|#[^\n]*\n|[-?](?=\s))*$/;
+
 function isCommented(text: string, start: number, end: number, value: number): boolean {
-  return start !== value && commentOfKey.test(text.slice(end, end + longest));
+  if (start === value) return false;
+  return commentOfKey.test(text.slice(end, end + longest)) || isBelowProperty(text, start);
+}
+
+function isBelowProperty(text: string, start: number): boolean {
+  return commentOfProperty.test(text.slice(Math.max(0, start - longest), start));
 }
 
 const aliasOrProperty = /^(?:[&!]\S*\s+|#[^\n]*\n|\s+)+/;

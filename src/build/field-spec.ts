@@ -1,6 +1,7 @@
 import { countEdits } from '../object/edit-work.ts';
 import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind } from '../object/resource.ts';
+import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Path, type Value } from '../source/value.ts';
 import { isProblem, type Problem } from './problem.ts';
 
@@ -25,9 +26,26 @@ export function makeFieldSpec(gvk: Partial<GroupVersionKind>, path: string, crea
     version: gvk.version ?? '',
     kind: gvk.kind ?? '',
     path,
-    steps: splitPath(path),
+    steps: splitPath(path).flatMap(cleanStep),
     create,
   };
+}
+
+/** White space around a name is none of it, and a name of nothing else leads nowhere (cleanPath of kyaml v0.21). */
+function cleanStep(step: string): string[] {
+  const list = step.endsWith('[]') ? '[]' : '';
+  const name = trimSpace(step.slice(0, step.length - list.length));
+  return name === '' && step !== list ? [] : [name + list];
+}
+
+const space = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
+/** What Go's strings.TrimSpace leaves. */
+function trimSpace(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && space.test(text.charAt(start))) start += 1;
+  while (end > start && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /** Splits at slashes that are not escaped by a backslash; one in front stands for the root (kyaml utils.PathSplitter, v0.21). */
@@ -125,6 +143,7 @@ function updateSteps(
   const mayCreate = spec.create && createKind !== 'none' && !isList;
   let field = found;
   if (mayCreate && (found === undefined || found.value === null)) {
+    if (depth > 0 && resolveScalar(key, 'kustomize') !== key) return keyThatIsNoText(key, node.origin);
     const created = depth === spec.steps.length - 1 && createKind === 'scalar' ? '' : newMapping();
     field = { value: created, origin: found?.origin ?? node.origin };
   }
@@ -132,6 +151,11 @@ function updateSteps(
   const next = updateSteps(field, spec, depth + 1, set, createKind);
   if (isProblem(next) || next === found) return next === found ? node : next;
   return setKey(node as Tracked<Mapping>, key, next);
+}
+
+function keyThatIsNoText(key: string, at: Origin): Problem {
+  const problem = `kustomize makes the key ${key} here, which is not a string`;
+  return { rule: 'not-json', problem, help: 'name another field in the path', at };
 }
 
 /** Go's strconv.Atoi takes 64 bits; longer digits are a name. */

@@ -23,35 +23,39 @@ export function isCommentBehind(text: string, at: number): boolean {
   return comment.test(text);
 }
 
-const commentForValue = /[ \t\r\n]*:(?:[ \t]|[&!]\S*(?=[ \t]))*(?:,[ \t]*)?#/y;
+const commentBeforeColon = /^[ \t]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*:/;
 
-/** Whether a key that ends here has a comment on its line, and no value before it. */
-export function isCommentForValue(text: string, at: number): boolean {
-  commentForValue.lastIndex = at;
-  return commentForValue.test(text);
+/** Whether go-yaml v3.0 writes a comment between the colon of a key in flow style and its map or list (yaml_emitter_emit_flow_mapping_value). */
+export function isCommentOfKey(text: string, [start, end]: readonly [number, number], from: number): boolean {
+  if (commentBeforeColon.test(text.slice(end, end + longest))) return true;
+  const between = text.slice(Math.max(from, start - longest), start);
+  return between.includes('#') && holdsFreeComment(between);
 }
 
-const commentBeforeComma = /[ \t]*\r?\n[ \t\r\n]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*,/y;
-const commentBehindMark = /\?[ \t]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*$/;
+const part = /#[^\n]*|\n|[:,?]|[&!][^\s,]*/g;
 
-/** Whether a comment stands on lines of its own between a value that ends here and the comma behind it. */
-export function isCommentBeforeComma(text: string, at: number): boolean {
-  commentBeforeComma.lastIndex = at;
-  return commentBeforeComma.test(text);
+/**
+ * Whether a comment on the line of something waits for the next key: that of a colon, a tag or a question mark, because what is not there takes none, and that of
+ * a comma behind a comment that waits itself (yaml_parser_unfold_comments).
+ */
+function holdsFreeComment(between: string): boolean {
+  let owner = '';
+  let isOnLine = true;
+  let isWaiting = false;
+  for (const { 0: found, index } of between.matchAll(part)) {
+    if (found === '\n') isOnLine = false;
+    else if (!found.startsWith('#')) {
+      isOnLine = true;
+      if (found !== ',') [owner, isWaiting] = [found, false];
+    } else if (!isOnLine) isWaiting ||= owner !== '' || !isFoot(between, index);
+    else if (owner !== '' || isWaiting) return true;
+  }
+  return false;
 }
 
-/** Whether a comment stands between a question mark and the key that starts here. */
-export function isCommentBehindMark(text: string, start: number): boolean {
-  return (
-    /[\n]\s*$/.test(text.slice(Math.max(0, start - 80), start)) &&
-    commentBehindMark.test(text.slice(Math.max(0, start - longest), start))
-  );
-}
+const foot = /^[ \t\r]*\n[ \t]*#(?:[^\n]*\n[ \t]*#)*[^\n]*\n[ \t\r]*\n/;
 
-const commentBeforeColon = /[ \t]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*:/y;
-
-/** Whether a comment stands between a key that ends here and its colon. */
-export function isCommentBeforeColon(text: string, at: number): boolean {
-  commentBeforeColon.lastIndex = at;
-  return commentBeforeColon.test(text);
+/** Comments directly below a value, with an empty line behind them, are the value's. */
+function isFoot(between: string, index: number): boolean {
+  return index < (foot.exec(between)?.[0].length ?? 0);
 }

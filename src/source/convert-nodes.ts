@@ -1,14 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
-import {
-  isCommentBeforeColon,
-  isCommentBeforeComma,
-  isCommentBehind,
-  isCommentBehindMark,
-  isCommentForValue,
-  isWrittenIntoBlock,
-} from './comment-in-text.ts';
+import { isCommentBehind, isCommentOfKey, isWrittenIntoBlock } from './comment-in-text.ts';
 import type { Reader } from './document.ts';
 import { formatFloatKey } from './float-key.ts';
 import type { Limits, Spent } from './limits.ts';
@@ -63,6 +56,8 @@ interface Conversion extends ConvertState {
   readonly hasItems: boolean;
   /** Whether it sends these through JSON, and so writes none of them again. */
   readonly isList: boolean;
+  /** Whether it is a patch that deletes its target, of which no value is written anywhere. */
+  readonly isUnused: boolean;
   /** The last scalar of the document. */
   readonly last: Node;
   /** How many merges stand around the node at hand. */
@@ -77,6 +72,8 @@ interface Conversion extends ConvertState {
   readonly open: Set<Node>;
   /** The keys that lead to the node at hand, without the indexes of lists. */
   readonly parents: string[];
+  /** Where the scalar or bracket before the key at hand ends; for a value that is not there, where its key ends. */
+  before: number;
 }
 
 type Key = readonly [start: number, end: number];
@@ -96,6 +93,7 @@ export function convertDocument(
     hasItems: kind !== undefined,
     // kio.ByteReader takes the items of these two as they stand.
     isList: kind !== undefined && !(state.isLone && (kind === 'List' || kind === 'ResourceList')),
+    isUnused: state.takesAnyKey && isDeletion(root),
     last: lastLeaf(root),
     merges: 0,
     dropped: new Map(),
@@ -104,6 +102,7 @@ export function convertDocument(
     finished: [],
     open: new Set(),
     parents: [],
+    before: root.start,
   };
   try {
     const value = convert(root, noKey, conversion);
@@ -112,6 +111,14 @@ export function convertDocument(
     if (error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+function isDeletion(root: Node): boolean {
+  return root.kind === 'mapping' && root.pairs.some(deletes);
+}
+
+function deletes({ key, value }: Pair): boolean {
+  return key.kind === 'scalar' && key.text === '$patch' && value.kind === 'scalar' && value.text === 'delete';
 }
 
 function lastLeaf(node: Node): Node {
@@ -145,6 +152,12 @@ function isBesideItems({ hasItems, parents }: Conversion): boolean {
 }
 
 function convert(node: Node, key: Key, state: Conversion): Value {
+  const value = convertNode(node, key, state);
+  passTo(node, key, state);
+  return value;
+}
+
+function convertNode(node: Node, key: Key, state: Conversion): Value {
   if (node.kind === 'alias') return convertAlias(node, key, state);
   if (isNothing(node)) {
     const at = key[0] < 0 ? dashEnd(state.file.text, node.start) : key[1];
@@ -152,6 +165,7 @@ function convert(node: Node, key: Key, state: Conversion): Value {
     return null;
   }
   const row = openRow(state.rows, key[0], key[1], node.start);
+  if (opens(state.file.text, node.start)) state.before = node.start + 1;
   if (node.anchor !== undefined) openAnchor(node, state);
   const value =
     node.kind === 'scalar'
@@ -166,6 +180,21 @@ function convert(node: Node, key: Key, state: Conversion): Value {
     state.finished.push(node);
   }
   return value;
+}
+
+// The map that `[a: b]` makes has no brackets.
+function opens(text: string, start: number): boolean {
+  return text.charAt(start) === '{' || text.charAt(start) === '[';
+}
+
+function passTo(node: Node, key: Key, state: Conversion): void {
+  const isScalar = node.kind === 'scalar' || node.kind === 'alias';
+  if (isUnwritten(node)) state.before = key[1] < 0 ? state.before : key[1];
+  else if (isScalar || closes(state.file.text, node.end)) state.before = node.end;
+}
+
+function closes(text: string, end: number): boolean {
+  return text.charAt(end - 1) === '}' || text.charAt(end - 1) === ']';
 }
 
 function isNothing(node: Node): boolean {
@@ -218,7 +247,7 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
   checkUnsteady(text, range, state);
   const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
   if (isProblem(resolved)) {
-    if (isBesideItems(state) && node.tag === undefined) return text;
+    if (state.isUnused || (isBesideItems(state) && node.tag === undefined)) return text;
     if (state.takesInfinity && node.tag === undefined) return readInfinite(text);
     report(state, 'not-json', range, resolved.problem, resolved.help);
     return text;
@@ -240,7 +269,7 @@ const unsteady = /[\x7f-\x9f\ufffe\uffff]/;
  */
 function checkUnsteady(text: string, range: readonly number[], state: Conversion): void {
   const character = unsteady.exec(text)?.[0];
-  if (character === undefined || isBesideItems(state)) return;
+  if (character === undefined || state.isUnused || isBesideItems(state)) return;
   if (state.reader === 'kustomize' && character !== '\x85') {
     const message = 'kustomize refuses a string with a control character';
     report(state, 'yaml-syntax', range, message, 'remove the character, or encode the text');
@@ -257,7 +286,7 @@ function checkUnsteady(text: string, range: readonly number[], state: Conversion
 // kustomize makes the annotations of an object anew, which then have no style.
 function blockText(node: ScalarNode, state: Conversion): string {
   const { text, style, start, end } = node;
-  if (state.reader !== 'kustomize' || state.isList) return text;
+  if (state.reader !== 'kustomize' || state.isList || state.isUnused) return text;
   if (isWrittenIntoBlock(state.file.text, start)) reportWritten([start, start + 1], state);
   if (annotation.test(state.parents.join('/'))) return text;
   if (isUnreadableAgain(text)) {
@@ -323,6 +352,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     if (first === undefined && dropped?.has(name) === true) {
       seen.set(name, entry.key);
       if (mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
+      passTo(pair.value, entry.key, state);
       continue;
     }
     if (first === undefined) seen.set(name, entry.key);
@@ -371,22 +401,29 @@ function addPair(
   state: Conversion,
 ): void {
   const row = state.rows.count;
+  if (isFlow && state.reader === 'kustomize' && !state.isList && !state.isUnused)
+    checkComment(entry.key, value, state);
   state.parents.push(entry.name);
   const converted = convert(value, entry.key, state);
   state.parents.pop();
   mapping[entry.name] = isEmptyText(value, converted, isFlow, state) ? '' : converted;
-  if (isFlow && state.reader === 'kustomize' && !state.isList) checkComment(entry.key, value, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
 }
 
-/** A comment in the place of a value in flow style goes to the next pair, or ends what is written of the mapping. */
+/** kustomize cannot read again what it writes of a map or list behind a key with a comment, in flow style. */
 function checkComment(key: Key, value: Node, state: Conversion): void {
-  const { text } = state.file;
-  const isEmpty = value.kind === 'scalar' && value.style === 'plain' && value.text === '';
-  const isMoved = isEmpty
-    ? isCommentForValue(text, key[1])
-    : isCommentBeforeColon(text, key[1]) || isCommentBeforeComma(text, value.end);
-  if (isMoved || isCommentBehindMark(text, key[0])) reportWritten(key, state);
+  // Aliases are written out.
+  const { kind } = resolved(value);
+  if (kind === 'scalar' || !isCommentOfKey(state.file.text, key, state.before)) return;
+  const message =
+    'kustomize refuses this map or list in flow style with a comment before it: it cannot read again what it writes';
+  report(
+    state,
+    'yaml-syntax',
+    key,
+    message,
+    'remove the comment, or write one key on each line without braces',
+  );
 }
 
 /** kustomize writes `{a: }` out and reads it again as the empty string, but for a patch, of which it is merged before. */
@@ -396,8 +433,12 @@ function isEmptyText(node: Node, value: Value, isFlow: boolean, state: Conversio
 }
 
 function isEmptyNode(node: Node): boolean {
-  const isPlain = node.kind === 'scalar' && node.style === 'plain' && node.text === '';
-  return isPlain && (node.tag === undefined || node.tag === '!');
+  return node.kind === 'scalar' && isUnwritten(node) && (node.tag === undefined || node.tag === '!');
+}
+
+/** Whether a scalar has no text, and a tag at most. */
+function isUnwritten(node: Node): boolean {
+  return node.kind === 'scalar' && node.style === 'plain' && node.text === '';
 }
 
 function readKey(node: Node, state: Conversion): Entry {
@@ -715,7 +756,7 @@ function mergedValue(
   const pair = node.pairs.find(({ key }) => key.start === start);
   if (pair === undefined || !isEmptyNode(pair.value)) return merged;
   if (state.merges > 0 && pair.key.end === pair.value.start) reportValueless(pair.key, state);
-  return target.isFlow && !state.isList ? '' : null;
+  return target.isFlow && !state.isList && !state.takesAnyKey ? '' : null;
 }
 
 function reportValueless({ start, end }: Node, state: Conversion): void {

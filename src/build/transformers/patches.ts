@@ -1,9 +1,7 @@
 import { countEdits } from '../../object/edit-work.ts';
-import { getAt, getPart, itemsOf, removeKey, setKey, type Tracked } from '../../object/provenance.ts';
+import { getAt, getPart, removeKey, setKey, type Tracked } from '../../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import type { AnyReader } from '../../source/document.ts';
-import { spanAt } from '../../source/position.ts';
-import { resolveScalar } from '../../source/scalar.ts';
 import {
   equalValues,
   isMapping,
@@ -37,6 +35,7 @@ import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
 import { sizeProblem } from '../object-size.ts';
+import { holdsNull, newKeyThatIsNoText, writeNewNulls } from '../patch-nulls.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { readObjects } from '../resource-file.ts';
 import { scalarSource } from '../scalar-style.ts';
@@ -389,14 +388,16 @@ function mergeInto(
   schemas: MergeSchemas,
   changes: Changes,
 ): AccumulatedResource | undefined | Problem {
-  const lost = newKeyThatIsNoText(resource.tracked.value, patch);
+  const lost = newKeyThatIsNoText(resource.tracked.value, patch, 'root');
   if (lost !== undefined) return lost;
   const remembered = changes.name || changes.kind ? rememberId(resource) : resource;
   const merged = mergeStrategic(resource.tracked, withoutIdentity(resource, patch, changes), schemas);
   if (merged === undefined) return undefined;
   if (isProblem(merged)) return { rule: 'patch-invalid', ...merged };
+  const written = holdsNull(patch.value) ? writeNewNulls(merged, patch) : merged;
+  if (isProblem(written)) return written;
   if (Object.keys(merged.value).length === 0) return undefined;
-  const named = withOldNames(merged, resource.tracked, changes);
+  const named = withOldNames(written, resource.tracked, changes);
   return withObject(dropsAnnotations(patch) ? withoutNotes(remembered) : remembered, named);
 }
 
@@ -413,39 +414,6 @@ function withOldNames(
     if (isLost) current = setMetadata(current, field, before);
   }
   return current;
-}
-
-/** A key such as 8080 merges into the same text in quotes; a new one would be a number, which no JSON has. */
-function newKeyThatIsNoText(target: Value | undefined, patch: Tracked): Problem | undefined {
-  if (isSequence(patch.value)) return firstOf(itemsOf(patch), (item) => newKeyThatIsNoText(undefined, item));
-  if (!isMapping(patch.value)) return undefined;
-  return firstOf(Object.keys(patch.value), (key) => {
-    const before = isMapping(target) && Object.hasOwn(target, key) ? target[key] : undefined;
-    const part = getPart(patch, key) as Tracked;
-    if (before !== undefined || part.value === null || !isPlainNonText(key, part)) {
-      return newKeyThatIsNoText(before, part);
-    }
-    const help = 'put the key in quotes';
-    return { rule: 'not-json', problem: `the key ${key} is not a string`, help, at: part.origin };
-  });
-}
-
-function isPlainNonText(key: string, { origin }: Tracked): boolean {
-  if (key === '' || resolveScalar(key, 'kustomize') === key) return false;
-  if (!('positions' in origin)) return false;
-  const { file, start } = spanAt(origin.positions, origin.index, 'key');
-  return !/["']/.test(file.text.charAt(start));
-}
-
-function firstOf<Item>(
-  items: readonly Item[],
-  find: (item: Item) => Problem | undefined,
-): Problem | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 // kustomize's notes are annotations, and so go with them: the object is then no longer known by its earlier names.

@@ -1,0 +1,102 @@
+import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from '../object/provenance.ts';
+import { spanAt } from '../source/position.ts';
+import { resolveScalar } from '../source/scalar.ts';
+import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { holding } from './holds.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * A key such as 8080 merges into the same text in quotes; a new one would be a number, which no JSON has, except at the root, where it is a text. A key of null below
+ * nothing is not even removed.
+ */
+export function newKeyThatIsNoText(
+  target: Value | undefined,
+  patch: Tracked,
+  place: 'root' | 'item' | 'field',
+): Problem | undefined {
+  if (isSequence(patch.value))
+    return firstOf(itemsOf(patch), (item) => newKeyThatIsNoText(undefined, item, 'item'));
+  if (!isMapping(patch.value)) return undefined;
+  return firstOf(Object.keys(patch.value), (key) => {
+    const before = isMapping(target) && Object.hasOwn(target, key) ? target[key] : undefined;
+    const part = getPart(patch, key) as Tracked;
+    const isOfNull = resolveScalar(key, 'kustomize') === null;
+    const isRemoved = part.value === null && (isMapping(target) || place === 'item' || !isOfNull);
+    const isFine =
+      before !== undefined || isRemoved || (place === 'root' && !isOfNull) || !isPlainNonText(key, part);
+    return isFine ? newKeyThatIsNoText(before, part, 'field') : keyThatIsNoText(key, part);
+  });
+}
+
+function keyThatIsNoText(key: string, { origin }: Tracked): Problem {
+  const help = 'put the key in quotes';
+  return { rule: 'not-json', problem: `the key ${key} is not a string`, help, at: origin };
+}
+
+export const holdsNull = holding((value) => value === null);
+
+/** New items of lists keep the nulls of a patch: below a key that is no text they are refused, and as an empty value in flow style they are empty texts. */
+export function writeNewNulls(merged: Tracked<Mapping>, patch: Tracked): Tracked<Mapping> | Problem {
+  const kept = keptNullBelowNonText(patch) && keptNullBelowNonText(merged);
+  return kept ?? (withBlankTexts(merged, false) as Tracked<Mapping>);
+}
+
+function keptNullBelowNonText(node: Tracked): Problem | undefined {
+  if (!holdsNull(node.value)) return undefined;
+  if (isSequence(node.value)) return firstOf(itemsOf(node), keptNullBelowNonText);
+  if (!isMapping(node.value)) return undefined;
+  return firstOf(Object.keys(node.value), (key) => {
+    const part = getPart(node, key) as Tracked;
+    const isKept = part.value === null && isPlainNonText(key, part);
+    return isKept ? keyThatIsNoText(key, part) : keptNullBelowNonText(part);
+  });
+}
+
+function isPlainNonText(key: string, { origin }: Tracked): boolean {
+  if (key === '' || resolveScalar(key, 'kustomize') === key) return false;
+  if (!('positions' in origin)) return false;
+  const { file, start } = spanAt(origin.positions, origin.index, 'key');
+  return !/["']/.test(file.text.charAt(start));
+}
+
+function withBlankTexts(node: Tracked, isFlow: boolean): Tracked {
+  const { value, origin } = node;
+  if (value === null) return isFlow && isBlank(origin) ? { value: '', origin } : node;
+  if (!holdsNull(value)) return node;
+  if (isSequence(value))
+    return setItems(
+      node,
+      itemsOf(node).map((item) => withBlankTexts(item, false)),
+    );
+  const isFlowMapping = startsWithBrace(origin);
+  let mapping = node as Tracked<Mapping>;
+  for (const key of Object.keys(mapping.value)) {
+    const part = getPart(mapping, key) as Tracked;
+    const written = withBlankTexts(part, isFlowMapping);
+    if (written !== part) mapping = setKey(mapping, key, written);
+  }
+  return mapping;
+}
+
+function isBlank(origin: Origin): boolean {
+  if (!('positions' in origin)) return false;
+  const { start, end } = spanAt(origin.positions, origin.index);
+  return start === end && start === spanAt(origin.positions, origin.index, 'key').end;
+}
+
+function startsWithBrace(origin: Origin): boolean {
+  if (!('positions' in origin)) return false;
+  const { file, start } = spanAt(origin.positions, origin.index);
+  return file.text.charAt(start) === '{';
+}
+
+function firstOf<Item>(
+  items: readonly Item[],
+  find: (item: Item) => Problem | undefined,
+): Problem | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
