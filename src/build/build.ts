@@ -270,7 +270,7 @@ export function diagnose(problem: Problem, root: string): Diagnostic {
   const fallback = startOf({ path: root === '' ? '.' : root, text: '' });
   return {
     rule: problem.rule ?? 'build-failed',
-    severity: 'error',
+    severity: problem.isElsewhere === true ? 'warning' : 'error',
     message: problem.problem,
     ...(problem.help === undefined ? {} : { help: problem.help }),
     span: spanOfProblem(problem, fallback),

@@ -81,12 +81,11 @@ function chartPlace(
     return { path: local, isOwn: true };
   const copy = copies(repo ?? '', name, version ?? '');
   if (copy.path !== undefined) return { path: copy.path, isOwn: false };
-  return missing(
-    `Helm chart ${name} is never fetched and never executed`,
+  const help =
     copy.line === undefined
       ? 'render it into the repository, or leave it to a HelmRelease'
-      : `fetch it before the run: ${copy.line}`,
-  );
+      : `fetch it before the run: ${copy.line}`;
+  return { ...missing(`Helm chart ${name} is never fetched and never executed`, help), isElsewhere: true };
 }
 
 function render(

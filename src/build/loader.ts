@@ -150,6 +150,7 @@ export function isRemote(path: string): boolean {
 export function remoteProblem(path: Tracked<string>): Problem {
   return {
     rule: 'remote-not-fetched',
+    isElsewhere: true,
     problem: `${path.value} is outside the repository and is never fetched`,
     help: '`cdb-lint sources` prints the line that fetches it before the run; or name a copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not checked',
     at: path.origin,

@@ -130,6 +130,7 @@ function notExecuted(plugin: AccumulatedResource): Problem {
   const name = describeId(currentId(plugin));
   return {
     rule: 'plugin-not-executed',
+    isElsewhere: true,
     problem: `${name} is a plugin, and plugins are never executed`,
     help: 'render what it makes into the repository',
     at: plugin.tracked.origin,

@@ -11,6 +11,8 @@ export interface Problem {
   readonly at?: Origin;
   /** What could not be judged because of it, where that is not the whole build. */
   readonly unchecked?: string;
+  /** Whether what is named lies outside the repository: then nothing is wrong with it, and it is only not checked. */
+  readonly isElsewhere?: true;
   /** Already told by a diagnostic of its own. */
   readonly reported?: true;
   /** More that was found on the way, so that nobody has to mend one thing to hear of the next. */

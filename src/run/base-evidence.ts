@@ -16,6 +16,7 @@ import {
   whyMissing,
   whyUnfinished,
 } from './lack-of-evidence.ts';
+import { isServedByInstalledFlux } from './older-flux.ts';
 
 /**
  * What the base of a change says of findings of its head. No change says by a file of its own that its errors are none: they are
@@ -34,6 +35,8 @@ export interface BaseEvidence {
   isAssumed(diagnostic: Diagnostic): boolean;
   /** What its clusters keep of what an owner applied. */
   readonly keptBy: FindKept;
+  /** Whether there too the cluster installs a Flux that serves the version. */
+  isServed(diagnostic: Diagnostic): boolean;
 }
 
 /** Reads that from the rendered base. */
@@ -59,6 +62,7 @@ export function evidenceIn({
   const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose });
   return {
     keptBy: keptIn(owners),
+    isServed: isServedByInstalledFlux(tree),
     mayLack(one) {
       const path = missingFile(one);
       const isThere = path !== undefined && sources.fileSystem.kind(path) !== undefined;

@@ -17,6 +17,7 @@ import {
   whyMissing,
   whyUnfinished,
 } from './lack-of-evidence.ts';
+import { isServedByInstalledFlux } from './older-flux.ts';
 
 /** What besides policies is as severe wherever it stands: rights over a node, credentials in Git, text that no reviewer sees. */
 const everywhere: ReadonlySet<string> = new Set([
@@ -32,6 +33,8 @@ export interface DeservedBy {
   readonly sources: Sources;
   /** Those of the catalogue and of the repository. */
   readonly policies: ReadonlySet<string>;
+  /** As the configuration says it; then what the repository installs says nothing. */
+  readonly fluxVersion?: string | undefined;
   /** Where a change is judged: without it nothing becomes a warning. */
   readonly base?: BaseEvidence;
 }
@@ -44,7 +47,7 @@ export interface DeservedBy {
 export function withoutUndeserved(
   diagnostics: readonly Diagnostic[],
   tree: Tree,
-  { sources, policies, base }: DeservedBy,
+  { sources, policies, fluxVersion, base }: DeservedBy,
 ): Diagnostic[] {
   const ofBuilds = new Set(tree.units.filter(isRoot).flatMap(({ build }) => build.diagnostics));
   const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
@@ -57,11 +60,13 @@ export function withoutUndeserved(
     return whyUnfinished(one, tree, sources);
   };
   const isByHand = isByHandIn(tree);
+  const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree) : () => false;
   const isOpen = (one: Diagnostic): boolean =>
     openWords(one) !== undefined && isByHand(one) && base?.isOpen(one) !== false;
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
     if (ofBuilds.has(one)) return whyNotBuilt(one);
     if (policies.has(one.rule) || everywhere.has(one.rule)) return undefined;
+    if (isServed(one) && base?.isServed(one) !== false) return lacks.flux;
     const isOther = isOfOtherRevision(one);
     if (isOther || isLooselyBrought(one)) {
       if (base?.isLooselyBrought(one) === false) return undefined;

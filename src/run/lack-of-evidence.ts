@@ -23,6 +23,7 @@ export const lacks = {
   template: 'another tool fills it in before the build',
   open: 'the value is left open, for the one who applies it to write',
   place: 'it is written for another place: its paths lead out of this repository, or to nothing',
+  flux: 'the Flux that is installed with it still serves this version',
 } as const;
 
 export type Lack = (typeof lacks)[keyof typeof lacks];

@@ -59,6 +59,7 @@ export function settle(found: Found, run: Run): SettledRun {
     ...withoutUndeserved(judged, tree, {
       sources,
       policies: new Set([...policyNames(), ...policiesIn(world)]),
+      fluxVersion: configuration.fluxVersion,
       ...(options.evidence === undefined ? {} : { base: options.evidence }),
     }),
     ...found.tried,

@@ -24,7 +24,7 @@ function rulesOf({ findings }: Report): string[] {
 describe('a build that lacks something from elsewhere', () => {
   it('goes on without it, and the run exits 2', () => {
     const report = lintFiles(tree, options);
-    expect(rulesOf(report)).toEqual(['remote-not-fetched', 'invalid-value']);
+    expect(rulesOf(report)).toEqual(['invalid-value', 'remote-not-fetched']);
     expect(report.unchecked.map(({ what }) => what)).toEqual([url]);
     expect(report.environments).toMatchObject([{ complete: false, objects: 1 }]);
     expect([report.exitCode, report.coverage.objectsJudged]).toEqual([2, 0]);

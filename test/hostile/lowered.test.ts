@@ -255,3 +255,35 @@ describe('without a base', () => {
     expect(lowered(lintFiles(brought, { only }))).toBeUndefined();
   });
 });
+
+describe('an older Flux that a change installs', () => {
+  const files = {
+    ...selfApplied('prod'),
+    'prod/fine.yaml': fine,
+  };
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2beta2
+kind: HelmRelease
+metadata: { name: web, namespace: web }
+spec: { interval: 1h, chartRef: { kind: OCIRepository, name: web } }
+`;
+  const old = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: flux-manifests, namespace: flux-system }
+spec: { interval: 1h, url: "oci://ghcr.io/fluxcd/flux-manifests", ref: { tag: v2.2.2 } }
+`;
+  const severities = (base: Files, more: Files): string[] => {
+    const fileSystem = memoryFileSystem({ ...base, ...more });
+    const only = ['flux-api-removed', 'unsupported-value'];
+    const files = (): ReturnType<typeof memoryFileSystem> => memoryFileSystem(base);
+    return judgeGate({ fileSystem, paths: [''], only }, { name: 'base', files }).report.findings.map(
+      ({ severity }) => severity,
+    );
+  };
+
+  it('makes no warning of an error; the one of the base does', () => {
+    expect(severities(files, { 'prod/flux.yaml': old, 'prod/release.yaml': release })).toEqual(['error']);
+    expect(severities({ ...files, 'prod/flux.yaml': old }, { 'prod/release.yaml': release })).toEqual([
+      'warning',
+    ]);
+  });
+});

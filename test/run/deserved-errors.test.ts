@@ -263,3 +263,63 @@ describe('an entry point that nothing brings', () => {
     expect(clusters('  # - ../../setup/loose.yaml\n')).not.toContain('setup');
   });
 });
+
+describe('an API version that Flux took away', () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2beta2
+kind: HelmRelease
+metadata: { name: web, namespace: web }
+spec: { interval: 1h, chartRef: { kind: OCIRepository, name: web } }
+`;
+  const manifests = (tag: string): string => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: flux-manifests, namespace: flux-system }
+spec: { interval: 1h, url: "oci://ghcr.io/fluxcd/flux-manifests", ref: { tag: ${tag} } }
+`;
+  const controller = (version: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: helm-controller
+  namespace: flux-system
+  labels: { app.kubernetes.io/part-of: flux, app.kubernetes.io/version: ${version} }
+spec:
+  selector: { matchLabels: { app: helm-controller } }
+  template:
+    metadata: { labels: { app: helm-controller } }
+    spec: { containers: [{ name: manager, image: "ghcr.io/fluxcd/helm-controller:v1.0.0" }] }
+`;
+  const cluster = (installed: string): Record<string, string> => ({
+    'clusters/prod/flux-system/sync.yaml': `${source}---\n${fluxKustomization('flux-system', './clusters/prod')}`,
+    'clusters/prod/flux.yaml': installed,
+    'clusters/prod/release.yaml': release,
+  });
+  const severities = (files: Readonly<Record<string, string>>, more: object = {}): string[] =>
+    lintFiles(files, { paths: [''], only: ['flux-api-removed', 'unsupported-value'], ...more }).findings.map(
+      ({ severity, help }) => `${severity} ${help?.includes('still serves') === true}`,
+    );
+
+  it('is a warning in a cluster whose files install a Flux that serves it', () => {
+    expect(severities(cluster(manifests('v2.2.2')))).toEqual(['warning true']);
+    expect(severities(cluster(controller('v2.7.5')))).toEqual(['warning true']);
+  });
+
+  it('is an error where they install a later one, or none', () => {
+    expect(severities(cluster(manifests('v2.8.0')))).toEqual(['error false']);
+    expect(severities(cluster(''))).toEqual(['error false']);
+    expect(severities(cluster(`${manifests('v2.2.2')}---\n${controller('v2.9.0')}`))).toEqual([
+      'error false',
+    ]);
+  });
+
+  it('goes by the configuration where that says a version', () => {
+    const files = { ...cluster(manifests('v2.2.2')), 'cdb-lint.yaml': 'flux: { version: "2.9" }\n' };
+    expect(severities(files)).toEqual(['error false']);
+  });
+
+  it('counts of another cluster for nothing', () => {
+    const other = {
+      'clusters/test/flux-system/sync.yaml': `${source}---\n${fluxKustomization('flux-system', './clusters/test')}`,
+      'clusters/test/flux.yaml': manifests('v2.2.2'),
+    };
+    expect(severities({ ...cluster(''), ...other })).toEqual(['error false']);
+  });
+});

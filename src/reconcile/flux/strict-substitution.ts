@@ -1,6 +1,6 @@
-import { isKind, textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
+import { ofInstance } from './installed-flux.ts';
 
 /**
  * Whether the Flux of this repository applies nothing where a variable is undefined: so since 2.9, unless its feature gate says otherwise.
@@ -15,7 +15,7 @@ export function substitutesStrictly(
   const texts = files.map((file) => sources.file(file)?.text ?? '');
   const gates = texts.flatMap(gatesIn);
   if (gates.length > 0) return gates.includes('true');
-  const minors = [...texts.flatMap(installedIn), ...declared.flatMap(instanceOf)];
+  const minors = [...texts.flatMap(installedIn), ...declared.flatMap(ofInstance)];
   return minors.length === 0 || minors.some((minor) => minor >= firstStrict);
 }
 
@@ -31,12 +31,4 @@ function installedIn(text: string): number[] {
   if (!text.includes('app.kubernetes.io/part-of: flux')) return [];
   const found = /app\.kubernetes\.io\/version: ["']?v2\.(\d{1,3})\./u.exec(text)?.[1];
   return found === undefined ? [] : [Number(found)];
-}
-
-/** `2.8.x`; a range without a minor version is the newest. */
-function instanceOf(resource: Resource): number[] {
-  if (!isKind(resource, 'fluxcd.controlplane.io', 'FluxInstance')) return [];
-  const version = textAt(resource.object, 'spec', 'distribution', 'version') ?? '';
-  const found = /^v?2\.(\d{1,3})(?:\.|$)/u.exec(version)?.[1];
-  return [found === undefined ? firstStrict : Number(found)];
 }
