@@ -5,7 +5,7 @@ import type { Judgement } from '../fix/judgement.ts';
 import type { Build } from '../object/build.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
 import { lineColumn } from '../report/finding/line-column.ts';
-import { listSome } from '../report/finding/summary-line.ts';
+import { listSome } from '../report/finding/plural.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { readRulePage } from '../report/rule-page.ts';
 import { layersReport } from '../report/terminal/blame.ts';

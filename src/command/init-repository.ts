@@ -1,7 +1,8 @@
 import { newBuildMemory } from '../build/build-memory.ts';
 import { configurationNames } from '../configuration/configuration-names.ts';
 import { writeBaseline } from '../report/finding/baseline.ts';
-import { plural, uncheckedThings } from '../report/finding/summary-line.ts';
+import { plural } from '../report/finding/plural.ts';
+import { uncheckedThings } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
 import { lint } from '../run/judge.ts';

@@ -13,7 +13,7 @@ describe('--format concise', () => {
       expect(stdout.split('\n')).toEqual([
         expect.stringMatching(/^a pod\.yaml:8:7: error\[unknown-field\] .*imge/u),
         expect.stringMatching(/^b\.yaml:8:7: error\[unknown-field\] .*imge/u),
-        '✗ Failed: 2 errors, 0 warnings, 0 notes',
+        '✗ Failed: 1 error in 2 places, 0 warnings, 0 notes',
         '',
       ]);
       expect(status).toBe(1);

@@ -225,11 +225,12 @@ describe('secrets', () => {
 });
 
 it('a long report names few of many environments, and few findings of many of one rule', () => {
-  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 0}]}\n';
+  const service = (port: number): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: ${port}}]}\n`;
   const folders = Array.from({ length: 21 }, (_, index) => `env${index}`);
-  const tree = folders.flatMap((folder) => [
+  const tree = folders.flatMap((folder, index) => [
     [`${folder}/kustomization.yaml`, `namespace: ${folder}\nresources: [service.yaml]\n`],
-    [`${folder}/service.yaml`, service],
+    [`${folder}/service.yaml`, service(-index)],
   ]);
   const print = (files: readonly (readonly string[])[]): string =>
     terminalReport(lintFiles(Object.fromEntries(files), { only: ['invalid-value'] }), {

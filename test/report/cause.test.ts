@@ -49,10 +49,10 @@ describe('findings of one cause', () => {
     ]);
     const text = terminalReport(report, terminal);
     expect(text).toContain('warning[limits-missing] A container has no cpu or memory limit (15 findings)');
-    expect(text.match(/container main has no cpu and no memory limit/gu)).toHaveLength(10);
+    expect(text.match(/ {2}--> web\d+\.yaml:\d+:\d+ +Deployment shop\/web\d+$/gmu)).toHaveLength(20);
     expect(text).toContain('\n  and 5 more (--all prints them)\n');
     const whole = terminalReport(report, { ...terminal, all: true });
-    expect(whole.match(/container main has no cpu and no memory limit/gu)).toHaveLength(15);
+    expect(whole.match(/ {2}--> web\d+\.yaml:\d+:\d+ +Deployment shop\/web\d+$/gmu)).toHaveLength(30);
   });
 
   it('are copies of a base in one namespace, whichever rules see that', () => {
@@ -135,12 +135,38 @@ spec:
     const report = lintFiles(
       {
         'a.yaml': deployment('a', '          imagee: x\n'),
-        'b.yaml': deployment('b', '          imagee: x\n'),
+        'b.yaml': deployment('b', '          imag: x\n'),
       },
       { only: ['unknown-field'] },
     );
     expect(report.findings).toHaveLength(2);
     expect(groups(report)).toEqual([]);
+  });
+
+  it('are those of which the same is said of the same field, the first in full', () => {
+    const report = lintFiles(
+      {
+        'a.yaml': deployment('a', '          imagee: x\n'),
+        'b.yaml': deployment('b', '          imagee: x\n'),
+        'c.yaml': `${deployment('c')}imagee: x\n`,
+      },
+      { only: ['unknown-field'] },
+    );
+    expect(groups(report)).toEqual([['message', 'unknown field "imagee"', 2]]);
+    const text = terminalReport(report, terminal);
+    expect(text).toMatch(
+      / \| +imagee: x\n(?:.*\n)+? {2}the same in 1 other place:\n {2}--> b\.yaml:\d+:\d+ {2}Deployment shop\/b\n/u,
+    );
+    expect(text).toMatch(/\n✗ Failed: 2 errors in 3 places, /u);
+  });
+
+  it('are those that name the same thing from elsewhere, all of them not checked', () => {
+    const remote =
+      'resources: ["https://example.com/org/base?ref=0f3c6f2f6b6a3f7b7c2d5e9d1c4b8a7f6e5d4c3b"]\n';
+    const report = lintFiles({ 'a/kustomization.yaml': remote, 'b/kustomization.yaml': remote });
+    expect(groups(report)).toMatchObject([['message', expect.stringContaining('is never fetched'), 2]]);
+    expect(report.unchecked).toHaveLength(1);
+    expect(report.exitCode).toBe(2);
   });
 
   it('are all among the diagnostics for machines, and named as a group', () => {
@@ -164,7 +190,7 @@ describe('what people read next to the terminal', () => {
     const text = markdownReport(report);
     const [, block = ''] = text.split(`**warning** \`limits-missing\`: \`${title}\` (12 findings)`);
     const list = block.slice(0, block.indexOf('<details>'));
-    expect(list.match(/^- `web\d+\.yaml:\d+:\d+`: /gmu)).toHaveLength(10);
+    expect(list.match(/^- `web\d+\.yaml:\d+:\d+`: `Deployment shop\/web\d+`$/gmu)).toHaveLength(10);
     expect(list).toContain('\n- and 2 more\n');
     expect(text.match(/\*\*warning\*\*/gu)).toHaveLength(4);
   });
@@ -184,7 +210,7 @@ describe('the terminal', () => {
   const files = Object.fromEntries(
     Array.from({ length: 9 }, (_, index) => [
       `${index}.yaml`,
-      deployment(`web${index}`, '          imagee: x\n'),
+      deployment(`web${index}`, `          image${index}: x\n`),
     ]),
   );
   const report = lintFiles(files, { only: ['unknown-field'] });

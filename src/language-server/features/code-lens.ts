@@ -1,6 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { plural } from '../../report/finding/summary-line.ts';
+import { plural } from '../../report/finding/plural.ts';
 import { visible } from '../../report/visible.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';

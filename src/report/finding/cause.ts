@@ -1,13 +1,13 @@
-import { compareSeverity } from '../../diagnostic/severity.ts';
+import { compareSeverity, type Severity } from '../../diagnostic/severity.ts';
 import type { Finding, Report } from '../report.ts';
-import { plural } from './summary-line.ts';
+import { plural } from './plural.ts';
 
 /** Findings with one cause, the gravest first; most causes have one. */
 export interface Cause {
   /** What is wrong, for all of them: of a single finding its message. */
   readonly title: string;
-  /** What they have in common: nothing, a cause that their rules name, a line, an object, a policy. */
-  readonly by: 'finding' | 'cause' | 'place' | 'object' | 'policy';
+  /** What they have in common: nothing, a cause that their rules name, what is said of each, a line, an object, a policy. */
+  readonly by: 'finding' | 'cause' | 'message' | 'place' | 'object' | 'policy';
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
@@ -15,8 +15,8 @@ export interface Cause {
 type Grouping = (finding: Finding) => { readonly key: string; readonly by: Cause['by'] };
 
 /**
- * Findings by their cause, in the order of the first of each: the cause that their rules name, else the rule and place, and
- * of what policies ask for whichever makes fewer groups, an object with all that it lacks or a policy with all that lack it.
+ * Findings by their cause, in the order of the first of each: the cause that their rules name, else what is said of fields of that name, else the
+ * rule and place, and of what policies ask for whichever makes fewer groups, an object with all that it lacks or a policy with all that lack it.
  */
 export function causesOf({
   findings,
@@ -26,11 +26,16 @@ export function causesOf({
   const asking = new Set(policies);
   const ofPolicy = findings.filter(({ rule, unchecked }) => asking.has(rule) && unchecked === undefined);
   const perObject = isFewer(ofPolicy, objectKey, ({ rule }) => rule);
+  const often = repeated(findings.map(messageKey));
   return grouped(findings, (finding) => {
-    if (finding.unchecked !== undefined) return { key: `finding ${finding.fingerprint}`, by: 'finding' };
-    if (finding.cause !== undefined) return { key: `cause ${finding.cause}`, by: 'cause' };
-    if (!asking.has(finding.rule)) return { key: `place ${placeKey(finding)}`, by: 'place' };
-    const { severity, rule } = finding;
+    const { severity, rule, cause, unchecked } = finding;
+    if (cause !== undefined && unchecked === undefined) return { key: `cause ${cause}`, by: 'cause' };
+    if (unchecked !== undefined || !asking.has(rule)) {
+      const message = messageKey(finding);
+      if (often.has(message)) return { key: `message ${message}`, by: 'message' };
+      if (unchecked !== undefined) return { key: `finding ${finding.fingerprint}`, by: 'finding' };
+      return { key: `place ${placeKey(finding)}`, by: 'place' };
+    }
     return perObject
       ? { key: `object ${severity} ${objectKey(finding)}`, by: 'object' }
       : { key: `policy ${severity} ${rule}`, by: 'policy' };
@@ -49,6 +54,25 @@ function grouped(
     else known.findings.push(finding);
   }
   return [...groups.values()];
+}
+
+/** How many causes have findings of each severity. */
+export function countCauses(report: Pick<Report, 'findings' | 'policies'>): Record<Severity, number> {
+  const numbers = { error: 0, warning: 0, note: 0 };
+  for (const { findings } of causesOf(report))
+    for (const severity of new Set(findings.map((one) => one.severity))) numbers[severity] += 1;
+  return numbers;
+}
+
+function repeated(keys: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(keys.filter((key) => seen.size === seen.add(key).size));
+}
+
+/** What is said of a field, wherever it stands: of another field, or an object of another kind, the same words have another cause. */
+function messageKey({ rule, severity, message, object, field }: Finding): string {
+  const place = field?.replace(/\[\d+\]/gu, '[]') ?? '';
+  return [rule, severity, object?.kind ?? '', place, message].join('\u0000');
 }
 
 /** Whether one key divides findings into fewer groups than the other. */

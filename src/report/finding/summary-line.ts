@@ -1,18 +1,22 @@
+import type { Severity } from '../../diagnostic/severity.ts';
 import { stopsMerge } from '../change-report.ts';
 import type { Report, Unchecked } from '../report.ts';
 import type { Paint } from '../terminal/colour.ts';
+import { countCauses } from './cause.ts';
 import { entryPointWord } from './entry-point-word.ts';
+import { plural } from './plural.ts';
+import { countBySeverity } from './verdict.ts';
 
 /** The last line of a report that people read: the verdict, and counts by severity. */
 export function summaryLine(report: Report, paint: Paint): string {
   const { summary, unchecked, environments, compared, baseline } = report;
   const isPart = compared !== undefined || baseline !== undefined;
-  const errors = isPart ? plural(summary.error, 'new error') : plural(summary.error, 'error');
+  const words = causeCounts(report);
   const counts = [
     ...consequenceWords(report, paint),
-    paint(summary.error > 0 ? 'error' : 'faint', errors),
-    paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
-    paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
+    paint(summary.error > 0 ? 'error' : 'faint', words('error', isPart ? 'new error' : 'error')),
+    paint(summary.warning > 0 ? 'warning' : 'faint', words('warning')),
+    paint(summary.note > 0 ? 'note' : 'faint', words('note')),
     ...(summary.suppressed > 0 ? [paint('faint', acceptedWords(report))] : []),
     ...(unchecked.length > 0 ? [paint('error', `${uncheckedThings(unchecked).length} not checked`)] : []),
   ].join(', ');
@@ -21,6 +25,18 @@ export function summaryLine(report: Report, paint: Paint): string {
   const others =
     compared === undefined ? '' : `; ${compared.before.length} as before, ${compared.gone.length} gone`;
   return `${verdictWord(report, paint)} ${counts}${others}${where}`;
+}
+
+/** How many causes of a severity there are, and in how many places they show, where that is more: `4 errors in 23 places`. */
+export function causeCounts(
+  report: Pick<Report, 'findings' | 'policies'>,
+): (severity: Severity, name?: string) => string {
+  const causes = countCauses(report);
+  const findings = countBySeverity(report.findings);
+  return (severity, name = severity) => {
+    const counted = plural(causes[severity], name);
+    return causes[severity] === findings[severity] ? counted : `${counted} in ${findings[severity]} places`;
+  };
 }
 
 /** How many rows of a change stop the merge, and how many would if no one had acknowledged them. */
@@ -54,14 +70,4 @@ export function uncheckedThings(unchecked: readonly Unchecked[]): { what: string
   const things = new Map<string, string[]>();
   for (const { what, why } of unchecked) things.set(what, [...(things.get(what) ?? []), why]);
   return [...things].map(([what, whys]) => ({ what, whys }));
-}
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-/** As many as a line holds, and how many more. */
-export function listSome(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

@@ -11,7 +11,8 @@ import {
   stopsMerge,
 } from '../change-report.ts';
 import { place } from '../finding/place.ts';
-import { noChangeKnown, plural } from '../finding/summary-line.ts';
+import { plural } from '../finding/plural.ts';
+import { noChangeKnown } from '../finding/summary-line.ts';
 import type { Report } from '../report.ts';
 import { framePart } from './frame.ts';
 import { type Html, html } from './html-text.ts';

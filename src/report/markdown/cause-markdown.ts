@@ -1,5 +1,6 @@
 import type { Cause } from '../finding/cause.ts';
-import { plural } from '../finding/summary-line.ts';
+import { memberWords } from '../finding/member-words.ts';
+import { plural } from '../finding/plural.ts';
 import { type FindingContext, findingBlock, findingRow, placeLink } from './finding-markdown.ts';
 import { codeSpan, details } from './markdown-text.ts';
 
@@ -7,17 +8,17 @@ import { codeSpan, details } from './markdown-text.ts';
 const mostMembers = 10;
 
 /** A cause with its members, the first of them with its lines folded away; of a single finding all that is known of it. */
-export function causeBlock({ title, findings }: Cause, context: FindingContext): string {
+export function causeBlock(cause: Cause, context: FindingContext): string {
+  const { title, findings } = cause;
   const [first, ...others] = findings;
   if (others.length === 0) return findingBlock(first, context);
   const rules = new Set(findings.map(({ rule }) => rule));
   const name = rules.size === 1 ? ` ${codeSpan(first.rule)}` : '';
-  const members = findings
-    .slice(0, mostMembers)
-    .map(
-      (one) =>
-        `- ${placeLink(one.span, context)}: ${rules.size === 1 ? '' : `${codeSpan(one.rule)}: `}${codeSpan(one.message)}`,
-    );
+  const wordsOf = memberWords(cause);
+  const members = findings.slice(0, mostMembers).map((one) => {
+    const words = wordsOf(one);
+    return `- ${placeLink(one.span, context)}${words === '' ? '' : `: ${codeSpan(words)}`}`;
+  });
   const more = findings.length - members.length;
   const list = [...members, ...(more === 0 ? [] : [`- and ${more} more`])].join('\n');
   return [

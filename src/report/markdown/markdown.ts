@@ -4,8 +4,9 @@ import type { ChangedLines } from '../finding/changed-lines.ts';
 import { entryPointWord } from '../finding/entry-point-word.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
+import { listSome, plural } from '../finding/plural.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
-import { listSome, plural } from '../finding/summary-line.ts';
+import { causeCounts } from '../finding/summary-line.ts';
 import { countBySeverity, counts, coveragePercent } from '../finding/verdict.ts';
 import { leftOutLines } from '../left-out.ts';
 import { criteriaMatrices } from '../matrix.ts';
@@ -158,22 +159,25 @@ function headline(report: Report): string {
   }
   const failing = findings.filter(({ severity }) => counts(severity, failOn));
   const isNew = compared === undefined && baseline === undefined ? '' : 'new ';
-  if (failing.length > 0) return `❌ cdb-lint failed: ${countWords(failing, isNew)}`;
+  if (failing.length > 0) return `❌ cdb-lint failed: ${countWords(report, failing, isNew)}`;
   return change === undefined || change.rows.length === 0 ? '✅ cdb-lint passed' : `${changeVerdict(change)}`;
 }
 
-function countWords(findings: readonly Finding[], isNew: string): string {
+function countWords(report: Report, findings: readonly Finding[], isNew: string): string {
   const numbers = countBySeverity(findings);
+  const words = causeCounts({ ...report, findings });
   return (['error', 'warning', 'note'] as const)
-    .flatMap((one) => (numbers[one] === 0 ? [] : [plural(numbers[one], `${isNew}${one}`)]))
+    .flatMap((one) => (numbers[one] === 0 ? [] : [words(one, `${isNew}${one}`)]))
     .join(', ');
 }
 
-function countsLine({ summary, baseline, compared, environments, coverage }: Report): string {
+function countsLine(report: Report): string {
+  const { summary, baseline, compared, environments, coverage } = report;
+  const words = causeCounts(report);
   const numbers = [
-    plural(summary.error, 'error'),
-    plural(summary.warning, 'warning'),
-    plural(summary.note, 'note'),
+    words('error'),
+    words('warning'),
+    words('note'),
     ...(summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : []),
     ...(baseline === undefined
       ? []

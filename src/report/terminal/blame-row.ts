@@ -1,5 +1,5 @@
 import type { ChangeRow, FieldChange, ObjectChange } from '../change-report.ts';
-import { plural } from '../finding/summary-line.ts';
+import { plural } from '../finding/plural.ts';
 import { visible } from '../visible.ts';
 import { type BlameStep, placeOf } from './blame.ts';
 

@@ -1,7 +1,8 @@
 import type { Cause } from '../finding/cause.ts';
 import { fixableWords } from '../finding/fix-words.ts';
+import { memberWords } from '../finding/member-words.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/summary-line.ts';
+import { plural } from '../finding/plural.ts';
 import type { Finding } from '../report.ts';
 import { visible } from '../visible.ts';
 import { type FindingContext, findingLines, labelled, titleLines } from './finding-lines.ts';
@@ -21,10 +22,10 @@ export function causeSections(
   const left = new Map<string, { severity: Finding['severity']; findings: number }>();
   const sections: (readonly string[])[] = [];
   for (const cause of causes) {
-    const { rule, severity, unchecked } = cause.findings[0];
+    const { rule, severity } = cause.findings[0];
     const count = (told.get(rule) ?? 0) + 1;
     told.set(rule, count);
-    if (all || count <= mostOfRule || unchecked !== undefined) sections.push(causeLines(cause, context, all));
+    if (all || count <= mostOfRule) sections.push(causeLines(cause, context, all));
     else {
       const known = left.get(rule)?.findings ?? 0;
       left.set(rule, { severity, findings: known + cause.findings.length });
@@ -41,6 +42,7 @@ export function causeSections(
 function causeLines(cause: Cause, context: FindingContext, all: boolean): string[] {
   const [first, ...others] = cause.findings;
   if (others.length === 0) return findingLines(first, context);
+  if (cause.by === 'message') return repeatedLines(cause, context, all);
   const { severity, help } = first;
   const rules = new Set(cause.findings.map(({ rule }) => rule));
   const name = rules.size === 1 ? `[${visible(first.rule)}]` : '';
@@ -50,6 +52,17 @@ function causeLines(cause: Cause, context: FindingContext, all: boolean): string
     ...titleLines(`${severity}${name}`, words, { ...context, severity }),
     ...memberLines(cause, context, all),
     ...(isHelpShared ? labelled('help:', 'good', visible(help), context) : []),
+  ];
+}
+
+/** The first in full, and where else the same is said. */
+function repeatedLines(cause: Cause, context: FindingContext, all: boolean): string[] {
+  const [first, second, ...others] = cause.findings;
+  if (second === undefined) return findingLines(first, context);
+  return [
+    ...findingLines(first, context),
+    `  the same in ${plural(others.length + 1, 'other place')}:`,
+    ...memberLines({ ...cause, findings: [second, ...others] }, context, all),
   ];
 }
 
@@ -65,27 +78,25 @@ function fixWords(findings: Cause['findings']): string[] {
   return riskiest === undefined || fixes.includes(undefined) ? [] : [fixableWords(riskiest)];
 }
 
-function memberLines({ by, findings }: Cause, context: FindingContext, all: boolean): string[] {
+function memberLines(cause: Cause, context: FindingContext, all: boolean): string[] {
+  const { findings } = cause;
+  const wordsOf = memberWords(cause);
   const shown = all ? findings : findings.slice(0, mostMembers);
   const placeWidth = Math.max(...shown.map(({ span }) => place(span).length));
-  const lines = shown.flatMap((one) => memberLine(one, { ...context, by, placeWidth }));
+  const lines = shown.flatMap((one) => memberLine(one, wordsOf(one), { ...context, placeWidth }));
   const more = findings.length - shown.length;
   return more === 0 ? lines : [...lines, `  and ${more} more (--all prints them)`];
 }
 
 /** The place and what is wrong there: side by side, or below each other where that is too wide. */
 function memberLine(
-  { span, rule, message }: Finding,
-  {
-    paint,
-    link,
-    width,
-    by,
-    placeWidth,
-  }: FindingContext & Pick<Cause, 'by'> & { readonly placeWidth: number },
+  { span }: Finding,
+  said: string,
+  { paint, link, width, placeWidth }: FindingContext & { readonly placeWidth: number },
 ): string[] {
-  const words = `${by === 'policy' || by === 'place' ? '' : `${visible(rule)}: `}${visible(message)}`;
+  const words = visible(said);
   const at = `  ${paint('faint', '-->')} ${link(span, paint('place', place(span)))}`;
+  if (words === '') return [at];
   const gap = ''.padEnd(placeWidth - place(span).length);
   if (placeWidth + words.length + 8 <= width) return [`${at}${gap}  ${words}`];
   return [at, ...indented(words, width, '      ', '      ')];

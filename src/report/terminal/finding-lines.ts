@@ -3,7 +3,7 @@ import { codeFrame, sourceLine } from '../finding/code-frame.ts';
 import { environmentNames } from '../finding/environment-names.ts';
 import { fixableWords } from '../finding/fix-words.ts';
 import { place } from '../finding/place.ts';
-import { listSome } from '../finding/summary-line.ts';
+import { listSome } from '../finding/plural.ts';
 import type { Report, RootCauseGroup } from '../report.ts';
 import { visible } from '../visible.ts';
 import { type Paint, paintWith, type Style } from './colour.ts';

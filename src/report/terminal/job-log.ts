@@ -1,8 +1,9 @@
 import type { ChangeRow } from '../change-report.ts';
 import { type Cause, causesOf } from '../finding/cause.ts';
 import type { ChangedLines } from '../finding/changed-lines.ts';
+import { plural } from '../finding/plural.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
-import { plural, summaryLine } from '../finding/summary-line.ts';
+import { summaryLine } from '../finding/summary-line.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import type { Finding, Report } from '../report.ts';
 import { guardWorkflowCommands } from '../visible.ts';

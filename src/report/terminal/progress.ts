@@ -1,6 +1,6 @@
 import type { Step, StepName } from '../../diagnostic/step.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/summary-line.ts';
+import { plural } from '../finding/plural.ts';
 import { visible } from '../visible.ts';
 
 const words: Readonly<Record<StepName, string>> = {

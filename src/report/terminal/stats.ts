@@ -1,5 +1,5 @@
 import type { StepName } from '../../diagnostic/step.ts';
-import { plural } from '../finding/summary-line.ts';
+import { plural } from '../finding/plural.ts';
 import type { Report } from '../report.ts';
 
 /** What a run looked at, and how long each step of it took, in milliseconds. */

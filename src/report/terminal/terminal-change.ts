@@ -9,7 +9,8 @@ import {
 } from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
-import { noChangeKnown, plural } from '../finding/summary-line.ts';
+import { plural } from '../finding/plural.ts';
+import { noChangeKnown } from '../finding/summary-line.ts';
 import { visible } from '../visible.ts';
 import type { Paint, Style } from './colour.ts';
 import type { Link } from './hyperlink.ts';

@@ -1,7 +1,7 @@
 import { isError } from '../../diagnostic/severity.ts';
 import type { Cause } from '../finding/cause.ts';
+import { plural } from '../finding/plural.ts';
 import { rankFindings } from '../finding/rank.ts';
-import { plural } from '../finding/summary-line.ts';
 import type { Finding, Report } from '../report.ts';
 import { type Drawing, findingLine } from './concise.ts';
 import type { FindingContext } from './finding-lines.ts';
@@ -26,7 +26,7 @@ export function mendFirstLines(report: Report, causes: readonly Cause[], drawing
   });
   return rows.length === 0
     ? []
-    : [`${drawing.paint('strong', 'Fix first')}${reasonWords(report)}:`, ...rows, ...waysOn(report)];
+    : [`${drawing.paint('strong', 'Fix first')}${reasonWords(report, causes)}:`, ...rows, ...waysOn(report)];
 }
 
 /** What else there is to do about many findings. */
@@ -35,8 +35,8 @@ function waysOn({ findings, baseline }: Report): string[] {
   return ["  cdb-lint explain RULE says why; cdb-lint init accepts today's findings, so only new ones count"];
 }
 
-function reasonWords({ findings, policies }: Report): string {
-  const errors = findings.filter(isError);
+function reasonWords({ policies }: Report, causes: readonly Cause[]): string {
+  const errors = causes.map(({ findings: [gravest] }) => gravest).filter(isError);
   const hiding = errors.filter(({ unchecked }) => unchecked !== undefined).length;
   const asked = errors.filter(
     ({ rule, unchecked }) => unchecked === undefined && policies.includes(rule),
