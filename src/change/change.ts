@@ -26,7 +26,7 @@ import { stagesOf, withOutOfOrder } from './promotion.ts';
 import { objectChanges, rowsOf } from './rows.ts';
 import { gravest } from './severity.ts';
 import type { Side } from './side.ts';
-import { withStopped } from './stopped.ts';
+import { effectsOfStopping } from './stopped.ts';
 import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
@@ -47,7 +47,7 @@ export function changeBetween(
   { names, budgets, digest }: Compared,
 ): Omit<ChangeReport, 'secrets'> {
   const edits = editsBetween(base, head);
-  const clusters = withStopped(pairClusters(base, head));
+  const clusters = pairClusters(base, head);
   const fateOf = fatesIn(clusters);
   const stages = stagesOf(clusters, head.promotion);
   const effects = clusters
@@ -113,6 +113,7 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
   });
   return [
     ...withoutIdleHooks(withSyncWaiting(withWaiting(effects, cluster))),
+    ...effectsOfStopping(leaving),
     ...effectsTogether({ cluster, effects, edits, budgets }),
   ];
 }

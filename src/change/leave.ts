@@ -39,9 +39,9 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
   if (fate.is === 'kept' && fate.over !== undefined)
     return {
       actions: ['freeze'],
-      reason: reasonOfRefusal(fate.over),
+      reason: 'owner-refused',
       severity: 'silent',
-      ...headline(fate.over, `${whyRefused(fate.over)}: what it generated goes on with what it applies`),
+      ...headline(fate.over, 'has an error: what it generated goes on with what it applies'),
     };
   if (fate.is === 'kept')
     return {
@@ -89,21 +89,10 @@ function headline(owner: Reconciliation, says: string): Pick<Outcome, 'headline'
 export function refusedToRender(head: Reconciliation): Outcome {
   return {
     actions: ['freeze'],
-    reason: reasonOfRefusal(head),
+    reason: 'owner-refused',
     severity: 'breaks',
-    ...headline(
-      head,
-      `${whyRefused(head)}: all that ${head.lacks === undefined ? 'it generated' : 'it applied'} stays as it is`,
-    ),
+    ...headline(head, 'has an error: all that it generated stays as it is'),
   };
-}
-
-function reasonOfRefusal({ lacks }: Reconciliation): Effect['reason'] {
-  return lacks === undefined ? 'owner-refused' : 'owner-lacks';
-}
-
-function whyRefused({ lacks }: Reconciliation): string {
-  return lacks === undefined ? 'has an error' : `no longer finds ${lacks}`;
 }
 
 function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outcome {

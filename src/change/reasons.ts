@@ -49,8 +49,8 @@ export const reasons = {
     link: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Controlling-Resource-Modification/',
   },
   'owner-lacks': {
-    one: 'stays as it is: its owner lacks what it is built from',
-    many: 'stay as they are: their owner lacks what they are built from',
+    one: 'stops: what it is built from is deleted',
+    many: 'stop: what they are built from is deleted',
     why: 'A Kustomization applies and deletes nothing without its source, or while a ConfigMap or Secret of its variables is missing; nor does an Application without its project.',
     link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   },

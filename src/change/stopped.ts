@@ -1,29 +1,46 @@
 import { mappingsAt, textAt } from '../object/object-field.ts';
 import type { Resource } from '../object/resource.ts';
-import { inventoryKeyOf } from '../reconcile/cluster.ts';
+import { inventoryKey, inventoryKeyOf } from '../reconcile/cluster.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import type { ClusterPair, Owners } from './cluster-pair.ts';
-import type { Held } from './effect.ts';
-import { type Fate, fatesIn } from './fate.ts';
-import { isRendered, policyOf } from './owner.ts';
+import type { Effect, Held } from './effect.ts';
+import type { Fate } from './fate.ts';
+import { causeOfLeaving, type Leaving } from './leaving-cause.ts';
+import { isRendered, ownerWords, policyOf } from './owner.ts';
 import { protectionOf } from './protection.ts';
 
 /**
- * The clusters, with those owners of the head refused that lose what they are built from: kustomize-controller 1.9.6 applies and deletes
- * nothing without its source (getSource), or while a ConfigMap or Secret of its variables is missing (LoadVariables), and argo-cd 3.6
- * without the project (refreshAppConditions).
+ * Says of owners of the head that they stop: what they are built from is deleted. kustomize-controller 1.9.6 applies and deletes nothing
+ * without its source (getSource), or while a ConfigMap or Secret of its variables is missing (LoadVariables), and argo-cd 3.6 nothing
+ * without the project (refreshAppConditions). Whether one comes to the new revision before that is a race, so what else it does is told.
  */
-export function withStopped(clusters: readonly ClusterPair[]): readonly ClusterPair[] {
-  const fateOf = fatesIn(clusters);
-  return clusters.map((cluster) => {
-    const stopped = new Map(
-      cluster.head.all.flatMap((owner) => {
-        const lacks = needsOf(owner).find((need) => isLost(need, cluster, fateOf));
-        return lacks === undefined ? [] : [[owner, { ...owner, isRefused: true, lacks: wordsOf(lacks) }]];
-      }),
-    );
-    return stopped.size === 0 ? cluster : withOwners(cluster, (owner) => stopped.get(owner) ?? owner);
+export function effectsOfStopping(leaving: Leaving): Effect[] {
+  const { cluster } = leaving;
+  return cluster.head.all.flatMap((owner) => {
+    const { declaration } = owner;
+    const need = needsOf(owner).find((one) => isLost(one, leaving));
+    const lost = need && cluster.base.inventory.get(inventoryKeyOf(need))?.[0];
+    if (declaration === undefined || need === undefined || lost === undefined || owner.suspend) return [];
+    const holder = cluster.head.inventory.get(inventoryKey(declaration))?.[0];
+    return [stopping(holder ?? { resource: declaration, owner }, { owner, need, lost }, leaving)];
   });
+}
+
+function stopping(
+  held: Held,
+  { owner, need, lost }: { readonly owner: Reconciliation; readonly need: Need; readonly lost: Held },
+  leaving: Leaving,
+): Effect {
+  const { kind, namespace, name } = need;
+  const cause = causeOfLeaving(lost, leaving);
+  return {
+    cluster: leaving.cluster,
+    held,
+    ...(cause === undefined ? {} : { cause }),
+    actions: ['freeze'],
+    reason: 'owner-lacks',
+    severity: 'breaks',
+    headline: `${ownerWords(owner)} stops: ${kind} ${namespace}/${name} is deleted, without which it applies and deletes nothing`,
+  };
 }
 
 /** An object that has to be there for an owner to do anything. */
@@ -67,7 +84,7 @@ function projectOf({ namespace }: Reconciliation, { object }: Resource): Need[] 
 }
 
 /** Whether the cluster had an object, and somebody deletes it. */
-function isLost(need: Need, { base, head }: ClusterPair, fateOf: (owner: Reconciliation) => Fate): boolean {
+function isLost(need: Need, { cluster: { base, head }, fateOf }: Leaving): boolean {
   const key = inventoryKeyOf(need);
   const held = base.inventory.get(key) ?? [];
   return (
@@ -80,24 +97,4 @@ function isDeleted({ resource, owner }: Held, fate: Fate): boolean {
   if (fate.is !== 'stays' || fate.head.isRefused === true || !isRendered(fate.head)) return false;
   const prunes = policyOf(owner).prunes || policyOf(fate.head).prunes;
   return prunes && protectionOf(resource, owner) === undefined;
-}
-
-function wordsOf({ kind, namespace, name }: Need): string {
-  return `${kind} ${namespace}/${name}`;
-}
-
-function withOwners(cluster: ClusterPair, now: (owner: Reconciliation) => Reconciliation): ClusterPair {
-  const { head, objects } = cluster;
-  const held = (one: Held): Held => ({ ...one, owner: now(one.owner) });
-  const owners: Owners = {
-    all: head.all.map(now),
-    byKey: new Map([...head.byKey].map(([key, owner]) => [key, now(owner)])),
-    remote: head.remote.map(now),
-    inventory: new Map([...head.inventory].map(([key, all]) => [key, all.map(held)])),
-  };
-  return {
-    ...cluster,
-    head: owners,
-    objects: objects.map((one) => (one.head === undefined ? one : { ...one, head: held(one.head) })),
-  };
 }

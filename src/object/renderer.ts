@@ -11,8 +11,6 @@ export interface Rendered {
   readonly unresolved: readonly string[];
   /** True where whatever renders it gives up over an error, and leaves in the cluster what is there. */
   readonly isRefused?: boolean;
-  /** What is missing, where it gives up for lack of it. */
-  readonly lacks?: string;
   /** Values that were given to a chart and that none of its templates reads. */
   readonly unread?: readonly UnreadValue[];
 }

@@ -117,6 +117,18 @@ export function findBrought({ inputs }: ClusterGroup): FindObject {
   return (kind, namespace, name) => inputs.get(inputKey(kind, namespace, name));
 }
 
+/** Finds some of the objects that are named when the first is asked for. */
+export function findAmong(name: () => readonly Resource[]): FindObject {
+  let known: Map<string, Resource> | undefined;
+  return (kind, namespace, one) => {
+    if (known === undefined) {
+      known = new Map();
+      remember(known, name());
+    }
+    return known.get(inputKey(kind, namespace, one));
+  };
+}
+
 function inputKey(kind: string, namespace: string, name: string): string {
   return `${kind} ${namespace}/${name}`;
 }

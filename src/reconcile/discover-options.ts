@@ -1,6 +1,6 @@
 import type { Fetched } from '../fetched/fetched.ts';
 import type { Resource } from '../object/resource.ts';
-import type { ClusterId, Reconciliation } from './reconciliation.ts';
+import type { ClusterId, OwnerId, Reconciliation } from './reconciliation.ts';
 
 /** What lies in the repository, as a survey of it found. */
 export interface Repository {
@@ -27,12 +27,17 @@ export interface DiscoverOptions {
   readonly fetched?: Fetched;
   /** What clusters have and no file declares. */
   readonly lasting?: readonly LastingDeclaration[];
-  /** What a cluster keeps of what an owner applied earlier. */
-  readonly kept?: FindKept;
+  /** What clusters have of an earlier revision. */
+  readonly earlier?: Earlier;
 }
 
-/** What a cluster keeps of what an owner applied earlier, whatever it applies now; variables and values may come from it. */
-export type FindKept = (now: Reconciliation) => readonly Resource[];
+/** What clusters have of an earlier revision; variables and values may come from it. */
+export interface Earlier {
+  /** What a cluster keeps of what an owner applied, whatever it applies now. */
+  readonly keptOf: (now: Reconciliation) => readonly Resource[];
+  /** What the cluster of an owner had, be it kept or deleted; nothing where the owner lacked something of it then as well. */
+  readonly hadFor: (owner: OwnerId) => readonly Resource[];
+}
 
 /** An entry point that a cluster has, whether a file declares it or not. */
 export interface LastingDeclaration {

@@ -59,7 +59,7 @@ export function discover(
     leftOut: [],
     begun: [],
     missingCharts: new Map(),
-    kept: options.kept ?? (() => []),
+    ...(options.earlier === undefined ? {} : { earlier: options.earlier }),
     deployed: 0,
   };
   const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);

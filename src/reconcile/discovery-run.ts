@@ -11,7 +11,7 @@ import { renderApplicationSet } from './argocd/render-application-set.ts';
 import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
 import type { ClusterGroups } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
-import type { DiscoverOptions, FindKept } from './discover-options.ts';
+import type { DiscoverOptions, Earlier } from './discover-options.ts';
 import { changesKustomizations } from './flux/changed-on-the-way.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
 import { substitutesStrictly } from './flux/strict-substitution.ts';
@@ -20,7 +20,7 @@ import type { ReconcileContext } from './reconcile-context.ts';
 import { servedApis } from './served-apis.ts';
 
 export interface Run {
-  readonly context: Omit<ReconcileContext, 'find'> & {
+  readonly context: Omit<ReconcileContext, 'find' | 'findEarlier'> & {
     /** Applications that the ApplicationSets of the files make without any repository. */
     readonly generated: readonly Resource[];
   };
@@ -37,7 +37,7 @@ export interface Run {
   readonly leftOut: string[];
   /** HelmReleases whose charts are not here, and why. */
   readonly missingCharts: Map<Resource, string>;
-  readonly kept: FindKept;
+  readonly earlier?: Earlier;
   /** How many objects owners apply so far: a thousand of them may apply one folder. */
   deployed: number;
 }

@@ -3,6 +3,7 @@ import { groupVersionKind, namespaceOf, objectReference, type Resource } from '.
 import { stumbledBuild } from '../object/stumble.ts';
 import {
   type ClusterGroup,
+  findAmong,
   findBrought,
   findIn,
   groupOf,
@@ -14,6 +15,7 @@ import {
 } from './cluster-group.ts';
 import { entryKindOf, isEntryPoint } from './controller-kinds.ts';
 import type { Run } from './discovery-run.ts';
+import type { FindObject } from './flux/variables.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { tooMuch } from './too-much.ts';
 
@@ -37,9 +39,10 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
     }
     waited = 0;
     group.seen.add(identity);
+    const context = { ...run.context, find, findEarlier: findEarlierFor(run, group, next) };
     const made = deployedIsTooMuch(run)
       ? notFollowed(next, namespace)
-      : reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, { ...run.context, find }));
+      : reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, context));
     run.deployed += made.build.resources.length;
     const { destination } = made;
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
@@ -49,6 +52,13 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
     queue.push(...made.build.resources.filter(isEntryPoint));
   }
   return found;
+}
+
+/** Finds what the cluster of an owner had of an earlier revision. */
+function findEarlierFor({ earlier }: Run, { id: cluster }: ClusterGroup, declaration: Resource): FindObject {
+  const { kind, name } = objectReference(declaration.object);
+  const namespace = namespaceOf(declaration.object) || 'default';
+  return findAmong(() => earlier?.hadFor({ kind, namespace, name, cluster }) ?? []);
 }
 
 function deployedIsTooMuch({ context, deployed }: Run): boolean {
@@ -91,6 +101,6 @@ export function take(run: Run, group: ClusterGroup, made: MadeReconciliation): R
   rememberFound(run.groups, owner);
   for (const input of build.inputs) run.reached.add(input);
   rememberInputs(group, build.resources);
-  rememberKept(group, run.kept(owner));
+  rememberKept(group, run.earlier?.keptOf(owner) ?? []);
   return owner;
 }

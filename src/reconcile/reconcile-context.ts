@@ -32,6 +32,8 @@ export interface FluxContext {
   /** Whether something in the cluster changes Kustomizations as they are admitted, so that any variable may be defined there. */
   readonly areChanged: boolean;
   readonly find: FindObject;
+  /** Finds what the cluster had of an earlier revision; absent where there is none. */
+  readonly findEarlier?: FindObject;
   /** What comes from elsewhere and lies here. */
   readonly fetched: Fetched;
 }

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { objectPlace } from '../object/object-place.ts';
-import type { FindKept } from '../reconcile/discover-options.ts';
+import type { Earlier } from '../reconcile/discover-options.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
-import { keptIn } from './kept.ts';
+import { earlierIn } from './earlier-objects.ts';
 import {
   foldersOfEntries,
   isAssumedIn,
@@ -33,10 +33,10 @@ export interface BaseEvidence {
   isOpen(diagnostic: Diagnostic): boolean;
   /** Whether there too nothing shows that the place is applied as it stands. */
   isAssumed(diagnostic: Diagnostic): boolean;
-  /** What its clusters keep of what an owner applied. */
-  readonly keptBy: FindKept;
   /** Whether there too the cluster installs a Flux that serves the version. */
   isServed(diagnostic: Diagnostic): boolean;
+  /** What its clusters have. */
+  readonly earlier: Earlier;
 }
 
 /** Reads that from the rendered base. */
@@ -61,8 +61,8 @@ export function evidenceIn({
   const builtBy = kustomizationIn(tree);
   const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose });
   return {
-    keptBy: keptIn(owners),
     isServed: isServedByInstalledFlux(tree),
+    earlier: earlierIn(owners),
     mayLack(one) {
       const path = missingFile(one);
       const isThere = path !== undefined && sources.fileSystem.kind(path) !== undefined;

@@ -50,7 +50,7 @@ export function openRun(options: LintOptions): Run {
     kubernetesVersions: 'problem' in versions ? [] : versions,
     ...(baseline === undefined ? {} : { baseline }),
     ...(memory === undefined ? {} : { memory }),
-    ...(options.evidence === undefined ? {} : { kept: options.evidence.keptBy }),
+    ...(options.evidence === undefined ? {} : { earlier: options.evidence.earlier }),
     ...(laidDown?.lasting === undefined ? {} : { lasting: laidDown.lasting }),
     budgets: newRunBudgets(() => mostCauses(sources.counts.bytes)),
     tell: onStep,

@@ -1,7 +1,7 @@
 import type { BuildMemory } from '../build/build-memory.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Step } from '../diagnostic/step.ts';
-import type { FindKept, LastingDeclaration } from '../reconcile/discover-options.ts';
+import type { Earlier, LastingDeclaration } from '../reconcile/discover-options.ts';
 import type { Sources } from '../source/load.ts';
 
 /** What a run was asked to judge. */
@@ -25,6 +25,6 @@ export interface Surveyor {
   readonly memory?: BuildMemory;
   /** What clusters have and no file declares. */
   readonly lasting?: readonly LastingDeclaration[];
-  /** What clusters keep of what the base had. */
-  readonly kept?: FindKept;
+  /** What clusters have of the base. */
+  readonly earlier?: Earlier;
 }

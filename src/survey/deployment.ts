@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Fetched } from '../fetched/fetched.ts';
 import type { Cluster, Owned } from '../reconcile/cluster.ts';
 import { discover } from '../reconcile/discover.ts';
-import type { FindKept, LastingDeclaration } from '../reconcile/discover-options.ts';
+import type { Earlier, LastingDeclaration } from '../reconcile/discover-options.ts';
 import { patchedKinds } from '../reconcile/flux/patched-kinds.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
@@ -38,18 +38,23 @@ interface Followed {
   readonly fetched: Fetched;
   /** What clusters have and no file declares. */
   readonly lasting?: readonly LastingDeclaration[] | undefined;
-  /** What clusters keep of what the base had. */
-  readonly kept?: FindKept | undefined;
+  /** What clusters have of the base. */
+  readonly earlier?: Earlier | undefined;
 }
 
 /** Follows what Flux and Argo CD deploy from their entry points on. */
 export function followDeployment(
   sources: Sources,
-  { found, fetched, lasting = [], kept = () => [] }: Followed,
+  { found, fetched, lasting = [], earlier }: Followed,
   builder: Builder,
   configuration: Configuration,
 ): Deployment {
-  const settings = { ...discoverySettings(configuration), fetched, lasting, kept };
+  const settings = {
+    ...discoverySettings(configuration),
+    fetched,
+    lasting,
+    ...(earlier === undefined ? {} : { earlier }),
+  };
   const discovery = discover(sources, repositoryOf(found), builder, settings);
   const { clusters, reached, loose, isFree, usesFlux, coverage } = discovery;
   return {

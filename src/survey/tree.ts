@@ -295,14 +295,14 @@ function builtAlone(root: string, build: () => Build): Build {
 /** What Flux and Argo CD deploy; undefined where neither has to do with what was asked for. */
 function deploymentIn(
   { sources, found, fetched, reachOf }: Plan,
-  { isConfigured, asked, configuration, lasting = [], kept }: Surveyor,
+  { isConfigured, asked, configuration, lasting = [], earlier }: Surveyor,
   builder: Builder,
 ): Deployment | undefined {
   if (!isConfigured || asked.environments.length > 0) return undefined;
   const files = [...found.plainFiles, ...found.kustomizedFiles];
   const follow = (one: Builder): Deployment | undefined =>
     lasting.length > 0 || files.some((file) => mentionsController(sources, file))
-      ? followDeployment(sources, { found, fetched, lasting, kept }, one, configuration)
+      ? followDeployment(sources, { found, fetched, lasting, earlier }, one, configuration)
       : undefined;
   const { touched } = asked;
   return touched === undefined

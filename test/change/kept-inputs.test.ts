@@ -18,9 +18,12 @@ function plan(base: Files, edits: Edits): ChangeReport {
   return wholeChange(options, { ...judged, names: { base: { name: 'base' }, head: { name: 'head' } } });
 }
 
-/** What is said of the application, which takes its variables from another directory. */
+/** What is said of the application, which takes its variables from another directory, and of what it applies. */
 function ofApps(report: ChangeReport): string[] {
-  const lines = report.objects.filter(({ owner }) => owner === 'Kustomization flux-system/apps');
+  const lines = report.objects.filter(
+    ({ owner, kind, name }) =>
+      owner === 'Kustomization flux-system/apps' || (kind === 'Kustomization' && name === 'apps'),
+  );
   return objectLines({ ...report, objects: lines });
 }
 
@@ -46,11 +49,7 @@ const without: Edits = {
   'clusters/one/config.yaml': undefined,
 };
 const unlisted: Edits = { 'config/kustomization.yaml': 'resources: []\n' };
-const stuck = [
-  `one PersistentVolumeClaim/\${NAME} freeze owner-lacks`,
-  'one PersistentVolumeClaim/data freeze owner-lacks',
-  'one Service/web freeze owner-lacks',
-];
+const stopped = ['one Kustomization/apps freeze owner-lacks'];
 
 describe('variables whose owner can build no more', () => {
   it.each<[string, Edits]>([
@@ -87,17 +86,26 @@ describe('variables whose owner can build no more', () => {
 
 describe('variables that leave their owner', () => {
   it('stop who needs them, so that nothing of it is applied or deleted', () => {
-    expect(ofApps(plan(base, unlisted))).toEqual(stuck);
+    expect(ofApps(plan(base, unlisted))).toEqual(stopped);
+  });
+
+  it('may be there for a last time, so that what leaves with them may be deleted', () => {
+    const less = { ...unlisted, 'apps/kustomization.yaml': 'resources: [web.yaml]\n' };
+    expect(ofApps(plan(base, less))).toEqual([...stopped, 'one PersistentVolumeClaim/data delete pruned']);
   });
 
   it('stop nobody who says that they are optional', () => {
     const optional = variables.replace('name: settings', 'name: settings, optional: true');
     const before = { ...base, 'clusters/one/apps.yaml': fluxKustomization('apps', 'apps', optional) };
-    expect(ofApps(plan(before, unlisted))).not.toContain('one Service/web freeze owner-lacks');
+    expect(ofApps(plan(before, unlisted))).toEqual([
+      `one PersistentVolumeClaim/\${NAME} create created`,
+      'one PersistentVolumeClaim/data delete pruned',
+      'one Service/web update address-changes',
+    ]);
   });
 
   it('go with the owner that is deleted', () => {
-    expect(ofApps(plan(base, without))).toEqual(stuck);
+    expect(ofApps(plan(base, without))).toEqual(stopped);
   });
 
   it('stay where their owner deletes nothing', () => {
@@ -132,6 +140,21 @@ describe('variables that leave their owner', () => {
   });
 });
 
+describe('an owner that brings its own variables', () => {
+  it('is built without them in both revisions', () => {
+    const self: Files = {
+      'clusters/one/kustomization.yaml': 'resources: [gotk-sync.yaml, apps.yaml]\n',
+      ...fluxCluster('clusters/one'),
+      'clusters/one/apps.yaml': fluxKustomization('apps', 'apps', variables),
+      'apps/kustomization.yaml': 'resources: [settings.yaml, web.yaml]\n',
+      'apps/settings.yaml': settings,
+      'apps/web.yaml': service,
+    };
+    const edits = { 'apps/settings.yaml': settings.replace('NAME: data', 'NAME: other') };
+    expect(ofApps(plan(self, edits))).toEqual(['one ConfigMap/settings update reaches-nothing']);
+  });
+});
+
 describe('what an owner is built from', () => {
   const source = `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: other, namespace: flux-system}\nspec: {interval: 1m, url: ssh://git@example.com/team/fleet, ref: {branch: main}}\n`;
   const from = fluxKustomization('config', 'config').replace(
@@ -142,7 +165,7 @@ describe('what an owner is built from', () => {
   it('stops a Kustomization when its source is deleted', () => {
     const before = { ...base, 'clusters/one/config.yaml': `${source}---\n${from}` };
     const lines = objectLines(plan(before, { 'clusters/one/config.yaml': from, ...unlisted }));
-    expect(lines).toContain('one ConfigMap/settings freeze owner-lacks');
+    expect(lines).toContain('one Kustomization/config freeze owner-lacks');
     expect(lines).toContain('one GitRepository/other delete pruned');
   });
 
@@ -154,7 +177,8 @@ describe('what an owner is built from', () => {
     };
     expect(objectLines(plan(files, edits))).toEqual([
       'root AppProject/team delete pruned',
-      'root ConfigMap/settings freeze owner-lacks',
+      'root Application/shop freeze owner-lacks',
+      'root ConfigMap/settings delete pruned',
     ]);
   });
 });

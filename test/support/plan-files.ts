@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { ChangeReport } from '../../src/report/change-report.ts';
-import { judge } from '../../src/run/judge.ts';
 import { judgeChange } from '../../src/run/judge-change.ts';
+import { judgeTwo } from '../../src/run/judge-two.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
 export type Files = Readonly<Record<string, string>>;
@@ -11,9 +11,10 @@ export function planFiles(base: Files, edits: Readonly<Record<string, string | u
   const after = new Map(Object.entries({ ...base, ...edits }));
   const head: Record<string, string> = {};
   for (const [path, text] of after) if (text !== undefined) head[path] = text;
-  const judged = (files: Files) => judge({ fileSystem: memoryFileSystem(files), paths: [''] });
+  const options = { fileSystem: memoryFileSystem(head), paths: [''] };
+  const judged = judgeTwo(options, { files: () => memoryFileSystem(base) });
   const names = { base: { name: 'base' }, head: { name: 'head' } };
-  const report = judgeChange({ base: judged(base), head: judged(head), names });
+  const report = judgeChange({ ...judged, names });
   expect(toldTwice(report), 'what one line does to one object is one row').toEqual([]);
   return report;
 }

@@ -16,10 +16,10 @@ export interface SubstitutedSource {
 /** Renders what Flux substitutes variables in, if the Kustomization says so. */
 export const renderSubstituted: Renderer<
   SubstitutedSource,
-  Pick<FluxContext, 'find' | 'isStrict' | 'areChanged'>
-> = ({ of, declaration, namespace }, { find, isStrict, areChanged }) => {
+  Pick<FluxContext, 'find' | 'findEarlier' | 'isStrict' | 'areChanged'>
+> = ({ of, declaration, namespace }, { find, findEarlier, isStrict, areChanged }) => {
   if (!hasPostBuild(declaration)) return of;
-  const variables = loadVariables(declaration, namespace, find);
+  const variables = loadVariables(declaration, namespace, find, findEarlier);
   const isEmpty = variables.byName.size === 0 && variables.missingSources.length === 0;
   if (isEmpty && !substitutesAlways(declaration)) return of;
   const { build } = of;

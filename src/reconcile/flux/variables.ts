@@ -26,20 +26,29 @@ export type FindObject = (kind: string, namespace: string, name: string) => Reso
 
 const namePattern = /^[_a-zA-Z][_a-zA-Z0-9]*$/u;
 
-/** The variables of `spec.postBuild`: those of ConfigMaps and Secrets in order, then those written in place. */
-export function loadVariables(declaration: Resource, namespace: string, find: FindObject): Variables {
+/**
+ * The variables of `spec.postBuild`: those of ConfigMaps and Secrets in order, then those written in place. What is missing and has to be
+ * there has the values that it had `earlier`: with others nothing is ever applied.
+ */
+export function loadVariables(
+  declaration: Resource,
+  namespace: string,
+  find: FindObject,
+  findEarlier: FindObject = () => undefined,
+): Variables {
   const byName = new Map<string, Variable>();
   const missingSources: string[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { item, index } of mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom')) {
     const kind = textAt(item.value, 'kind') ?? '';
     const name = textAt(item.value, 'name') ?? '';
-    const source = sourceOf(kind, namespace, name, find);
-    if (source === undefined) {
+    const present = sourceOf(kind, namespace, name, find);
+    const isOptional = item.value['optional'] === true;
+    if (present === undefined) {
       missingSources.push(`${kind} ${namespace}/${name}`);
-      if (item.value['optional'] !== true)
-        diagnostics.push(missingSource(declaration, `${kind} ${namespace}/${name}`, index));
+      if (!isOptional) diagnostics.push(missingSource(declaration, `${kind} ${namespace}/${name}`, index));
     }
+    const source = present ?? (isOptional ? undefined : sourceOf(kind, namespace, name, findEarlier));
     if (source !== undefined && isMadeElsewhere(source)) missingSources.push(`${kind} ${namespace}/${name}`);
     for (const [key, variable] of source === undefined ? [] : variablesIn(source)) {
       byName.set(key, variable);

@@ -395,3 +395,52 @@ export const histories: readonly History[] = [
   },
   { name: 'a whole tree of owners goes', base: child, edits: gone },
 ];
+
+const addresses = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: addresses
+  namespace: flux-system
+data: {WEB: 10.0.0.1}
+`;
+const variables = (more = ''): string =>
+  `prune: true\nretryInterval: 1s\npostBuild: {substituteFrom: [{kind: ConfigMap, name: addresses${more}}]}`;
+
+/** `apps` with variables that `site` brings; it loses its claim in the same change. */
+function substituted(edits: History['edits'], more?: string): Pick<History, 'base' | 'edits'> {
+  return {
+    base: {
+      ...apps(
+        { 'claim.yaml': claim, 'settings.yaml': settings.replace('old', `"\${WEB}"`) },
+        variables(more),
+      ),
+      [`${root}/site.yaml`]: fluxKustomization('site', 'site'),
+      'site/kustomization.yaml': list('addresses.yaml', 'web.yaml'),
+      'site/addresses.yaml': addresses,
+      'site/web.yaml': web,
+    },
+    edits: { 'apps/kustomization.yaml': list('settings.yaml'), ...edits },
+  };
+}
+
+const unlisted = { 'site/kustomization.yaml': list('web.yaml') };
+const moved = {
+  'site/kustomization.yaml': undefined,
+  'site/addresses.yaml': undefined,
+  'site/web.yaml': undefined,
+};
+
+/** What fluxcd/pkg/ssa has no part in: variables, and directories that are not there. */
+export const controllerHistories: readonly History[] = [
+  { name: 'variables are deleted', ...substituted(unlisted) },
+  { name: 'optional variables are deleted', ...substituted(unlisted, ', optional: true') },
+  { name: 'variables are deleted with their owner', ...substituted({ [`${root}/site.yaml`]: undefined }) },
+  { name: 'the directory of variables moves', ...substituted(moved) },
+  {
+    name: 'the directory of an owner moves',
+    base: apps(three),
+    edits: Object.fromEntries(
+      ['kustomization', 'web', 'claim', 'settings'].map((name) => [`apps/${name}.yaml`, undefined]),
+    ),
+  },
+];

@@ -13,6 +13,12 @@ import { record, renderedHistories } from './rendered.mjs';
 const files = { library: 'flux-outcomes.json', controller: 'flux-controller-outcomes.json' };
 const who = process.argv[2];
 if (files[who] === undefined) throw new Error(`name one of ${Object.keys(files).join(', ')}`);
-const { histories, root } = await loadInternals(new URL('histories.ts', import.meta.url).href);
-const input = renderedHistories(histories, root, [root, 'apps', 'site', 'child']);
+const { histories, controllerHistories, root } = await loadInternals(
+  new URL('histories.ts', import.meta.url).href,
+);
+const input = renderedHistories(
+  who === 'controller' ? [...histories, ...controllerHistories] : histories,
+  root,
+  [root, 'apps', 'site', 'child'],
+);
 record(new URL('oracle', import.meta.url), input, new URL(`../fixtures/${files[who]}`, import.meta.url), who);

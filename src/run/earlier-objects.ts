@@ -1,16 +1,37 @@
 import { policyOf } from '../change/owner.ts';
 import { protectionOf } from '../change/protection.ts';
+import { grouped } from '../object/grouped.ts';
 import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
-import type { FindKept } from '../reconcile/discover-options.ts';
+import type { Earlier } from '../reconcile/discover-options.ts';
 import { clusterKey, ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 
-/**
- * What clusters of the base still have when an owner has come to the head: all that it applied where it cannot build any more, because
- * then it deletes nothing (kustomize-controller 1.9.6, reconcile; argo-cd 3.6, autoSync), and else what leaves it and is not deleted.
- */
-export function keptIn(owners: readonly Reconciliation[]): FindKept {
+/** What clusters of the base have when the head comes. */
+export function earlierIn(owners: readonly Reconciliation[]): Earlier {
   const before = new Map(owners.map((owner) => [ownerKey(owner.id), owner]));
+  const byCluster = grouped(owners, ({ id }) => clusterKey(id.cluster));
+  return {
+    keptOf: keptIn(owners, before),
+    hadFor: (id) => {
+      const owner = before.get(ownerKey(id));
+      if (owner === undefined || lacksSources(owner)) return [];
+      return (byCluster.get(clusterKey(id.cluster)) ?? []).flatMap(({ build }) => build.resources);
+    },
+  };
+}
+
+function lacksSources({ build }: Reconciliation): boolean {
+  return build.diagnostics.some(({ rule }) => rule === 'variable-source-missing');
+}
+
+/**
+ * All that an owner applied where it cannot build any more, because then it deletes nothing (kustomize-controller 1.9.6, reconcile;
+ * argo-cd 3.6, autoSync), and else what leaves it and is not deleted.
+ */
+function keptIn(
+  owners: readonly Reconciliation[],
+  before: ReadonlyMap<string, Reconciliation>,
+): Earlier['keptOf'] {
   const declared = new Map(owners.map((owner) => [owner.declaration, owner]));
   return (now) => {
     const owner = before.get(ownerKey(now.id));
