@@ -8,15 +8,9 @@ import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
 import { earlierIn } from './earlier-objects.ts';
-import {
-  foldersOfEntries,
-  isAssumedIn,
-  missingFile,
-  openWords,
-  whyMissing,
-  whyUnfinished,
-} from './lack-of-evidence.ts';
+import { foldersOfEntries, isAssumedIn, missingFile, whyMissing, whyUnfinished } from './lack-of-evidence.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
+import { openWords } from './open-words.ts';
 
 /**
  * What the base of a change says of findings of its head. No change says by a file of its own that its errors are none: they are

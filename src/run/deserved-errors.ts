@@ -13,11 +13,12 @@ import {
   isUnbuiltIn,
   type Lack,
   lacks,
-  openWords,
   whyMissing,
   whyUnfinished,
 } from './lack-of-evidence.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
+import { openWords } from './open-words.ts';
+import { isOfPatchFile } from './patch-files.ts';
 
 /** What besides policies is as severe wherever it stands: rights over a node, credentials in Git, text that no reviewer sees. */
 const everywhere: ReadonlySet<string> = new Set([
@@ -73,6 +74,7 @@ export function withoutUndeserved(
       return isOther ? lacks.revision : lacks.applied;
     }
     if (isOpen(one)) return lacks.open;
+    if (base === undefined && isOfPatchFile(one) && isByHand(one)) return lacks.part;
     return isAssumed(one) && base?.isAssumed(one) !== false ? lacks.applied : undefined;
   };
   return diagnostics.map((one) => {

@@ -21,6 +21,7 @@ export const lacks = {
   written: 'a command or flux bootstrap writes it before the build',
   ignored: '.gitignore keeps it out of Git: a working copy may have it',
   template: 'another tool fills it in before the build',
+  part: 'an apply merges it into an object that is there already, as the name of its file says',
   open: 'the value is left open, for the one who applies it to write',
   place: 'it is written for another place: its paths lead out of this repository, or to nothing',
   flux: 'the Flux that is installed with it still serves this version',
@@ -164,13 +165,6 @@ export function isAssumedIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
     const isLoose = entryPoint === undefined ? files.has(place) : roots.has(place);
     return isLoose && delivery.isAssumed(place);
   };
-}
-
-const ofValues: ReadonlySet<string> = new Set(['invalid-value', 'unsupported-value', 'wrong-type']);
-
-/** The words in angle brackets that a value consists of, or has, so that it is for whoever applies the object to write. */
-export function openWords({ rule, span: { file, start, end } }: Diagnostic): string | undefined {
-  return ofValues.has(rule) ? /<[A-Za-z][^<>\n]*>/u.exec(file.text.slice(start, end))?.[0] : undefined;
 }
 
 /** Tells what is found in files and kustomizations that no controller is seen to apply. */

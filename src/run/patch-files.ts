@@ -26,6 +26,11 @@ export function withoutPatchErrors(diagnostics: readonly Diagnostic[]): Diagnost
   );
 }
 
+/** Whether an object lacks what every one of its kind needs in a file that is called a patch: what a command applies is merged into what is there. */
+export function isOfPatchFile({ rule, span }: Diagnostic): boolean {
+  return rule === 'required-field-missing' && patchFile.test(span.file.path);
+}
+
 function placeKey({ object, span }: Diagnostic): string[] {
   return object === undefined ? [] : [`${span.file.path} ${objectKey(object, undefined)}`];
 }

@@ -270,6 +270,34 @@ describe('words in angle brackets', () => {
     expect(errors({ ...root, 'example/account.yaml': account('A<b') }, only)).toHaveLength(1);
     expect(errors({ ...flux(), 'apps/account.yaml': account('<your namespace>') }, only)).toHaveLength(1);
   });
+
+  it('may be a variable or a word in capitals as well', () => {
+    const counts = (namespace: string): readonly [number, number] => [
+      errors({ ...root, 'example/account.yaml': account(namespace) }, only).length,
+      errors({ ...flux(), 'apps/account.yaml': account(namespace) }, only).length,
+    ];
+    for (const one of ['$TEAM', 'NAMESPACE-web', 'YOUR_TEAM', 'web.CLUSTER_DOMAIN'])
+      expect([one, counts(one)]).toEqual([one, [0, 1]]);
+    for (const one of ['$TEAM-a', 'Web', 'WEB', 'web_shop', 'shopNAME'])
+      expect([one, counts(one)]).toEqual([one, [1, 1]]);
+  });
+});
+
+it('an object of a patch file that is applied by a command is merged into what is there', () => {
+  const patch = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: operator, namespace: app }
+spec: { template: { spec: { containers: [{ name: manager, env: [{ name: A, value: b }] }] } } }
+`;
+  const files = (name: string): Files => ({
+    'config/tracing/kustomization.yaml': `resources: [${name}]\n`,
+    [`config/tracing/${name}`]: patch,
+    Makefile: 'deploy:\n\tkustomize build config/tracing | kubectl apply -f -\n',
+  });
+  const only = ['required-field-missing'];
+  expect(errors(files('operator-patch.yaml'), only)).toEqual([]);
+  expect(errors(files('operator.yaml'), only)).not.toEqual([]);
+  expect(errors({ ...flux(), 'apps/operator-patch.yaml': patch }, only)).not.toEqual([]);
 });
 
 it('labels for what a controller makes are no whole object where Flux applies them', () => {

@@ -1,6 +1,7 @@
 import { compileGoRegExp, type GoRegExp } from '../../build/go-regexp.ts';
 import { joinPath } from '../../build/loader.ts';
 import { credentialsInField } from '../../credential/credentials-in-field.ts';
+import { isKubeconfigWithoutLogin } from '../../credential/kubeconfig-login.ts';
 import { isPlaceholder, isSetting } from '../../credential/not-secret.ts';
 import { wordsOf } from '../../credential/secret-name.ts';
 import { knownOnce } from '../../object/known-once.ts';
@@ -70,13 +71,13 @@ function dataFields(value: Mapping): string[] {
   });
 }
 
-/** Whether all values are variables that somebody else fills in: lines of names, comments and headings may stand around them. */
+/** Whether all values are variables or words in brackets that somebody else fills in: lines of names, comments and headings may stand around them. */
 function isFilledIn(value: Mapping, field: string): boolean {
   const data = value[field];
   if (!isMapping(data)) return false;
   return Object.values(data).every((text) => {
     if (typeof text !== 'string') return false;
-    const rest = text.replaceAll(/\$\{[^}]+\}|\{\{[^}]+\}\}/gu, '');
+    const rest = text.replaceAll(/\$\{[^}]+\}|\{\{[^}]+\}\}|<[A-Z][A-Z0-9_]*>/gu, '');
     return (
       rest !== text && rest.split('\n').every((line) => /^\s*(?:#.*|\[.*\]|[\w.-]*\s*[=:]?\s*)$/u.test(line))
     );
@@ -99,6 +100,7 @@ function holdsSecret(value: Mapping, field: string): boolean {
     const text = (field === 'data' ? decoded(written) : written).trim();
     if (text === '' || /\$\{[^}]+\}|\{\{[^}]+\}\}/u.test(text) || isSetting(text)) return false;
     if (!text.includes('\n') && isPlaceholder(text)) return false;
+    if (isKubeconfigWithoutLogin(text)) return false;
     return !openNames.has(wordsOf(key).at(-1) ?? '') || credentialsInField(key, text).length > 0;
   });
 }
