@@ -71,7 +71,8 @@ export function discover(
     });
     const applies = ({ resource }: Declared, file: string): boolean => {
       const path = pathOf(resource);
-      return path !== undefined && directoriesAbove(file).includes(path);
+      // One of a chart alone has no directory of its own.
+      return path !== undefined && path !== '' && directoriesAbove(file).includes(path);
     };
     // Another entry point applies the directory it stands in, and not the other way round as well; or a kustomization above could list it.
     const isListable = (entry: Declared): boolean => {

@@ -9,12 +9,12 @@ const nouns =
     '|',
   );
 
-/** Angle brackets, a variable that is the whole value, a word in capitals that says what belongs there. */
+/** Angle brackets, a shell's variable that is the whole value, a word in capitals that says what belongs there. */
 const open = new RegExp(
   [
     '<[A-Za-z][^<>\\n]*>',
-    '(?<=^["\']?)\\$(?:[A-Z][A-Z0-9_]*|\\{[A-Z][A-Z0-9_]*\\})(?=["\']?$)',
-    `(?<![A-Za-z0-9_])(?:[A-Z0-9]+_)*(?:${nouns})(?:_[A-Z0-9]+)*(?![A-Za-z0-9_])`,
+    '(?<=^["\']?)\\$[A-Z][A-Z0-9_]*(?=["\']?$)',
+    `(?<![A-Za-z0-9_{$])(?:[A-Z0-9]+_)*(?:${nouns})(?:_[A-Z0-9]+)*(?![A-Za-z0-9_])`,
   ].join('|'),
   'u',
 );

@@ -5,6 +5,7 @@ import type { Build } from '../object/build.ts';
 import { sentBuild } from '../object/list-items.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { foreignTemplates } from '../object/plain-manifests.ts';
+import { groupVersionKind, nameOf } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
@@ -141,12 +142,27 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
             (chart) => deployment?.reached.has(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`) !== true,
           )
           .map((chart) => `${chart || '.'}: charts are not rendered`),
+        ...mutatingPolicies(units),
       ],
       ignored: found.ignored,
       leftOut,
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
   };
+}
+
+/** Policies that change objects on their way into the cluster: what they make of them is not computed. */
+function mutatingPolicies(units: readonly Unit[]): string[] {
+  const policies = units
+    .flatMap(({ build }) => build.resources)
+    .filter(({ object }) => {
+      const { group, kind } = groupVersionKind(object);
+      return kind === 'MutatingAdmissionPolicy' && group === 'admissionregistration.k8s.io';
+    });
+  const names = new Set(policies.map(({ object }) => nameOf(object)));
+  return [...names].map(
+    (name) => `MutatingAdmissionPolicy ${name}: what it changes as objects are admitted is not computed here`,
+  );
 }
 
 /** Whether a unit is what reaches one of the clusters. */

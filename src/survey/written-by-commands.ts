@@ -6,12 +6,20 @@ import { programFile } from './program-files.ts';
 /** What `flux bootstrap` writes, and what it commits with it. */
 const ofBootstrap = /(?:^|\/)(?:flux-system|gotk-components\.yaml|gotk-sync\.yaml)$/u;
 
-/** What `controller-gen webhook` writes, where the programs have webhooks (sigs.k8s.io/controller-tools). */
-const ofControllerGen = /(?:^|\/)webhook\/manifests\.yaml$/u;
+/** What generators of operators write, and the command that does: controller-tools where programs have webhooks, the Operator SDK. */
+const generated: readonly { readonly path: RegExp; readonly command: RegExp }[] = [
+  {
+    path: /(?:^|\/)webhook\/manifests\.yaml$/u,
+    command: /(?:controller-gen|CONTROLLER_GEN)[^\n]*\bwebhook\b/u,
+  },
+  {
+    path: /(?:^|\/)manifests\/bases\/[^/]+\.clusterserviceversion\.yaml$/u,
+    command: /(?:operator-sdk|OPERATOR_SDK)[^\n]*\bgenerate kustomize manifests\b/u,
+  },
+];
 
-function runsControllerGen(sources: Sources, file: string): boolean {
-  if (programFile.test(file)) return false;
-  return /(?:controller-gen|CONTROLLER_GEN)[^\n]*\bwebhook\b/u.test(sources.file(file)?.text ?? '');
+function runs(command: RegExp, sources: Sources, file: string): boolean {
+  return !programFile.test(file) && command.test(sources.file(file)?.text ?? '');
 }
 
 /** What stands before the name of a file or folder that a shell or a program writes. */
@@ -28,8 +36,9 @@ export function isWritten(
   path: string,
 ): boolean {
   if (ofBootstrap.test(path)) return true;
-  if (ofControllerGen.test(path))
-    return [...documents, ...programs].some((file) => runsControllerGen(sources, file));
+  const generator = generated.find((one) => one.path.test(path));
+  if (generator !== undefined)
+    return [...documents, ...programs].some((file) => runs(generator.command, sources, file));
   const name = missingName(sources, path);
   const near = programs.filter(
     (file) => !programFile.test(file) || (directoryOf(file) !== '' && isBelow(path, directoryOf(file))),

@@ -445,3 +445,37 @@ spec:
   );
   expect(told(report)).toEqual(['warning reference-missing addons/web.yaml']);
 });
+
+it('an Application of a chart alone is met where another one applies it, and once', () => {
+  const chart = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: gateway, namespace: argocd }
+spec:
+  project: team
+  sources:
+    - { repoURL: "https://charts.example.com", chart: gateway, targetRevision: 1.0.0 }
+    - { repoURL: "${repository}", targetRevision: main, path: raw/gateway }
+  destination: { server: "https://10.0.0.8:6443", namespace: app }
+`;
+  const discovery = discoverFiles({
+    'argocd/production/gateway/gateway.yaml': chart,
+    'argocd/roots/production.yaml': application('production', 'argocd/production'),
+    'raw/gateway/map.yaml': configMap('gateway', 'k: v'),
+  });
+  const names = discovery.clusters.flatMap(({ reconciliations }) => reconciliations.map(({ name }) => name));
+  expect(names.toSorted()).toEqual(['gateway', 'production']);
+  expect(findingsOf(discovery)).toEqual([]);
+});
+
+it('what the Operator SDK writes before it builds is no file that is missing', () => {
+  const files = (recipe: string): Record<string, string> => ({
+    'operator/config/manifests/kustomization.yaml':
+      'resources: [bases/web.clusterserviceversion.yaml, map.yaml]\n',
+    'operator/config/manifests/map.yaml': configMap('web', 'k: v'),
+    'operator/Makefile': `bundle:\n\t${recipe}\n\tkustomize build config/manifests | operator-sdk generate bundle -q\n`,
+  });
+  const severities = (recipe: string): string[] =>
+    lintFiles(files(recipe), { only: ['file-missing'] }).findings.map(({ severity }) => severity);
+  expect(severities('$(OPERATOR_SDK) generate kustomize manifests -q')).toEqual(['warning']);
+  expect(severities('echo')).toEqual(['error']);
+});

@@ -13,8 +13,8 @@ import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { type CloserLook, closerLook } from './closer-look.ts';
 import { culprits } from './explain.ts';
 import { type Explanation, type Located, locateVariable } from './locate.ts';
-import { paramRefPath, paramsFor } from './params.ts';
-import { paramsMissing } from './params-missing.ts';
+import { paramNamespace, paramRefPath, paramsFor } from './params.ts';
+import { type Misconfigured, paramsMisconfigured, paramsMissing } from './params-missing.ts';
 import type { CompiledPolicy, PolicyBinding, PolicyExpression } from './policy.ts';
 import {
   type Executable,
@@ -168,6 +168,8 @@ function evaluateBinding(
   binding: PolicyBinding,
   judgement: Judgement,
 ): PolicyViolation[] {
+  const wrong = paramsMisconfigured(policy, binding, judgement.target);
+  if (wrong !== undefined) return [misconfigured(policy, binding, wrong)];
   if (binding.paramRef === undefined) return evaluateWith(policy, binding, judgement, null);
   const params = paramsFor(binding, judgement.target);
   if (params.length === 0)
@@ -188,6 +190,24 @@ function agreed([first = [], ...others]: readonly (readonly PolicyViolation[])[]
   return first.filter((violation) => keys.every((known) => known.has(keyOf(violation))));
 }
 
+function misconfigured(
+  policy: CompiledPolicy,
+  binding: PolicyBinding,
+  { message, help, isOfPolicy, path }: Misconfigured,
+): PolicyViolation {
+  const resource = isOfPolicy ? policy.resource : binding.resource;
+  return {
+    policy: policy.name,
+    validation: -1,
+    severity: policy.failurePolicy === 'Ignore' ? 'note' : 'error',
+    message,
+    help,
+    path: [],
+    failed: 'missing-params',
+    ...(resource === undefined ? {} : { cause: { resource, path } }),
+  };
+}
+
 /** A binding without its parameters is misconfigured, for which failurePolicy denies whatever validationActions say. */
 function missing(policy: CompiledPolicy, binding: PolicyBinding, target: Target): PolicyViolation {
   return {
@@ -195,7 +215,7 @@ function missing(policy: CompiledPolicy, binding: PolicyBinding, target: Target)
     validation: -1,
     severity: policy.failurePolicy === 'Ignore' ? 'note' : 'error',
     // Where nothing brings them at all, that is said once, whatever the objects are.
-    ...paramsMissing(policy, binding, binding.params.length === 0 ? undefined : target.namespace),
+    ...paramsMissing(policy, binding, binding.params.length === 0 ? undefined : paramNamespace(target)),
     path: [],
     failed: 'missing-params',
     ...(binding.resource === undefined
@@ -223,7 +243,17 @@ function evaluateWith(
     if (result === true) continue;
     violations.push(...violationsOf(judgement, binding, { validation, index, result }));
   }
+  for (const annotation of program.auditAnnotations)
+    violations.push(...unwritten(judgement, binding, annotation));
   return violations;
+}
+
+/** An annotation that cannot be computed refuses the object whatever validationActions say, unless failurePolicy ignores it. */
+function unwritten(judgement: Judgement, binding: PolicyBinding, annotation: Executable): PolicyViolation[] {
+  const result = run(judgement, annotation);
+  if (!(result instanceof CelError) || result.kind === 'unknown') return [];
+  const failed = { validation: -1, expression: annotation.source, path: [] };
+  return [applyFailurePolicy(judgement.policy, { ...binding, severity: 'error' }, failed, result)];
 }
 
 /** What a closer look finds, in the words of the policy. */
@@ -248,7 +278,9 @@ function seenBy(look: CloserLook, judgement: Judgement, binding: PolicyBinding):
 function judgeConditions(judgement: Judgement, binding: PolicyBinding): PolicyViolation[] | undefined {
   const { conditions } = judgement.program;
   judgement.left = conditionsLimit;
+  judgement.isMatching = true;
   const results = conditions.map((condition) => run(judgement, condition));
+  judgement.isMatching = false;
   judgement.left = perPolicyLimit;
   // One that is false leaves the object out, whatever the others stumble over.
   if (results.includes(false)) return [];
@@ -308,11 +340,18 @@ function messageOf(validation: ValidationProgram, judgement: Judgement, path: Pa
     subjectOf(judgement.target.request)['kind'] !== 'Secret'
   ) {
     const text = textFor(validation.messageExpression, judgement, path);
-    // The API server falls back to the message where the expression fails, is empty or has line breaks.
-    if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text.trim();
+    // The API server falls back to the message where the expression fails, is empty, long or has line breaks.
+    if (typeof text === 'string' && isMessage(text.trim())) return text.trim();
   }
   return message ?? `failed expression: ${shownExpression(expression.text)}`;
 }
+
+function isMessage(text: string): boolean {
+  return text !== '' && !text.includes('\n') && new TextEncoder().encode(text).length <= longestMessage;
+}
+
+// MaxEvaluatedMessageExpressionSizeBytes of k8s.io/apiserver.
+const longestMessage = 5 * 1024;
 
 /** What a message expression says of the element at a path; what it says of the whole object is found out once. */
 function textFor(expression: Executable, judgement: Judgement, path: Path): CelValue | CelError | undefined {
@@ -373,6 +412,8 @@ interface Judgement extends Activation {
   policy: CompiledPolicy;
   program: Program;
   params: CelValue;
+  /** Whether a condition is asked, to which the server shows no namespace. */
+  isMatching: boolean;
   /** What the policy may still spend. */
   left: number;
   /** Tells the uses of a shared variable by one policy from those by the next. */
@@ -407,6 +448,7 @@ function newJudgement(
     policy: noPolicy,
     program: noProgram,
     params: null,
+    isMatching: false,
     left: 0,
     turn: 0,
     shared: [],
@@ -618,7 +660,7 @@ function distinctPaths(paths: readonly Path[]): Path[] {
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
 }
 
-function resolve(name: string, { target, seen, params }: Judgement): CelValue | undefined {
+function resolve(name: string, { target, seen, params, isMatching }: Judgement): CelValue | undefined {
   switch (name) {
     case 'object':
       return objectSeen(target, seen) ?? null;
@@ -627,7 +669,7 @@ function resolve(name: string, { target, seen, params }: Judgement): CelValue | 
     case 'params':
       return params;
     case 'namespaceObject':
-      return target.namespaceObject ?? null;
+      return isMatching ? null : (target.namespaceObject ?? null);
     case 'request':
       return requestObject(target, seen.version);
     case 'authorizer':

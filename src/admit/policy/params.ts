@@ -72,7 +72,12 @@ export function isNamed(object: Mapping, { name, namespace, selector }: Mapping)
 export function paramsFor({ paramRef, params }: PolicyBinding, target: Target): readonly Param[] {
   if (typeof paramRef?.['namespace'] === 'string') return params;
   // Namespaced parameters cannot be those of an object without a namespace: the server calls the binding misconfigured.
-  return params.filter(({ namespace }) => namespace === '' || namespace === target.namespace);
+  return params.filter(({ namespace }) => namespace === '' || namespace === paramNamespace(target));
+}
+
+/** Where parameters are looked for if the binding does not say: a Namespace counts as one of its own objects. */
+export function paramNamespace({ group, kind, name, namespace }: Target): string {
+  return group === '' && kind === 'Namespace' ? name : namespace;
 }
 
 /** Where a binding names its parameters. */

@@ -29,6 +29,7 @@ export interface Program {
   readonly conditions: readonly Executable[];
   readonly variables: ReadonlyMap<string, VariableProgram>;
   readonly validations: readonly ValidationProgram[];
+  readonly auditAnnotations: readonly Executable[];
 }
 
 const programs = new WeakMap<CompiledPolicy, Program>();
@@ -56,6 +57,7 @@ function newProgram(policy: CompiledPolicy): Program {
       messageExpression:
         source.messageExpression === undefined ? undefined : executable(source.messageExpression),
     })),
+    auditAnnotations: policy.auditAnnotations.map(executable),
   };
 }
 
@@ -80,7 +82,12 @@ export function requiredNode(expression: PolicyExpression): Node {
 }
 
 /** Stands where no policy is judged yet. */
-export const noProgram: Program = { conditions: [], variables: new Map(), validations: [] };
+export const noProgram: Program = {
+  conditions: [],
+  variables: new Map(),
+  validations: [],
+  auditAnnotations: [],
+};
 
 export const noPolicy: CompiledPolicy = {
   name: '',
