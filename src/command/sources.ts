@@ -2,6 +2,7 @@ import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { withoutCredentials } from '../credential/dots.ts';
 import { lockName, writeLock } from '../fetched/lock.ts';
 import { plural } from '../report/finding/plural.ts';
+import { jsonText } from '../report/machine/json-text.ts';
 import { visible } from '../report/visible.ts';
 import { secretsIn } from '../run/secrets.ts';
 import { openSources } from '../source/load.ts';
@@ -74,7 +75,7 @@ function runSources(invocation: Invocation, io: Io): ExitCode {
     case 'shell':
       return say(io, shellText(listed, isClosed));
     case 'json':
-      say(io, `${JSON.stringify({ folder: fetched.folder, sources: listed.map(plainSource) }, null, 2)}\n`);
+      say(io, jsonText({ folder: fetched.folder, sources: listed.map(plainSource) }));
       break;
     default:
       say(io, terminalText(listed, fetched.folder));

@@ -1,3 +1,4 @@
+import { jsonLine } from '../report/machine/json-text.ts';
 import type { LintOptions } from '../run/request.ts';
 import { buildShard, type ShardedRequest } from '../run/shard.ts';
 import { followSteps } from './follow-steps.ts';
@@ -25,8 +26,7 @@ export function writeShard(
   const partial = buildShard({ ...asked, fileSystem, onStep: steps.onStep }, shard);
   steps.end();
   const report: ShardReport = { version: 1, shard, tool: io.version, asked: plainly(asked), partial };
-  // On one line: nobody reads it.
-  const written = `${JSON.stringify(report)}\n`;
+  const written = jsonLine(report);
   if (output.file !== undefined) return writeFile(io, output.file, written) ? 0 : 2;
   io.stdout.write(written);
   return 0;

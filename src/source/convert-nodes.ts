@@ -367,6 +367,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
     else if (state.reader === 'api-server') mergeHere(target, pair.value, node.pairs.slice(index + 1), state);
     else merges.push({ node: pair.value, target });
+    passTo(pair.value, entry.key, state);
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   return mapping;

@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { errorText } from './error-text.ts';
 
@@ -9,16 +9,17 @@ const linked = 'a symbolic link leads to it';
  * Writes a file that somebody named. Below `root`, whose contents are a pull request's, nothing is written through a link: the file is
  * made beside its place and moved there. A place outside is the caller's own. Says why where it cannot.
  */
-export function createFile(root: string, file: string, text: string): string | undefined {
+export function createFile(root: string, name: string, text: string): string | undefined {
   return problemOf(() => {
-    if (!isInside(root, file)) {
+    // What stands before `..` is no folder to go through.
+    const file = resolve(name);
+    const place = placeOf(root, file);
+    if (place === 'linked') return linked;
+    if (place === 'outside') {
       writeFileSync(file, text);
       return undefined;
     }
-    if (isLinked(root, dirname(file))) return linked;
-    if (existsSync(file) && !lstatSync(file).isFile() && !lstatSync(file).isSymbolicLink())
-      return 'it is not a regular file';
-    if (isLink(file)) return linked;
+    if (existsSync(file) && !lstatSync(file).isFile()) return 'it is not a regular file';
     const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
     try {
       // Fails where the name is taken, be it by a link.
@@ -35,21 +36,26 @@ export function createFile(root: string, file: string, text: string): string | u
 /** Makes a folder and those above it, below `root` not through a link. */
 export function createFolder(root: string, folder: string): string | undefined {
   return problemOf(() => {
-    if (isInside(root, folder) && isLinked(root, folder)) return linked;
-    mkdirSync(folder, { recursive: true });
+    if (placeOf(root, folder) === 'linked') return linked;
+    mkdirSync(resolve(folder), { recursive: true });
     return undefined;
   });
 }
 
-/** Whether a link stands between the root and a folder, as far as the folder is there. */
-function isLinked(root: string, folder: string): boolean {
-  let place = resolve(root);
-  for (const step of relative(root, folder).split(sep)) {
-    place = join(place, step);
-    if (isLink(place)) return true;
-    if (!existsSync(place)) return false;
+/**
+ * Where a path leads, by the names that folders list. Links outside of the root are the caller's and may lead into it, by another name of
+ * the checkout; from where the path is in it, a link is the pull request's.
+ */
+function placeOf(root: string, path: string): 'inside' | 'outside' | 'linked' {
+  const realRoot = realpathSync.native(root);
+  const whole = resolve(path);
+  let { root: place } = parse(whole);
+  for (const step of whole.slice(place.length).split(sep)) {
+    const next = join(place, step);
+    if (isInside(realRoot, place) && isLink(next)) return 'linked';
+    place = existsSync(next) ? realpathSync.native(next) : next;
   }
-  return false;
+  return isInside(realRoot, place) ? 'inside' : 'outside';
 }
 
 function isLink(path: string): boolean {
@@ -58,7 +64,7 @@ function isLink(path: string): boolean {
 
 function isInside(root: string, path: string): boolean {
   const way = relative(root, path);
-  return way !== '..' && !way.startsWith(`..${sep}`);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function problemOf(act: () => string | undefined): string | undefined {

@@ -6,6 +6,17 @@ const bidi = '\u202e \u2066 \u200b';
 const mark = `"x\\n::error::pwned ##[group]pwned \\u202e \\u2066 end"`;
 const control = `"x\\n::error::pwned ##[group]pwned \\u202e \\u009b end"`;
 
+const sources = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: {name: ${control}, namespace: flux-system}
+spec: {interval: 10m, url: "https://example.com/\\u202e##[group]x"}
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: ${control}, namespace: flux-system}
+spec: {interval: 10m, chart: {spec: {chart: ${control}, version: ${mark}, sourceRef: {kind: HelmRepository, name: ${control}}}}}
+`;
+
 const files = {
   '.git/HEAD': '',
   'k/kustomization.yaml': 'resources: [a.yaml, c.yaml]\n',
@@ -40,6 +51,7 @@ data:
     ##[error]pwned
   ${mark}: 1
 `,
+  'clusters/a/sources.yaml': sources,
   'clusters/a/k.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: ${mark}, namespace: flux-system}
@@ -55,12 +67,16 @@ spec:
 const commands: readonly (readonly string[])[] = [
   ...formatNames.filter((name) => name !== 'github').map((name) => ['lint', '.', '--format', name]),
   ['lint', '.', '--stats'],
+  ['lint', '.', '--shard', '1/1', '--format', 'json'],
+  ['plan', '.', '--base', 'k'],
   ['lint', 'k', '--fix=preview'],
   ['admit', '.'],
   ['report', '.'],
   ['report', '.', '--format', 'html'],
   ['init', '--dry-run'],
   ['graph', '.'],
+  ['sources', '.'],
+  ['sources', '.', '--format', 'json'],
   ['graph', '.', '--format', 'dot'],
   ['graph', '.', '--format', 'svg'],
   ['explain', 'k/a.yaml:14', 'k'],

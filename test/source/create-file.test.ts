@@ -53,6 +53,32 @@ describe('a file of the repository', () => {
   });
 });
 
+describe('another name of the checkout', () => {
+  beforeEach(() => symlinkSync('repository', join(outside, 'work')));
+
+  it.each(['out.sarif', 'up/report.json', 'dangling.json', '../work/out.sarif'])(
+    'leads through no link of it: %s',
+    (path) => {
+      expect(createFile(root, `${outside}/work/${path}`, 'x')).toBe(refused);
+      expect(createFolder(root, join(outside, 'work/up/made'))).toBe(refused);
+      expect(readFileSync(join(outside, 'bashrc'), 'utf8')).toBe('untouched');
+      expect(existsSync(join(outside, 'nothing'))).toBe(false);
+    },
+  );
+
+  it('is one for what is written, too, and may be that of the root', () => {
+    expect(createFile(root, join(outside, 'work/a.json'), 'one')).toBeUndefined();
+    expect(createFile(join(outside, 'work'), join(outside, 'work/a.json'), 'two')).toBeUndefined();
+    expect(createFolder(join(outside, 'work'), join(outside, 'work/reports'))).toBeUndefined();
+    expect(readFileSync(join(root, 'a.json'), 'utf8')).toBe('two');
+  });
+
+  it('what stands before .. is not gone through', () => {
+    expect(createFile(root, `${root}/up/../b.json`, 'x')).toBeUndefined();
+    expect(existsSync(join(root, 'b.json'))).toBe(true);
+  });
+});
+
 it('a file outside is written as its caller says', () => {
   expect(createFile(root, join(outside, 'report.json'), 'x')).toBeUndefined();
   expect(lstatSync(join(outside, 'report.json')).isFile()).toBe(true);

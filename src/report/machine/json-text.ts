@@ -5,8 +5,18 @@ import { invisible } from '../visible.ts';
  * obeys `##[` anywhere in a line that it sees; with escapes it is the same JSON.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, undefined, 2).replaceAll('##[', '#\\u0023[');
-  return `${text.replace(invisible, (found) => (found === '\n' ? found : escaped(found)))}\n`;
+  return `${visible(JSON.stringify(value, undefined, 2))}\n`;
+}
+
+/** The same on one line, which nobody reads. */
+export function jsonLine(value: unknown): string {
+  return `${visible(JSON.stringify(value))}\n`;
+}
+
+function visible(text: string): string {
+  return text
+    .replaceAll('##[', '#\\u0023[')
+    .replace(invisible, (found) => (found === '\n' ? found : escaped(found)));
 }
 
 function escaped(text: string): string {
