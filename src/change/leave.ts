@@ -9,6 +9,7 @@ import { causeOfLeaving, causeOfMove, type Leaving } from './leaving-cause.ts';
 import { orderOfMove } from './move-order.ts';
 import { isRendered, type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
 import { protectionOf, waitsForPerson } from './protection.ts';
+import { tooLate, writtenTooLate } from './too-late.ts';
 import { fullName, type Twins } from './twins.ts';
 
 type Outcome = Omit<Effect, 'cluster' | 'held' | 'cause'>;
@@ -64,6 +65,7 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
     reason: 'owner-deleted',
     severity: severityOfDeletion(resource),
     ...headline(owner, 'is deleted, and what it applied with it'),
+    ...detailsOf(writtenTooLate(held, 'cascade', leaving.edits)),
     safe: stepsToKeepAll(owner),
   };
 }
@@ -95,7 +97,7 @@ export function refusedToRender(head: Reconciliation): Outcome {
   };
 }
 
-function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outcome {
+function leavesOwner(held: Held, head: Reconciliation, { twins, edits }: Leaving): Outcome {
   const { resource, owner } = held;
   if (head.isRefused === true) return refusedToRender(head);
   if (!isRendered(head)) return unknown;
@@ -131,7 +133,11 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
     severity: severityOfDeletion(resource),
     ...madeAnew(held, twins),
     safe: stepsToKeep(held, false),
-    ...detailsOf([...togetherWith(before, after, owner), takenAlong(resource)]),
+    ...detailsOf([
+      ...togetherWith(before, after, owner),
+      ...writtenTooLate(held, 'prune', edits),
+      takenAlong(resource),
+    ]),
   };
 }
 
@@ -192,7 +198,7 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   if (fate.is === 'deleted') {
     if (fate.cascades && mark === undefined && !isTakenFirst(base, head, fate.by, leaving))
       return {
-        ...race(base, 'owner-renamed', tooLate(base, head, 'cascade')),
+        ...race(base, 'owner-renamed', tooLate(head.resource, base.owner, 'cascade')),
         headline: renamed(base.owner, head.owner),
         safe: stepsToKeepAll(base.owner),
       };
@@ -226,21 +232,16 @@ function bearsOwner({ by, kind }: Reconciliation): boolean {
   return by === 'flux' && kind !== 'HelmRelease';
 }
 
-/** A mark that only the head has: the object in the cluster is deleted before it bears it. */
-function tooLate(base: Held, head: Held, from: 'prune' | 'cascade'): string[] {
-  const mark = protectionOf(head.resource, base.owner, from);
-  return mark === undefined
-    ? []
-    : [`${mark} comes with this change, too late: what counts is what the cluster has`];
-}
-
 /** Who comes first decides: an object that the new owner has applied already is no longer the old one's to delete. */
 function outcomeOfOrder(base: Held, head: Held, oldOwner: Reconciliation, cluster: ClusterPair): Outcome {
   const order = orderOfMove(base, head, oldOwner, cluster);
   if (order === 'new-first' && bearsOwner(base.owner))
     return { actions: ['adopt'], reason: 'moves-up', severity: 'changes' };
   const reason = order === 'old-first' ? 'moves-down' : 'moves-beside';
-  return { ...race(base, reason, tooLate(base, head, 'prune')), safe: stepsToKeep(base, true) };
+  return {
+    ...race(base, reason, tooLate(head.resource, base.owner, 'prune')),
+    safe: stepsToKeep(base, true),
+  };
 }
 
 function race({ resource }: Held, reason: Effect['reason'], details: readonly string[]): Outcome {

@@ -1,3 +1,4 @@
+import { grouped } from '../object/grouped.ts';
 import { originalText } from '../object/layer.ts';
 import { locateField } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, type Resource, trackedObject } from '../object/resource.ts';
@@ -24,11 +25,31 @@ export function twinsIn({ objects }: ClusterPair): Twins {
   const leftHashed = byKey(left, ({ resource }) => hashedKey(resource));
   const places = byKey(created, ({ resource }) => placeKey(resource));
   const names = byKey(created, ({ resource }) => nameKey(resource));
+  const contents = onlyPairs(left, created);
   return {
     regenerated: ({ resource }) => hashed.get(hashedKey(resource) ?? ''),
     isRegenerated: ({ resource }) => leftHashed.has(hashedKey(resource) ?? ''),
-    written: ({ resource }) => places.get(placeKey(resource) ?? '') ?? names.get(nameKey(resource) ?? ''),
+    written: (held) =>
+      places.get(placeKey(held.resource) ?? '') ??
+      names.get(nameKey(held.resource) ?? '') ??
+      contents.get(held),
   };
+}
+
+/** What leaves and what is new with the same content but for its name, where each is the only one. */
+function onlyPairs(left: readonly Held[], created: readonly Held[]): ReadonlyMap<Held, Held> {
+  const before = grouped(left, ({ resource }) => contentKey(resource));
+  const after = grouped(created, ({ resource }) => contentKey(resource));
+  const pairs = [...before].flatMap(([key, [one, ...others]]) => {
+    const [now, ...more] = after.get(key) ?? [];
+    const isOnly = others.length + more.length === 0 && one?.resource.unhashedName === undefined;
+    return isOnly && one !== undefined && now !== undefined ? [[one, now] as const] : [];
+  });
+  return new Map(pairs);
+}
+
+function contentKey({ object }: Resource): string {
+  return JSON.stringify(object).replaceAll(JSON.stringify(nameOf(object)), '""');
 }
 
 function byKey(all: readonly Held[], keyOf: (held: Held) => string | undefined): Map<string, Held> {

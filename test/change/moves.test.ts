@@ -100,9 +100,35 @@ describe('an object that moves between owners', () => {
     expect(objectLines(plan)).toEqual(['prod ConfigMap/settings delete,create,update moves-beside']);
     expect(plan.rows.flatMap(({ details }) => details).join('\n')).toContain('too late');
   });
+
+  it('is not protected by a mark that is written into its file as it is taken out', () => {
+    const mark = 'name: settings\n  annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}';
+    const unlisted = { 'one/kustomization.yaml': 'resources: [other.yaml]\n' };
+    const detailsOf = (edits: Files): string =>
+      planFiles(siblings, edits)
+        .rows.flatMap(({ details }) => details)
+        .join('\n');
+    const written = { ...unlisted, 'one/settings.yaml': settings.replace('name: settings', mark) };
+    expect(detailsOf(written)).toContain('prune: disabled comes with this change, too late');
+    expect(detailsOf({ ...unlisted, 'one/settings.yaml': `# gone\n${settings}` })).not.toContain('too late');
+  });
 });
 
 describe('another name or namespace', () => {
+  it('and another file is a hint where all else is the same, and there is one of each', () => {
+    const renamedTo = (...names: string[]): string[] =>
+      planFiles(siblings, {
+        'one/kustomization.yaml': `resources: [other.yaml, ${names.map((name) => `${name}.yaml`).join(', ')}]\n`,
+        'one/settings.yaml': undefined,
+        ...Object.fromEntries(
+          names.map((name) => [`one/${name}.yaml`, settings.replaceAll('settings', name)]),
+        ),
+      }).rows.map(({ title }) => title);
+    const hint = 'ConfigMap shop/settings is deleted: shop/site is created next to it';
+    expect(renamedTo('site')).toContain(hint);
+    expect(renamedTo('site', 'place')).not.toContain(hint);
+  });
+
   it('deletes one object and creates another, at the line that says so', () => {
     const plan = planFiles(siblings, {
       'one/kustomization.yaml': 'namespace: market\nresources:\n  - settings.yaml\n  - other.yaml\n',
