@@ -132,7 +132,8 @@ function readLifecycle() {
   for (const module of lifecycleModules) {
     const directory = moduleDirectory(module);
     for (const entry of readdirSync(directory, { recursive: true })) {
-      if (!entry.endsWith('zz_generated.prerelease-lifecycle.go')) continue;
+      // Of stable versions they are written by hand.
+      if (!/(?:^|\/)(?:zz_generated\.prerelease-)?lifecycle\.go$/u.test(entry)) continue;
       readLifecycleFile(readFileSync(`${directory}/${entry}`, 'utf8'), entry.split('/').slice(-3, -1), found);
     }
   }

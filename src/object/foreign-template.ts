@@ -8,12 +8,15 @@ const control = /^\s*(?:-\s+)?(?:\{\{|\{%|<%)/u;
 // A token alone in its line, such as `<ANNOTATIONS>`: a tool puts lines in its place.
 const token = /^\s*(?:-\s+)?<[A-Z][A-Z0-9_-]*>\s*$/u;
 
+// A word between signs, such as `@HOST@`, which sed or CMake's configure_file replaces: no plain value begins so.
+const word = /(?:^|[^\w.])@[A-Z][A-Z0-9_]*@/u;
+
 // What may be a merge key, by its name or by its tag.
 const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
 
 /**
  * Whether a file is a template of another tool: what stops the reader is an action of Go, Helm or Mustache (`{{`), of Jinja (`{%`) or
- * of ERB (`<%`), or follows a line of one, and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
+ * of ERB (`<%`), a word to replace (`@HOST@`), or follows a line of one, and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
  */
 export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): boolean {
   return diagnostics.some(({ rule, unchecked, span: { start } }) => {
@@ -23,7 +26,9 @@ export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): 
     if (rule !== 'yaml-syntax') return false;
     const lines = text.slice(0, lineEnd(text, start)).split('\n');
     const [line = '', before = ''] = lines.reverse().map((one) => one.replace(/(?:^|\s)#.*$/u, ''));
-    return action.test(line) || control.test(before) || token.test(line) || token.test(before);
+    return (
+      action.test(line) || word.test(line) || control.test(before) || token.test(line) || token.test(before)
+    );
   });
 }
 

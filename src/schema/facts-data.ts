@@ -1043,4 +1043,5 @@ export const factsText: string = `{"versions":["1.29.6","1.30.14","1.31.14","1.3
 "storage.k8s.io/v1alpha1":{"CSIStorageCapacity":"1.19 1.21 1.24 storage.k8s.io/v1beta1/CSIStorageCapacity","VolumeAttachment":"1.9 1.21 1.24 storage.k8s.io/v1/VolumeAttachment","VolumeAttributesClass":"1.29 1.32 1.35 storage.k8s.io/v1/VolumeAttributesClass"},
 "storage.k8s.io/v1beta1":{"CSIDriver":"1.14 1.19 1.22 storage.k8s.io/v1/CSIDriver","CSINode":"1.14 1.17 1.22 storage.k8s.io/v1/CSINode","CSIStorageCapacity":"1.21 1.24 1.27 storage.k8s.io/v1/CSIStorageCapacity","StorageClass":"1.4 1.19 1.22 storage.k8s.io/v1/StorageClass","VolumeAttachment":"1.10 1.19 1.22 storage.k8s.io/v1/VolumeAttachment","VolumeAttributesClass":"1.31 1.34 1.37 storage.k8s.io/v1/VolumeAttributesClass"},
 "storagemigration.k8s.io/v1alpha1":{"StorageVersionMigration":"1.30 1.33 1.36 -"},
-"storagemigration.k8s.io/v1beta1":{"StorageVersionMigration":"1.35 1.37 1.40 storagemigration.k8s.io/v1/StorageVersionMigration"}}}`;
+"storagemigration.k8s.io/v1beta1":{"StorageVersionMigration":"1.35 1.37 1.40 storagemigration.k8s.io/v1/StorageVersionMigration"},
+"v1":{"ComponentStatus":"1.0 1.19 - -","Endpoints":"- 1.33 - discovery.k8s.io/v1/EndpointSlice"}}}`;

@@ -14,7 +14,7 @@ const generated: readonly { readonly path: RegExp; readonly command: RegExp }[] 
   },
   {
     path: /(?:^|\/)manifests\/bases\/[^/]+\.clusterserviceversion\.yaml$/u,
-    command: /(?:operator-sdk|OPERATOR_SDK)[^\n]*\bgenerate kustomize manifests\b/u,
+    command: /\bgenerate kustomize manifests\b/u,
   },
 ];
 

@@ -152,6 +152,54 @@ describe('warnings of the server', () => {
       `${head('apps/v1', 'StatefulSet')}spec: {serviceName: x, volumeClaimTemplates: [{metadata: {name: d}, spec: {${claim}, resources: {requests: {storage: 100m}}}}], selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}`,
       ['spec.volumeClaimTemplates[0].spec.resources.requests.storage'],
     ],
+    [
+      'a volume of StorageOS',
+      pod('volumes: [{name: v, storageos: {volumeName: x}}]'),
+      ['spec.volumes[0].storageos'],
+    ],
+    [
+      'an annotation of AppArmor, in a Pod as well',
+      pod('').replace(
+        'name: a}',
+        'name: a, annotations: {container.apparmor.security.beta.kubernetes.io/c: runtime/default}}',
+      ),
+      ['metadata.annotations[container.apparmor.security.beta.kubernetes.io/c]'],
+    ],
+    [
+      'a history without an end',
+      `${head('apps/v1', 'StatefulSet')}spec: {serviceName: x, revisionHistoryLimit: -1, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}`,
+      ['spec.revisionHistoryLimit'],
+    ],
+    ...['Job', 'CronJob'].map((kind): [string, string, string[]] => {
+      const spec =
+        '{completionMode: Indexed, completions: 100001, parallelism: 10001, template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}';
+      const isJob = kind === 'Job';
+      return [
+        `more indexes than a ${kind} can count`,
+        `${head('batch/v1', kind)}spec: ${isJob ? spec : `{schedule: "0 * * * *", jobTemplate: {spec: ${spec}}}`}`,
+        [isJob ? 'spec.completions' : 'spec.jobTemplate.spec.completions'],
+      ];
+    }),
+    [
+      'leading zeros where no rule refuses them',
+      `${head('v1', 'Service')}spec: {type: LoadBalancer, loadBalancerIP: 01.2.3.4, ports: [{port: 80}]}`,
+      ['spec.loadBalancerIP'],
+    ],
+    [
+      'Endpoints, and addresses in another form',
+      `${head('v1', 'Endpoints')}subsets: [{addresses: [{ip: "2001:DB8::1"}], ports: [{port: 1}]}]`,
+      ['apiVersion', 'subsets[0].addresses[0].ip'],
+    ],
+    [
+      'a driver with capitals',
+      `${head('resource.k8s.io/v1', 'ResourceSlice')}spec: {driver: A.example.com, nodeName: x, pool: {name: p, generation: 1, resourceSliceCount: 1}}`,
+      ['spec.driver'],
+    ],
+    [
+      'a name that files of the server have',
+      `${head('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding').replace('name: a', 'name: a.static.k8s.io')}spec: {policyName: x, validationActions: [Deny]}`,
+      ['metadata.name'],
+    ],
   ])('%s', (_, text, fields) => {
     expect(warn(text)).toEqual(fields);
   });

@@ -353,3 +353,11 @@ spec:
   expect(tokens('/etc/token')).toBe(1);
   expect(tokens('/var/run/secrets/kubernetes.io/serviceaccount')).toBe(0);
 });
+
+it('a file in which sed puts a name in the place of a word between signs is a template', () => {
+  const route = (host: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  host: ${host}\n`;
+  const only = ['yaml-syntax'];
+  expect(errors({ 'argocd/route.yaml': route('@ARGOCD_HOST@') }, only)).toEqual([]);
+  expect(errors({ 'argocd/route.yaml': route('@team') }, only)).toEqual(['yaml-syntax argocd/route.yaml']);
+});

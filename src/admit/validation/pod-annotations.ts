@@ -10,7 +10,7 @@ const seccompContainerPrefix = 'container.seccomp.security.alpha.kubernetes.io/'
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /** Checks the annotations that mean something to the API server, of a Pod or a pod template. */
-export function validatePodAnnotations(pod: Mapping, check: Check): void {
+export function validatePodAnnotations(pod: Mapping, check: Check, isTemplate = false): void {
   const annotations = struct(struct(pod, 'metadata'), 'annotations');
   if (!isMapping(annotations)) return;
   const spec = struct(pod, 'spec');
@@ -20,7 +20,8 @@ export function validatePodAnnotations(pod: Mapping, check: Check): void {
     if (problem !== undefined) invalid(check, ['metadata', 'annotations', key], value, problem);
   }
   reportSeccompMismatch(annotations, spec, check);
-  if (text(struct(spec, 'os'), 'name') !== 'windows') reportAppArmorMismatch(annotations, spec, check);
+  if (text(struct(spec, 'os'), 'name') !== 'windows')
+    reportAppArmorMismatch(annotations, spec, check, isTemplate);
 }
 
 function annotationProblem(key: string, value: string, spec: Mapping | undefined): string | undefined {
@@ -72,13 +73,20 @@ function reportSeccompMismatch(annotations: Mapping, spec: Mapping | undefined, 
     });
 }
 
-/** An AppArmor annotation beside a field, of the container or else of the pod, must say the same. */
-function reportAppArmorMismatch(annotations: Mapping, spec: Mapping | undefined, check: Check): void {
+/** An AppArmor annotation beside the field of the container must say the same, and in a template beside that of the pod; in a Pod it becomes the container's. */
+function reportAppArmorMismatch(
+  annotations: Mapping,
+  spec: Mapping | undefined,
+  check: Check,
+  isTemplate: boolean,
+): void {
   const ofPod = struct(struct(spec, 'securityContext'), 'appArmorProfile');
   for (const list of containerLists)
     structs(spec, list).forEach((container, index) => {
-      const profile = struct(struct(container, 'securityContext'), 'appArmorProfile') ?? ofPod;
       const key = appArmorPrefix + text(container, 'name');
+      const own = struct(struct(container, 'securityContext'), 'appArmorProfile');
+      const isTaken = !isTemplate && isAppArmorProfile(text(annotations, key));
+      const profile = own ?? (isTaken ? undefined : ofPod);
       if (profile === undefined || !has(annotations, key) || saysTheSame(profile, text(annotations, key)))
         return;
       forbidden(
@@ -88,6 +96,17 @@ function reportAppArmorMismatch(annotations: Mapping, spec: Mapping | undefined,
         'remove the annotation',
       );
     });
+}
+
+function isAppArmorProfile(annotation: string): boolean {
+  return (
+    annotation === 'unconfined' || annotation === 'runtime/default' || /^localhost\/./su.test(annotation)
+  );
+}
+
+/** Whether the annotation of a container says what the field of its pod says anyway. */
+export function isSameProfile(ofPod: Mapping | undefined, annotation: string): boolean {
+  return ofPod !== undefined && isAppArmorProfile(annotation) && saysTheSame(ofPod, annotation);
 }
 
 function reportMismatch(

@@ -12,7 +12,7 @@ export function validatePodTemplate(spec: Mapping, check: Check, place: PodPlace
   const template = struct(spec, 'template') ?? newMapping();
   check.path.push('template');
   validateTemplateMetadata(template, check);
-  validatePodAnnotations(template, check);
+  validatePodAnnotations(template, check, true);
   validatePodSpec(template, check, place);
   if (items(struct(template, 'spec'), 'ephemeralContainers').length > 0)
     forbidden(check, ['spec', 'ephemeralContainers'], 'must not be in a template');

@@ -16,7 +16,7 @@ export function validateStatefulSet(statefulSet: Mapping, check: Check): void {
   within(check, spec, 'updateStrategy', validateUpdateStrategy);
   within(check, spec, 'persistentVolumeClaimRetentionPolicy', validateRetentionPolicy);
   each(check, spec, 'volumeClaimTemplates', validateClaimTemplate);
-  for (const key of ['replicas', 'minReadySeconds', 'revisionHistoryLimit']) nonNegative(check, spec, key);
+  for (const key of ['replicas', 'minReadySeconds']) nonNegative(check, spec, key);
   within(check, spec, 'ordinals', (ordinals) => nonNegative(check, ordinals, 'start'));
   const serviceName = text(spec, 'serviceName');
   if (serviceName !== '' && check.minor >= 33) checkText(check, 'serviceName', serviceName, dns1123Label);

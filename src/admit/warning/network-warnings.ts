@@ -19,7 +19,9 @@ export function warnOfService(service: Mapping, check: Check): void {
     warnOfType(spec, check);
     for (const list of ['clusterIPs', 'externalIPs'])
       eachText(check, spec, list, (address, _, index) => warnOfIp(check, index, address));
-    if (text(spec, 'loadBalancerIP') !== '') warnOfIp(check, 'loadBalancerIP', text(spec, 'loadBalancerIP'));
+    // No rule of the server is about it, leading zeros included.
+    if (text(spec, 'loadBalancerIP') !== '')
+      warnOfIp(check, 'loadBalancerIP', text(spec, 'loadBalancerIP'), true);
     eachText(check, spec, 'loadBalancerSourceRanges', (block, _, index) => warnOfCidr(check, index, block));
     if (text(spec, 'trafficDistribution') === 'PreferClose' && check.minor >= 34)
       invalid(check, 'trafficDistribution', 'PreferClose', 'is deprecated', 'write PreferSameZone');
@@ -63,17 +65,24 @@ export function warnOfPolicy(policy: Mapping, check: Check): void {
   });
 }
 
+export function warnOfEndpoints(endpoints: Mapping, check: Check): void {
+  each(check, endpoints, 'subsets', (subset) => {
+    for (const list of ['addresses', 'notReadyAddresses'])
+      each(check, subset, list, (address) => warnOfIp(check, 'ip', text(address, 'ip')));
+  });
+}
+
 export function warnOfSlice(slice: Mapping, check: Check): void {
   if (text(slice, 'addressType') === 'FQDN')
     invalid(check, 'addressType', 'FQDN', 'is deprecated: no component of Kubernetes reads such slices');
 }
 
-/** Warns of an IPv6 address that is not written as all tools would write it. */
-export function warnOfIp(check: Check, at: At, text: string): void {
+/** Warns of an IPv6 address that is not written as all tools would write it, and of leading zeros where no rule refuses them. */
+export function warnOfIp(check: Check, at: At, text: string, takesZeros = false): void {
   const address = parseIp(text);
-  if (address === undefined || address.leadingZeros) return;
+  if (address === undefined || (address.leadingZeros && !takesZeros)) return;
   const canonical = canonicalIp(address);
-  if (text !== canonical && text.includes(':'))
+  if (text !== canonical && (text.includes(':') || address.leadingZeros))
     invalid(check, at, text, 'should be in the one form that all tools write', `write ${canonical}`);
 }
 

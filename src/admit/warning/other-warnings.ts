@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { type Check, invalid, within } from '../validation/check.ts';
-import { has, struct, text } from '../validation/fields.ts';
+import { has, numeric, struct, text } from '../validation/fields.ts';
 import { decodeBase64, pemBlocks } from '../validation/pem.ts';
 import { warnOfSelector } from './node-labels.ts';
 
@@ -58,4 +58,35 @@ export function warnOfSecret(secret: Mapping, check: Check): void {
         'holds no PEM, so no server can read it',
       );
   }
+}
+
+/** Names that only configuration files of the server may have (`static_suffix.go` of admissionregistration). */
+export function warnOfStaticName(object: Mapping, check: Check): void {
+  const name = text(struct(object, 'metadata'), 'name');
+  if (check.minor >= 36 && name.endsWith('.static.k8s.io'))
+    invalid(check, ['metadata', 'name'], name, 'is reserved for what the server reads from files');
+}
+
+export function warnOfResourceSlice(slice: Mapping, check: Check): void {
+  const driver = text(struct(slice, 'spec'), 'driver');
+  if (check.minor >= 35 && driver !== driver.toLowerCase())
+    invalid(check, ['spec', 'driver'], driver, 'should be in lower case');
+}
+
+/** More than a Job can keep count of, if many of its indexes fail (`pkg/api/job/warnings.go`). */
+export function warnOfIndexes(spec: Mapping | undefined, check: Check): void {
+  const [completions = 0, parallelism = 0] = ['completions', 'parallelism'].map((key) => numeric(spec, key));
+  if (text(spec, 'completionMode') === 'Indexed' && completions > 100_000 && parallelism > 10_000)
+    invalid(
+      check,
+      'completions',
+      completions,
+      'is more than Kubernetes may keep count of with a parallelism over 10000',
+    );
+}
+
+export function warnOfHistory(statefulSet: Mapping, check: Check): void {
+  const limit = numeric(struct(statefulSet, 'spec'), 'revisionHistoryLimit');
+  if (check.minor >= 33 && limit !== undefined && limit < 0)
+    invalid(check, ['spec', 'revisionHistoryLimit'], limit, 'is negative, so every revision is kept');
 }

@@ -3,6 +3,7 @@ import { mappingOf } from '../../source/value.ts';
 import { type Check, duplicate, each, eachText, invalid, within } from '../validation/check.ts';
 import { has, isEmpty, numeric, struct, structs, text } from '../validation/fields.ts';
 import { dns1123Label } from '../validation/names.ts';
+import { isSameProfile } from '../validation/pod-annotations.ts';
 import { warnOfIp } from './network-warnings.ts';
 import { warnOfExpressions, warnOfLabel, warnOfSelector, warnOfTerms } from './node-labels.ts';
 import { containerLists, warnOfPorts } from './port-warnings.ts';
@@ -20,7 +21,7 @@ const volumes: Readonly<Record<string, string>> = {
   photonPersistentDisk: '1.16',
   scaleIO: '1.22',
   flocker: '1.25',
-  storageOS: '1.25',
+  storageos: '1.25',
   quobyte: '1.25',
   glusterfs: '1.26',
   cephfs: '1.31',
@@ -40,8 +41,8 @@ export function warnOfDottedName(object: Mapping, check: Check): void {
 }
 
 /** Warns of what stands in a Pod or in a template of pods: `k8s.io/kubernetes/pkg/api/pod/warnings.go`. */
-export function warnOfPod(pod: Mapping, check: Check, isTemplate = false): void {
-  warnOfAnnotations(pod, check, isTemplate);
+export function warnOfPod(pod: Mapping, check: Check): void {
+  warnOfAnnotations(pod, check);
   within(check, pod, 'spec', (spec) => {
     warnOfPlacement(spec, check);
     warnOfVolumes(spec, check);
@@ -61,17 +62,17 @@ export function warnOfPod(pod: Mapping, check: Check, isTemplate = false): void 
   });
 }
 
-function warnOfAnnotations(pod: Mapping, check: Check, isTemplate: boolean): void {
+function warnOfAnnotations(pod: Mapping, check: Check): void {
   const given = struct(struct(pod, 'metadata'), 'annotations');
   for (const [key, field] of Object.entries(annotations)) {
     if (!has(given, key)) continue;
     invalid(check, ['metadata', 'annotations', key], null, 'has no effect any more', `set ${field} instead`);
   }
-  warnOfProfiles(pod, given, check, isTemplate);
+  warnOfProfiles(pod, given, check);
 }
 
 /** Seccomp and AppArmor had annotations before they had fields. */
-function warnOfProfiles(pod: Mapping, given: Mapping | undefined, check: Check, isTemplate: boolean): void {
+function warnOfProfiles(pod: Mapping, given: Mapping | undefined, check: Check): void {
   const spec = struct(pod, 'spec');
   const seccomp = 'seccomp.security.alpha.kubernetes.io/pod';
   if (has(given, seccomp) && !has(struct(spec, 'securityContext'), 'seccompProfile'))
@@ -95,8 +96,9 @@ function warnOfProfiles(pod: Mapping, given: Mapping | undefined, check: Check, 
           'set seccompProfile instead',
         );
       const apparmor = `container.apparmor.security.beta.kubernetes.io/${text(container, 'name')}`;
-      const hasField = has(own, 'appArmorProfile') || has(struct(spec, 'securityContext'), 'appArmorProfile');
-      if (isTemplate && check.minor >= 30 && has(given, apparmor) && !hasField)
+      const ofPod = struct(struct(spec, 'securityContext'), 'appArmorProfile');
+      const isRead = has(own, 'appArmorProfile') || isSameProfile(ofPod, text(given, apparmor));
+      if (check.minor >= 30 && has(given, apparmor) && !isRead)
         invalid(
           check,
           ['metadata', 'annotations', apparmor],

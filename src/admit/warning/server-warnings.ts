@@ -6,13 +6,17 @@ import type { FieldError } from '../field-error.ts';
 import { type Check, newCheck } from '../validation/check.ts';
 import { struct } from '../validation/fields.ts';
 import { warnOfFormats } from './crd-warnings.ts';
-import { warnOfPolicy, warnOfService, warnOfSlice } from './network-warnings.ts';
+import { warnOfEndpoints, warnOfPolicy, warnOfService, warnOfSlice } from './network-warnings.ts';
 import {
   warnOfAccount,
+  warnOfHistory,
+  warnOfIndexes,
   warnOfIngress,
   warnOfNode,
+  warnOfResourceSlice,
   warnOfRuntimeClass,
   warnOfSecret,
+  warnOfStaticName,
 } from './other-warnings.ts';
 import { warnOfDottedName, warnOfPod } from './pod-warnings.ts';
 import { warnOfQuota } from './quota-warnings.ts';
@@ -26,6 +30,7 @@ const workload: Warner = (object, check) => {
 };
 
 const warners: Readonly<Record<string, Warner>> = {
+  '/Endpoints': warnOfEndpoints,
   '/Node': warnOfNode,
   '/PersistentVolume': warnOfVolume,
   '/PersistentVolumeClaim': warnOfClaim,
@@ -39,24 +44,35 @@ const warners: Readonly<Record<string, Warner>> = {
   '/Secret': warnOfSecret,
   '/Service': warnOfService,
   '/ServiceAccount': warnOfAccount,
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': warnOfStaticName,
+  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': warnOfStaticName,
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': warnOfStaticName,
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': warnOfStaticName,
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': warnOfStaticName,
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': warnOfStaticName,
   'apiextensions.k8s.io/CustomResourceDefinition': warnOfFormats,
   'apps/DaemonSet': warnOfTemplate,
   'apps/Deployment': workload,
   'apps/ReplicaSet': workload,
   'apps/StatefulSet': (object, check) => {
     warnOfTemplate(object, check);
+    warnOfHistory(object, check);
     warnOfClaimTemplates(object, check);
   },
   'batch/CronJob': (object, check) => {
     warnOfDottedName(object, check);
     check.path.push('spec', 'jobTemplate');
-    warnOfTemplate(struct(struct(object, 'spec'), 'jobTemplate') ?? noFields, check);
+    warnOfJob(struct(struct(object, 'spec'), 'jobTemplate') ?? noFields, check);
   },
-  'batch/Job': workload,
+  'batch/Job': (object, check) => {
+    warnOfDottedName(object, check);
+    warnOfJob(object, check);
+  },
   'discovery.k8s.io/EndpointSlice': warnOfSlice,
   'networking.k8s.io/Ingress': warnOfIngress,
   'networking.k8s.io/NetworkPolicy': warnOfPolicy,
   'node.k8s.io/RuntimeClass': warnOfRuntimeClass,
+  'resource.k8s.io/ResourceSlice': warnOfResourceSlice,
   'storage.k8s.io/CSIDriver': warnOfCsiDriver,
   'storage.k8s.io/StorageClass': warnOfStorageClass,
 };
@@ -78,9 +94,16 @@ function warnOfTemplate(object: Mapping, check: Check): void {
   check.path.pop();
 }
 
+function warnOfJob(job: Mapping, check: Check): void {
+  check.path.push('spec');
+  warnOfIndexes(struct(job, 'spec'), check);
+  check.path.pop();
+  warnOfTemplate(job, check);
+}
+
 function inTemplate(parent: Mapping, check: Check): void {
   check.path.push('template');
-  warnOfPod(struct(parent, 'template') ?? noFields, check, true);
+  warnOfPod(struct(parent, 'template') ?? noFields, check);
   check.path.pop();
 }
 

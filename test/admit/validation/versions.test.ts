@@ -113,4 +113,20 @@ describe('what changed between versions', () => {
     expect(judge(yaml)).toEqual(['Forbidden spec.containers[0].securityContext.appArmorProfile.type']);
     expect(judge(yaml.replace('unconfined', 'runtime/default'))).toEqual([]);
   });
+
+  test('an AppArmor annotation of a Pod becomes the field of its container, of a template it must say what the pod says', () => {
+    const of = (value: string): string =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {container.apparmor.security.beta.kubernetes.io/c: "${value}"}}\nspec: {securityContext: {appArmorProfile: {type: RuntimeDefault}}, containers: [{name: c, image: i}]}`;
+    const path = 'spec.containers[0].securityContext.appArmorProfile.type';
+    expect(judge(of('unconfined'))).toEqual([]);
+    expect(judge(of('localhost/'))).toEqual([`Forbidden ${path}`]);
+    const [start, spec] = of('unconfined').split('\nspec: ') as [string, string];
+    const annotations = start.slice(start.indexOf('annotations: '), -1);
+    const job = `apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {metadata: {${annotations}}, spec: {restartPolicy: Never, ${spec.slice(1)}}}`;
+    expect(judge(job)).toEqual([`Forbidden spec.template.${path}`]);
+  });
+
+  test('a StatefulSet may have a negative limit for its history', () => {
+    expect(judge(statefulSet('revisionHistoryLimit: -1'))).toEqual([]);
+  });
 });
