@@ -273,6 +273,7 @@ export function diagnose(problem: Problem, root: string): Diagnostic {
     severity: problem.isElsewhere === true ? 'warning' : 'error',
     message: problem.problem,
     ...(problem.help === undefined ? {} : { help: problem.help }),
+    ...(problem.cause === undefined ? {} : { cause: problem.cause }),
     span: spanOfProblem(problem, fallback),
     related: [],
     entryPoint: root,

@@ -151,10 +151,19 @@ export function remoteProblem(path: Tracked<string>): Problem {
   return {
     rule: 'remote-not-fetched',
     isElsewhere: true,
+    cause: `${repositoryOf(path.value)} is outside the repository and is never fetched`,
     problem: `${path.value} is outside the repository and is never fetched`,
     help: '`cdb-lint sources` prints the line that fetches it before the run; or name a copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not checked',
     at: path.origin,
   };
+}
+
+/** The repository of an address: its host and the two names that follow, where it is one of a forge. */
+function repositoryOf(address: string): string {
+  const forge =
+    /^(?:[a-z+]+:\/\/)?(?:[\w.-]+@)?(?:www\.)?(?:raw\.githubusercontent|github|gitlab|bitbucket)\.(?:com|org)[/:]([\w.-]+\/[\w.-]+)/iu;
+  const [, found] = forge.exec(address) ?? [];
+  return found?.replace(/\.git$/u, '') ?? address;
 }
 
 export function outsideProblem(path: Tracked<string>): Problem {

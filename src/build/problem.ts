@@ -13,6 +13,8 @@ export interface Problem {
   readonly unchecked?: string;
   /** Whether what is named lies outside the repository: then nothing is wrong with it, and it is only not checked. */
   readonly isElsewhere?: true;
+  /** What is wrong once, and shows in several places. */
+  readonly cause?: string;
   /** Already told by a diagnostic of its own. */
   readonly reported?: true;
   /** More that was found on the way, so that nobody has to mend one thing to hear of the next. */

@@ -164,9 +164,44 @@ spec:
     const remote =
       'resources: ["https://example.com/org/base?ref=0f3c6f2f6b6a3f7b7c2d5e9d1c4b8a7f6e5d4c3b"]\n';
     const report = lintFiles({ 'a/kustomization.yaml': remote, 'b/kustomization.yaml': remote });
-    expect(groups(report)).toMatchObject([['message', expect.stringContaining('is never fetched'), 2]]);
+    expect(groups(report)).toMatchObject([['cause', expect.stringContaining('is never fetched'), 2]]);
     expect(report.unchecked).toHaveLength(1);
     expect(report.exitCode).toBe(2);
+  });
+
+  it('are files of one repository that is not here', () => {
+    const file = (name: string): string => `https://raw.githubusercontent.com/org/crds/v1.2.3/${name}.yaml`;
+    const report = lintFiles(
+      {
+        'a/kustomization.yaml': `resources:\n- ${file('one')}\n- ${file('two')}\n- https://github.com/org/other//base?ref=v1\n`,
+      },
+      { only: ['remote-not-fetched'] },
+    );
+    expect(groups(report)).toEqual([['cause', 'org/crds is outside the repository and is never fetched', 2]]);
+    expect(report.unchecked).toHaveLength(3);
+  });
+
+  it('are the objects that need the same missing one, and claims that go with their data', () => {
+    const needs = (name: string): string =>
+      deployment(name, '          envFrom: [{secretRef: {name: login}}]\n');
+    const missing = lintFiles(
+      { 'a.yaml': needs('a'), 'b.yaml': needs('b') },
+      { only: ['reference-missing'] },
+    );
+    expect(groups(missing)).toEqual([['cause', 'nothing provides Secret login', 2]]);
+    const claim = (name: string): string =>
+      `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: ${name}, namespace: shop}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n`;
+    const pruned = lintFiles(
+      {
+        'clusters/main/shop.yaml': fluxKustomization('shop', './apps'),
+        'apps/a.yaml': claim('a'),
+        'apps/b.yaml': claim('b'),
+      },
+      { only: ['prune-takes-data'] },
+    );
+    expect(groups(pruned)).toEqual([
+      ['cause', expect.stringMatching(/deleted, a PersistentVolumeClaim with its data$/u), 2],
+    ]);
   });
 
   it('are all among the diagnostics for machines, and named as a group', () => {

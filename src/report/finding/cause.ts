@@ -29,7 +29,7 @@ export function causesOf({
   const often = repeated(findings.map(messageKey));
   return grouped(findings, (finding) => {
     const { severity, rule, cause, unchecked } = finding;
-    if (cause !== undefined && unchecked === undefined) return { key: `cause ${cause}`, by: 'cause' };
+    if (cause !== undefined) return { key: `cause ${cause}`, by: 'cause' };
     if (unchecked !== undefined || !asking.has(rule)) {
       const message = messageKey(finding);
       if (often.has(message)) return { key: `message ${message}`, by: 'message' };

@@ -79,6 +79,7 @@ function problemOf(
     at: [resource, ...path],
     within,
     message: maker === undefined ? what : `${what}, unless ${maker} makes one`,
+    cause: `there is no Service ${name} in namespace ${namespace}`,
     help:
       near !== undefined
         ? `there is ${near}: correct the name`

@@ -23,6 +23,7 @@ export const pruneTakesData: ClusterRule = {
           // Where it is to be annotated: its name may be that of a transformer.
           at: [resource, 'kind'],
           message: `${describeReconciliation(owner)} deletes ${describe(resource)} with ${lost} when it is taken out of Git, moved or renamed`,
+          cause: `what is taken out of Git, moved or renamed is deleted, a ${isKind(resource, '', 'Namespace') ? 'Namespace' : 'PersistentVolumeClaim'} with ${lost}`,
           help:
             owner.by === 'argocd'
               ? 'annotate it with argocd.argoproj.io/sync-options: Prune=false, or Prune=confirm'

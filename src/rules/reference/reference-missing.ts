@@ -96,6 +96,7 @@ function* missingObject(resource: Resource, reference: Reference, around: Judgin
   yield {
     at: [resource, ...path],
     message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
+    cause: `nothing provides ${kind} ${name}`,
     help:
       near === undefined
         ? helpFor(resource, reference, around.provided)
