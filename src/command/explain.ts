@@ -42,6 +42,9 @@ function runExplain(invocation: Invocation, io: Io): ExitCode {
   const close = nearest(name, [...pages.keys(), ...criteria.map((one) => one.name)]);
   if (close === undefined && io.files.kind(name) === 'file')
     return complain(io, `${name} is a file and no rule`, `name a line of it: cdb-lint explain ${name}:LINE`);
+  const isObject = close === undefined && /^[a-z]+\/[^/]+$/iu.test(name);
+  if (isObject)
+    return complain(io, `${name} is no rule`, `where its values come from: cdb-lint blame DIR ${name}`);
   const help = close === undefined ? 'see cdb-lint rules' : `did you mean "${close}"?`;
   return complain(io, `there is no rule "${name}"`, help);
 }

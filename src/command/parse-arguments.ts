@@ -114,7 +114,10 @@ function readOption(
   }
   const value = equals < 0 ? next : long.slice(equals + 1);
   if (value === undefined || value === '' || (equals < 0 && value.startsWith('--')))
-    return { problem: `${name} needs a value`, help: `write ${name} ${option.value}` };
+    return {
+      problem: `${name} needs a value`,
+      help: `write ${name} ${option.oneOf === undefined ? option.value : orList(option.oneOf)}`,
+    };
   if (option.oneOf !== undefined && !option.oneOf.includes(value)) {
     const close = nearest(value, option.oneOf);
     const help = close === undefined ? `use ${option.oneOf.join(', ')}` : `did you mean "${close}"?`;
@@ -123,11 +126,17 @@ function readOption(
   return { option, value, tookNext: equals < 0 };
 }
 
+function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
 function unknownOption(name: string, known: readonly Option[], command: Command): UsageProblem {
-  const close = nearest(
-    name.replace(/^-+/u, ''),
-    known.map((option) => option.name),
-  );
+  const close = /^--no-colou?r$/u.test(name)
+    ? 'color never'
+    : nearest(
+        name.replace(/^-+/u, ''),
+        known.map((option) => option.name),
+      );
   const where = command.name === standard ? '' : ` for ${command.name}`;
   return {
     problem: `unknown option ${name}${where}`,

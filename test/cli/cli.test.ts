@@ -59,6 +59,13 @@ describe('our own platform', () => {
 describe('misuse', () => {
   it.each([
     [['--fromat', 'json'], 'unknown option --fromat', 'did you mean --format?'],
+    [['--no-color'], 'unknown option --no-color', 'did you mean --color never?'],
+    [['--color'], '--color needs a value', 'write --color auto, always or never'],
+    [
+      ['explain', 'deploy/ws'],
+      'deploy/ws is no rule',
+      'where its values come from: cdb-lint blame DIR deploy/ws',
+    ],
     [['--format', 'jsno'], 'unknown format "jsno"', 'did you mean "json"?'],
     [['--fail-on', 'warn'], '--fail-on does not know "warn"', 'use error, warning, note, never'],
     [['--format'], '--format needs a value', 'write --format NAME[=FILE]'],

@@ -241,7 +241,7 @@ it('a long report names few of many environments, and few findings of many of on
   const text = print(tree);
   expect(text).toMatch(/21 builds \(env0, env1, env10, env11, env12 and 16 more\)/u);
   expect(text).toMatch(
-    /^error\[invalid-value\] and 16 more\n {2}--all prints every one of them\n\nFix first \(21 errors: 21 break something\):\n.*20 more of this rule\n.*explain RULE.*init.*\n\n✗ Failed: 21 errors/mu,
+    /^error\[invalid-value\] and 16 more\n {2}--all prints every one of them\n\nFix first \(21 errors: 21 break something\):\n {2}env0\/service\.yaml:4:23:\n {4}.*20 more of this rule\n.*explain RULE.*\n.*init.*\n\n✗ Failed: 21 errors/mu,
   );
   expect(text.match(/^error\[invalid-value\] port/gmu)).toHaveLength(5);
   expect(print(tree.slice(0, 40))).not.toContain('cdb-lint init');

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { terminalReport } from '../../src/report/terminal/terminal.ts';
 import { lintFiles } from '../support/lint-files.ts';
+import { fluxCluster } from '../support/plan-files.ts';
 
 const terminal = { colours: false, width: 120, guardCommands: false };
 
@@ -78,4 +79,34 @@ it('says which findings have a fix, and what makes it', () => {
   expect(text.match(/\(2 findings, fixable with --fix --unsafe\)/gu)).toHaveLength(1);
   expect(text).toContain('\n2 findings have a fix that is not safe: cdb-lint --fix=preview --unsafe shows ');
   expect(terminalReport(lintFiles(tree, { only: ['unknown-field'] }), terminal)).not.toContain('--fix');
+});
+
+it('breaks between words whatever it says, the last screen too', () => {
+  const folder = 'clusters/production/applications/shop/services/checkout';
+  const files = Object.fromEntries(
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => [`${folder}/${name}.yaml`, deployment(name)]),
+  );
+  const report = lintFiles(files, { profile: 'acceptance' });
+  const lines = terminalReport(report, { ...terminal, width: 80 }).split('\n');
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  expect(lines.slice(lines.findIndex((line) => line.startsWith('Fix first')) + 1)[0]).toBe(
+    `  ${folder}/a.yaml:8:5:`,
+  );
+});
+
+it('names a chart that was not fetched once with the others, and no command for each', () => {
+  const release = (name: string): string =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: shop}\nspec: {interval: 1h, chart: {spec: {chart: ${name}, version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}}\n`;
+  const repository =
+    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata: {name: charts, namespace: shop}\nspec: {interval: 1h, url: "https://charts.example.org"}\n';
+  const report = lintFiles({
+    ...fluxCluster('clusters/prod'),
+    'clusters/prod/a.yaml': release('a'),
+    'clusters/prod/b.yaml': `${release('b')}---\n${repository}`,
+  });
+  expect(report.coverage.notRendered).toHaveLength(2);
+  const text = terminalReport(report, { ...terminal, width: 300 });
+  expect(text).toContain(
+    'its chart was not fetched; `cdb-lint sources` prints the commands (2): HelmRelease shop/a, HelmRelease shop/b',
+  );
 });

@@ -1,4 +1,5 @@
 import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
+import type { Span } from '../../diagnostic/span.ts';
 import { codeFrame, sourceLine } from '../finding/code-frame.ts';
 import { environmentNames } from '../finding/environment-names.ts';
 import { fixableWords } from '../finding/fix-words.ts';
@@ -115,7 +116,7 @@ function layerLines(finding: RootCauseGroup, context: FindingContext): string[] 
   const { related } = finding;
   if (related.length === 0) return [];
   const { paint, link, secrets, width } = context;
-  const layers = related.map(({ span, message }) => ({ span, note: visible(message) }));
+  const layers = eachOnce(related.map(({ span, message }) => ({ span, note: visible(message) })));
   const rows = [...layers, { span: finding.span, note: 'effective value, shown above' }];
   const placeWidth = Math.max(...rows.map(({ span }) => place(span).length));
   const noteWidth = Math.max(...rows.map(({ note }) => note.length));
@@ -133,4 +134,15 @@ function layerLines(finding: RootCauseGroup, context: FindingContext): string[] 
       return [`${at}${gap}  ${text.padEnd(textWidth)}  ${paint('faint', note)}`];
     }),
   ];
+}
+
+/** Objects of several builds may have one line in common. */
+function eachOnce(rows: readonly Layer[]): Layer[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => seen.size < seen.add(`${place(row.span)} ${row.note}`).size);
+}
+
+interface Layer {
+  readonly span: Span;
+  readonly note: string;
 }

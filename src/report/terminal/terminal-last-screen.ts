@@ -1,16 +1,18 @@
 import { isError } from '../../diagnostic/severity.ts';
 import type { Cause } from '../finding/cause.ts';
+import { place } from '../finding/place.ts';
 import { plural } from '../finding/plural.ts';
 import { rankFindings } from '../finding/rank.ts';
 import type { Finding, Report } from '../report.ts';
-import { type Drawing, findingLine } from './concise.ts';
+import { visible } from '../visible.ts';
+import { findingLine } from './concise.ts';
 import type { FindingContext } from './finding-lines.ts';
-import { wrapWords } from './wrap-words.ts';
+import { indented, wrapWords } from './wrap-words.ts';
 
 const mostFirst = 5;
 
 /** Where there is more than a screen of findings: the gravest of each rule, so that nobody has to scroll for them. */
-export function mendFirstLines(report: Report, causes: readonly Cause[], drawing: Drawing): string[] {
+export function mendFirstLines(report: Report, causes: readonly Cause[], drawing: FindingContext): string[] {
   if (causes.length <= mostFirst) return [];
   const byRule = new Map<string, Finding[]>();
   for (const finding of rankFindings(report.findings, report)) {
@@ -21,18 +23,36 @@ export function mendFirstLines(report: Report, causes: readonly Cause[], drawing
   }
   const rows = [...byRule.values()].slice(0, mostFirst).flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const more = others.length === 0 ? '' : drawing.paint('faint', `, ${others.length} more of this rule`);
-    return [`  ${findingLine(first, drawing)}${more}`];
+    const more = others.length === 0 ? '' : `, ${others.length} more of this rule`;
+    return rowLines(first, more, drawing);
   });
   return rows.length === 0
     ? []
     : [`${drawing.paint('strong', 'Fix first')}${reasonWords(report, causes)}:`, ...rows, ...waysOn(report)];
 }
 
+/** One line where it fits, else the place on a line of its own and the words below. */
+function rowLines(finding: Finding, more: string, drawing: FindingContext): string[] {
+  const { span, severity, rule, message } = finding;
+  const title = `${severity}[${visible(rule)}]`;
+  const words = `${title} ${visible(message)}${more}`;
+  if (place(span).length + words.length + 4 <= drawing.width)
+    return [`  ${findingLine(finding, drawing)}${drawing.paint('faint', more)}`];
+  const [first = '', ...others] = indented(words, drawing.width, '    ', '      ');
+  return [
+    `  ${drawing.link(span, drawing.paint('place', place(span)))}:`,
+    first.replace(title, drawing.paint(severity, title)),
+    ...others,
+  ];
+}
+
 /** What else there is to do about many findings. */
 function waysOn({ findings, baseline }: Report): string[] {
   if (findings.length <= 20 || baseline !== undefined) return [];
-  return ["  cdb-lint explain RULE says why; cdb-lint init accepts today's findings, so only new ones count"];
+  return [
+    '  cdb-lint explain RULE says why',
+    "  cdb-lint init accepts today's findings; from then on only new ones count",
+  ];
 }
 
 function reasonWords({ policies }: Report, causes: readonly Cause[]): string {
@@ -65,6 +85,6 @@ export function fixableLines(
   const options = safe > 0 ? '--fix' : '--fix --unsafe';
   const preview = safe > 0 ? '--fix=preview' : '--fix=preview --unsafe';
   const words = `cdb-lint ${preview} shows what it would change, cdb-lint ${options} writes it${more}`;
-  const [first = '', ...others] = wrapWords(`${label} ${words}`, width);
+  const [first = '', ...others] = wrapWords(`${label} ${words}`, width - 2);
   return [first.replace(label, paint('good', label)), ...others.map((line) => `  ${line}`)];
 }
