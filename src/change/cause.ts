@@ -9,6 +9,8 @@ import type { Edits, Revision } from './edits.ts';
 export interface Cause {
   readonly span: Span;
   readonly revision: Revision;
+  /** Where the file of a line of the base is gone: the line of the head that stands in the place of the one that listed it. */
+  readonly near?: Span;
 }
 
 /** Equal for causes on one line. */

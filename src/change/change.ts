@@ -85,7 +85,7 @@ function withNear(row: ChangeRow, edits: Edits): ChangeRow {
 }
 
 function placeNear(place: ChangedPlace, edits: Edits): ChangedPlace {
-  const near = place.revision === 'base' ? edits.near(place.span) : undefined;
+  const near = place.revision === 'base' ? (edits.near(place.span) ?? place.near) : undefined;
   return near === undefined ? place : { ...place, near };
 }
 

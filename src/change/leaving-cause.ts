@@ -32,7 +32,7 @@ export function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined 
     if (cause !== undefined) return cause;
   }
   return (
-    goneDocument(resource, edits) ??
+    nearListed(goneDocument(resource, edits), resource, { inputs, edits }) ??
     entryOf(resource, 'base', inputs, edits) ??
     pathOfOwner(owner, fate.head, edits) ??
     causeOfVersion(resource, fate.head.build.resources[0], edits) ??
@@ -90,7 +90,7 @@ function causeOfOwner(owner: Reconciliation, { base }: ClusterPair, edits: Edits
   const holder = base.all.find((one) => one !== owner && declares(one, owner));
   const inputs = holder?.build.inputs ?? [];
   return (
-    goneDocument(declaration, edits) ??
+    nearListed(goneDocument(declaration, edits), declaration, { inputs, edits }) ??
     entryOf(declaration, 'base', inputs, edits) ??
     firstEdit(inputs, edits) ??
     placeOf(declaration, ['metadata', 'name'], 'base')
@@ -123,22 +123,55 @@ function goneDocument(resource: Resource, edits: Edits): Cause | undefined {
   return editedDocument(resource, 'base', edits);
 }
 
-/** The edited entry of a kustomization that takes in the file of an object. */
-function entryOf(
+/** A cause in a file that is gone, with the line of the head by which nobody lists it. */
+function nearListed(
+  cause: Cause | undefined,
+  resource: Resource,
+  { inputs, edits }: { readonly inputs: readonly string[]; readonly edits: Edits },
+): Cause | undefined {
+  if (cause === undefined || edits.near(cause.span) !== undefined) return cause;
+  const listed = entryAmong(resource, 'base', inputs, edits) ?? firstEdit(inputs, edits);
+  const near = listed?.revision === 'base' ? edits.near(listed.span) : listed?.span;
+  return near === undefined ? cause : { ...cause, near };
+}
+
+/** Finds the edited entry of a kustomization that takes in the file of an object. */
+type FindEntry = (
   resource: Resource,
   revision: 'base' | 'head',
   inputs: readonly string[],
   edits: Edits,
-): Cause | undefined {
-  const file = locateField(trackedObject(resource), ['metadata', 'name']).steps[0]?.span.file.path;
-  if (file === undefined) return undefined;
-  for (const input of inputs)
-    if (edits.isChanged(input))
-      for (const span of edits.lines(revision, input)) {
-        const written = /^\s*-\s+["']?([^"'#\s]+)/u.exec(span.file.text.slice(span.start, span.end))?.[1];
-        const directory = directoryOf(input);
-        const path = written && normalisePath(directory === '' ? written : `${directory}/${written}`);
-        if (path !== undefined && path !== '' && isBelow(file, path)) return { span, revision };
-      }
-  return undefined;
+) => Cause | undefined;
+
+const entryOf = findEntryBy(entryOfLine);
+const entryAmong = findEntryBy(entriesOfLine);
+
+function findEntryBy(entriesOf: (line: string) => readonly string[]): FindEntry {
+  return (resource, revision, inputs, edits) => {
+    const file = locateField(trackedObject(resource), ['metadata', 'name']).steps[0]?.span.file.path;
+    if (file === undefined) return undefined;
+    for (const input of inputs)
+      if (edits.isChanged(input))
+        for (const span of edits.lines(revision, input)) {
+          const directory = directoryOf(input);
+          const takesIn = entriesOf(span.file.text.slice(span.start, span.end)).some((written) => {
+            const path = normalisePath(directory === '' ? written : `${directory}/${written}`);
+            return path !== undefined && path !== '' && isBelow(file, path);
+          });
+          if (takesIn) return { span, revision };
+        }
+    return undefined;
+  };
+}
+
+function entryOfLine(line: string): string[] {
+  const alone = /^\s*-\s+["']?([^"'#\s]+)/u.exec(line)?.[1];
+  return alone === undefined ? [] : [alone];
+}
+
+/** The entries of a line that may have several, within brackets. */
+function entriesOfLine(line: string): string[] {
+  const list = /\[([^\]]*)/u.exec(line)?.[1] ?? '';
+  const items = list.split(',').map((one) => one.trim().replaceAll(/["']/gu, ''));
+  return [...entryOfLine(line), ...items.filter((one) => one !== '')];
 }

@@ -69,7 +69,7 @@ export const reasons = {
   'moves-down': {
     one: 'is deleted and created again',
     many: 'are deleted and created again',
-    why: 'It moves to an owner that begins when the old one is done, because the old one creates it or it waits for the old one: the old one deletes the object first.',
+    why: 'It moves to an owner that begins when the old one is done, because the old one creates it or it waits for the old one: the old one deletes the object first, unless the new one is quicker.',
     link: 'https://github.com/fluxcd/kustomize-controller/issues/338',
   },
   'moves-beside': {

@@ -52,8 +52,7 @@ function rowOf({ effects, along }: Told, { stages, digest }: Telling): ChangeRow
   const [place, ...further] = placesOf(all);
   const clusters = [...new Map(effects.map(({ cluster }) => [cluster.key, cluster])).values()];
   const severity = gravest(all);
-  const isGrave = severity !== 'changes' && severity !== 'silent';
-  const atOnce = isGrave ? reachesAllAtOnce(clusters, stages) : undefined;
+  const atOnce = severity === 'silent' ? undefined : reachesAllAtOnce(clusters, stages);
   return {
     digest: digest(consequenceText({ effects, along })).slice(0, 12),
     reason: first.reason,

@@ -62,7 +62,7 @@ export interface ChangedPlace {
   readonly span: Span;
   /** The revision whose file has the line. */
   readonly revision: 'base' | 'head';
-  /** Of a line of the base what stands there in the head; absent where the file is gone. */
+  /** Of a line of the base what stands there in the head, or where the file was listed that is gone; absent where nothing does. */
   readonly near?: Span;
 }
 

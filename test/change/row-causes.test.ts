@@ -29,6 +29,19 @@ function editOf(text: string, after: string): ChangeReport {
 }
 
 describe('a row', () => {
+  it('of a file that is gone names the line of the head that listed it as well', () => {
+    const nearOf = (list: string, after: string): string | undefined => {
+      const files = { 'a/kustomization.yaml': list, 'a/one.yaml': claim('one'), 'a/two.yaml': claim('two') };
+      const plan = planFiles(files, { 'a/kustomization.yaml': after, 'a/one.yaml': undefined });
+      const { file, start } = plan.rows[0]?.place?.near ?? { file: { path: '', text: '' }, start: 0 };
+      return `${file.path}:${file.text.slice(0, start).split('\n').length}`;
+    };
+    const flow = 'namespace: shop\nresources: [one.yaml, two.yaml]\n';
+    expect(nearOf(flow, flow.replace('one.yaml, ', ''))).toBe('a/kustomization.yaml:2');
+    const block = 'resources:\n  - two.yaml\n  - one.yaml\nnamespace: shop\n';
+    expect(nearOf(block, block.replace('  - one.yaml\n', ''))).toBe('a/kustomization.yaml:3');
+  });
+
   it('stands for all lines of a file that do the same to the same object, counts them and names them', () => {
     const after = web('web')
       .replaceAll(':1.0', ':1.1')
