@@ -51,6 +51,15 @@ function withoutNull(message: Message): Message {
   return isOfDocument && params === null ? { ...message, ...noDocument } : message;
 }
 
+/** What the library cannot take, as the cancellation of nothing, is no message, and no reason to go. */
+function hearAtAll(hear: () => void): void {
+  try {
+    hear();
+  } catch {
+    // No one waits for an answer to it.
+  }
+}
+
 /**
  * A connection over the streams that ends with them. The library's own `vscode-languageserver/node` would end the process,
  * take the console and speak over sockets as well.
@@ -67,7 +76,7 @@ export function openConnection({ input, output }: Streams): Opened {
   };
   const reader = new StreamMessageReader(input);
   const listen = reader.listen.bind(reader);
-  reader.listen = (hear) => listen((message) => hear(withoutNull(message)));
+  reader.listen = (hear) => listen((message) => hearAtAll(() => hear(withoutNull(message))));
   const writer = new StreamMessageWriter(output);
   const connection = createConnection(
     (logger) => createProtocolConnection(reader, writer, untilGone(logger)),

@@ -134,6 +134,17 @@ it.each([
     expect(await client.connection.sendRequest(`textDocument/${name}`, params)).toBeNull();
 });
 
+it.each([null, {}, { id: {} }, 5])('goes on behind a cancellation of nothing: %j', async (params) => {
+  const message = JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params });
+  client.server.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`);
+  client.open('base/web.yaml', web);
+  expect(
+    await client.connection.sendRequest('textDocument/foldingRange', {
+      textDocument: { uri: client.uri('base/web.yaml') },
+    }),
+  ).not.toBeNull();
+});
+
 it('answers null to parameters that are null', async () => {
   const heard = new Promise((resolve) => {
     client.server.stdout.on('data', (bytes) => {

@@ -93,6 +93,18 @@ describe('symbols', () => {
     expect(symbols[0]?.children?.map(({ name }) => name)).toEqual(['apiVersion', 'kind', 'metadata', 'spec']);
   });
 
+  it.each([
+    'apiVersion: v1\nkind: SecretList\nitems: [{stringData: {a: hunter-2}}]\n',
+    'resources: []\nsecretGenerator: [{name: a, literals: [a=hunter-2]}]\n',
+    'metadata: {name: a}\nstringData:\n  a: hunter-2\n',
+    'patches:\n- target: {kind: Secret}\n  patch: "[{op: add, path: /data/a, value: hunter-2}]"\n',
+  ])('of a document show no value of a secret: %j', async (text) => {
+    client.open('base/web.yaml', text);
+    const symbols = await request<DocumentSymbol[]>('textDocument/documentSymbol', 'base/web.yaml');
+    expect(symbols).toHaveLength(1);
+    expect(JSON.stringify(symbols)).not.toContain('hunter');
+  });
+
   it('of the workspace are what all builds render, where it was first written', async () => {
     await open('base/web.yaml');
     const found = await client.connection.sendRequest<SymbolInformation[]>('workspace/symbol', {

@@ -29,20 +29,33 @@ function symbolOf(object: TextObject): DocumentSymbol {
     kind: SymbolKind.Object,
     range: { start: { line: first, character: 0 }, end },
     selectionRange: rangeOfNode(object.nameNode ?? object.outline.root.children[0], first),
-    children: object.outline.root.children.flatMap((node) => keyOf(node, object, 1)),
+    children: object.outline.root.children.flatMap((node) =>
+      keyOf(node, { ...object, isSecret: mayHoldSecret(object) }, 1),
+    ),
   };
 }
 
 const deepest = 3;
 
-function keyOf(node: OutlineNode, object: TextObject, depth: number): DocumentSymbol[] {
+interface Shown extends TextObject {
+  readonly isSecret: boolean;
+}
+
+/** A Secret, a list of them, what generates, patches or replaces one: of all these keys are shown and no values. */
+function mayHoldSecret({ lines }: TextObject): boolean {
+  return lines.some(({ text }) =>
+    /kind["']?\s*:\s*["']?Secret|secretGenerator|stringData|password|\btoken/iu.test(text),
+  );
+}
+
+function keyOf(node: OutlineNode, object: Shown, depth: number): DocumentSymbol[] {
   if (node.is !== 'key' || depth > deepest) return [];
   const end = { line: node.lastLine, character: object.lines[node.lastLine]?.text.length ?? 0 };
   const own = rangeOfNode(node, node.line);
   return [
     {
       name: visible(node.key) || '""',
-      ...(node.value === '' || object.kind === 'Secret' ? {} : { detail: visible(node.value).slice(0, 80) }),
+      ...(node.value === '' || object.isSecret ? {} : { detail: visible(node.value).slice(0, 80) }),
       kind: node.children.length > 0 ? SymbolKind.Namespace : SymbolKind.Field,
       range: {
         start: own.start,
