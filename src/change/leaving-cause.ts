@@ -34,6 +34,7 @@ export function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined 
   return (
     nearListed(goneDocument(resource, edits), resource, { inputs, edits }) ??
     entryOf(resource, 'base', inputs, edits) ??
+    listNow(resource, inputs, edits) ??
     pathOfOwner(owner, fate.head, edits) ??
     causeOfVersion(resource, fate.head.build.resources[0], edits) ??
     firstEdit(inputs, edits)
@@ -46,7 +47,7 @@ export function causeOfCreation({ resource, owner }: Held, { cluster, edits }: L
   const inputs = inputsOf(owner, old);
   return (
     editedDocument(resource, 'head', edits) ??
-    entryOf(resource, 'head', inputs, edits) ??
+    entryAmong(resource, 'head', inputs, edits) ??
     (old === undefined ? declarationEdit(owner, 'head', edits) : pathOfOwner(old, owner, edits)) ??
     causeOfVersion(old?.build.resources[0], resource, edits) ??
     firstEdit(inputs, edits)
@@ -64,7 +65,7 @@ export function causeOfMove(base: Held, head: Held, { edits, cluster, fateOf }: 
   }
   const inputs = inputsOf(head.owner, base.owner);
   return (
-    entryOf(head.resource, 'head', inputs, edits) ??
+    entryAmong(head.resource, 'head', inputs, edits) ??
     declarationEdit(head.owner, 'head', edits) ??
     entryOf(base.resource, 'base', inputs, edits) ??
     goneDocument(base.resource, edits) ??
@@ -92,6 +93,7 @@ function causeOfOwner(owner: Reconciliation, { base }: ClusterPair, edits: Edits
   return (
     nearListed(goneDocument(declaration, edits), declaration, { inputs, edits }) ??
     entryOf(declaration, 'base', inputs, edits) ??
+    listNow(declaration, inputs, edits) ??
     firstEdit(inputs, edits) ??
     placeOf(declaration, ['metadata', 'name'], 'base')
   );
@@ -130,9 +132,16 @@ function nearListed(
   { inputs, edits }: { readonly inputs: readonly string[]; readonly edits: Edits },
 ): Cause | undefined {
   if (cause === undefined || edits.near(cause.span) !== undefined) return cause;
-  const listed = entryAmong(resource, 'base', inputs, edits) ?? firstEdit(inputs, edits);
+  const listed = listNow(resource, inputs, edits) ?? firstEdit(inputs, edits);
   const near = listed?.revision === 'base' ? edits.near(listed.span) : listed?.span;
   return near === undefined ? cause : { ...cause, near };
+}
+
+/** The line of the head in the place of one that listed the file of an object among others. */
+function listNow(resource: Resource, inputs: readonly string[], edits: Edits): Cause | undefined {
+  const listed = entryAmong(resource, 'base', inputs, edits);
+  const span = listed && edits.near(listed.span);
+  return span && { span, revision: 'head' };
 }
 
 /** Finds the edited entry of a kustomization that takes in the file of an object. */

@@ -29,6 +29,16 @@ function editOf(text: string, after: string): ChangeReport {
 }
 
 describe('a row', () => {
+  it('of an object that leaves a list in one line is at that line, whatever else is edited', () => {
+    const list = 'resources: [one.yaml, two.yaml]\n';
+    const files = { 'a/kustomization.yaml': list, 'a/one.yaml': claim('one'), 'a/two.yaml': claim('two') };
+    const edits = {
+      'a/kustomization.yaml': list.replace('one.yaml, ', ''),
+      'a/two.yaml': claim('two').replace('5Gi', '6Gi'),
+    };
+    expect(rowLines(planFiles(files, edits))).toContain('silent left-to-people a/kustomization.yaml:1');
+  });
+
   it('of a file that is gone names the line of the head that listed it as well', () => {
     const nearOf = (list: string, after: string): string | undefined => {
       const files = { 'a/kustomization.yaml': list, 'a/one.yaml': claim('one'), 'a/two.yaml': claim('two') };
