@@ -1,6 +1,7 @@
 import { isWhole, type Partial, type ShardedRequest } from '../run/shard.ts';
 import type { Shard } from '../survey/share.ts';
-import type { UsageProblem } from './parse-arguments.ts';
+import { appliedBy, failOn, type Option } from './options.ts';
+import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 
 /** What one of several jobs writes, for `merge`. */
 export interface ShardReport {
@@ -57,7 +58,7 @@ function isShardReport(json: unknown): json is ShardReport {
   const { shard, asked, partial } = json;
   return (
     isRecord(shard) &&
-    [shard['index'], shard['count']].every(Number.isInteger) &&
+    isShard(shard) &&
     isRecord(asked) &&
     isAsked(asked) &&
     isRecord(partial) &&
@@ -66,32 +67,43 @@ function isShardReport(json: unknown): json is ShardReport {
   );
 }
 
-/** What a command line can ask for, and nothing that only this program gives itself. */
-function isAsked(asked: Record<string, unknown>): boolean {
-  return (
-    isListOf(asked['paths'], isText) &&
-    Object.entries(asked).every(
-      ([key, value]) => askable.has(key) && (isPlain(value) || isListOf(value, isText)),
-    )
-  );
+/** As it may be asked for: the number of shards is a bound for what `merge` looks for. */
+function isShard({ index, count }: Record<string, unknown>): boolean {
+  return !isUsageProblem(readShard(`${index}/${count}`));
 }
 
-const askable: ReadonlySet<string> = new Set([
-  'paths',
-  'environments',
-  'profile',
-  'only',
-  'skip',
-  'minCoverage',
-  'withEvidence',
-  'baseline',
-  'configuration',
-  'near',
-  'requireSchemas',
-  'failOn',
-  'kubernetesVersions',
-  'appliedBy',
-] satisfies (keyof ShardedRequest)[]);
+/** What a command line can ask for, in its words, and nothing that only this program gives itself. */
+function isAsked(asked: Record<string, unknown>): boolean {
+  const isPlace = isListOf(asked['paths'], isText) && (asked['paths'] as unknown[]).length > 0;
+  return isPlace && Object.entries(asked).every(([key, value]) => askable.get(key)?.(value) === true);
+}
+
+const askable: ReadonlyMap<string, (value: unknown) => boolean> = new Map(
+  Object.entries({
+    paths: isTexts,
+    environments: isTexts,
+    profile: isText,
+    only: isTexts,
+    skip: isTexts,
+    minCoverage: (value: unknown) => typeof value === 'number' && value >= 0 && value <= 100,
+    withEvidence: isSwitch,
+    baseline: (value: unknown) => isText(value) || value === false,
+    configuration: isText,
+    near: isText,
+    requireSchemas: isSwitch,
+    failOn: (value: unknown) => isWordOf(failOn, value),
+    kubernetesVersions: isTexts,
+    appliedBy: (value: unknown) => isWordOf(appliedBy(''), value),
+  } satisfies { readonly [key in keyof ShardedRequest]?: (value: unknown) => boolean }),
+);
+
+function isWordOf({ oneOf = [] }: Option, value: unknown): boolean {
+  return oneOf.some((word) => word === value);
+}
+
+function isSwitch(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
 
 function isCarried(builds: unknown): boolean {
   if (!isRecord(builds) || !isRecord(builds['graph'])) return false;
@@ -124,10 +136,6 @@ function isTexts(value: unknown): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string';
-}
-
-function isPlain(value: unknown): boolean {
-  return isText(value) || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -55,6 +55,26 @@ describe('a report of a shard that somebody forged', () => {
       'asks by a property of a prototype',
       (report) => JSON.stringify(report).replace('"asked":{', '"asked":{"__proto__":{},'),
     ],
+    ...(
+      [
+        ['failOn', 'constructor'],
+        ['failOn', 5],
+        ['paths', []],
+        ['profile', ['x']],
+        ['environments', 'x'],
+        ['kubernetesVersions', '1.36'],
+        ['near', true],
+        ['minCoverage', 'a'],
+        ['appliedBy', 'toString'],
+      ] as const
+    ).map(([key, value]): [string, (report: Report) => undefined] => [
+      `asks for ${key} ${JSON.stringify(value)}`,
+      ({ asked }) => void Object.assign(asked, { [key]: value }),
+    ]),
+    ...[10 ** 12, 0, -1, 10_000].map((count): [string, (report: Report) => undefined] => [
+      `is one of ${count}`,
+      (report) => void Object.assign(report, { shard: { index: 1, count } }),
+    ]),
     ['asks for a constructor', ({ asked }) => Object.assign(asked, { constructor: 'x' }) && undefined],
     ['has no builds', ({ partial }) => void delete (partial as Partial<typeof partial>).builds],
     [
