@@ -5,7 +5,7 @@ import type { Io, OutputStream } from './command/io.ts';
 import { optimizeLater } from './optimize-later.ts';
 import { visible } from './report/visible.ts';
 import { errorText } from './source/error-text.ts';
-import { ownThread, startThread } from './source/thread.ts';
+import { machineRoom, ownSideThread, ownThread, startSideThread, startThread } from './source/thread.ts';
 import { openWorkingDirectory } from './source/working-directory.ts';
 
 optimizeLater(process.versions.v8);
@@ -19,6 +19,8 @@ const io: Io = {
   converse: () => ({ input: process.stdin, output: process.stdout, close: () => process.stdin.destroy() }),
   // The bundle is one file, which is what a thread runs as well.
   startThread: (given) => startThread(new URL(import.meta.url), given),
+  startHelper: (given, megabytes) => startSideThread(new URL(import.meta.url), given, megabytes),
+  room: machineRoom,
   now: () => new Date(),
   clock: () => performance.now(),
   version: packageJson.version,
@@ -46,7 +48,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const thread = ownThread();
-if (thread === undefined) runCommand();
+const side = ownSideThread();
+if (side !== undefined) import('./command/help-in-thread.ts').then(({ helpInThread }) => helpInThread(side));
+else if (thread === undefined) runCommand();
 else import('./command/lsp.ts').then(({ judgeInThread }) => judgeInThread(thread, io));
 
 function runCommand(): void {

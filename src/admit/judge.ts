@@ -83,7 +83,7 @@ export function judgeResources(
 ): Judged {
   const options = { ...given, budgets };
   const judged = nothingJudged();
-  const namespaces = new Map([...namespacesOf(resources), ...namespacesOf(given.namespacesOf ?? [])]);
+  const namespaces = namespacesAround(resources, options);
   for (const [place, resource] of resources.entries()) {
     if (budgets.causes.size > budgets.mostCauses()) {
       judged.undecoded.push(...resources.slice(place));
@@ -105,6 +105,38 @@ export function judgeResources(
     judged.ruleless.push(...one.ruleless);
   }
   return judged;
+}
+
+/** Asks what `judgeResources` is going to ask of contents, for whoever wants to know it before; what is said to it counts for nothing. */
+export function askOfContents(resources: readonly Resource[], options: JudgeOptions): void {
+  const namespaces = namespacesAround(resources, options);
+  for (const resource of resources)
+    try {
+      const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
+      admitForVersions(resource, options, looseKindOf(resource, options) !== undefined);
+      violationsOf(resource, namespace, policiesFor(resource, options), options);
+    } catch {
+      // Whoever judges it says so.
+    }
+}
+
+function namespacesAround(
+  resources: readonly Resource[],
+  { namespacesOf: others = [] }: JudgeOptions,
+): ReadonlyMap<string, Mapping> {
+  return new Map([...namespacesOf(resources), ...namespacesOf(others)]);
+}
+
+function looseKindOf({ object }: Resource, { looseKinds }: JudgeOptions): LooseKind | undefined {
+  return looseKinds?.find((one) => isOfKind(object, one));
+}
+
+/** The policies that judge an object: fewer where others wrote it. */
+function policiesFor(
+  resource: Resource,
+  { policies, thirdParties }: JudgeOptions,
+): readonly CompiledPolicy[] {
+  return thirdParties?.whyOf(resource) === undefined ? policies : thirdParties.policies;
 }
 
 function tooManyFound(resource: Resource, count: number, entryPoint: string | undefined): Diagnostic {
@@ -171,7 +203,7 @@ function nothingJudged(): Gathered {
 function judgeAdmission(resource: Resource, options: JudgeOptions, judged: Gathered): readonly Admission[] {
   const { object } = resource;
   const { entryPoint } = options;
-  const loose = options.looseKinds?.find((one) => isOfKind(object, one));
+  const loose = looseKindOf(resource, options);
   const admissions = admitForVersions(resource, options, loose !== undefined);
   const { diagnostics, ignored } = findingsOf(resource, admissions, options);
   judged.diagnostics.push(...diagnostics);
@@ -201,10 +233,9 @@ function judgePolicies(
   options: JudgeOptions,
   judged: Gathered,
 ): void {
-  const { policies, thirdParties, entryPoint } = options;
+  const { thirdParties, entryPoint } = options;
   const why = thirdParties?.whyOf(resource);
-  const judging = why === undefined ? policies : (thirdParties?.policies ?? policies);
-  const violations = violationsOf(resource, namespace, judging, options);
+  const violations = violationsOf(resource, namespace, policiesFor(resource, options), options);
   // A policy that stumbles over an object that is refused anyway, or not finished, says nothing new.
   const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
     ? violations

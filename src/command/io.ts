@@ -1,7 +1,7 @@
 import type { Streams } from '../language-server/protocol.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import { sha256 } from '../source/sha256.ts';
-import type { Thread } from '../source/thread.ts';
+import type { SideThread, Thread } from '../source/thread.ts';
 import type { WorkingDirectory } from '../source/working-directory.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -24,6 +24,10 @@ export interface Io {
   converse(): Streams & { close(): void };
   /** Runs the tool beside this thread, to judge for the language server: see `judgeInThread`. */
   startThread(given: unknown): Thread;
+  /** Runs the tool beside this thread, to help with a run: see `helpInThread`. */
+  startHelper(given: unknown, megabytes: number): SideThread;
+  /** How many threads may run at the same time, and how many megabytes there are for them. */
+  room(): { readonly cores: number; readonly megabytes: number };
   now(): Date;
   /** Milliseconds from some moment on, for how long things take. */
   clock(): number;

@@ -6,6 +6,7 @@ import { withFile } from '../source/overlay.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
+import { jobs, readJobs, withHelp } from './jobs.ts';
 import { readRun } from './judging-options.ts';
 import { base, type Command, type Invocation, judgingOptions } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
@@ -66,6 +67,7 @@ export const command: Command = {
       name: 'quiet',
       words: 'print only findings and the verdict, and nothing if the run passes',
     },
+    jobs,
     { name: 'shard', value: 'I/N', words: 'build one of N equal parts, for cdb-lint merge' },
     { name: 'watch', words: 'check again whenever a relevant file is saved' },
     { name: 'stats', words: 'print what was read and how long each step took' },
@@ -103,6 +105,8 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (isUsageProblem(earlier)) return complain(io, earlier.problem, earlier.help);
   const baseline = readBaseline(invocation, run);
   if (isUsageProblem(baseline)) return complain(io, baseline.problem, baseline.help);
+  const threads = readJobs(invocation);
+  if (isUsageProblem(threads)) return complain(io, threads.problem, threads.help);
   const isPiped = invocation.operands[0] === '-';
   const { fileSystem } = run.request;
   const request: LintOptions = {
@@ -133,7 +137,9 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (before !== undefined && 'problem' in before) return complain(io, before.problem, before.help);
   const asked = { ...request, onStep: steps.onStep };
   const report =
-    before === undefined ? lint(asked) : (await import('../run/gate.ts')).judgeGate(asked, before).report;
+    before === undefined
+      ? withHelp(asked, { ...threads, io }, lint)
+      : (await import('../run/gate.ts')).judgeGate(asked, before).report;
   const times = steps.end();
   if (isNowhere(report, invocation) && !repository.isGit)
     return complain(

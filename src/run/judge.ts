@@ -1,5 +1,6 @@
 import type { LoadedBaseline } from '../accept/load-baseline.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { type FixChoice, type FixOutcome, fixTree, refuteOne } from '../fix/fix-tree.ts';
 import type { Judgement } from '../fix/judgement.ts';
@@ -19,7 +20,7 @@ import { reportRun } from './report-run.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
 import { settle } from './settle.ts';
-import { judgeUnits } from './verdict.ts';
+import { askAheadOf, judgeUnits } from './verdict.ts';
 
 /** What a run says, with all that it was said of. */
 export interface RunJudgement extends Judgement {
@@ -42,9 +43,15 @@ export function judge(options: LintOptions): RunJudgement {
   const knowledge = knowledgeOf(run, tree);
   run.tell({ name: 'admit' });
   const world = learn(tree, run);
-  const verdicts = judgeUnits(world, run);
-  run.tell({ name: 'rules' });
-  const together = judgeTogether(tree, world.kubernetesVersion, knowledge, run);
+  const judgeRules = (): Diagnostic[] => {
+    run.tell({ name: 'rules' });
+    return judgeTogether(tree, world.kubernetesVersion, knowledge, run);
+  };
+  const asked = options.crew === undefined ? undefined : askAheadOf(world, run, options.crew);
+  // Whoever answers what was asked does it meanwhile.
+  const early = asked === undefined ? undefined : judgeRules();
+  const verdicts = judgeUnits(world, run, asked);
+  const together = early ?? judgeRules();
   const tried = judgeTrials(tree.trials, world, run);
   run.tell({ name: 'report' });
   const found = { tree, world, knowledge, verdicts, together, tried };
@@ -66,7 +73,7 @@ export function judge(options: LintOptions): RunJudgement {
 
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */
 export function lint(options: LintOptions): Report {
-  const { touched, ...whole } = options;
+  const { touched, crew: _, ...whole } = options;
   const { report } = judge(options);
   // What the configuration is found by.
   const near = options.near ?? touched?.[0] ?? options.paths[0];

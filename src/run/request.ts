@@ -4,6 +4,7 @@ import type { Step } from '../diagnostic/step.ts';
 import type { FailOn } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { BaseEvidence } from './base-evidence.ts';
+import type { Crew } from './crew.ts';
 import type { LaidDown } from './laid-down.ts';
 
 /** What is judged as an API server would, without configuration: `kubernetesVersions` and `appliedBy` as for `lint`. */
@@ -52,6 +53,8 @@ export interface LintOptions extends JudgingOptions {
   readonly laidDown?: LaidDown;
   /** @internal What the base of a change shows of what is applied: an error is a warning only where it agrees. */
   readonly evidence?: BaseEvidence;
+  /** @internal Who finds out beside this thread what is asked of contents; for one run. */
+  readonly crew?: Crew;
   /** Told what begins, for whoever waits. */
   readonly onStep?: (step: Step) => void;
 }

@@ -16,7 +16,7 @@ import { secretsIn } from './secrets.ts';
 /** What was asked of all shards alike. */
 export type ShardedRequest = Omit<
   LintOptions,
-  'fileSystem' | 'memory' | 'laidDown' | 'onStep' | 'touched' | 'now'
+  'fileSystem' | 'memory' | 'laidDown' | 'crew' | 'onStep' | 'touched' | 'now'
 >;
 
 /** What one shard built, for `mergeShards`. */

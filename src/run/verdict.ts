@@ -1,4 +1,11 @@
-import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from '../admit/judge.ts';
+import {
+  askOfContents,
+  type Judged,
+  type JudgeOptions,
+  judgeResources,
+  type LooseKind,
+} from '../admit/judge.ts';
+import { isWithin, newRunBudgets } from '../admit/policy/run-budget.ts';
 import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
 import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
@@ -8,7 +15,9 @@ import { knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
+import { type AskedAhead, askAhead } from './ask-ahead.ts';
 import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
+import type { Crew } from './crew.ts';
 import { knownContents } from './known-contents.ts';
 import type { UnitWorld, World } from './learn.ts';
 import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
@@ -20,15 +29,28 @@ export interface Verdict extends Judged {
   readonly unit: Unit;
 }
 
-/** Admits the objects of each unit; tells before each what was found so far. */
-export function judgeUnits({ units }: World, run: Run): Verdict[] {
+/** Asks helpers what the units of a run are going to be asked. */
+export function askAheadOf(world: World, run: Run, crew: Crew): AskedAhead {
+  const shared = sharedBy(world, run);
+  return askAhead(run, crew, (contents) => {
+    for (const one of world.units)
+      askOfContents(one.unit.build.resources, optionsFor(one, { ...shared, contents }, run));
+  });
+}
+
+/** Admits the objects of each unit, with what helpers have found out; tells before each what was found so far. */
+export function judgeUnits(world: World, run: Run, asked?: AskedAhead): Verdict[] {
+  const verdicts = judgeEachUnit(world, run, asked?.contents ?? contentsOf(run));
+  if (asked === undefined || isWithin([run.budgets, ...asked.spent()])) return verdicts;
+  // How far a budget reaches must not depend on who answered what.
+  const budgets = newRunBudgets(run.budgets.mostCauses);
+  return judgeEachUnit(world, { ...run, budgets }, newSaidOfContents());
+}
+
+function judgeEachUnit(world: World, run: Run, contents: SaidOfContents): Verdict[] {
+  const { units } = world;
   const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));
-  const resources = units.flatMap(({ unit }) => unit.build.resources);
-  const shared = {
-    ...thirdPartiesAmong(resources, run.configuration),
-    isMutatedIn: mutatedKinds(resources),
-    contents: contentsOf(run),
-  };
+  const shared = { ...sharedBy(world, run), contents };
   return units.map((world, index) => {
     const { unit } = world;
     const what = unit.title;
@@ -46,16 +68,25 @@ interface Shared extends Omit<ThirdParties, 'policies'> {
   readonly contents: SaidOfContents;
 }
 
+function sharedBy({ units }: World, { configuration }: Run): Omit<Shared, 'contents'> {
+  const resources = units.flatMap(({ unit }) => unit.build.resources);
+  return { ...thirdPartiesAmong(resources, configuration), isMutatedIn: mutatedKinds(resources) };
+}
+
 /** What this run and earlier ones of the same memory say of objects by their content. */
 function contentsOf({ memory }: Run): SaidOfContents {
   return memory === undefined ? newSaidOfContents() : knownContents(memory);
 }
 
-function judgeUnit(world: UnitWorld, { isMutatedIn, contents, ...thirdParties }: Shared, run: Run): Verdict {
+function optionsFor(
+  world: UnitWorld,
+  { contents, ...thirdParties }: Omit<Shared, 'isMutatedIn'>,
+  run: Run,
+): JudgeOptions {
   const { unit, target, policies, thirdPartyPolicies, customKinds, before } = world;
   const { configuration, options, budgets } = run;
   const entryPoint = entryPointOf(unit);
-  const judged = judgeResources(unit.build.resources, {
+  return {
     ...target,
     policies,
     thirdParties: { ...thirdParties, policies: thirdPartyPolicies },
@@ -69,7 +100,12 @@ function judgeUnit(world: UnitWorld, { isMutatedIn, contents, ...thirdParties }:
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
     ...knownIn(world, run),
-  });
+  };
+}
+
+function judgeUnit(world: UnitWorld, { isMutatedIn, ...shared }: Shared, run: Run): Verdict {
+  const { unit, customKinds } = world;
+  const judged = judgeResources(unit.build.resources, optionsFor(world, shared, run));
   const known = { sources: run.sources, isMutated: isMutatedIn(customKinds) };
   const all = withoutOpenErrors([...unit.build.diagnostics, ...judged.diagnostics], unit, known);
   const whole = unit.id.role === 'plain' ? withoutPatchErrors(all) : all;

@@ -44,6 +44,10 @@ export function collectIo(
       throw new Error('no one is there to talk to');
     },
     startThread: (given) => threadInProcess(given, cwd),
+    startHelper: () => {
+      throw new Error('one thread has to be enough here');
+    },
+    room: () => ({ cores: 1, megabytes: 4096 }),
     now: () => new Date(),
     clock: () => performance.now(),
     version: packageJson.version,

@@ -16,6 +16,8 @@ export interface RunBudgets {
   readonly owners: WeakMap<object, number>;
   readonly costlyOwners: WeakSet<object>;
   costly: number;
+  /** What the one that spent most has spent. */
+  mostOfOne: number;
   /** The causes of findings so far, and how many are looked for. */
   readonly causes: Set<string>;
   readonly mostCauses: () => number;
@@ -23,13 +25,22 @@ export interface RunBudgets {
 
 /** The budgets of a run that begins: policies and schemas of the one before may be the same objects. */
 export function newRunBudgets(mostCauses = () => Number.POSITIVE_INFINITY): RunBudgets {
-  return { owners: new WeakMap(), costlyOwners: new WeakSet(), costly: 0, causes: new Set(), mostCauses };
+  return {
+    owners: new WeakMap(),
+    costlyOwners: new WeakSet(),
+    costly: 0,
+    mostOfOne: 0,
+    causes: new Set(),
+    mostCauses,
+  };
 }
 
 /** Takes what an expression has cost from what its owner may spend. */
 export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded: boolean): void {
   const counted = isExceeded ? Math.max(cost, runLimit / exceededLimit) : cost;
-  spent.owners.set(owner, (spent.owners.get(owner) ?? 0) + counted);
+  const ofOwner = (spent.owners.get(owner) ?? 0) + counted;
+  spent.owners.set(owner, ofOwner);
+  spent.mostOfOne = Math.max(spent.mostOfOne, ofOwner);
   if (counted <= costlyEvaluation) return;
   spent.costlyOwners.add(owner);
   spent.costly += counted;
@@ -38,4 +49,12 @@ export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded
 /** Whether nothing is left. */
 export function isSpent({ owners, costlyOwners, costly }: RunBudgets, owner: object): boolean {
   return (owners.get(owner) ?? 0) >= runLimit || (costly >= costlyLimit && costlyOwners.has(owner));
+}
+
+/** Whether something may be left of every budget, however several threads share out what they have spent. */
+export function isWithin(spent: readonly Pick<RunBudgets, 'mostOfOne' | 'costly'>[]): boolean {
+  const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);
+  const ofOne = sum(spent.map(({ mostOfOne }) => mostOfOne));
+  const costly = sum(spent.map((one) => one.costly));
+  return ofOne < runLimit && costly < costlyLimit;
 }

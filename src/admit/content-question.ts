@@ -1,0 +1,84 @@
+import type { AppliedBy } from '../configuration/configuration.ts';
+import { areSame } from '../object/known-once.ts';
+import { noCustomKinds } from '../schema/custom-kind.ts';
+import { factsFor } from '../schema/facts.ts';
+import type { Mapping } from '../source/value.ts';
+import { type Admission, admitObject } from './admit.ts';
+import { builtInPolicies, type PolicyChoice, thirdPartyPolicies } from './policy/built-in.ts';
+import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
+import { resolveParams } from './policy/params.ts';
+import type { CompiledPolicy } from './policy/policy.ts';
+import type { RunBudgets } from './policy/run-budget.ts';
+import { policyParts } from './said-of-contents.ts';
+
+/** What is asked of the content of an object that Kubernetes alone defines; plain data, so that anyone can answer it. */
+export type ContentQuestion = AdmissionQuestion | PolicyQuestion;
+
+interface AdmissionQuestion {
+  readonly ask: 'admission';
+  readonly object: Mapping;
+  readonly appliedBy: AppliedBy;
+  readonly isLoose: boolean;
+  readonly hasPlaceholders: boolean;
+  readonly kubernetesVersions: readonly string[];
+}
+
+interface PolicyQuestion {
+  readonly ask: 'policies';
+  readonly object: Mapping;
+  readonly list: ListName;
+  readonly kubernetesVersion: string;
+  readonly isApplied: boolean;
+  readonly namespaceObject: Mapping | undefined;
+}
+
+export type ContentAnswer = readonly Admission[] | readonly PolicyViolation[];
+
+const listNames = ['own named', 'own unnamed', 'third-party named', 'third-party unnamed'] as const;
+/** Policies of the catalogue as a choice has them where the repository brings neither policies nor parameters. */
+export type ListName = (typeof listNames)[number];
+
+/** The lists that a choice of policies comes to, for whoever has nothing but the catalogue. */
+export function catalogueLists(choice: PolicyChoice): Readonly<Record<ListName, readonly CompiledPolicy[]>> {
+  const partsOf = (policies: readonly CompiledPolicy[]) =>
+    policyParts(policies.map((policy) => resolveParams(policy, { own: [], elsewhere: [] })));
+  const [own, theirs] = [partsOf(builtInPolicies(choice)), partsOf(thirdPartyPolicies(choice))];
+  return {
+    'own named': own.named,
+    'own unnamed': own.unnamed,
+    'third-party named': theirs.named,
+    'third-party unnamed': theirs.unnamed,
+  };
+}
+
+/** Which of these lists one is; undefined for one that something of the repository has a part in. */
+export function listNameOf(
+  policies: readonly CompiledPolicy[],
+  lists: ReturnType<typeof catalogueLists>,
+): ListName | undefined {
+  return listNames.find((name) => areSame(lists[name], policies));
+}
+
+/** Answers as whoever asks would. */
+export function answerQuestion(
+  question: ContentQuestion,
+  lists: ReturnType<typeof catalogueLists>,
+  budgets: RunBudgets,
+): ContentAnswer {
+  const { object } = question;
+  if (question.ask === 'admission') {
+    const { kubernetesVersions, ...rest } = question;
+    return kubernetesVersions.map((kubernetesVersion) =>
+      admitObject(object, { ...rest, kubernetesVersion, customKinds: noCustomKinds, budgets }),
+    );
+  }
+  const { list, kubernetesVersion, isApplied, namespaceObject } = question;
+  const request = {
+    operation: 'CREATE' as const,
+    object,
+    kinds: { facts: factsFor(kubernetesVersion), customKinds: noCustomKinds },
+    isApplied,
+    ...(namespaceObject === undefined ? {} : { namespaceObject }),
+  };
+  return evaluatePolicies(lists[list], request, budgets);
+}

@@ -1,0 +1,158 @@
+import {
+  type ContentAnswer,
+  type ContentQuestion,
+  catalogueLists,
+  listNameOf,
+} from '../admit/content-question.ts';
+import type { CompiledPolicy } from '../admit/policy/policy.ts';
+import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
+import type { AppliedBy } from '../configuration/configuration.ts';
+import { areSame, knownBeside, knownOnce } from '../object/known-once.ts';
+import type { Mapping } from '../source/value.ts';
+import { policyChoice } from './chosen-rules.ts';
+import { type Crew, mostQuestions, type Spent, type ToldByHelper } from './crew.ts';
+import type { Run } from './run.ts';
+
+/** What a run is going to ask, and who answers it meanwhile. */
+export interface AskedAhead {
+  /** Takes what helpers answer, and finds out the rest. */
+  readonly contents: SaidOfContents;
+  /** What each of the helpers whose answers were taken has spent. */
+  spent(): readonly Spent[];
+}
+
+type QuestionOf = (object: Mapping, beside: readonly unknown[]) => ContentQuestion | undefined;
+
+/** Asks helpers what `collect` will ask of contents. */
+export function askAhead(run: Run, crew: Crew, collect: (contents: SaidOfContents) => void): AskedAhead {
+  const { parameters, ...choice } = policyChoice(run.configuration, run.options);
+  // Parameters of the configuration make policies of their own.
+  const lists = catalogueLists({ ...choice, ...(parameters === undefined ? {} : { parameters }) });
+  const nameOf = knownOnce((part: readonly CompiledPolicy[]) => ({
+    name: parameters === undefined || parameters.size === 0 ? listNameOf(part, lists) : undefined,
+  }));
+  const ofPolicies: QuestionOf = (object, [part, version, isApplied, kinds, around]) => {
+    const { name } = nameOf(part as readonly CompiledPolicy[]);
+    if (name === undefined || kinds !== undefined) return undefined;
+    return {
+      ask: 'policies',
+      object,
+      list: name,
+      kubernetesVersion: version as string,
+      isApplied: isApplied as boolean,
+      namespaceObject: around as Mapping | undefined,
+    };
+  };
+  const contents = newSaidOfContents();
+  const asked = newAsked();
+  collect({
+    ...contents,
+    admissions: (object, beside) => noted(asked, admissionQuestion(object, beside)),
+    violations: (object, beside) => noted(asked, ofPolicies(object, beside)),
+    violationsOfOwn: () => [],
+    violationsBesideNames: knownBeside(4),
+  });
+  crew.ask({ choice, questions: asked.questions });
+  const answers = newAnswers(crew);
+  const answerTo = (question: ContentQuestion | undefined): ContentAnswer | undefined => {
+    const number = question === undefined ? undefined : asked.numberOf(question);
+    return number === undefined ? undefined : answers.answerTo(number);
+  };
+  return {
+    spent: answers.spent,
+    contents: {
+      ...contents,
+      admissions: (object, beside, find) =>
+        contents.admissions(
+          object,
+          beside,
+          () => (answerTo(admissionQuestion(object, beside)) as ReturnType<typeof find>) ?? find(),
+        ),
+      violations: (object, beside, find) =>
+        contents.violations(
+          object,
+          beside,
+          () => (answerTo(ofPolicies(object, beside)) as ReturnType<typeof find>) ?? find(),
+        ),
+    },
+  };
+}
+
+const admissionQuestion: QuestionOf = (
+  object,
+  [appliedBy, isLoose, hasPlaceholders, kinds, ...kubernetesVersions],
+) =>
+  kinds === undefined
+    ? {
+        ask: 'admission',
+        object,
+        appliedBy: appliedBy as AppliedBy,
+        isLoose: isLoose as boolean,
+        hasPlaceholders: hasPlaceholders as boolean,
+        kubernetesVersions: kubernetesVersions as string[],
+      }
+    : undefined;
+
+interface Asked {
+  readonly questions: ContentQuestion[];
+  numberOf(question: ContentQuestion): number | undefined;
+}
+
+/** Questions by their objects, which are the first of their content. */
+function newAsked(): Asked & { add(question: ContentQuestion): void } {
+  const questions: ContentQuestion[] = [];
+  const byObject = new Map<Mapping, number[]>();
+  const numberOf = (question: ContentQuestion): number | undefined =>
+    byObject.get(question.object)?.find((number) => isSameQuestion(questions[number], question));
+  return {
+    questions,
+    numberOf,
+    add(question) {
+      if (questions.length === mostQuestions || numberOf(question) !== undefined) return;
+      const numbers = byObject.get(question.object) ?? [];
+      byObject.set(question.object, [...numbers, questions.push(question) - 1]);
+    },
+  };
+}
+
+function noted(asked: { add(question: ContentQuestion): void }, question: ContentQuestion | undefined): [] {
+  if (question !== undefined) asked.add(question);
+  return [];
+}
+
+function isSameQuestion(one: ContentQuestion | undefined, other: ContentQuestion): boolean {
+  if (one === undefined) return false;
+  if (one.ask === 'admission')
+    return other.ask === 'admission' && areSame(partsOfAdmission(one), partsOfAdmission(other));
+  return other.ask === 'policies' && areSame(partsOfPolicies(one), partsOfPolicies(other));
+}
+
+function partsOfAdmission(question: Extract<ContentQuestion, { ask: 'admission' }>): unknown[] {
+  const { object, appliedBy, isLoose, hasPlaceholders, kubernetesVersions } = question;
+  return [object, appliedBy, isLoose, hasPlaceholders, ...kubernetesVersions];
+}
+
+function partsOfPolicies(question: Extract<ContentQuestion, { ask: 'policies' }>): unknown[] {
+  const { object, list, kubernetesVersion, isApplied, namespaceObject } = question;
+  return [object, list, kubernetesVersion, isApplied, namespaceObject];
+}
+
+/** What helpers told; where one has begun a question, it is waited for. */
+function newAnswers(crew: Crew): { answerTo(question: number): ContentAnswer | undefined; spent(): Spent[] } {
+  const told = new Map<number, ToldByHelper>();
+  const spent = new Map<number, Spent>();
+  const hear = (): void => {
+    for (const one of crew.hear()) {
+      told.set(one.question, one);
+      spent.set(one.place, one.spent);
+    }
+  };
+  return {
+    spent: () => [...spent.values()],
+    answerTo(question) {
+      if (crew.begin(question)) return undefined;
+      for (hear(); !told.has(question) && crew.wait(); ) hear();
+      return told.get(question)?.answer;
+    },
+  };
+}
