@@ -26,12 +26,15 @@ export function* credentialsBelow(object: Mapping, start: Path): Iterable<FoundC
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { value, path, name } = next;
     if (isSequence(value)) {
-      left.push(...value.map((item, index) => ({ value: item, path: [...path, index], name })));
+      // One by one: more arguments than the stack holds would be too many.
+      value.forEach((item, index) => {
+        left.push({ value: item, path: [...path, index], name });
+      });
       yield* credentialsInWords(textsOf(value)).map(({ word, ...within }) => ({
         path: [...path, word],
         within,
       }));
-    } else if (isMapping(value)) left.push(...partsOf(value, path, name));
+    } else if (isMapping(value)) for (const part of partsOf(value, path, name)) left.push(part);
     else if ((typeof value === 'string' || typeof value === 'number') && !isIdentifier(name))
       for (const within of credentialsInField(name, String(value))) yield { path, within };
   }

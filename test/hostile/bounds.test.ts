@@ -57,3 +57,46 @@ describe('a bound that is reached is told, each thing that is left unchecked onc
     expect(honest.findings.filter(({ unchecked }) => unchecked !== undefined)).toEqual([]);
   });
 });
+
+describe('odd numbers and long lists make no rule stumble', () => {
+  const stumbles = (files: Record<string, string>): string[] =>
+    lintFiles(files)
+      .findings.filter(({ rule }) => rule === 'check-failed')
+      .map(({ message }) => message);
+  const workload = (replicas: string, more = ''): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: d, namespace: a }
+spec:
+  replicas: ${replicas}
+  ${more}
+  selector: { matchLabels: { app: d } }
+  template:
+    metadata: { labels: { app: d } }
+    spec: { containers: [{ name: c, image: "x:1.0.0", resources: { requests: { cpu: 1 } } }] }
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: q, namespace: a }
+spec: { hard: { pods: "3", requests.cpu: "9" } }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: h, namespace: a }
+spec: { minReplicas: 1.5, maxReplicas: 2.5, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: d } }
+`;
+
+  it.each([
+    ['a part of a pod', workload('1.5')],
+    ['no number at all', workload('.nan')],
+    ['endless pods', workload('.inf')],
+    ['a part of a surge', workload('3', 'strategy: { rollingUpdate: { maxSurge: 0.5 } }')],
+    ['an endless surge', workload('3', `strategy: { rollingUpdate: { maxSurge: "${'9'.repeat(400)}%" } }`)],
+    [
+      'a list of 200,000',
+      `apiVersion: a.example.com/v1\nkind: W\nmetadata: { name: a }\nspec: [${'1,'.repeat(200_000)}1]\n`,
+    ],
+  ])('%s', (_, text) => {
+    expect(stumbles({ 'm/a.yaml': text })).toEqual([]);
+    expect(stumbles({ 'm/kustomization.yaml': 'resources: [a.yaml]\n', 'm/a.yaml': text })).toEqual([]);
+  });
+});

@@ -2,8 +2,9 @@ import type { Build } from '../../object/build.ts';
 import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
-import { type Path, placedItemsAt, type Value, valueAt } from '../../source/value.ts';
+import { type Path, placedItemsAt, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
+import { podCount } from './pod-count.ts';
 
 /** What changes a workload by itself, and which one it names. */
 export interface Scaler {
@@ -36,11 +37,11 @@ export const autoscalersOf: (build: Build) => readonly Autoscaler[] = knownOnce(
         name,
         kind: valueText(valueAt(object, [...targetPath, 'kind']) ?? 'Deployment'),
         minimum: isHorizontal
-          ? numberOf(valueAt(object, ['spec', 'minReplicas']), 1)
-          : numberOf(valueAt(object, ['spec', 'minReplicaCount']), 0),
+          ? podCount(valueAt(object, ['spec', 'minReplicas']), 1)
+          : podCount(valueAt(object, ['spec', 'minReplicaCount']), 0),
         maximum: isHorizontal
-          ? numberOf(valueAt(object, ['spec', 'maxReplicas']), 1)
-          : numberOf(valueAt(object, ['spec', 'maxReplicaCount']), 100),
+          ? podCount(valueAt(object, ['spec', 'maxReplicas']), 1)
+          : podCount(valueAt(object, ['spec', 'maxReplicaCount']), 100),
       },
     ];
   }),
@@ -67,7 +68,7 @@ export function leastReplicas(workload: Resource, autoscalers: readonly Autoscal
   const minima = scalersOf(workload, autoscalers).map(({ minimum }) => minimum);
   return minima.length > 0
     ? Math.max(...minima)
-    : numberOf(valueAt(workload.object, ['spec', 'replicas']), 1);
+    : podCount(valueAt(workload.object, ['spec', 'replicas']), 1);
 }
 
 /** A share of what containers request, by which an autoscaler decides. */
@@ -98,8 +99,4 @@ export function utilizationMetrics({ object }: Resource): UtilizationMetric[] {
     const metric = { name: valueText(valueAt(source, ['name'])), path: [...path, field, 'name'] };
     return [typeof container === 'string' ? { ...metric, container } : metric];
   });
-}
-
-function numberOf(value: Value | undefined, fallback: number): number {
-  return typeof value === 'number' ? value : fallback;
 }

@@ -2,6 +2,7 @@ import type { Resource } from '../../object/resource.ts';
 import { type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { type Autoscaler, scalersOf } from './autoscaler.ts';
+import { podCount } from './pod-count.ts';
 
 /** How many pods a workload has: all the time, at most by its autoscalers, and while a change of its template rolls out. */
 export interface ReplicaCounts {
@@ -27,7 +28,7 @@ export function replicaCounts(workload: Resource, autoscalers: readonly Autoscal
   const said = valueAt(object, ['spec', 'replicas']);
   // An autoscaler leaves a workload alone that is scaled to nothing.
   if (said === 0) return fixed(0);
-  const replicas = numberOf(said, scalers.length > 0 ? 0 : 1);
+  const replicas = podCount(said, scalers.length > 0 ? 0 : 1);
   const steady = Math.max(replicas, ...scalers.map((one) => one.minimum));
   const maximum = Math.max(steady, ...scalers.map((one) => one.maximum));
   return {
@@ -49,8 +50,8 @@ function passing(pods: number): ReplicaCounts {
 
 function jobPods(spec: Value | undefined): number {
   if (valueAt(spec, ['suspend']) === true) return 0;
-  const parallelism = numberOf(valueAt(spec, ['parallelism']), 1);
-  return Math.min(parallelism, numberOf(valueAt(spec, ['completions']), parallelism));
+  const parallelism = podCount(valueAt(spec, ['parallelism']), 1);
+  return Math.min(parallelism, podCount(valueAt(spec, ['completions']), parallelism));
 }
 
 function surgeOf({ object }: Resource, replicas: number): number {
@@ -66,11 +67,7 @@ function surgeOf({ object }: Resource, replicas: number): number {
 
 /** A number, or a percentage of `replicas`, which is rounded up where it is a surge. */
 function share(value: Value, replicas: number): number {
-  if (typeof value === 'number') return replicas === 0 ? 0 : value;
+  if (typeof value === 'number') return replicas === 0 ? 0 : podCount(value, 0);
   const percent = typeof value === 'string' ? /^(\d+)%$/u.exec(value)?.[1] : undefined;
-  return percent === undefined ? 0 : Math.ceil((replicas * Number(percent)) / 100);
-}
-
-function numberOf(value: Value | undefined, fallback: number): number {
-  return typeof value === 'number' ? value : fallback;
+  return percent === undefined ? 0 : podCount((replicas * Number(percent)) / 100, 0);
 }
