@@ -73,8 +73,9 @@ function withWhatBaseSays(change: ChangeReport, byBase: ChangeByBase | undefined
     .filter((row) => isNew(row) && (isGrave(row) || isUnknownOf(row, byBase.lasting)))
     .map((row) => ({ ...row, details: [...row.details, byWhat] }));
   if (rows.length === 0) return change;
-  const objects = rows.flatMap((row) => row.objects);
-  const told = new Set(objects.map(placeOf));
+  const told = new Set(rows.flatMap((row) => row.objects).map(placeOf));
+  // With all that happens to them, of which the rows say what is grave.
+  const objects = byBase.change.objects.filter((one) => told.has(placeOf(one)));
   const summary = { ...change.summary };
   for (const { severity } of rows) summary[severity] += 1;
   const { base, head } = change.secrets;

@@ -54,4 +54,24 @@ describe('a cluster whose directory moves', () => {
     const less = { ...apps, 'apps/kustomization.yaml': 'resources: [web.yaml]\n' };
     expect(told(plan(base, { ...less, ...moved }))).toEqual(['destroys pruned apps/kustomization.yaml:1']);
   });
+
+  it('is told with all that happens to an object of which one thing is grave', () => {
+    const core = {
+      'clusters/one/core.yaml': fluxKustomization('core', 'core', 'prune: false'),
+      'core/kustomization.yaml': 'resources: [web.yaml]\n',
+      'core/web.yaml': service.replace(/\$.*\}/u, '10.0.0.8'),
+    };
+    const before = { ...clusterAt('clusters/one', '10.0.0.1'), ...apps, ...core };
+    const listed = { ...before, 'apps/kustomization.yaml': 'resources: [claim.yaml]\n' };
+    const after = {
+      ...apps,
+      ...clusterAt('fleet/first', '10.0.0.1'),
+      'core/kustomization.yaml': 'resources: []\n',
+      'fleet/first/core.yaml': fluxKustomization('core', 'core', 'prune: false'),
+    };
+    const report = plan(listed, after);
+    expect(told(report)).toEqual(['breaks address-changes core/web.yaml:6 (base)']);
+    const [moved] = report.objects.filter(({ kind, cluster }) => kind === 'Service' && cluster === 'one');
+    expect(moved?.previousOwner).toBe('Kustomization flux-system/core');
+  });
 });
