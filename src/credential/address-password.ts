@@ -1,12 +1,39 @@
 import { isPlaceholder, isReference } from './not-secret.ts';
+import { isRandom } from './random-text.ts';
 import type { Stretch } from './stretch.ts';
 
 const longestPart = 512;
 const documentedHosts = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid)(?::\d+)?$/iu;
 
-/** Passwords in addresses: `postgres://app:password@db`, `redis://:password@cache`, also a token alone before the host. */
+/** Passwords in addresses: `postgres://app:password@db`, `redis://:password@cache`. */
 export function addressPasswords(text: string): Stretch[] {
-  const found: Stretch[] = [];
+  return loginsIn(text).flatMap(({ at, start, user, password, host }) => {
+    if (password === undefined || documentedHosts.test(host) || !isPassword(user, password)) return [];
+    if (isInComment(text, at) && !/\d/u.test(password)) return [];
+    return [{ start: start + user.length + 1, end: start + user.length + 1 + password.length }];
+  });
+}
+
+/** What may be a password in an address, for whoever shows one: of a documented host too, and what stands alone before the host. */
+export function addressLogins(text: string): Stretch[] {
+  return loginsIn(text).flatMap(({ start, user, password }) => {
+    if (password === undefined) return isRandom(user) ? [{ start, end: start + user.length }] : [];
+    const from = start + user.length + 1;
+    return isPassword(user, password) ? [{ start: from, end: from + password.length }] : [];
+  });
+}
+
+interface Login {
+  /** Where the colon of the scheme and where the user stands. */
+  readonly at: number;
+  readonly start: number;
+  readonly user: string;
+  readonly password: string | undefined;
+  readonly host: string;
+}
+
+function loginsIn(text: string): Login[] {
+  const found: Login[] = [];
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
     if (!/[A-Za-z0-9]/u.test(text.charAt(at - 1))) continue;
     const start = at + 3;
@@ -16,12 +43,9 @@ export function addressPasswords(text: string): Stretch[] {
     const authority = pattern.exec(text.slice(start, start + longestPart))?.[0] ?? '';
     const sign = authority.lastIndexOf('@');
     if (sign < 0) continue;
-    const user = authority.slice(0, sign);
-    const colon = user.indexOf(':');
-    if (colon < 0 || documentedHosts.test(authority.slice(sign + 1))) continue;
-    const password = user.slice(colon + 1);
-    if (isPassword(user.slice(0, colon), password) && !(isInComment(text, at) && !/\d/u.test(password)))
-      found.push({ start: start + colon + 1, end: start + sign });
+    const [user = '', ...rest] = authority.slice(0, sign).split(':');
+    const password = rest.length === 0 ? undefined : rest.join(':');
+    found.push({ at, start, user, password, host: authority.slice(sign + 1) });
   }
   return found;
 }

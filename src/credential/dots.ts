@@ -1,3 +1,4 @@
+import { addressLogins } from './address-password.ts';
 import { credentialsByShape } from './credentials-in-text.ts';
 import { type Stretch, withoutOverlaps } from './stretch.ts';
 
@@ -17,5 +18,5 @@ export function withDots(text: string, covered: readonly Stretch[]): string {
 
 /** Words without what has the shape of a credential, e.g. the password of an address. */
 export function withoutCredentials(words: string): string {
-  return withDots(words, withoutOverlaps(credentialsByShape(words)));
+  return withDots(words, withoutOverlaps([...credentialsByShape(words), ...addressLogins(words)]));
 }

@@ -1,12 +1,20 @@
 import { newRunBudgets } from '../admit/policy/run-budget.ts';
 import { changeBetween, nothingCompared } from '../change/change.ts';
 import type { Side } from '../change/side.ts';
+import type { Span } from '../diagnostic/span.ts';
 import { secretTexts } from '../object/secret-values.ts';
-import type { ChangeReport, ChangeRow, ObjectChange, RevisionName } from '../report/change-report.ts';
+import type {
+  ChangedPlace,
+  ChangeReport,
+  ChangeRow,
+  ObjectChange,
+  RevisionName,
+} from '../report/change-report.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import { sha256 } from '../source/sha256.ts';
 import { renderedBuilds } from '../survey/tree.ts';
 import type { RunJudgement } from './judge.ts';
+import { secretsAt } from './secrets.ts';
 import { shownNames } from './shown-names.ts';
 
 /** Two revisions of one tree, judged, with their names. */
@@ -24,7 +32,7 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
     base.isConfigured && head.isConfigured
       ? changeBetween(sideOf('base', base), sideOf('head', head), compared)
       : nothingCompared(names);
-  const secrets = { base: base.report.secrets, head: head.report.secrets };
+  const secrets = { base: secretsOf('base', base, change.rows), head: secretsOf('head', head, change.rows) };
   const redact = wordRedactor(
     { spans: [...secrets.base, ...secrets.head], texts: [base, head].flatMap(textsOfSecrets) },
     [base, head].flatMap(shownNames),
@@ -35,6 +43,27 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
     rows: change.rows.map((row) => redactRow(row, redact)),
     secrets,
   };
+}
+
+/** The secrets of a revision, around the lines of rows as well, at which nothing need be found. */
+function secretsOf(
+  revision: Side['revision'],
+  { report, sources, tree }: RunJudgement,
+  rows: readonly ChangeRow[],
+): readonly Span[] {
+  const places = rows.flatMap(placesIn).flatMap((place) => spansIn(place, revision));
+  if (places.length === 0) return report.secrets;
+  const rendered = [...renderedBuilds(tree).values()].map(({ resources }) => ({ resources, inputs: [] }));
+  return [...report.secrets, ...secretsAt(sources, { places, rendered }).spans];
+}
+
+function placesIn({ place, further = [], safe }: ChangeRow): ChangedPlace[] {
+  return [place, ...further, ...safe.map((step) => step.place)].filter((one) => one !== undefined);
+}
+
+function spansIn({ span, near, revision }: ChangedPlace, of: Side['revision']): Span[] {
+  if (revision === of) return [span];
+  return near !== undefined && of === 'head' ? [near] : [];
 }
 
 /** A value that goes into a Secret by substitution, a template or a chart stands in another object as well, of which the change shows the fields. */

@@ -1,6 +1,8 @@
 import { secretSpansIn } from '../build/secret-spans.ts';
+import { addressLogins } from '../credential/address-password.ts';
 import { credentialsInText } from '../credential/credentials-in-text.ts';
 import { privateKeys } from '../credential/private-key.ts';
+import { isRandom } from '../credential/random-text.ts';
 import { inTextOrder, standingAt } from '../credential/standing-at.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
@@ -86,13 +88,15 @@ const linesAround = 12;
 
 /** Credentials on the lines around findings, which frames show, and private keys, of which a line alone tells nothing. */
 function credentialsBeside(file: SourceFile, windows: readonly Window[]): Span[] {
-  const near = windows.flatMap(({ start, end }) =>
-    credentialsInText(file.text.slice(start, end)).map((one) => ({
+  const near = windows.flatMap(({ start, end }) => {
+    const text = file.text.slice(start, end);
+    const logins = addressLogins(text).filter((one) => isRandom(text.slice(one.start, one.end)));
+    return [...credentialsInText(text), ...logins].map((one) => ({
       file,
       start: start + one.start,
       end: start + one.end,
-    })),
-  );
+    }));
+  });
   return [...near, ...privateKeys(file.text).map((one) => ({ file, ...one }))];
 }
 

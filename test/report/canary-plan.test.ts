@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { htmlReport } from '../../src/report/html/html.ts';
 import { judge } from '../../src/run/judge.ts';
 import { judgeChange } from '../../src/run/judge-change.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
@@ -78,5 +79,37 @@ describe('the fields of a change hold no value of a Secret, of neither revision'
     expect(told).toContain('"fields"');
     expect(told).not.toContain(before);
     expect(told).not.toContain(after);
+  });
+});
+
+describe('the lines that a plan shows', () => {
+  const application = (repository: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: a, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "${repository}", path: apps, targetRevision: main }
+  destination: { server: "https://ops:qW8rT5yU2iOp@k8s.corp.net", namespace: a }
+`;
+  const page = (of: ReturnType<typeof judge>, before: ReturnType<typeof judge>): string => {
+    const names = { base: { name: 'base' }, head: { name: 'head' } };
+    const change = judgeChange({ base: before, head: of, names });
+    return htmlReport({ ...of.report, change }) + JSON.stringify([change.clusters, of.report.ownership]);
+  };
+  const judged = (files: Files) =>
+    judge({ fileSystem: memoryFileSystem(files), paths: [''], only: ['nothing-else'] });
+
+  test.each([
+    ['a password of an address', 'https://ci:vB6nM3kL9jHg@git.corp.net/o/r.git'],
+    ['a token before a host', 'https://gT7hY4jU1kIo@git.corp.net/o/r.git'],
+    ['a password of a documented host', 'https://ci:xC5vZ8bN2mAs@git.example.com/o/r.git'],
+  ])('hold no %s, where no finding is', (_, repository) => {
+    const files = (url: string): Files => ({
+      'apps/c.yaml': configMap('a'),
+      'argo/a.yaml': application(url),
+    });
+    const told = page(judged(files(repository)), judged(files('https://git.corp.net/o/r.git')));
+    expect(told).toContain('repoURL');
+    expect(told).not.toMatch(/vB6nM3kL9jHg|gT7hY4jU1kIo|xC5vZ8bN2mAs|qW8rT5yU2iOp/u);
   });
 });

@@ -37,6 +37,12 @@ export const applicationKind: ControllerKind = {
 };
 
 /** What Argo CD makes of an Application, as its repo-server renders it. */
+/** Whoever logs in there, it is the same cluster. */
+function destinationOf(object: Mapping): string | undefined {
+  const server = textAt(object, 'spec', 'destination', 'server');
+  return textAt(object, 'spec', 'destination', 'name') ?? server?.replace(/^(\w+:\/\/)[^/@]*@/u, '$1');
+}
+
 function reconcileApplication(
   declaration: Resource,
   namespace: string,
@@ -48,8 +54,7 @@ function reconcileApplication(
   const url = first === undefined ? '' : (textAt(first.source.value, 'repoURL') ?? '');
   const path = first === undefined ? undefined : pathIn(first);
   const revision = first === undefined ? undefined : textAt(first.source.value, 'targetRevision');
-  const destination =
-    textAt(object, 'spec', 'destination', 'name') ?? textAt(object, 'spec', 'destination', 'server');
+  const destination = destinationOf(object);
   const isRemote =
     destination !== undefined && !/^(?:in-cluster|https:\/\/kubernetes\.default\.svc.*)$/u.test(destination);
   const parts = sources.map((source) => renderSource(declaration, source, context));
