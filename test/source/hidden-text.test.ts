@@ -35,6 +35,8 @@ test('what is drawn with its neighbours hides nothing', () => {
   expect(read(`a: ${family} \u2764\ufe0f \u06cc\u200c\u0647\n`).told).toEqual([]);
   expect(read('a: b\u200dc\n').told).toHaveLength(1);
   expect(read('a: b\ufe0f\n').told).toHaveLength(1);
+  expect(read(`a: "\\U0001F5BC\ufe0f"\n`).told).toEqual([]);
+  expect(read(`a: "\\U0000004A\ufe0f"\n`).told).toHaveLength(1);
 });
 
 test('a control character leaves the file unread', () => {

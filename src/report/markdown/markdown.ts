@@ -6,7 +6,7 @@ import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
 import { listSome, plural } from '../finding/plural.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
-import { causeCounts } from '../finding/summary-line.ts';
+import { causeCounts, uncheckedThings } from '../finding/summary-line.ts';
 import { countBySeverity, counts, coveragePercent } from '../finding/verdict.ts';
 import { leftOutLines } from '../left-out.ts';
 import { criteriaMatrices } from '../matrix.ts';
@@ -154,7 +154,8 @@ function openPage(limit: number): Page {
 function headline(report: Report): string {
   const { exitCode, findings, failOn, unchecked, change, compared, baseline } = report;
   if (exitCode === 2) {
-    const count = unchecked.length === 0 ? 'not everything' : plural(unchecked.length, 'thing');
+    const count =
+      unchecked.length === 0 ? 'not everything' : plural(uncheckedThings(unchecked).length, 'thing');
     return `⚠️ cdb-lint: ${count} could not be checked`;
   }
   const failing = findings.filter(({ severity }) => counts(severity, failOn));

@@ -9,14 +9,24 @@ import { type FindingContext, findingLines, labelled, titleLines } from './findi
 import { indented } from './wrap-words.ts';
 
 /** How many members of a cause are listed, and how many causes of one rule are told. */
-const mostMembers = 10;
-const mostOfRule = 5;
+export interface Amount {
+  readonly members: number;
+  readonly causesOfRule: number;
+}
+
+export const some: Amount = { members: 10, causesOfRule: 5 };
+export const everything: Amount = {
+  members: Number.POSITIVE_INFINITY,
+  causesOfRule: Number.POSITIVE_INFINITY,
+};
+/** Of each cause some members, of causes as many as there are. */
+export const everyCause: Amount = { ...everything, members: some.members };
 
 /** Causes as they are told: of each rule so many, and a line for the rest. */
 export function causeSections(
   causes: readonly Cause[],
   context: FindingContext,
-  all: boolean,
+  amount: Amount,
 ): (readonly string[])[] {
   const told = new Map<string, number>();
   const left = new Map<string, { severity: Finding['severity']; findings: number }>();
@@ -25,7 +35,7 @@ export function causeSections(
     const { rule, severity } = cause.findings[0];
     const count = (told.get(rule) ?? 0) + 1;
     told.set(rule, count);
-    if (all || count <= mostOfRule) sections.push(causeLines(cause, context, all));
+    if (count <= amount.causesOfRule) sections.push(causeLines(cause, context, amount));
     else {
       const known = left.get(rule)?.findings ?? 0;
       left.set(rule, { severity, findings: known + cause.findings.length });
@@ -39,10 +49,10 @@ export function causeSections(
   return [...sections, [...rows, '  --all prints every one of them']];
 }
 
-function causeLines(cause: Cause, context: FindingContext, all: boolean): string[] {
+function causeLines(cause: Cause, context: FindingContext, amount: Amount): string[] {
   const [first, ...others] = cause.findings;
   if (others.length === 0) return findingLines(first, context);
-  if (cause.by === 'message') return repeatedLines(cause, context, all);
+  if (cause.by === 'message') return repeatedLines(cause, context, amount);
   const { severity, help } = first;
   const rules = new Set(cause.findings.map(({ rule }) => rule));
   const name = rules.size === 1 ? `[${visible(first.rule)}]` : '';
@@ -50,19 +60,19 @@ function causeLines(cause: Cause, context: FindingContext, all: boolean): string
   const isHelpShared = help !== undefined && cause.findings.every((one) => one.help === help);
   return [
     ...titleLines(`${severity}${name}`, words, { ...context, severity }),
-    ...memberLines(cause, context, all),
+    ...memberLines(cause, context, amount),
     ...(isHelpShared ? labelled('help:', 'good', visible(help), context) : []),
   ];
 }
 
 /** The first in full, and where else the same is said. */
-function repeatedLines(cause: Cause, context: FindingContext, all: boolean): string[] {
+function repeatedLines(cause: Cause, context: FindingContext, amount: Amount): string[] {
   const [first, second, ...others] = cause.findings;
   if (second === undefined) return findingLines(first, context);
   return [
     ...findingLines(first, context),
     `  the same in ${plural(others.length + 1, 'other place')}:`,
-    ...memberLines({ ...cause, findings: [second, ...others] }, context, all),
+    ...memberLines({ ...cause, findings: [second, ...others] }, context, amount),
   ];
 }
 
@@ -78,10 +88,10 @@ function fixWords(findings: Cause['findings']): string[] {
   return riskiest === undefined || fixes.includes(undefined) ? [] : [fixableWords(riskiest)];
 }
 
-function memberLines(cause: Cause, context: FindingContext, all: boolean): string[] {
+function memberLines(cause: Cause, context: FindingContext, amount: Amount): string[] {
   const { findings } = cause;
   const wordsOf = memberWords(cause);
-  const shown = all ? findings : findings.slice(0, mostMembers);
+  const shown = findings.slice(0, amount.members);
   const placeWidth = Math.max(...shown.map(({ span }) => place(span).length));
   const lines = shown.flatMap((one) => memberLine(one, wordsOf(one), { ...context, placeWidth }));
   const more = findings.length - shown.length;

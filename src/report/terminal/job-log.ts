@@ -3,11 +3,11 @@ import { type Cause, causesOf } from '../finding/cause.ts';
 import type { ChangedLines } from '../finding/changed-lines.ts';
 import { plural } from '../finding/plural.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
-import { summaryLine } from '../finding/summary-line.ts';
+import { summaryLine, uncheckedThings } from '../finding/summary-line.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import type { Finding, Report } from '../report.ts';
 import { guardWorkflowCommands } from '../visible.ts';
-import { causeSections } from './cause-lines.ts';
+import { causeSections, everyCause, everything } from './cause-lines.ts';
 import { contextOf, type FindingContext } from './finding-lines.ts';
 import { briefLines, changeHead, clusterLines, rowLines } from './terminal-change.ts';
 import { coverageLines, uncheckedLines } from './terminal-coverage.ts';
@@ -19,6 +19,7 @@ export interface JobLogOptions {
 }
 
 // A runner's log is read from the top: so many causes and rows are open, the rest is behind a line with its count.
+const mostCauses = 10;
 const mostOpen = 20;
 const mostFolded = 500;
 const width = 120;
@@ -30,12 +31,15 @@ export function jobLog(report: Report, { changed }: JobLogOptions = {}): string 
   const context = contextOf(report, { colours: true, width, guardCommands: true });
   const { own, others } = findingsApart(report, changed);
   const causes = causesIn(report, own);
-  const told = causeSections(causes.slice(0, mostOpen), context, true);
+  const told = causeSections(causes.slice(0, mostCauses), context, everyCause);
   const verdict = summaryLine(report, context.paint);
   return [
     block([[verdict], ...told]),
     uncheckedPart(report, context),
-    group(`${plural(causes.length - mostOpen, 'more root cause')}`, folded(causes.slice(mostOpen), context)),
+    group(
+      `${plural(causes.length - mostCauses, 'more root cause')}`,
+      folded(causes.slice(mostCauses), context),
+    ),
     ...changeParts(report, context),
     ...otherParts(report, others, context),
     ...tableParts(report, context),
@@ -51,7 +55,7 @@ const mostUncheckedLines = 15;
 function uncheckedPart(report: Report, context: FindingContext): string {
   const lines = uncheckedLines(report, context);
   return lines.length > mostUncheckedLines
-    ? group(`${plural(report.unchecked.length, 'cause')} of what could not be checked`, [lines])
+    ? group(`${plural(uncheckedThings(report.unchecked).length, 'thing')} not checked`, [lines])
     : block([lines]);
 }
 
@@ -74,7 +78,7 @@ function causesIn(report: Report, findings: readonly Finding[]): readonly Cause[
 }
 
 function folded(causes: readonly Cause[], context: FindingContext): (readonly string[])[] {
-  const sections = causeSections(causes.slice(0, mostFolded), context, true);
+  const sections = causeSections(causes.slice(0, mostFolded), context, everything);
   const left = causes.length - mostFolded;
   return left > 0 ? [...sections, [`${left} more are in the JSON report`]] : sections;
 }

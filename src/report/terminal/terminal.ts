@@ -8,7 +8,7 @@ import { summaryLine } from '../finding/summary-line.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import type { Finding, Report } from '../report.ts';
 import { guardWorkflowCommands } from '../visible.ts';
-import { causeSections } from './cause-lines.ts';
+import { causeSections, everything, some } from './cause-lines.ts';
 import { contextOf, findingLines } from './finding-lines.ts';
 import { changeSections, wholeRow } from './terminal-change.ts';
 import { coverageLines, uncheckedLines } from './terminal-coverage.ts';
@@ -26,7 +26,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const { change } = report;
   const findings = report.findings.toSorted(compareGravity(report.policies));
   const causes = causesOf({ ...report, findings });
-  const told = causeSections(causes, context, options.all === true);
+  const told = causeSections(causes, context, options.all === true ? everything : some);
   const verdict = [...fixableLines(report, context), summaryLine(report, paint)];
   if (options.quiet === true)
     return report.exitCode === 0 ? '' : printed([...told, uncheckedLines(report, context), verdict], options);

@@ -88,8 +88,16 @@ function isInnocent({ text, hasByteOrderMark }: SourceFile, at: number, characte
   if (character === '\ufeff') return at === 0 && hasByteOrderMark !== true;
   const before = text.slice(Math.max(0, at - 3), at);
   const behind = text.slice(at + character.length, at + character.length + 2);
-  if (character === '\ufe0f' || character === '\ufe0e') return drawnBefore.test(before);
+  if (character === '\ufe0f' || character === '\ufe0e')
+    return drawnBefore.test(before) || drawnBefore.test(escapedBefore(text.slice(Math.max(0, at - 10), at)));
   if (character !== '\u200d' && character !== '\u200c') return false;
   if (character === '\u200d' && emojiBefore.test(before) && emojiBehind.test(behind)) return true;
   return joining.test(before.slice(-1)) && joining.test(behind.slice(0, 1));
+}
+
+/** What an escape in double quotes stands for, as programs write emoji. */
+function escapedBefore(before: string): string {
+  const [, long, short] = /\\(?:U(00[\da-f]{6})|u([\da-f]{4}))$/iu.exec(before) ?? [];
+  const code = Number.parseInt(long ?? short ?? '', 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
