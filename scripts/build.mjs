@@ -31,11 +31,11 @@ function reach(modules, infoOf) {
 
 /**
  * The command line tool and the library in a few files, for a start reads whatever stands in one: what every command needs, what a chart
- * needs besides, what `lint` does, and what only some ask for (pages of rules, the change between two revisions, the language server). Not more of
+ * needs besides, what a build does, what `lint` does, and what only some ask for (pages of rules, the change between two revisions, the language server). Not more of
  * them: to look for a file costs as much as to read 50 kB.
  */
 function inParts() {
-  const ofTool = { start: new Set(), chart: new Set(), lint: new Set() };
+  const ofTool = { start: new Set(), chart: new Set(), build: new Set(), lint: new Set() };
   const findParts = {
     name: 'find-parts',
     buildEnd() {
@@ -44,12 +44,14 @@ function inParts() {
       const first = [pathOf('src/cli.ts'), pathOf('src/command/render.ts')];
       ofTool.start = reach(first, (id) => this.getModuleInfo(id));
       ofTool.chart = reach([pathOf('src/command/render-chart.ts')], (id) => this.getModuleInfo(id));
+      ofTool.build = reach([pathOf('src/command/render-build.ts')], (id) => this.getModuleInfo(id));
       ofTool.lint = reach([pathOf('src/command/lint.ts')], (id) => this.getModuleInfo(id));
     },
   };
   const groups = [
     { name: 'start', test: (id) => ofTool.start.has(id) && !id.endsWith('/src/cli.ts') },
     { name: 'chart', test: (id) => ofTool.chart.has(id) },
+    { name: 'build', test: (id) => ofTool.build.has(id) },
     { name: 'lint', test: (id) => ofTool.lint.has(id) },
     { name: 'language-server', test: /\/src\/language-server\/|\/vscode-/ },
     { name: 'pages', test: /\/(?:pages|policy-pages)\.ts$/ },

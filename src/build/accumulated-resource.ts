@@ -7,7 +7,7 @@ import {
   namespaceOf,
   type Resource,
 } from '../object/resource.ts';
-import { isMapping, type Mapping, type Path, type Value } from '../source/value.ts';
+import { isMapping, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 
 /** What identifies an object in a build: kustomize's resid.ResId. */
@@ -68,7 +68,7 @@ export function resourceOf({ tracked: { value, origin }, chart }: AccumulatedRes
 
 /** A resource as it comes out of a file. */
 export function newResource(tracked: Tracked<Mapping>): AccumulatedResource {
-  const annotations = getAt(tracked, ['metadata', 'annotations'])?.value;
+  const annotations = valueAt(tracked.value, ['metadata', 'annotations']);
   const note = (name: string): string[] => listNoted(annotations, name);
   const names = note('previousNames');
   const namespaces = note('previousNamespaces');

@@ -9,6 +9,7 @@ import type { Problem } from './problem.ts';
  * block that follows (yaml_emitter_emit_block_mapping_value), writes `{}` at the margin, and kustomize v5.8 cannot read that again.
  */
 export function findEmptiedBlock(object: Tracked): Problem | undefined {
+  if (!holdsEmpty(object.value)) return undefined;
   const written = writtenAt(object.origin);
   return written !== undefined && isItemOfJson(written) ? undefined : find(object, undefined);
 }

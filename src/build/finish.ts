@@ -2,7 +2,7 @@ import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '..
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { emitDocument } from '../source/emit/emit.ts';
 import { resolveScalar } from '../source/scalar.ts';
-import { isMapping, type Mapping, newMapping } from '../source/value.ts';
+import { isMapping, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import {
   type AccumulatedResource,
@@ -35,8 +35,9 @@ export function checkNames(resources: Resources): Problem | undefined {
 /** Drops what only kustomize itself should see: objects annotated as local configuration. */
 export function dropLocalConfig(resources: Resources): Resources {
   return resources.filter(({ tracked }) => {
-    const annotation = getAt(tracked, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
-    return annotation === undefined || valueText(annotation.value) === 'false';
+    const path = ['metadata', 'annotations', 'config.kubernetes.io/local-config'];
+    const annotation = valueAt(tracked.value, path);
+    return annotation === undefined || valueText(annotation) === 'false';
   });
 }
 
@@ -76,15 +77,16 @@ function nameBeforeHash({ needsHash, previous, tracked }: AccumulatedResource): 
  */
 export function checkAnnotationKeys(resources: readonly Resource[]): Problem | undefined {
   for (const { object, origin } of resources) {
-    const annotations = getAt({ value: object, origin }, ['metadata', 'annotations']);
-    if (annotations === undefined || !isMapping(annotations.value)) continue;
-    const key = Object.keys(annotations.value).find((each) => resolveScalar(each, 'kustomize') !== each);
+    const annotations = valueAt(object, ['metadata', 'annotations']);
+    if (!isMapping(annotations)) continue;
+    const key = Object.keys(annotations).find((each) => resolveScalar(each, 'kustomize') !== each);
     if (key === undefined) continue;
+    const found = getAt({ value: object, origin }, ['metadata', 'annotations', key]);
     return {
       rule: 'resource-invalid',
       problem: `kustomize cannot build an object with the annotation ${JSON.stringify(key)}, which reads as no text`,
       help: 'give the annotation another name',
-      at: (getPart(annotations, key) as Tracked).origin,
+      at: found?.origin ?? origin,
     };
   }
   return undefined;
@@ -103,9 +105,9 @@ export function checkWriting(resources: Resources, finished: readonly Resource[]
 // kustomize takes its internal annotations out at the end, and so writes all others anew: as strings, and none where
 // none is left.
 function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
-  const annotations = getAt(object, ['metadata', 'annotations']);
-  if (annotations === undefined) return object;
-  const { value } = annotations;
+  const value = valueAt(object.value, ['metadata', 'annotations']);
+  if (value === undefined || isFinished(value)) return object;
+  const annotations = getAt(object, ['metadata', 'annotations']) ?? object;
   if (!isMapping(value) || Object.keys(value).length === 0)
     return setMetadata(object, 'annotations', undefined);
   let current = annotations as Tracked<Mapping>;
@@ -120,6 +122,20 @@ function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
   }
   if (current === annotations) return object;
   return setMetadata(object, 'annotations', Object.keys(current.value).length === 0 ? undefined : current);
+}
+
+/** Whether annotations stay as they are. */
+function isFinished(annotations: Value): boolean {
+  if (!isMapping(annotations)) return false;
+  const entries = Object.entries(annotations);
+  return (
+    entries.length > 0 && entries.every(([key, value]) => isAsWritten(value) && !internalAnnotations.has(key))
+  );
+}
+
+/** Whether a text says what its file does: one that begins with a digit may be a date. */
+function isAsWritten(value: Value | undefined): boolean {
+  return typeof value === 'string' && !/^\d/.test(value);
 }
 
 /** A scalar as it is spelled in its file, which counts for a date, too. */

@@ -15,11 +15,12 @@ import { parseDocuments } from '../source/parse.ts';
 import { keyAt, type Positions, stride } from '../source/position.ts';
 import { decodeWithOffsets, placesOf, type TextPlaces } from '../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
-import { originOfMade } from './made-value.ts';
+import { originOfMade, originOfMadeText } from './made-value.ts';
 import {
   locateField,
   mappingOf,
   type Origin,
+  originWhenAsked,
   type StepKind,
   setItems,
   type TextSource,
@@ -98,7 +99,9 @@ function trackDocument(
     tables.set(place, table);
     return { by: place.by, positions: table, index: row };
   };
-  return track(document.value, 0, { made, positions, originAt, open });
+  const tracked = (): Tracked => track(document.value, 0, { made, positions, originAt, open });
+  if (open !== undefined) return tracked();
+  return { value: document.value, origin: originWhenAsked(() => tracked().origin) };
 }
 
 /** What was put into some stretches; last what can be changed here, and of what cannot whoever is told of it. */
@@ -183,12 +186,12 @@ function track(value: Value, row: number, tracking: Tracking): Tracked {
       childRows(positions, row).map((child, index) => track(value[index] ?? null, child, tracking)),
     );
   const values = valuesOf(stretches);
-  const text = textOf(value, made, start, end);
   if (open !== undefined && start < end && namesIn(stretches).length > 0) {
-    const opened = openText(text, stretches, open);
+    const opened = openText(textOf(value, made, start, end), stretches, open);
     return { value: opened.text, origin: values.length === 0 ? own : originOfMade(own, values, opened) };
   }
-  return values.length === 0 ? { value, origin: own } : { value, origin: originOfMade(own, values, text) };
+  if (values.length === 0) return { value, origin: own };
+  return { value, origin: originOfMadeText(own, values, () => textOf(value, made, start, end)) };
 }
 
 /** What stands in some stretches that nobody knows before the deployment. */

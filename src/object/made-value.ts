@@ -1,16 +1,41 @@
 import type { MadeText } from '../source/made-text.ts';
 import type { Mapping } from '../source/value.ts';
-import { mappingOf, type Origin, type TextSource, type Tracked, untracked } from './provenance.ts';
+import {
+  type MadeOrigin,
+  mappingOf,
+  type Origin,
+  type TextSource,
+  type Tracked,
+  untracked,
+} from './provenance.ts';
 
 /** The origin of a value that a template made with these values. */
 export function originOfMade(
   template: Origin,
   values: readonly Origin[],
   made?: MadeText<TextSource>,
-): Origin {
+): MadeOrigin | typeof untracked {
   if (template === untracked) return untracked;
   const known = values.filter((one) => one !== untracked);
   return { template, values: [...new Set(known)], ...(made === undefined ? {} : { made }) };
+}
+
+/** The same for a text, whose parts are told apart only once someone asks for them. */
+export function originOfMadeText(
+  template: Origin,
+  values: readonly Origin[],
+  partsOf: () => MadeText<TextSource> | undefined,
+): Origin {
+  const origin = originOfMade(template, values);
+  if (origin === untracked) return untracked;
+  let found: { readonly made: MadeText<TextSource> | undefined } | undefined;
+  return {
+    ...origin,
+    get made() {
+      found ??= { made: partsOf() };
+      return found.made;
+    },
+  };
 }
 
 /** A template's text as it is once filled in. */

@@ -51,12 +51,12 @@ interface ChangedOrigin {
 }
 
 /** Made of a template and the values that were put into it. */
-interface MadeOrigin {
+export interface MadeOrigin {
   readonly template: Origin;
   /** In their order, each once; none where the template alone made it. */
   readonly values: readonly Origin[];
   /** The value by its stretches, where it is a text whose parts can be told apart. */
-  readonly made?: MadeText<TextSource>;
+  readonly made?: MadeText<TextSource> | undefined;
   /** What it is called, where nobody knows the value before the deployment and a stand-in is in its place. */
   readonly unknown?: string;
 }
@@ -106,6 +106,25 @@ export function originOfUnknown(name: string, place: Origin): Origin {
 /** What a stand-in stands for; undefined for a value that is known. */
 export function unknownOf(origin: Origin): string | undefined {
   return 'template' in origin ? origin.unknown : undefined;
+}
+
+/** The origin of a document that is followed only once someone asks where its values come from. */
+export function originWhenAsked(find: () => Origin): Origin {
+  let found: Origin | undefined;
+  const known = (): Origin => {
+    found ??= find();
+    return found;
+  };
+  return {
+    get last() {
+      return known();
+    },
+    previous: undefined,
+    get rest() {
+      return known();
+    },
+    parts: undefined,
+  };
 }
 
 /** The same place, named after the field of kustomization.yaml whose entry it is. */

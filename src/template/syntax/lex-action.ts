@@ -28,7 +28,7 @@ interface Reading extends ActionText {
 export function lexAction(action: ActionText, tokens: Token[]): number | undefined {
   const { text, open, start, close } = action;
   tokens.push({ kind: 'open', text: text.slice(open, start), start: open });
-  const reading: Reading = { ...action, at: start, parens: 0, tokens };
+  const reading: Reading = { text, open, start, close, at: start, parens: 0, tokens };
   const first = close.charCodeAt(0);
   for (;;) {
     const code = text.charCodeAt(reading.at);

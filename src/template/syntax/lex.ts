@@ -1,10 +1,12 @@
-import { behindClose, lexAction } from './lex-action.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import { type ActionText, behindClose, lexAction } from './lex-action.ts';
 import type { Syntax, Token } from './token.ts';
 
 const space = /[ \t\r\n]/u;
 
 /** The tokens of a template (Go 1.26, text/template/parse/lex.go); the last one is an error or the end of the file. */
-export function lexTemplate(text: string, { delimiters: [open, close] }: Syntax): Token[] {
+export function lexTemplate(text: string, syntax: Syntax): Token[] {
+  const [open, close] = syntax.delimiters;
   const tokens: Token[] = [];
   let at = 0;
   for (;;) {
@@ -17,13 +19,51 @@ export function lexTemplate(text: string, { delimiters: [open, close] }: Syntax)
     const comment = inside + (trims ? 1 : 0);
     const behind = text.startsWith('/*', comment)
       ? skipComment(text, comment, close, tokens)
-      : lexAction({ text, open: next, start: inside, close }, tokens);
+      : lexOnce({ text, open: next, start: inside }, syntax, tokens);
     if (behind === undefined) return tokens;
     at = behind;
   }
   if (at < text.length) tokens.push({ kind: 'text', text: text.slice(at), start: at });
   tokens.push({ kind: 'end-of-file', text: '', start: text.length });
   return tokens;
+}
+
+interface KnownAction {
+  /** As if the action stood at the beginning of a text. */
+  readonly tokens: readonly Token[];
+  readonly trims: boolean;
+}
+
+/** Actions that were read lately, by what is written. */
+const knownActions = knownOnce((_: Syntax) => new Map<string, KnownAction>());
+
+const longestKnown = 120;
+const mostKnown = 4096;
+
+type ActionPlace = Omit<ActionText, 'close'>;
+
+/** Reads an action; charts write the same ones hundreds of times, and each is read once. */
+function lexOnce(place: ActionPlace, syntax: Syntax, tokens: Token[]): number | undefined {
+  const { text, open, start } = place;
+  const [, close] = syntax.delimiters;
+  const last = text.indexOf(close, start);
+  const end = last + close.length;
+  if (last < 0 || end - open > longestKnown) return lexAction({ ...place, close }, tokens);
+  const actions = knownActions(syntax);
+  const written = text.slice(open, end);
+  const known = actions.get(written);
+  if (known !== undefined) {
+    for (const one of known.tokens) tokens.push({ kind: one.kind, text: one.text, start: open + one.start });
+    return behindClose(text, end, known.trims);
+  }
+  const before = tokens.length;
+  const behind = lexAction({ ...place, close }, tokens);
+  // A delimiter in a quoted text ends nothing: then the action is longer than what is written up to there.
+  if (behind === undefined || tokens.at(-1)?.start !== last) return behind;
+  const own = tokens.slice(before).map((one) => ({ ...one, start: one.start - open }));
+  if (actions.size >= mostKnown) actions.clear();
+  actions.set(written, { tokens: own, trims: /[ \t\r\n]-$/u.test(text.slice(open, last)) });
+  return behind;
 }
 
 function withoutSpaceBefore(text: string, from: number, to: number): number {
