@@ -10,13 +10,14 @@ import { syntaxFinding } from '../source/syntax-finding.ts';
 import { isMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { executeTemplate } from '../template/execute.ts';
-import { helmFunctions } from '../template/functions/helm.ts';
+import { helm3Functions, helmFunctions } from '../template/functions/helm.ts';
 import { parseTemplate } from '../template/syntax/parse.ts';
 import { isEmptyTemplate, type Template } from '../template/template.ts';
 import { type Frame, TemplateError, UnsupportedTemplate } from '../template/template-error.ts';
 import { compareTexts, knownValue, newMap, unknownInside } from '../template/value/datum.ts';
-import type { GoMap, ReadValues, Run, TemplateBudget } from '../template/value/model.ts';
+import type { Functions, GoMap, ReadValues, Run, TemplateBudget } from '../template/value/model.ts';
 import { withoutNothing } from '../template/without-nothing.ts';
+import { callChain } from './call-chain.ts';
 import { type Chart, ChartError, type ChartFile, ChartLacking } from './chart.ts';
 import { chartBudget } from './chart-budget.ts';
 import { coalesceValues } from './coalesce.ts';
@@ -75,6 +76,7 @@ function rendered(
   const made = executeAll(templatesIn(scope), {
     unknown,
     budget,
+    functions: release.helm === 3 ? helm3Functions : helmFunctions,
     ...(read === undefined ? {} : { read }),
   });
   return { ...manifestsOf(made, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
@@ -136,11 +138,10 @@ interface RenderedTemplate {
 
 function executeAll(
   templates: readonly Renderable[],
-  given: Pick<Run, 'unknown' | 'read' | 'budget'>,
+  given: Pick<Run, 'unknown' | 'read' | 'budget' | 'functions'>,
 ): RenderedTemplate[] {
   const run: Run = {
     templates: new Map(),
-    functions: helmFunctions,
     missingKey: 'zero',
     calls: [],
     printsNothing: true,
@@ -163,23 +164,24 @@ function executeAll(
   return rendered;
 }
 
-const isFunction = (name: string): boolean =>
-  name === 'and' || name === 'or' || name === 'call' || Object.hasOwn(helmFunctions, name);
-
-/** The templates of a file by the name that it has in a chart: releases of one chart share them. */
-const parsedOnce = knownOnce((_: ChartFile) => new Map<string, readonly Template[]>());
+/** The templates of a file by the name that it has in a chart, for the functions of one Helm: releases of one chart share them. */
+const parsedOnce = knownOnce((_: ChartFile) =>
+  knownOnce((_: Functions) => new Map<string, readonly Template[]>()),
+);
 
 function parseInto(run: Run, { name, file }: Renderable): void {
-  const known = parsedOnce(file);
-  const templates = known.get(name) ?? parseFile(name, file);
+  const known = parsedOnce(file)(run.functions);
+  const templates = known.get(name) ?? parseFile(name, file, run.functions);
   known.set(name, templates);
   for (const template of templates)
     if (!(isEmptyTemplate(template) && run.templates.has(template.name)))
       run.templates.set(template.name, template);
 }
 
-function parseFile(name: string, file: ChartFile): readonly Template[] {
+function parseFile(name: string, file: ChartFile, functions: Functions): readonly Template[] {
   const text = textOfFile(file);
+  const isFunction = (one: string): boolean =>
+    /^(?:and|or|call)$/u.test(one) || Object.hasOwn(functions, one);
   return parseTemplate({ name, text, origin: originOfFile(file, text) }, { isFunction });
 }
 
@@ -188,13 +190,18 @@ function inChart<Result>({ file }: Renderable, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    if (error instanceof UnsupportedTemplate)
-      throw new ChartError(`${error.message} is not followed here`, file.path);
+    if (error instanceof UnsupportedTemplate) throw notFollowed(error, file);
     if (!(error instanceof TemplateError)) throw error;
     const last = error.frames.at(-1);
     const message = /HELM_ERR_START(.*)HELM_ERR_END/su.exec(error.message)?.[1] ?? error.message;
     throw new ChartError(message, fileOf(last) ?? file.path, last?.start);
   }
+}
+
+function notFollowed({ message, frames = [] }: UnsupportedTemplate, file: ChartFile): ChartError {
+  const last = frames.at(-1);
+  const words = `${message} is not followed here${callChain(frames)}`;
+  return new ChartError(words, fileOf(last) ?? file.path, last?.start ?? 0);
 }
 
 /** The file in which a template stands; of a text that `tpl` filled in what it came from. */

@@ -1,6 +1,8 @@
-import { isMap, knownValue, newMap } from '../template/value/datum.ts';
+import { isList, isMap, knownValue, newList, newMap } from '../template/value/datum.ts';
 import { computes } from '../template/value/go-function.ts';
+import { isTruthy } from '../template/value/kind.ts';
 import type { GoList, GoMap, GoObject, Known } from '../template/value/model.ts';
+import { printValue } from '../template/value/print.ts';
 import { parseVersion } from '../template/value/version.ts';
 import type { Chart } from './chart.ts';
 import { filesObject } from './files-object.ts';
@@ -61,13 +63,47 @@ function valuesMethods(values: GoMap): NonNullable<GoMap['methods']> {
   return { AsMap: computes([], () => values) };
 }
 
+/** In the order in which Helm declares them (pkg/chart/metadata.go). */
+const chartFields =
+  'Name Home Sources Version Description Keywords Maintainers Icon APIVersion Condition Tags AppVersion Deprecated Annotations KubeVersion Dependencies Type'.split(
+    ' ',
+  );
+
+/** What JSON has of a chart: its fields as Chart.yaml calls them, and none that says nothing. */
+function membersOf(entries: GoMap['entries']): [string, Known][] {
+  return chartFields.flatMap((field): [string, Known][] => {
+    const known = entries.get(field);
+    if (known === undefined || !isTruthy(known.value)) return [];
+    const key = field === 'APIVersion' ? 'apiVersion' : field.slice(0, 1).toLowerCase() + field.slice(1);
+    return [[key, inLowerCase(known)]];
+  });
+}
+
+/** Maintainers and dependencies, whose fields have other names as well. */
+function inLowerCase(known: Known): Known {
+  const { value } = known;
+  if (!isList(value) || !value.items.some((item) => isMap(item.value))) return known;
+  const items = value.items.map((item) => {
+    if (!isMap(item.value)) return item;
+    const named = [...item.value.entries].map(([key, part]): [string, Known] => [
+      key === 'URL' ? 'url' : key.slice(0, 1).toLowerCase() + key.slice(1),
+      part,
+    ]);
+    return { ...item, value: newMap(named) };
+  });
+  return { ...known, value: newList(items) };
+}
+
 function chartObject({ metadata }: Chart, isRoot: boolean): GoObject {
   const { entries } = metadata.fields;
   return {
     kind: 'object',
     type: 'struct { chart.Metadata; IsRoot bool }',
     fields: new Map([...entries, ['IsRoot', knownValue(isRoot)]]),
-    text: `{${metadata.name}}`,
+    members: new Map([...membersOf(entries), ['IsRoot', knownValue(isRoot)]]),
+    get text() {
+      return `{{${chartFields.map((name) => printValue(entries.get(name)?.value)).join(' ')}} ${isRoot}}`;
+    },
   };
 }
 
@@ -84,7 +120,7 @@ function releaseObject({ name, namespace, isUpgrade }: Release): GoMap {
 
 const helmVersions = { 3: 'v3.22', 4: 'v4.3' } as const;
 
-function capabilitiesObject({ kubernetesVersion, helm, ...served }: Release): GoObject {
+function capabilitiesObject({ kubernetesVersion, helm, ...apis }: Release): GoObject {
   const version = parseVersion(kubernetesVersion.replace(/^v/u, ''));
   const text = `v${kubernetesVersion.replace(/^v/u, '')}`;
   const kubeVersion: GoObject = {
@@ -96,7 +132,8 @@ function capabilitiesObject({ kubernetesVersion, helm, ...served }: Release): Go
       ['Minor', knownValue(String(version?.minor ?? 0))],
     ]),
     methods: { String: computes([], () => text), GitVersion: computes([], () => text) },
-    text,
+    text: `{${text} ${version?.major ?? 0} ${version?.minor ?? 0}}`,
+    textInPlace: text,
   };
   const helmVersion: GoObject = {
     kind: 'object',
@@ -107,14 +144,22 @@ function capabilitiesObject({ kubernetesVersion, helm, ...served }: Release): Go
       ['GitTreeState', knownValue('')],
       ['GoVersion', knownValue('go1.26')],
     ]),
-    text: `{${helmVersions[helm]}}`,
+    text: `{${helmVersions[helm]}   go1.26}`,
   };
+  const served = versionSet(apis);
   const fields = new Map([
     ['KubeVersion', knownValue(kubeVersion)],
-    ['APIVersions', knownValue(versionSet(served))],
+    ['APIVersions', knownValue(served)],
     ['HelmVersion', knownValue(helmVersion)],
   ]);
-  return { kind: 'object', type: '*chartutil.Capabilities', fields, text: `&{${text}}` };
+  return {
+    kind: 'object',
+    type: '*chartutil.Capabilities',
+    fields,
+    get text() {
+      return `&{${[kubeVersion, served, helmVersion].map(printValue).join(' ')}}`;
+    },
+  };
 }
 
 function versionSet({ apiVersions, whenMissing }: Pick<Release, 'apiVersions' | 'whenMissing'>): GoList {

@@ -59,6 +59,7 @@ export function discover(
     leftOut: [],
     begun: [],
     missingCharts: new Map(),
+    asking: new Map(),
     ...(options.earlier === undefined ? {} : { earlier: options.earlier }),
     deployed: 0,
   };

@@ -9,15 +9,24 @@ import { readClusters } from './argocd/known-clusters.ts';
 import { generatedAlone, ownRepositories } from './argocd/own-repository.ts';
 import { renderApplicationSet } from './argocd/render-application-set.ts';
 import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
-import type { ClusterGroups } from './cluster-group.ts';
+import type { ClusterGroup, ClusterGroups } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
 import type { DiscoverOptions, Earlier } from './discover-options.ts';
 import { changesKustomizations } from './flux/changed-on-the-way.ts';
+import type { MissingChart } from './flux/release-chart.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
 import { substitutesStrictly } from './flux/strict-substitution.ts';
 import type { Begun } from './loose-entries.ts';
 import type { ReconcileContext } from './reconcile-context.ts';
-import { servedApis } from './served-apis.ts';
+import type { MadeReconciliation, Reconciliation } from './reconciliation.ts';
+import { type ServedApis, servedApis } from './served-apis.ts';
+
+/** An owner that may have a chart, and whether that asked for what is served now and was not then. */
+export interface AskingOwner {
+  readonly render: (served: ServedApis) => MadeReconciliation | MissingChart;
+  owner: Reconciliation;
+  dependsOn: (served: ServedApis) => boolean;
+}
 
 export interface Run {
   readonly context: Omit<ReconcileContext, 'find' | 'findEarlier'> & {
@@ -37,6 +46,8 @@ export interface Run {
   readonly leftOut: string[];
   /** HelmReleases whose charts are not here, and why. */
   readonly missingCharts: Map<Resource, string>;
+  /** What was followed so far, whose charts may ask for what else reaches their cluster. */
+  readonly asking: Map<ClusterGroup, AskingOwner[]>;
   readonly earlier?: Earlier;
   /** How many objects owners apply so far: a thousand of them may apply one folder. */
   deployed: number;

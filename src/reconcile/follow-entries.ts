@@ -14,9 +14,10 @@ import {
   rememberKept,
 } from './cluster-group.ts';
 import { entryKindOf, isEntryPoint } from './controller-kinds.ts';
-import type { Run } from './discovery-run.ts';
+import type { AskingOwner, Run } from './discovery-run.ts';
 import type { FindObject } from './flux/variables.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
+import { type ServedApis, watchedApis } from './served-apis.ts';
 import { tooMuch } from './too-much.ts';
 
 /** Builds entry points and those that their builds hold, until nothing new appears; what was found. */
@@ -40,18 +41,26 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
     waited = 0;
     group.seen.add(identity);
     const context = { ...run.context, find, findEarlier: findEarlierFor(run, group, next) };
-    const made = deployedIsTooMuch(run)
-      ? notFollowed(next, namespace)
-      : reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, context));
+    const render = (served: ServedApis): MadeReconciliation =>
+      reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, { ...context, served }));
+    const { served, dependsOn } = watchedApis(context.served);
+    const made = deployedIsTooMuch(run) ? notFollowed(next, namespace) : render(served);
     run.deployed += made.build.resources.length;
     const { destination } = made;
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
     const owner = take(run, target, made);
     if (destination !== undefined) group.remote.push(owner);
+    noteAsking(run, target, { owner, dependsOn, render });
     found.push(owner);
     queue.push(...made.build.resources.filter(isEntryPoint));
   }
   return found;
+}
+
+function noteAsking({ asking }: Run, group: ClusterGroup, one: AskingOwner): void {
+  const known = asking.get(group);
+  if (known === undefined) asking.set(group, [one]);
+  else known.push(one);
 }
 
 /** Finds what the cluster of an owner had of an earlier revision. */

@@ -1,19 +1,19 @@
 import { namespaceOf, type Resource } from '../object/resource.ts';
 import { supportedVersions } from '../schema/facts.ts';
 import { type ClusterGroup, findIn, identityOf, rememberInputs, replaceFound } from './cluster-group.ts';
-import { controllerKindOf } from './controller-kinds.ts';
+import { controllerKindOf, isEntryPoint } from './controller-kinds.ts';
 import type { DiscoverOptions } from './discover-options.ts';
-import type { Run } from './discovery-run.ts';
+import type { AskingOwner, Run } from './discovery-run.ts';
 import { isHelmRelease } from './flux/helm-release.ts';
 import type { MissingChart } from './flux/release-chart.ts';
 import { type ReleaseContext, reconcileRelease } from './flux/render-release.ts';
-import { reconcileAlone, take } from './follow-entries.ts';
+import { reconcileAll, reconcileAlone, take } from './follow-entries.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { type ServedApis, servedApis, watchedApis } from './served-apis.ts';
 
 /**
  * Renders the charts of releases once all is known that values may come from; a chart may bring releases of its own, and
- * definitions that another one asked for.
+ * definitions that another one asked for, or an Application.
  */
 export function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion }: DiscoverOptions): void {
   const resources = (): Resource[] => group.reconciliations.flatMap(({ build }) => build.resources);
@@ -25,47 +25,42 @@ export function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion
     knowledge: { ...knowledge, objects: [...sources, ...knowledge.objects] },
     find: findIn(group),
   };
-  const releases: Released[] = [];
+  const asking = run.asking.get(group) ?? [];
   for (let round = 0; round < mostRounds; round++) {
     const served = servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', resources);
-    const again = releases.filter(({ dependsOn }) => dependsOn(served));
-    for (const one of again) releaseAgain(run, group, one, { ...context, served });
-    const known = releases.length;
-    releases.push(...releaseNew(run, group, { ...context, served }));
-    if (again.length === 0 && releases.length === known) return;
+    const again = asking.filter(({ dependsOn }) => dependsOn(served));
+    for (const one of again) releaseAgain(run, group, one, served);
+    const known = asking.length;
+    asking.push(...releaseNew(run, group, { ...context, served }));
+    if (again.length === 0 && asking.length === known) return;
   }
 }
 
 /** A chart that stops asking for what it brings, once that is served, has no last state. */
 const mostRounds = 4;
 
-/** A release that was rendered, and whether it asked for what is served now and was not then. */
-interface Released {
-  readonly release: Resource;
-  owner: Reconciliation;
-  dependsOn: (served: ServedApis) => boolean;
-}
-
-function releaseNew(run: Run, group: ClusterGroup, context: ReleaseContext): Released[] {
-  const found: Released[] = [];
+function releaseNew(run: Run, group: ClusterGroup, context: ReleaseContext): AskingOwner[] {
+  const found: AskingOwner[] = [];
   for (let index = 0; index < group.reconciliations.length; index++) {
     const { build } = group.reconciliations[index] as Reconciliation;
     for (const release of build.resources.filter(isHelmRelease)) {
       const identity = identityOf(release, namespaceOf(release.object) || 'default');
       if (group.seen.has(identity)) continue;
       group.seen.add(identity);
+      const render = (served: ServedApis): MadeReconciliation | MissingChart =>
+        releaseAlone(release, { ...context, served });
       const { served, dependsOn } = watchedApis(context.served);
-      const made = releaseAlone(release, { ...context, served });
+      const made = render(served);
       if ('why' in made) run.missingCharts.set(release, made.why);
-      else found.push({ release, dependsOn, owner: take(run, group, made) });
+      else found.push({ render, dependsOn, owner: take(run, group, made) });
     }
   }
   return found;
 }
 
-function releaseAgain(run: Run, group: ClusterGroup, one: Released, context: ReleaseContext): void {
-  const { served, dependsOn } = watchedApis(context.served);
-  const made = releaseAlone(one.release, { ...context, served });
+function releaseAgain(run: Run, group: ClusterGroup, one: AskingOwner, now: ServedApis): void {
+  const { served, dependsOn } = watchedApis(now);
+  const made = one.render(served);
   const index = group.reconciliations.indexOf(one.owner);
   if ('why' in made || index < 0) return;
   const owner = { ...made, id: one.owner.id };
@@ -75,6 +70,7 @@ function releaseAgain(run: Run, group: ClusterGroup, one: Released, context: Rel
   rememberInputs(group, made.build.resources);
   one.owner = owner;
   one.dependsOn = dependsOn;
+  reconcileAll(run, group, made.build.resources.filter(isEntryPoint));
 }
 
 function releaseAlone(release: Resource, context: ReleaseContext): MadeReconciliation | MissingChart {

@@ -82,7 +82,11 @@ export function callMethod(state: State, { name, method, given, node }: Called, 
   noteArguments(run.read, name, args);
   if (method.walks) for (const { value } of args) spendValue(run, value);
   spendTexts(run, args, method.parses === true);
-  if (method.nests) spendSteps(run, stepsOfTemplate);
+  if (method.nests) {
+    spendSteps(run, stepsOfTemplate);
+    // What it runs into is told with the whole call.
+    state.at = given.command ?? node;
+  }
   try {
     const inner = method.nests ? { ...run, calls: [...run.calls, frameOf(state)] } : run;
     const result = method.call(args, { run: inner, here });

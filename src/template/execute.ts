@@ -4,13 +4,13 @@ import { evaluatePipe, expressionOf } from './evaluate.ts';
 import { finishOutput, newOutput, type Output, writeMade, writeText } from './output.ts';
 import { noteItself, noteWhole } from './read-values.ts';
 import { spendLength, spendSteps, spendValue } from './run.ts';
-import { failAt, pushVariable, type State, setVariable } from './state.ts';
-import type { ActionNode, BranchNode, InvocationNode, TemplateNode } from './syntax/node.ts';
+import { failAt, frameOf, pushVariable, type State, setVariable } from './state.ts';
+import type { ActionNode, BranchNode, InvocationNode, PipeNode, TemplateNode } from './syntax/node.ts';
 import type { Template } from './template.ts';
 import { printsNothing, UnsupportedTemplate } from './template-error.ts';
 import { knownKey, knownValue, originsOf, sortedKeys } from './value/datum.ts';
 import { integerOf, isTruthy } from './value/kind.ts';
-import type { Known, Run } from './value/model.ts';
+import type { Datum, Known, Run } from './value/model.ts';
 import { printResult, printValue } from './value/print.ts';
 
 /** More than this many templates inside each other are a recursion without end, or none that is followed here. */
@@ -27,7 +27,13 @@ function walkTemplate(run: Run, template: Template, dot: Known, output: Output):
   if (run.calls.length > maximumCalls) throw new UnsupportedTemplate('templates nested this deeply');
   const { origin, text } = template.source;
   const own: TextSource = { template: origin, text, values: [] };
-  walk({ run, template, own, variables: [['$', dot]], at: undefined }, template.nodes, dot, output);
+  const state: State = { run, template, own, variables: [['$', dot]], at: undefined };
+  try {
+    walk(state, template.nodes, dot, output);
+  } catch (error) {
+    if (error instanceof UnsupportedTemplate) error.frames ??= [...run.calls, frameOf(state)];
+    throw error;
+  }
 }
 
 /** How a list of nodes was left: `break` and `continue` go up to their loop. */
@@ -67,10 +73,21 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   noteWhole(state.run.read, known);
   if (value === undefined && !state.run.printsNothing) failAt(state, printsNothing, expressionOf(node.pipe));
   spendValue(state.run, value);
-  const text = printResult(value);
+  const text = textInPlace(value, node.pipe) ?? printResult(value);
   spendLength(state.run, text.length);
   if (made !== undefined) writeMade(output, { text, stretches: made });
   else writeText(output, text, { ...state.own, part: node.part, values: originsOf(known) });
+}
+
+/** What the place that a pipeline names is printed as; a value that a function answers is in none. */
+function textInPlace(value: Datum, { commands }: PipeNode): string | undefined {
+  if (typeof value !== 'object' || value?.kind !== 'object' || value.textInPlace === undefined)
+    return undefined;
+  const [first, second] = commands;
+  if (first === undefined || second !== undefined || first.operands.length > 1) return undefined;
+  const [operand] = first.operands;
+  if (operand.kind === 'pipe') return textInPlace(value, operand);
+  return operand.kind === 'function' ? undefined : value.textInPlace;
 }
 
 function invoke(state: State, node: InvocationNode, dot: Known, output: Output): void {

@@ -26,8 +26,10 @@ export class TemplateError extends Error {
   }
 }
 
-/** Likewise: what is not followed here, or not this far. */
-export class UnsupportedTemplate extends Error {}
+/** Likewise: what is not followed here, or not this far, and where the innermost template was. */
+export class UnsupportedTemplate extends Error {
+  frames: readonly Frame[] | undefined;
+}
 
 /** Where a character of a template stands, as Go counts: lines from one, bytes of the line from zero. */
 export function lineAndByte(text: string, at: number): { readonly line: number; readonly byte: number } {

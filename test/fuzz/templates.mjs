@@ -1,4 +1,5 @@
-// `npm run fuzz:templates [COUNT [SEED]]`: what templates render here beside what Helm renders. Needs Go, or CDB_LINT_TEMPLATE_ORACLE.
+// `npm run fuzz:templates [COUNT [SEED]]`: what templates render here beside what Helm renders. Needs Go, or
+// CDB_LINT_TEMPLATE_ORACLE. With CALLS=1 single calls of any function with arguments of any type.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +12,8 @@ const [count = '20000', seed = String(Date.now() % 1e6)] = process.argv.slice(2)
 const shown = Number(process.env.SHOWN ?? 40);
 const valuesFile = fileURLToPath(new URL('template/values.yaml', import.meta.url));
 const values = readFileSync(valuesFile, 'utf8');
-const { compareAnswers, generateTemplate, randomNumbers, renderTemplate } = await loadInternals(
-  new URL('template/internals.ts', import.meta.url).href,
-);
+const { compareAnswers, functionNames, generateCall, generateTemplate, randomNumbers, renderTemplate } =
+  await loadInternals(new URL('template/internals.ts', import.meta.url).href);
 
 function buildOracle() {
   if (process.env.CDB_LINT_TEMPLATE_ORACLE) return process.env.CDB_LINT_TEMPLATE_ORACLE;
@@ -49,7 +49,10 @@ async function* answersOf(templates) {
 }
 
 const random = randomNumbers(Number(seed));
-const templates = Array.from({ length: Number(count) }, () => generateTemplate(random));
+const generate = process.env.CALLS
+  ? () => generateCall(random, functionNames)
+  : () => generateTemplate(random);
+const templates = Array.from({ length: Number(count) }, generate);
 const tally = { same: 0, 'no answer': 0, 'other words': 0, different: 0, refused: 0 };
 let at = 0;
 for await (const theirs of answersOf(templates)) {

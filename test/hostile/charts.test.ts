@@ -28,6 +28,14 @@ function render(template: string, more: Readonly<Record<string, string>> = {}): 
 const doubled = (times: number, how: string): string =>
   `{{ $x := "ab" }}${`{{ $x = ${how} }}`.repeat(times)}{{ len $x }}`;
 
+function errorOf(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('a chart that is made to take all there is', () => {
   it.each([
     ['a loop in loops', '{{ range until 90000 }}{{ range until 90000 }}{{ end }}{{ end }}'],
@@ -59,7 +67,19 @@ describe('a chart that is made to take all there is', () => {
       `${Array.from({ length: 60 }, (_, at) => `{{ define "a${at}" }}{{ include "a${at + 1}" . }}{{ include "a${at + 1}" . }}{{ end }}`).join('')}{{ define "a60" }}x{{ end }}{{ include "a0" . }}`,
     ],
   ])('ends at %s', (_, template) => {
-    expect(() => render(template)).toThrow(/is not followed here$/u);
+    expect(() => render(template)).toThrow(/is not followed here(?:; called by .*)?$/u);
+  });
+
+  it('is told at the line that stopped it, with who called it', () => {
+    const helpers =
+      '{{ define "a" }}\n{{ include "b" . }}{{ end }}{{ define "b" }}\n\n{{ include "b" . }}{{ end }}';
+    const error = errorOf(() => render('a: 1\nb: {{ include "a" . }}', { 'templates/_h.tpl': helpers }));
+    const calls = ['include "a" . at c/templates/t.yaml:2', 'include "b" . at c/templates/_h.tpl:2'];
+    expect(error).toMatchObject({
+      message: `templates nested this deeply is not followed here; called by ${calls.join(', ')}, include "b" . at c/templates/_h.tpl:4`,
+      file: 'templates/_h.tpl',
+      start: helpers.lastIndexOf('include'),
+    });
   });
 
   it('ends at the lines of a file without end', () => {

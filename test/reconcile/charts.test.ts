@@ -354,6 +354,37 @@ function application(...helm: readonly string[]): string {
 const here = { repositories: ['https://git.example.com/team/platform.git'] };
 
 describe('an Application with a chart of the repository', () => {
+  it.each([
+    ['crds.yaml', true],
+    ['zzz.yaml', true],
+    ['zzz.yaml', false],
+  ])('finds what else reaches its cluster served: %s, served %s', (file, isServed) => {
+    const definition = [
+      'apiVersion: apiextensions.k8s.io/v1',
+      'kind: CustomResourceDefinition',
+      'metadata: { name: widgets.example.org }',
+      'spec:',
+      '  group: example.org',
+      '  names: { kind: Widget, plural: widgets }',
+      '  scope: Namespaced',
+      `  versions: [{ name: v1, served: ${isServed}, storage: true }]`,
+      '',
+    ].join('\n');
+    const directory = application()
+      .replace('name: web,', `name: ${file.slice(0, 3)},`)
+      .replace('charts/shop', 'definitions');
+    const files = {
+      ...chart,
+      'argocd/web.yaml': application(),
+      [`argocd/${file}`]: directory,
+      'definitions/widgets.yaml': definition,
+    };
+    const owners = discoverFiles(files, here).clusters.flatMap(({ reconciliations }) => reconciliations);
+    const web = owners.filter(({ name }) => name === 'web');
+    expect(web).toHaveLength(1);
+    expect(told(web[0], ['data', 'served']).value).toBe(String(isServed));
+  });
+
   it('becomes objects with the values of its files, its own and single ones above', () => {
     const discovery = discoverFiles(
       {

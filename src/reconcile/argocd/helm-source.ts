@@ -63,6 +63,7 @@ function renderPlace(place: HelmPlace, context: ArgoContext): Rendered {
         values: values.values,
         kubernetesVersion: textAt(helm, 'kubeVersion') ?? context.served.kubernetesVersion,
         apiVersions: [...context.served.apiVersions(), ...textsAt(helm, 'apiVersions')],
+        whenMissing: context.served.whenMissing,
         isUpgrade: false,
         helm: 4,
       },

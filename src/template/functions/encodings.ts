@@ -25,9 +25,9 @@ export const encodingFunctions: Functions = {
   toYamlPretty: yaml(true),
   fromYaml: reading('yaml', isMapping),
   fromYamlArray: reading('yaml', isSequence),
-  toJson: json(plainJson),
+  toJson: orNothing(json(plainJson)),
   mustToJson: json(plainJson),
-  toPrettyJson: json({ ...plainJson, indent: '  ' }),
+  toPrettyJson: orNothing(json({ ...plainJson, indent: '  ' })),
   mustToPrettyJson: json({ ...plainJson, indent: '  ' }),
   toRawJson: json({ escapesHtml: false }),
   mustToRawJson: json({ escapesHtml: false }),
@@ -68,6 +68,21 @@ function yaml(isPretty: boolean): GoFunction {
 
 function json(style: JsonStyle): GoFunction {
   return hands(['any'], ([value = nothing], { here }) => knownText(formatJson(value, style, here)));
+}
+
+/** What cannot be written is no text at all. */
+function orNothing(write: GoFunction): GoFunction {
+  return {
+    ...write,
+    call: (args, call) => {
+      try {
+        return write.call(args, call);
+      } catch (error) {
+        if (error instanceof FunctionError) return knownValue('');
+        throw error;
+      }
+    },
+  };
 }
 
 function parses(call: (args: readonly Known[]) => Known): GoFunction {

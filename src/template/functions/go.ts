@@ -134,7 +134,7 @@ function byteLength(text: string): number {
 }
 
 function indexed(item: Known, keys: readonly Known[]): Known {
-  if (item.value === null && keys.length > 0) throw new FunctionError('index of untyped nil');
+  if (item.value === null || item.value === undefined) throw new FunctionError('index of untyped nil');
   return keys.reduce(itemAt, item);
 }
 

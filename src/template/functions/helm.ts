@@ -33,6 +33,18 @@ export const helmFunctions: Functions = {
   },
 };
 
+/** Those that Helm 3.22 does not have. */
+const sinceHelm4: ReadonlySet<string> = new Set([
+  ...Object.keys(durationFunctions),
+  'mustToYaml',
+  'mustToToml',
+]);
+
+/** The functions of Helm 3 (pkg/engine/funcs.go of 3.22). */
+export const helm3Functions: Functions = Object.fromEntries(
+  Object.entries(helmFunctions).filter(([name]) => !sinceHelm4.has(name)),
+);
+
 /** What a chart says when it refuses values stands between these marks, as Helm has it. */
 function warning(message: string): string {
   return `HELM_ERR_START${message}HELM_ERR_END`;

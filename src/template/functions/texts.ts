@@ -1,7 +1,7 @@
 import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { numberIn, textIn } from '../value/argument.ts';
 import { compareTexts, isList, textList } from '../value/datum.ts';
-import { computes, computesMany } from '../value/go-function.ts';
+import { computes } from '../value/go-function.ts';
 import { lowerOf, upperOf } from '../value/letters.ts';
 import type { Functions, GoMap, Known } from '../value/model.ts';
 import { printValue } from '../value/print.ts';
@@ -48,8 +48,7 @@ export const textFunctions: Functions = {
   contains: computes(['text', 'text'], (part, text) => text.includes(part)),
   hasPrefix: computes(['text', 'text'], (part, text) => text.startsWith(part)),
   hasSuffix: computes(['text', 'text'], (part, text) => text.endsWith(part)),
-  // Goutils takes each byte for a character.
-  nospace: computes(['text'], (text) => latinOf(text).replaceAll(/[\s\x85\xa0]/gu, '')),
+  nospace: computes(['text'], withoutSpace),
   plural: computes(['text', 'text', 'int'], (one, many, count) => (count === 1 ? one : many)),
   toString: arranges(['any'], ([value]) => [{ of: 0, text: strval(value?.value) }]),
   toStrings: computes(['any'], (value) => textList(strslice(value))),
@@ -63,7 +62,7 @@ export const textFunctions: Functions = {
   ),
   splitList: computes(['text', 'text'], (separator, text) => textList(splitText(text, separator))),
   shuffle: computes(['text'], (text) => text),
-  hello: computesMany([], 'any', () => 'Hello!'),
+  hello: computes([], () => 'Hello!'),
 };
 
 const goSpace = (character: string): boolean =>
@@ -160,4 +159,11 @@ export function splitText(text: string, separator: string, count = -1): string[]
 function numbered(parts: readonly string[]): GoMap {
   const entries = parts.map((value, index): [string, Known] => [`_${index}`, { value, origins: [] }]);
   return { kind: 'map', entries: new Map(entries), type: 'map[string]string' };
+}
+
+/** Goutils takes each byte for a character, and hands on what has no space among them. */
+function withoutSpace(text: string): string {
+  const bytes = latinOf(text);
+  const kept = bytes.replaceAll(/[\s\x85\xa0]/gu, '');
+  return kept === bytes ? text : kept;
 }

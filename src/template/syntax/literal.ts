@@ -53,9 +53,21 @@ export function numberNode(text: string, start: number): NumberNode | undefined 
     const isFloat = false;
     return { kind: 'number', text, start, integer, float: Number(integer), isFloat };
   }
-  if (float === undefined) return undefined;
+  // Digits alone that no integer holds are no number at all.
+  if (float === undefined || isDigits(text)) return undefined;
   const whole = Number.isInteger(float) && Math.abs(float) < 2 ** 63 ? { integer: BigInt(float) } : {};
   return { kind: 'number', text, start, ...whole, float, isFloat: true };
+}
+
+function isDigits(text: string): boolean {
+  return !/[.eEpP]/u.test(text);
+}
+
+/** Why a text is no number, in Go's words (parse/node.go, newNumber). */
+export function numberProblem(text: string): string {
+  const plain = withoutUnderscores(text);
+  const isTooLarge = plain !== undefined && isDigits(text) && floatOf(plain) !== undefined;
+  return `${isTooLarge ? 'integer overflow' : 'illegal number syntax'}: ${JSON.stringify(text)}`;
 }
 
 function withoutUnderscores(text: string): string | undefined {
@@ -80,5 +92,6 @@ function floatOf(text: string): number | undefined {
     const digits = Number.parseInt(whole + part, 16) * 2 ** (Number(power) - 4 * part.length);
     return sign === '-' ? -digits : digits;
   }
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u.test(text) ? Number(text) : undefined;
+  const isDecimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u.test(text);
+  return isDecimal && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }

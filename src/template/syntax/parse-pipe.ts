@@ -1,5 +1,5 @@
 import { formatNode } from './format-node.ts';
-import { numberNode, unquoteText } from './literal.ts';
+import { numberNode, numberProblem, unquoteText } from './literal.ts';
 import type { CommandNode, Operand, PipeNode, StringNode } from './node.ts';
 import { expectToken, nested, nextWord, type Parser, peek, peekWord, refuse, refuseToken } from './parser.ts';
 import type { Token } from './token.ts';
@@ -101,7 +101,7 @@ function parseTerm(parser: Parser): Operand | undefined {
     case 'bool':
       return { kind, value: text === 'true', start };
     case 'number':
-      return numberNode(text, start) ?? refuse(parser, `bad number syntax: ${JSON.stringify(text)}`);
+      return numberNode(text, start) ?? refuse(parser, numberProblem(text));
     case 'charConstant':
       return parseCharacter(parser, token);
     case 'leftParen':

@@ -205,6 +205,7 @@ function general(value: number, precision: number): string {
 }
 
 function pad({ flags, width = 0 }: Verb, text: string): string {
+  if (width === 0) return text;
   const missing = Math.abs(width) - [...text].length;
   if (missing <= 0) return text;
   if (flags.includes('-') || width < 0) return text + ' '.repeat(missing);

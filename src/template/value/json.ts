@@ -1,11 +1,12 @@
 import type { TextSource } from '../../object/provenance.ts';
 import type { MadeText } from '../../source/made-text.ts';
 import { finishOutput, newOutput } from '../output.ts';
-import { UnsupportedTemplate } from '../template-error.ts';
+import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { encodeBytes } from './base64.ts';
 import { isList, noOrigins, sortedKeys } from './datum.ts';
 import { integerOf } from './kind.ts';
 import type { Bytes, Datum, Known, SizedInteger } from './model.ts';
+import { printFloat } from './print.ts';
 import { type TrackedOutput, trackOutput, writeTracked } from './tracked-output.ts';
 
 /** How JSON is written. */
@@ -49,7 +50,7 @@ function partsOf(value: Collection): Part[] {
   if (value.kind === 'list') return value.items.map((item) => ({ item }));
   if (value.kind === 'map')
     return sortedKeys(value).map((key) => ({ key, item: value.entries.get(key) ?? nothing }));
-  return [...value.fields].map(([key, item]) => ({ key, item }));
+  return [...(value.members ?? value.fields)].map(([key, item]) => ({ key, item }));
 }
 
 const nothing: Known = { value: null, origins: noOrigins };
@@ -84,11 +85,16 @@ function isScalar(value: Extract<Datum, object>): value is Scalar {
 function scalarJson(value: Datum, style: JsonStyle): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return quoteJson(value, style);
-  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (typeof value === 'number') return numberJson(value);
   if (typeof value !== 'object') return String(value);
   if (value.kind === 'integer') return String(integerOf(value));
   if (value.kind === 'bytes') return quoteJson(encodeBytes(value.text), style);
   return value.kind === 'object' && value.json !== undefined ? quoteJson(value.json, style) : 'null';
+}
+
+function numberJson(value: number): string {
+  if (!Number.isFinite(value)) throw new FunctionError(`json: unsupported value: ${printFloat(value)}`);
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 
 function quoteJson(text: string, { escapesHtml }: JsonStyle): string {

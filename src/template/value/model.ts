@@ -68,6 +68,10 @@ export interface GoObject {
   readonly origins?: readonly Origin[];
   /** What it is printed as. */
   readonly text: string;
+  /** The same where an action names the place that holds it: Go calls a method there which the value alone does not have. */
+  readonly textInPlace?: string;
+  /** The fields as JSON and YAML have them, where they are called otherwise there. */
+  readonly members?: ReadonlyMap<string, Known>;
   /** The text that JSON and YAML have for it, where that is no object. */
   readonly json?: string;
 }

@@ -1,14 +1,11 @@
 import { ownOf } from '../../source/own.ts';
 /** A text as Go's strconv.Quote writes it. */
 export function quoteGo(text: string): string {
-  if (!needsEscape.test(text)) return `"${text}"`;
-  let quoted = '"';
-  for (const rune of text) quoted += needsEscape.test(rune) ? escapeRune(rune) : rune;
-  return `${quoted}"`;
+  return `"${text.replace(needsEscape, escapeRune)}"`;
 }
 
 // What Go does not count as printable: controls, formats, surrogates, what is unassigned or private, and all spaces but one.
-const needsEscape = /["\\]|[\p{C}\p{Z}]/u;
+const needsEscape = /["\\]|[\p{C}\p{Z}]/gu;
 
 const short: Readonly<Record<string, string>> = {
   '\x07': '\\a',

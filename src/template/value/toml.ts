@@ -52,7 +52,7 @@ function formatKey(key: string): string {
 
 function formatValue(value: Datum): string {
   if (typeof value === 'string') return quote(value);
-  if (typeof value === 'number') return Number.isInteger(value) ? value.toFixed(1) : String(value);
+  if (typeof value === 'number') return formatFloat(value);
   if (typeof value === 'boolean') return String(value);
   const integer = integerOf(value);
   if (integer !== undefined) return String(integer);
@@ -66,6 +66,12 @@ function formatValue(value: Datum): string {
   if (value.items.some((item) => (item.value ?? null) === null))
     throw new FunctionError('toml: cannot encode array with nil element');
   return `[${value.items.map((item) => formatValue(item.value)).join(', ')}]`;
+}
+
+function formatFloat(value: number): string {
+  if (Number.isInteger(value)) return value.toFixed(1);
+  // Go writes two digits of an exponent at least.
+  return String(value).replace(/e([+-])(\d)$/u, 'e$10$2');
 }
 
 function quote(text: string): string {

@@ -62,7 +62,7 @@ function isEmpty(value: Collection): boolean {
 }
 
 function entriesOf(value: Exclude<Collection, { readonly kind: 'list' }>): ReadonlyMap<string, Known> {
-  return value.kind === 'map' ? value.entries : value.fields;
+  return value.kind === 'map' ? value.entries : (value.members ?? value.fields);
 }
 
 function emitCollection(emitter: Emitter, known: Known, indent: number, depth: number): void {

@@ -2,4 +2,5 @@
 export { randomNumbers } from '../generate.ts';
 export { compareAnswers } from './compare.ts';
 export { generateTemplate } from './generate.ts';
-export { renderTemplate } from './render.ts';
+export { generateCall } from './generate-call.ts';
+export { functionNames, renderTemplate } from './render.ts';

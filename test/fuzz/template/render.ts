@@ -3,7 +3,7 @@ import { loadChart } from '../../../src/chart/load-chart.ts';
 import { scopeOf } from '../../../src/chart/scope.ts';
 import { untracked } from '../../../src/object/provenance.ts';
 import { executeTemplate } from '../../../src/template/execute.ts';
-import { helmFunctions } from '../../../src/template/functions/helm.ts';
+import { helm3Functions } from '../../../src/template/functions/helm.ts';
 import { parseTemplate } from '../../../src/template/syntax/parse.ts';
 import { TemplateError, UnsupportedTemplate } from '../../../src/template/template-error.ts';
 import { knownValue, newMap } from '../../../src/template/value/datum.ts';
@@ -17,14 +17,17 @@ export interface Answer {
 }
 
 const isFunction = (name: string): boolean =>
-  ['and', 'or', 'call'].includes(name) || Object.hasOwn(helmFunctions, name);
+  ['and', 'or', 'call'].includes(name) || Object.hasOwn(helm3Functions, name);
+
+/** What a template may call. */
+export const functionNames: readonly string[] = ['and', 'or', 'call', ...Object.keys(helm3Functions)].sort();
 
 /** Renders a template of the chart that the oracle has as well, with the given values. */
 export function renderTemplate(values: string, text: string): Answer {
   const name = 'c/templates/t';
   const run: Run = {
     templates: new Map(),
-    functions: helmFunctions,
+    functions: helm3Functions,
     missingKey: 'zero',
     budget: { steps: 1_000_000, length: 10_000_000 },
     calls: [],
