@@ -66,6 +66,10 @@ function releaseAgain(run: Run, group: ClusterGroup, one: AskingOwner, now: Serv
   const owner = { ...made, id: one.owner.id };
   group.reconciliations[index] = owner;
   replaceFound(run.groups, one.owner, owner);
+  for (const { remote } of run.groups.byKey.values()) {
+    const at = remote.indexOf(one.owner);
+    if (at >= 0) remote[at] = owner;
+  }
   for (const input of made.build.inputs) run.reached.add(input);
   rememberInputs(group, made.build.resources);
   one.owner = owner;

@@ -16,6 +16,9 @@ import { printResult, printValue } from './value/print.ts';
 /** More than this many templates inside each other are a recursion without end, or none that is followed here. */
 const maximumCalls = 120;
 
+// What each stretch came from is kept for as long as the text is: that costs more memory than a step takes time.
+const stepsOfPrinting = 7;
+
 /** The text of a template for a dot, as Go's text/template makes it (1.26, exec.go); throws `TemplateError`. */
 export function executeTemplate(run: Run, template: Template, dot: Known): MadeText<TextSource> {
   const output = newOutput();
@@ -73,6 +76,7 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   noteWhole(state.run.read, known);
   if (value === undefined && !state.run.printsNothing) failAt(state, printsNothing, expressionOf(node.pipe));
   spendValue(state.run, value);
+  spendSteps(state.run, made === undefined ? stepsOfPrinting : 2 * made.length);
   const text = textInPlace(value, node.pipe) ?? printResult(value);
   spendLength(state.run, text.length);
   if (made !== undefined) writeMade(output, { text, stretches: made });
