@@ -1,3 +1,4 @@
+import { compileGoRegExp } from '../../build/go-regexp.ts';
 import { textAt } from '../../object/object-field.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
@@ -34,6 +35,7 @@ export const sourceAddressInvalid: ClusterRule = {
       'ImagePolicy',
     );
     for (const resource of versioned) yield* judgeVersions(resource);
+    for (const resource of fluxKinds(cluster, 'OCIRepository', 'ImagePolicy')) yield* judgePattern(resource);
   },
 };
 
@@ -137,4 +139,46 @@ function* judgeVersions(resource: Resource): Iterable<RuleProblem> {
       help: 'write a version, or a range such as ">=1.2.0 <2.0.0" or 1.x; the name of a branch or tag goes under branch or tag',
     };
   }
+}
+
+const patterns: Readonly<Record<string, Path>> = {
+  OCIRepository: ['spec', 'ref', 'semverFilter'],
+  ImagePolicy: ['spec', 'filterTags', 'pattern'],
+};
+
+/** The controllers compile the pattern for tags each time they look for one; what `extract` names and the pattern lacks is empty. */
+function* judgePattern(resource: Resource): Iterable<RuleProblem> {
+  const { object } = resource;
+  const path = ownOf(patterns, valueText(object['kind'])) ?? [];
+  const pattern = textAt(object, ...path.map(String)) ?? '';
+  if (pattern === '' || pattern.includes('${')) return;
+  const compiled = compileGoRegExp(pattern);
+  if ('problem' in compiled) {
+    yield {
+      at: [resource, ...path],
+      message: `${compiled.problem}, so ${describeObject(resource)} never gets a tag`,
+      help: 'write it in the syntax of Go (RE2), which has no lookarounds and no backreferences',
+    };
+    return;
+  }
+  const extract = textAt(object, 'spec', 'filterTags', 'extract') ?? '';
+  const missing = groupsIn(extract).find((name) => !isGroupOf(pattern, name));
+  if (path[1] !== 'filterTags' || missing === undefined) return;
+  yield {
+    at: [resource, 'spec', 'filterTags', 'extract'],
+    message: `the pattern has no group ${missing}, so every tag becomes an empty text, and ${describeObject(resource)} never gets one`,
+    help: `name a group (?P<${/^\d/u.test(missing) ? 'name' : missing}>…) in the pattern; where letters follow a name, write it in braces`,
+  };
+}
+
+/** What Go's Expand takes for names of groups: as many letters, digits and underscores as follow, or what stands in braces. */
+function groupsIn(template: string): string[] {
+  return [...template.replaceAll('$$', '').matchAll(/\$(?:\{(\w+)\}|(\w+))/gu)].map(
+    ([, braced, plain]) => braced ?? plain ?? '',
+  );
+}
+
+function isGroupOf(pattern: string, name: string): boolean {
+  if (!/^\d+$/u.test(name)) return pattern.includes(`(?P<${name}>`) || pattern.includes(`(?<${name}>`);
+  return Number(name) < pattern.split('(').length;
 }
