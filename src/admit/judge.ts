@@ -7,7 +7,7 @@ import { nameOf, namespaceOf, objectReference, type Resource } from '../object/r
 import { stumbleFinding } from '../object/stumble.ts';
 import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import { factsFor } from '../schema/facts.ts';
-import { type Mapping, valueAt } from '../source/value.ts';
+import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, admitObject } from './admit.ts';
@@ -15,7 +15,7 @@ import { namespaceAnswers, valuesBesideNames } from './policy/alike.ts';
 import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
 import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
-import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
+import { newRunBudgets, type RunBudgets, spendOnObject } from './policy/run-budget.ts';
 import { targetOf } from './policy/target.ts';
 import { policyFindings } from './policy-findings.ts';
 import type { AdmissionRequest } from './request.ts';
@@ -85,9 +85,10 @@ export function judgeResources(
   const judged = nothingJudged();
   const namespaces = namespacesAround(resources, options);
   for (const [place, resource] of resources.entries()) {
-    if (budgets.causes.size > budgets.mostCauses()) {
+    const why = whyEnough(budgets);
+    if (why !== undefined) {
       judged.undecoded.push(...resources.slice(place));
-      judged.diagnostics.push(tooManyFound(resource, resources.length - place, options.entryPoint));
+      judged.diagnostics.push(notJudged(resource, why, resources.length - place, options.entryPoint));
       break;
     }
     const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
@@ -97,6 +98,7 @@ export function judgeResources(
     const one = known(resource, beside, () => judgeResource(resource, namespace, options));
     judged.diagnostics.push(...one.diagnostics);
     for (const diagnostic of one.diagnostics) budgets.causes.add(causeOf(diagnostic));
+    spendOnObject(budgets, specOf(resource.object), one.diagnostics.length);
     judged.accepted.push(...one.accepted);
     judged.withoutSchema.push(...one.withoutSchema);
     judged.usedLooseKinds.push(...one.usedLooseKinds);
@@ -139,16 +141,42 @@ function policiesFor(
   return thirdParties?.whyOf(resource) === undefined ? policies : thirdParties.policies;
 }
 
-function tooManyFound(resource: Resource, count: number, entryPoint: string | undefined): Diagnostic {
+/** Why a run checks no further object, and what to do. */
+interface Enough {
+  readonly why: string;
+  readonly help: string;
+}
+
+function whyEnough({ causes, mostCauses, judged, mostJudged }: RunBudgets): Enough | undefined {
+  if (causes.size > mostCauses())
+    return {
+      why: 'there are so many findings',
+      help: 'fix what is found, switch off rules that no one follows',
+    };
+  return judged > mostJudged()
+    ? { why: 'so few files make so many objects', help: 'let fewer kustomizations use each other' }
+    : undefined;
+}
+
+function notJudged(
+  resource: Resource,
+  { why, help }: Enough,
+  count: number,
+  entryPoint: string | undefined,
+): Diagnostic {
   const rest = count === 1 ? 'the last object is' : `${count} objects are`;
   const words = {
     rule: 'too-large',
     severity: 'error',
-    message: `there are so many findings that ${rest} no longer checked, starting with this one`,
-    help: 'fix what is found, switch off rules that no one follows, or check parts of the repository in separate runs',
+    message: `${why} that ${rest} no longer checked, starting with this one`,
+    help: `${help}, or check parts of the repository in separate runs`,
     unchecked: `${count} objects of ${entryPoint || '.'}`,
   } as const;
   return findingAt(resource, { ...words, path: [] }, entryPoint);
+}
+
+function specOf({ spec }: Mapping): Mapping | undefined {
+  return isMapping(spec) ? spec : undefined;
 }
 
 function judgeResource(resource: Resource, namespace: Mapping | undefined, options: JudgeOptions): Judged {

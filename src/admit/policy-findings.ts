@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { findingAt } from '../object/finding.ts';
+import { findingAgain, findingAt } from '../object/finding.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
+import { haveSamePart } from '../object/same-part.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../source/value.ts';
 import type { PolicyViolation } from './policy/evaluate.ts';
 
@@ -20,11 +21,34 @@ export function policyFindings(
   return violations.map((violation) => {
     const value = valueAt(resource.object, violation.path);
     return {
-      finding: policyFinding(resource, violation, entryPoint),
+      finding: sharedFinding(resource, violation, entryPoint),
       isSet:
         violation.path.length > 0 && value !== undefined && (value === null || typeof value !== 'object'),
     };
   });
+}
+
+/** The last finding that was made of each violation: what one policy found in many objects is one violation. */
+const latest = new WeakMap<PolicyViolation, { readonly resource: Resource; readonly finding: Diagnostic }>();
+
+function sharedFinding(
+  resource: Resource,
+  violation: PolicyViolation,
+  entryPoint: string | undefined,
+): Diagnostic {
+  const { path, failed, cause } = violation;
+  const [field] = path;
+  if (failed !== undefined || cause !== undefined || typeof field !== 'string' || field === 'metadata')
+    return policyFinding(resource, violation, entryPoint);
+  const known = latest.get(violation);
+  const isKnown =
+    known !== undefined &&
+    (known.finding.entryPoint === undefined) === (entryPoint === undefined) &&
+    haveSamePart(known.resource, resource, field);
+  if (isKnown) return findingAgain(known.finding, resource, entryPoint);
+  const finding = policyFinding(resource, violation, entryPoint);
+  latest.set(violation, { resource, finding });
+  return finding;
 }
 
 function policyFinding(

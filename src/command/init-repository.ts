@@ -1,5 +1,6 @@
 import { newBuildMemory } from '../build/build-memory.ts';
 import { configurationNames } from '../configuration/configuration-names.ts';
+import { runsWithin } from '../diagnostic/runs-within.ts';
 import { writeBaseline } from '../report/finding/baseline.ts';
 import { plural } from '../report/finding/plural.ts';
 import { uncheckedThings } from '../report/finding/summary-line.ts';
@@ -41,16 +42,14 @@ export async function initRepository(directory: string, invocation: Invocation, 
   const request = { paths: [path], configuration, now: io.now() };
   const bytes = new TextEncoder().encode(firstConfiguration(survey, false));
   const { fileSystem } = repository;
-  const report = lint({
-    ...request,
-    fileSystem: present === undefined ? withFile(fileSystem, configuration, bytes) : fileSystem,
-    baseline: false,
-  });
   const asked = {
     ...request,
     fileSystem: present === undefined ? withFile(fileSystem, configuration, bytes) : fileSystem,
+    memory: newBuildMemory(),
+    baseline: false as const,
   };
-  say(io, foundText(survey, report, { directory, counts: countsByProfile(asked) }));
+  const report = lint(asked);
+  say(io, foundText(survey, report, { directory, counts: countsByProfile(asked, report) }));
   const context: Writing = { repository, io, isDry: invocation.has('dry-run') };
   const baseline = baselineOf(report, io);
   const text = firstConfiguration(survey, baseline !== undefined, absentIn(report));
@@ -69,10 +68,11 @@ export async function initRepository(directory: string, invocation: Invocation, 
 const profiles = ['default', 'baseline', 'restricted', 'recommended', 'all'] as const;
 
 /** What each profile asks for on the first day, of one build. */
-function countsByProfile(request: Omit<LintOptions, 'profile'>): string[] {
-  const memory = newBuildMemory();
+function countsByProfile(request: Omit<LintOptions, 'profile'>, report: Report): string[] {
+  if (runsWithin(report) < profiles.length)
+    return ['  there is too much here to count for each of them; cdb-lint --profile NAME counts for one'];
   return profiles.map((profile) => {
-    const { summary } = lint({ ...request, memory, profile, baseline: false });
+    const { summary } = lint({ ...request, profile });
     return `  ${profile.padEnd(12)} ${plural(summary.error, 'error')}, ${plural(summary.warning, 'warning')}, ${plural(summary.note, 'note')}`;
   });
 }

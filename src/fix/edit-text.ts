@@ -13,8 +13,12 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 function distinct(edits: readonly Edit[]): Edit[] {
-  const sorted = edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return sorted.filter((edit, index) => !sorted.slice(0, index).some((other) => isSameEdit(edit, other)));
+  const known = new Map<string, Edit>();
+  for (const edit of edits) {
+    const key = editKey(edit);
+    if (!known.has(key)) known.set(key, edit);
+  }
+  return [...known.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
 export function isSameEdit(a: Edit, b: Edit): boolean {
@@ -24,6 +28,11 @@ export function isSameEdit(a: Edit, b: Edit): boolean {
     a.span.start === b.span.start &&
     a.span.end === b.span.end
   );
+}
+
+/** Equal for edits that are the same. */
+export function editKey({ span: { file, start, end }, text }: Edit): string {
+  return JSON.stringify([start, end, text, file.path]);
 }
 
 /** Whether two spans share a place; two insertions at one place do. */

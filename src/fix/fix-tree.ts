@@ -1,8 +1,10 @@
-import type { Span } from '../diagnostic/span.ts';
+import type { Edit } from '../diagnostic/fix.ts';
+import { runsWithin } from '../diagnostic/runs-within.ts';
 import type { Finding, Report } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { withFiles } from '../source/overlay.ts';
-import { applyEdits, isSameEdit, touches } from './edit-text.ts';
+import { newApart } from './apart.ts';
+import { applyEdits } from './edit-text.ts';
 import type { Judge, Judgement } from './judgement.ts';
 import { type Fixable, refutations, unprovable } from './prove.ts';
 
@@ -50,10 +52,11 @@ export function fixTree(
   const refused = new Map<string, RefusedFix>();
   let files: ReadonlyMap<string, Uint8Array> = new Map();
   const first = judge(fileSystem);
+  const proofs = proofsFor(first, judge);
   let judgement = first;
   // What stood in the way of one fix may be repaired by another, so that the refused are tried once more after others were made.
   let isWorthAnother = false;
-  for (let round = 0; round < maximumRounds; round++) {
+  for (let round = 0; round < maximumRounds && !proofs.areSpent(); round++) {
     const all = fixablesOf(judgement.report).filter(({ finding }) => !refused.has(keyOf(finding)));
     const open = all.filter(({ fix }) => unsafe || fix.risk === undefined);
     const [chosen, hopeless] = chooseApart(open, fileSystem, judgement);
@@ -64,7 +67,7 @@ export function fixTree(
       isWorthAnother = false;
       continue;
     }
-    const base = { fileSystem, files, judgement, judge };
+    const base = { fileSystem, files, judgement, proofs };
     const made = applyProven(base, { fixables: [], files, judgement }, chosen, (one) =>
       refused.set(keyOf(one.finding), one),
     );
@@ -74,6 +77,11 @@ export function fixTree(
     files = made.files;
     judgement = made.judgement;
   }
+  const left = proofs.areSpent()
+    ? fixablesOf(judgement.report)
+        .filter(({ finding, fix }) => !refused.has(keyOf(finding)) && (unsafe || fix.risk === undefined))
+        .map((one) => ({ ...one, why: unproven }))
+    : [];
   const withheld = fixablesOf(judgement.report).flatMap(({ finding, fix }): RefusedFix[] =>
     unsafe || fix.risk === undefined
       ? []
@@ -85,7 +93,7 @@ export function fixTree(
       return typeof before === 'string' ? [] : [{ path, before, after }];
     }),
     applied,
-    refused: [...refused.values(), ...withheld],
+    refused: [...refused.values(), ...withheld, ...left],
     before: first.report,
     report: judgement.report,
   };
@@ -101,7 +109,7 @@ export function refuteOne(fileSystem: FileSystem, fixable: Fixable, judge: Judge
   const judgement = judge(fileSystem);
   const [[chosen], [hopeless]] = chooseApart([fixable], fileSystem, judgement);
   if (chosen === undefined) return hopeless?.why;
-  const files = withEdits({ fileSystem, files: new Map(), judgement, judge }, [chosen]);
+  const files = withEdits({ fileSystem, files: new Map() }, [chosen]);
   return refutations(judgement, judge(withFiles(fileSystem, files)), [chosen])[0]?.why;
 }
 
@@ -114,8 +122,8 @@ function chooseApart(
   fixables: readonly Fixable[],
   fileSystem: FileSystem,
   judgement: Judgement,
-): [chosen: Fixable[], hopeless: RefusedFix[]] {
-  const chosen: Fixable[] = [];
+): [chosen: readonly Fixable[], hopeless: RefusedFix[]] {
+  const apart = newApart();
   const hopeless: RefusedFix[] = [];
   for (const fixable of fixables) {
     const why = unprovable(judgement, fixable);
@@ -123,27 +131,39 @@ function chooseApart(
     if (link !== undefined)
       hopeless.push({ ...fixable, why: `${link.span.file.path} is reached by a symbolic link` });
     else if (why !== undefined) hopeless.push({ ...fixable, why });
-    else if (!chosen.some((other) => conflicts(fixable, other))) chosen.push(fixable);
+    else if (!apart.conflicts(fixable)) apart.add(fixable);
   }
-  return [chosen, hopeless];
-}
-
-function conflicts({ fix: one }: Fixable, { fix: other }: Fixable): boolean {
-  const isApart = (a: Span, b: Span): boolean => !touches(a, b);
-  if (one.region !== undefined && other.edits.some(({ span }) => !isApart(span, one.region ?? span)))
-    return true;
-  if (other.region !== undefined && one.edits.some(({ span }) => !isApart(span, other.region ?? span)))
-    return true;
-  return one.edits.some((edit) =>
-    other.edits.some((another) => !isSameEdit(edit, another) && touches(edit.span, another.span)),
-  );
+  return [apart.chosen, hopeless];
 }
 
 interface Base {
   readonly fileSystem: FileSystem;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly judgement: Judgement;
+  readonly proofs: Proofs;
+}
+
+/** Judges trees with fixes, as often as the whole is bearable. */
+interface Proofs {
   readonly judge: Judge;
+  /** Whether no further tree is judged. */
+  areSpent(): boolean;
+}
+
+const unproven =
+  'not all fixes can be made together, and so many are not proven one by one; fix a part at a time';
+
+/** Each tree is about as much work as the first; two are judged in any case. */
+function proofsFor({ report }: Judgement, judge: Judge): Proofs {
+  const mostTrees = Math.max(2, runsWithin(report));
+  let trees = 1;
+  return {
+    judge: (fileSystem) => {
+      trees += 1;
+      return judge(fileSystem);
+    },
+    areSpent: () => trees >= mostTrees,
+  };
 }
 
 interface Made {
@@ -163,9 +183,13 @@ function applyProven(
   refuse: (one: RefusedFix) => void,
 ): Made {
   if (candidates.length === 0) return made;
+  if (base.proofs.areSpent()) {
+    for (const one of candidates) refuse({ ...one, why: unproven });
+    return made;
+  }
   const fixables = [...made.fixables, ...candidates];
   const files = withEdits(base, fixables);
-  const judgement = base.judge(withFiles(base.fileSystem, files));
+  const judgement = base.proofs.judge(withFiles(base.fileSystem, files));
   const against = refutations(base.judgement, judgement, fixables);
   const [first] = against;
   if (first === undefined) return { fixables, files, judgement };
@@ -189,13 +213,17 @@ function applyProven(
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 function withEdits(
-  { fileSystem, files }: Base,
+  { fileSystem, files }: Pick<Base, 'fileSystem' | 'files'>,
   fixables: readonly Fixable[],
 ): ReadonlyMap<string, Uint8Array> {
-  const edits = fixables.flatMap(({ fix }) => fix.edits);
+  const byFile = new Map<string, Edit[]>();
+  for (const edit of fixables.flatMap(({ fix }) => fix.edits)) {
+    const own = byFile.get(edit.span.file.path);
+    if (own === undefined) byFile.set(edit.span.file.path, [edit]);
+    else own.push(edit);
+  }
   const changed = new Map(files);
-  for (const path of new Set(edits.map(({ span }) => span.file.path))) {
-    const own = edits.filter(({ span }) => span.file.path === path);
+  for (const [path, own] of byFile) {
     const before = files.get(path) ?? fileSystem.read(path);
     const text = own[0]?.span.file.text ?? '';
     const hasMark =

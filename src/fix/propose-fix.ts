@@ -6,10 +6,11 @@ import { objectKey } from '../diagnostic/suppression.ts';
 import type { Build } from '../object/build.ts';
 import { knownOnce } from '../object/known-once.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
+import { haveSamePart } from '../object/same-part.ts';
 import { attempt } from '../object/stumble.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { ownOf } from '../source/own.ts';
-import { formatPath } from '../source/value.ts';
+import { formatPath, type Value } from '../source/value.ts';
 import { replaceApiVersion } from './api-version.ts';
 import { boundIn } from './bound-accounts.ts';
 import { isSameEdit, touches } from './edit-text.ts';
@@ -41,6 +42,16 @@ const fieldFixers: Readonly<Record<string, FieldFixer>> = {
   'writable-root-file-system': requireReadOnly,
   'wrong-type': changeScalarType,
 };
+
+/** Those that look at the pods of an object alone, and weigh what they do by all objects that share its text. */
+const podFixers: ReadonlySet<string> = new Set([
+  'capabilities-not-dropped',
+  'privilege-escalation-allowed',
+  'runs-as-root',
+  'seccomp-profile-missing',
+  'service-account-token-mounted',
+  'writable-root-file-system',
+]);
 
 const fileFixers: Readonly<Record<string, FileFixer>> = {
   'kustomization-field-deprecated': replaceKustomizationField,
@@ -80,11 +91,32 @@ export function withFixes(
 function fixOf(finding: Finding, find: FindResource, context: FixContext): Fix | undefined {
   if (!Object.hasOwn(fileFixers, finding.rule) && !Object.hasOwn(fieldFixers, finding.rule)) return undefined;
   const { object: _, entryPoint: __, ...rest } = finding;
+  const isAlike = alikeIn(finding, find);
   const [first, ...others] = finding.occurrences.flatMap(({ object, entryPoint }) => {
+    if (isAlike(object, entryPoint)) return [];
     const one = { ...rest, ...(object && { object }), ...(entryPoint && { entryPoint }) };
     return proposeFix(one, find, context) ?? [];
   });
   return first && joined(first, others);
+}
+
+/** Asks whether an object has the part that is to be repaired in common with one that was asked for before: its fix is the same. */
+function alikeIn(
+  { rule, field = '' }: Finding,
+  find: FindResource,
+): (object: ObjectReference | undefined, entryPoint: string | undefined) => boolean {
+  const [part = ''] = /^\w+/u.exec(field) ?? [];
+  if (!podFixers.has(rule) || part === 'metadata') return () => false;
+  const known = new Map<Value | undefined, Resource>();
+  return (object, entryPoint) => {
+    const resource = object && find(object, entryPoint);
+    if (resource === undefined) return false;
+    const value = resource.object[part];
+    const before = known.get(value);
+    if (before !== undefined && haveSamePart(before, resource, part)) return true;
+    known.set(value, resource);
+    return false;
+  };
 }
 
 /** The first, with all of the others that want nothing else in the same places. */

@@ -1,14 +1,14 @@
-import type { Fix, IntendedChange } from '../diagnostic/fix.ts';
-import type { Span } from '../diagnostic/span.ts';
+import type { Fix } from '../diagnostic/fix.ts';
 import type { Build } from '../object/build.ts';
-import { getAt, stepsOf } from '../object/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
+import { knownOnce } from '../object/known-once.ts';
+import { nameOf, namespaceOf, type Resource } from '../object/resource.ts';
 import type { Finding } from '../report/report.ts';
 import { emitDocument } from '../source/emit/emit.ts';
-import { equalValues, formatPath, type Mapping, type Path } from '../source/value.ts';
+import { formatPath, type Mapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { type ChangedLeaf, changedLeaves } from './changed-leaves.ts';
-import { isSameEdit } from './edit-text.ts';
+import { changedLeaves } from './changed-leaves.ts';
+import { editKey } from './edit-text.ts';
+import { type IsIntended, intendedBy } from './intended.ts';
 import type { Judgement } from './judgement.ts';
 
 /** A finding that has a fix. */
@@ -25,24 +25,35 @@ export interface Refutation {
 
 /** Why nobody can say what the fix would do; asked before anything is built with it. */
 export function unprovable({ builds }: Judgement, { fix }: Fixable): string | undefined {
-  const files = new Set(fix.edits.map(({ span }) => span.file.path));
-  const broken = [...builds.values()].find(
-    ({ complete, inputs }) => !complete && inputs.some((input) => files.has(input)),
-  );
-  return broken === undefined ? undefined : `${placeOf(broken)} does not build, so its output is unknown`;
+  const readers = brokenReaders(builds);
+  const [broken] = fix.edits
+    .flatMap(({ span }) => readers.get(span.file.path) ?? [])
+    .sort((a, b) => a.place - b.place);
+  return broken === undefined
+    ? undefined
+    : `${placeOf(broken.build)} does not build, so its output is unknown`;
 }
+
+/** The first build that is not whole and reads a file, by the file. */
+const brokenReaders = knownOnce((builds: Judgement['builds']) => {
+  const readers = new Map<string, { readonly build: Build; readonly place: number }>();
+  for (const [place, build] of [...builds.values()].entries())
+    for (const input of build.complete ? [] : build.inputs)
+      if (!readers.has(input)) readers.set(input, { build, place });
+  return readers;
+});
 
 /**
  * Everything in which the tree after the fixes differs from the one before beyond what they intend, and findings that are
  * not gone, or new. Nothing is the proof.
  */
 export function refutations(before: Judgement, after: Judgement, fixed: readonly Fixable[]): Refutation[] {
-  const changes = fixed.flatMap(({ fix }) => fix.changes);
+  const isIntended = intendedBy(fixed.flatMap(({ fix }) => fix.changes));
   const files = new Set(fixed.flatMap(({ fix }) => fix.edits.map(({ span }) => span.file.path)));
   if ([...after.builds.keys()].some((key) => !before.builds.has(key)))
     return [{ why: 'other entry points would be found', files: [...files] }];
   const ofBuilds = [...before.builds].flatMap(([key, build]) => {
-    const why = buildRefutation(build, after.builds.get(key), changes, files);
+    const why = buildRefutation(build, after.builds.get(key), isIntended, files);
     return why === undefined ? [] : [{ why, files: build.inputs }];
   });
   return [...ofBuilds, ...findingsRefutations(before, after, fixed)];
@@ -55,7 +66,7 @@ function placeOf({ root }: Build): string {
 function buildRefutation(
   before: Build,
   after: Build | undefined,
-  changes: readonly IntendedChange[],
+  isIntended: IsIntended,
   files: ReadonlySet<string>,
 ): string | undefined {
   const place = placeOf(before);
@@ -71,7 +82,7 @@ function buildRefutation(
     const why =
       other === undefined
         ? lossRefutation(resource, objects, others)
-        : objectRefutation(resource, other, changes, isConcerned);
+        : objectRefutation(resource, other, isIntended, isConcerned);
     if (why !== undefined) return `in ${place} ${why}`;
   }
   return undefined;
@@ -107,13 +118,13 @@ function byLabel(resources: readonly Resource[]): Map<string, Resource> {
 function objectRefutation(
   before: Resource,
   after: Resource,
-  changes: readonly IntendedChange[],
+  isIntended: IsIntended,
   isConcerned: boolean,
 ): string | undefined {
   if (before === after) return undefined;
   const name = labelOf(before.object);
   const leaves = changedLeaves(before.object, after.object);
-  const unintended = leaves.find((leaf) => !changes.some((change) => isIntended(leaf, change, before)));
+  const unintended = leaves.find((leaf) => !isIntended(leaf, before));
   if (unintended !== undefined) return `${name} would change at ${formatPath(unintended.path)}`;
   // Equal values may still be written otherwise, e.g. in another order.
   const isSame =
@@ -125,28 +136,6 @@ function labelOf(object: Mapping): string {
   return [valueText(object['kind']), namespaceOf(object), nameOf(object)]
     .filter((part) => part !== '')
     .join('/');
-}
-
-/** Whether the leaf is what the change names, in an object that the text at its anchor had a part in. */
-function isIntended({ path, after }: ChangedLeaf, change: IntendedChange, resource: Resource): boolean {
-  const { below, anchor, value } = change;
-  const parent = path.slice(0, path.length - below.length);
-  if (path.length < below.length || (value !== undefined && !equalValues(after, value))) return false;
-  if (!endsWith(path, below)) return false;
-  const part = getAt(trackedObject(resource), parent);
-  return part !== undefined && stepsOf(part.origin).some(({ span }) => isSameSpan(span, anchor));
-}
-
-function endsWith(path: Path, below: Path): boolean {
-  const from = path.length - below.length;
-  return below.every((step, index) => {
-    const other = path[from + index];
-    return typeof step === 'number' ? typeof other === 'number' : step === other;
-  });
-}
-
-function isSameSpan(a: Span, b: Span): boolean {
-  return a.file.path === b.file.path && a.start === b.start && a.end === b.end;
 }
 
 /** The findings that were to go must be gone, and none may come, save about objects that nobody could look at before. */
@@ -172,19 +161,24 @@ function findingsRefutations(before: Judgement, after: Judgement, fixed: readonl
 
 /** The findings that go with the fixes, whoever proposed them, and because of which nobody looked further. */
 function revealing(findings: readonly Finding[], fixed: readonly Fixable[]): Finding[] {
-  const made = fixed.flatMap(({ fix }) => fix.edits);
+  const made = new Set(fixed.flatMap(({ fix }) => fix.edits.map(editKey)));
   return findings.filter(
-    ({ fix }) =>
-      fix?.reveals === true && fix.edits.every((edit) => made.some((other) => isSameEdit(edit, other))),
+    ({ fix }) => fix?.reveals === true && fix.edits.every((edit) => made.has(editKey(edit))),
   );
 }
 
 /** The file of a finding, and all that the builds read in which it shows. */
 function filesOf({ span, occurrences }: Finding, { builds }: Judgement): string[] {
   const roots = new Set(occurrences.map(({ entryPoint }) => entryPoint ?? ''));
-  const shown = [...builds.values()].filter(({ root }) => roots.has(root));
-  return [span.file.path, ...shown.flatMap(({ inputs }) => inputs)];
+  const byRoot = inputsByRoot(builds);
+  return [span.file.path, ...[...roots].flatMap((root) => byRoot.get(root) ?? [])];
 }
+
+const inputsByRoot = knownOnce((builds: Judgement['builds']) => {
+  const byRoot = new Map<string, string[]>();
+  for (const { root, inputs } of builds.values()) byRoot.set(root, [...(byRoot.get(root) ?? []), ...inputs]);
+  return byRoot;
+});
 
 interface Shown {
   readonly finding: Finding;

@@ -2,7 +2,7 @@ import type { Diagnostic, RelatedLocation } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { formatPath, type Path } from '../source/value.ts';
-import { identityOf, type KnownBy } from './identity.ts';
+import { identityAt, identityOf, type KnownBy } from './identity.ts';
 import { narrowed, type WithinText } from './place.ts';
 import { locateField, type Step } from './provenance.ts';
 import { objectReference, type Resource, trackedObject } from './resource.ts';
@@ -50,6 +50,15 @@ export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?
   if (entryPoint !== undefined) found.entryPoint = entryPoint;
   if (unchecked !== undefined) found.unchecked = unchecked;
   return found;
+}
+
+/** The same problem in another object that has the same part there; both are of an entry point, or neither is. */
+export function findingAgain(finding: Diagnostic, resource: Resource, entryPoint?: string): Diagnostic {
+  const object = objectReference(resource.object);
+  const identity = identityAt(resource, finding.identity?.field ?? '');
+  return entryPoint === undefined
+    ? { ...finding, object, identity }
+    : { ...finding, object, identity, entryPoint };
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

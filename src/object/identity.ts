@@ -11,8 +11,13 @@ export type KnownBy = 'field' | 'item';
 
 /** What a problem of a field is known by in every run and revision. */
 export function identityOf(resource: Resource, path: Path, by?: KnownBy): Identity {
+  return identityAt(resource, fieldOf(resource, path, by));
+}
+
+/** The same of a field that is known by this. */
+export function identityAt(resource: Resource, field: string): Identity {
   const { subject, object, home, written } = knownByNames(resource);
-  return { subject, field: fieldOf(resource, path, by), object, home, written };
+  return { subject, field, object, home, written };
 }
 
 /** What has nothing to do with the field, found out once for all that is said of an object. */

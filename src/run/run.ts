@@ -1,6 +1,6 @@
 import type { Selection } from '../accept/apply-settings.ts';
 import { type LoadedBaseline, loadBaseline } from '../accept/load-baseline.ts';
-import { newRunBudgets, type RunBudgets } from '../admit/policy/run-budget.ts';
+import { mostJudged, newRunBudgets, type RunBudgets } from '../admit/policy/run-budget.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { readVersions, unknownVersion } from '../configuration/kubernetes-versions.ts';
 import { loadConfiguration } from '../configuration/load-configuration.ts';
@@ -52,7 +52,10 @@ export function openRun(options: LintOptions): Run {
     ...(memory === undefined ? {} : { memory }),
     ...(options.evidence === undefined ? {} : { earlier: options.evidence.earlier }),
     ...(laidDown?.lasting === undefined ? {} : { lasting: laidDown.lasting }),
-    budgets: newRunBudgets(() => mostCauses(sources.counts.bytes)),
+    budgets: newRunBudgets(
+      () => mostCauses(sources.counts.bytes),
+      () => mostJudged(sources.counts.bytes),
+    ),
     tell: onStep,
     problems: [
       ...diagnostics,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeResources } from '../../src/admit/judge.ts';
 import { builtInPolicies } from '../../src/admit/policy/built-in.ts';
+import { mostJudged, newRunBudgets } from '../../src/admit/policy/run-budget.ts';
 import { untracked } from '../../src/object/provenance.ts';
 import type { Mapping } from '../../src/source/value.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -126,4 +127,34 @@ test('a kind whose rules are not known here is not fully checked', () => {
   const judged = judgeResources(resources, { policies: [], kubernetesVersions: ['1.36'] });
   expect(judged.ruleless).toEqual([resources[0]]);
   expect(judged.diagnostics).toEqual([]);
+});
+
+test('so few bytes can ask for so much that the rest is no longer checked, which is told', () => {
+  const spec = { template: { spec: { containers: [{ name: 'web', image }] } } };
+  const deployments = (names: readonly string[], own: boolean) => {
+    const shared = mappingOf(spec);
+    return names.map((name) => {
+      const object = mappingOf({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name } }) as Mapping;
+      return { object: { ...object, spec: own ? mappingOf(spec) : shared }, origin: untracked };
+    });
+  };
+  const names = Array.from({ length: 100 }, (_, index) => `d${index}`);
+  const leftOf = (own: boolean): number => {
+    const { diagnostics, undecoded } = judgeResources(deployments(names, own), {
+      policies: [],
+      kubernetesVersions: ['1.36'],
+      budgets: newRunBudgets(undefined, () => 3_000),
+    });
+    const told = diagnostics.filter(({ rule }) => rule === 'too-large');
+    expect(told.map(({ unchecked }) => unchecked)).toEqual([`${undecoded.length} objects of .`]);
+    return undecoded.length;
+  };
+  // What overlays share costs less.
+  expect(leftOf(false)).toBeLessThan(leftOf(true));
+  expect(leftOf(true)).toBeLessThan(99);
+});
+
+test('a repository may ask for more the more it has', () => {
+  const [few, million, two] = [10_000, 1_000_000, 2_000_000].map(mostJudged);
+  expect([few, million, two]).toEqual([602_000, 800_000, 4_800_000]);
 });

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { report } from '../../src/index.ts';
+import { fix } from '../../src/run/judge.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
 import { countWork } from '../support/count-work.ts';
 import { heavyInputs } from '../support/heavy-inputs.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -75,4 +77,17 @@ it('so much is found in one object that not all policies judge it, which is told
   expect(exitCode).toBe(2);
   const left = findings.filter(({ message }) => message.startsWith('so much is found in this object'));
   expect(left.map(({ unchecked }) => unchecked?.endsWith(' for Deployment/d'))).toEqual([true]);
+});
+
+it('twice as many fixes of one file are about twice the work', () => {
+  const workOf = (count: number): number => {
+    const files = heavyInputs['Deployments to fix']?.make(count) ?? {};
+    return countWork(() => {
+      const { applied } = fix({ fileSystem: memoryFileSystem(files), paths: [''] });
+      expect(applied).toHaveLength(count * 3);
+    });
+  };
+  workOf(20);
+  const one = workOf(50);
+  expect(workOf(100) / one).toBeLessThan(2.5);
 });

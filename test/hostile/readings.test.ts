@@ -74,6 +74,20 @@ describe('a document does not vanish', () => {
     expect(rulesOf(lintFiles({ 'a.yaml': `${other}---\n${document}` }))).toContain(rule);
   });
 
+  // kustomize 5.8.2: missing kind in object
+  test.each([
+    ['key by key', ['apiVersion', 'kind', 'metadata', 'spec'].map((key) => `{op: remove, path: /${key}}`)],
+    ['as a whole', ['{op: replace, path: "", value: {}}']],
+  ])('where a JSON patch takes all of it away, %s', (_, operations) => {
+    const patch = operations.map((one) => `      - ${one}\n`).join('');
+    const { findings, exitCode } = lintFiles({
+      'a.yaml': pod,
+      'kustomization.yaml': `${kustomization}patches:\n  - target: {kind: Pod}\n    patch: |\n${patch}`,
+    });
+    expect(exitCode).toBe(2);
+    expect(findings.find(({ rule }) => rule === 'patch-invalid')?.unchecked).toBe('the build of .');
+  });
+
   test('where its kind is written with escapes and something is wrong with it', () => {
     const escaped = pod
       .replace('apiVersion', '"\\x61piVersion"')

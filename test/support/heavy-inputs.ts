@@ -326,6 +326,23 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       ),
     }),
   },
+  'overlays with images of their own': {
+    size: 400,
+    make: (size) => ({
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': documents(50, (index) => deployment(`d${index}`)),
+      ...Object.fromEntries(
+        numbers(size).map((index) => [
+          `o${index}/kustomization.yaml`,
+          `resources: [../base]\nnamespace: n${index}\nimages: [{ name: a, newTag: "${index}" }]\n`,
+        ]),
+      ),
+    }),
+  },
+  'Deployments to fix': {
+    size: 4000,
+    make: (size) => ({ 'a.yaml': documents(size, (index) => deployment(`d${index}`)) }),
+  },
   'overlays in a chain': {
     size: 600,
     make: (size) => ({

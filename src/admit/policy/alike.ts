@@ -1,6 +1,5 @@
 import { knownOnce } from '../../object/known-once.ts';
 import { equalValues, isMapping, type Mapping, type Value } from '../../source/value.ts';
-import { closerLook } from './closer-look.ts';
 import { hasNameRules, matchesNamespace } from './match.ts';
 import type { CompiledPolicy, PolicyExpression } from './policy.ts';
 import type { Target } from './target.ts';
@@ -51,7 +50,6 @@ const namespaceSelectors = knownOnce((policies: readonly CompiledPolicy[]): read
 /** Whether a policy says the same of objects that differ in their names alone, and in namespaces that its selectors take alike. */
 export const looksAtNoName = knownOnce(
   (policy: CompiledPolicy) =>
-    closerLook(policy) === undefined &&
     selectsByNoName(policy.matchConstraints) &&
     policy.bindings.every(
       ({ matchResources, paramRef }) => paramRef === undefined && selectsByNoName(matchResources),
@@ -64,8 +62,9 @@ function selectsByNoName(match: Mapping | undefined): boolean {
   return match === undefined || !hasNameRules(match);
 }
 
+// What `valuesBesideNames` holds, all other fields of the object and of its metadata, is none.
 const aboutNames =
-  /\b(?:request|namespaceObject|authorizer)\b|\bobject\b(?!\s*\.\s*\??\s*(?:spec|kind|apiVersion|metadata\s*\.\s*\??\s*(?:labels|annotations))\b)/;
+  /\b(?:request|namespaceObject|authorizer)\b|\bobject\b(?!\s*\.\s*\??\s*(?:metadata\s*\.\s*\??\s*(?!(?:name|namespace)\b)[A-Za-z]\w*|(?!metadata\b)[A-Za-z]\w*)\b)/;
 
 /** Without what stands in quotes, where no other quotes than the plain ones are in it. */
 function withoutTexts(expression: string): string {

@@ -21,10 +21,20 @@ export interface RunBudgets {
   /** The causes of findings so far, and how many are looked for. */
   readonly causes: Set<string>;
   readonly mostCauses: () => number;
+  /** What objects have cost so far that were judged, and what they may. */
+  judged: number;
+  readonly mostJudged: () => number;
+  /** The specs of those, which the overlays of a base have in common. */
+  readonly specs: WeakSet<object>;
 }
 
+const unlimited = (): number => Number.POSITIVE_INFINITY;
+
 /** The budgets of a run that begins: policies and schemas of the one before may be the same objects. */
-export function newRunBudgets(mostCauses = () => Number.POSITIVE_INFINITY): RunBudgets {
+export function newRunBudgets(
+  mostCauses: () => number = unlimited,
+  mostJudged: () => number = unlimited,
+): RunBudgets {
   return {
     owners: new WeakMap(),
     costlyOwners: new WeakSet(),
@@ -32,9 +42,34 @@ export function newRunBudgets(mostCauses = () => Number.POSITIVE_INFINITY): RunB
     mostOfOne: 0,
     causes: new Set(),
     mostCauses,
+    judged: 0,
+    mostJudged,
+    specs: new WeakSet(),
   };
 }
 
+/** Six seconds about, in hundredths of a millisecond; the largest repositories of the field test need a sixth of what they may. */
+const mostInAny = 600_000;
+/** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
+const fewBytes = 1_000_000;
+const costOfByte = { early: 0.2, late: 4 };
+
+/** What the objects of a repository of so many bytes may cost together. */
+export function mostJudged(bytes: number): number {
+  const late = Math.max(0, bytes - fewBytes);
+  return mostInAny + Math.floor((bytes - late) * costOfByte.early + late * costOfByte.late);
+}
+
+/** What an object costs, and each finding of it: of those that share a spec all but the first are cheaper, since policies see it once. */
+const costs = { own: { object: 60, finding: 14 }, shared: { object: 40, finding: 3 } };
+
+/** Takes what judging an object has cost from what a run may spend; what has no spec is as cheap as what shares one. */
+export function spendOnObject(budgets: RunBudgets, spec: object | undefined, findings: number): void {
+  const isOwn = spec !== undefined && !budgets.specs.has(spec);
+  if (isOwn) budgets.specs.add(spec);
+  const { object, finding } = isOwn ? costs.own : costs.shared;
+  budgets.judged += object + finding * findings;
+}
 /** Takes what an expression has cost from what its owner may spend. */
 export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded: boolean): void {
   const counted = isExceeded ? Math.max(cost, runLimit / exceededLimit) : cost;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Identity } from '../../diagnostic/identity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
+import type { Span } from '../../diagnostic/span.ts';
 import { objectKey } from '../../diagnostic/suppression.ts';
 import type { Occurrence, RootCauseGroup } from '../report.ts';
 
@@ -21,13 +22,14 @@ interface Group {
 /** Makes one finding of all diagnostics with the same root cause; gravest first, then by file and place. */
 export function groupByRootCause(diagnostics: readonly Attributed[]): RootCauseGroup[] {
   const groups = new Map<string, Group>();
-  for (const { diagnostic, ...place } of diagnostics) {
-    const key = rootCause(diagnostic);
-    const group = groups.get(key) ?? { first: diagnostic, occurrences: new Map(), identities: new Map() };
-    groups.set(key, group);
+  // What one line of a base does to thousands of objects is told by findings that share their span.
+  const bySpan = new Map<Span, Map<string, Group>>();
+  for (const attributed of diagnostics) {
+    const { diagnostic } = attributed;
+    const group = groupOf(diagnostic, groups, bySpan);
     const { identity } = diagnostic;
     if (identity !== undefined) group.identities.set(identityKey(identity), identity);
-    const occurrence = occurrenceOf(diagnostic, place);
+    const occurrence = occurrenceOf(attributed);
     group.occurrences.set(occurrenceKey(occurrence), occurrence);
   }
   const findings = [...groups.values()].map(({ first, occurrences, identities }) => ({
@@ -108,12 +110,33 @@ function rootCause({ rule, severity, message, span }: Diagnostic): string {
   return [rule, severity, span.file.path, span.start, span.end, message].join('\u0000');
 }
 
-function occurrenceOf({ entryPoint, object }: Diagnostic, place: Omit<Attributed, 'diagnostic'>): Occurrence {
-  return {
-    ...(entryPoint === undefined ? {} : { entryPoint }),
-    ...(object === undefined ? {} : { object }),
-    ...place,
-  };
+function groupOf(
+  diagnostic: Diagnostic,
+  groups: Map<string, Group>,
+  bySpan: Map<Span, Map<string, Group>>,
+): Group {
+  const { rule, severity, message, span } = diagnostic;
+  const ofSpan = bySpan.get(span) ?? new Map<string, Group>();
+  bySpan.set(span, ofSpan);
+  const words = `${rule}\0${severity}\0${message}`;
+  const known = ofSpan.get(words);
+  if (known !== undefined) return known;
+  const key = rootCause(diagnostic);
+  const group = groups.get(key) ?? { first: diagnostic, occurrences: new Map(), identities: new Map() };
+  groups.set(key, group);
+  ofSpan.set(words, group);
+  return group;
+}
+
+function occurrenceOf({ diagnostic, service, environment }: Attributed): Occurrence {
+  const { entryPoint, object } = diagnostic;
+  // Written out: thousands of overlays of one base make as many of each.
+  const found: { -readonly [Key in keyof Occurrence]: Occurrence[Key] } = {};
+  if (entryPoint !== undefined) found.entryPoint = entryPoint;
+  if (object !== undefined) found.object = object;
+  if (service !== undefined) found.service = service;
+  if (environment !== undefined) found.environment = environment;
+  return found;
 }
 
 function identityKey({ subject, field, object, home, written }: Identity): string {

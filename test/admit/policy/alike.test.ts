@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { looksAtNoName } from '../../../src/admit/policy/alike.ts';
+import { builtInPolicies } from '../../../src/admit/policy/built-in.ts';
 import { lintFiles } from '../../support/lint-files.ts';
 
 const base = {
@@ -74,4 +76,11 @@ describe('objects that differ in their names alone', () => {
   ])('are told apart by one that looks at %s', (_, expression, variable) => {
     expect(refused(policy(expression, variable))).toEqual(['b-web']);
   });
+});
+
+it('policies of the catalogue that look at data, rules or what encloses them look at no name', () => {
+  const named = builtInPolicies()
+    .filter((policy) => !looksAtNoName(policy))
+    .map(({ name }) => name);
+  expect(named).toEqual(['secret-in-git']);
 });
