@@ -1,4 +1,4 @@
-import { type Origin, originOfPart } from './provenance.ts';
+import { type Origin, originOfPart, untracked } from './provenance.ts';
 import type { Resource } from './resource.ts';
 
 /**
@@ -17,7 +17,8 @@ export function haveSamePart(one: Resource, other: Resource, field: string): boo
 }
 
 function isSameOrigin(one: Origin, other: Origin): boolean {
-  if (one === other) return true;
+  // What has no history has no place but its object.
+  if (one === other) return one !== untracked;
   if (!('positions' in one) || !('positions' in other)) return false;
   return one.positions === other.positions && one.index === other.index && one.by === other.by;
 }
