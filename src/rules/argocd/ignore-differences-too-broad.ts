@@ -8,7 +8,7 @@ const broad = new Set(['', 'spec', 'metadata', 'spec.template', 'spec.template.s
 
 /** All of each container, image included; one that is chosen by its name is what somebody else puts there. */
 const wholeContainers =
-  /^(?:\.spec\.template\.spec\.(?:init)?[cC]ontainers(?:\[\d*\])?(?:\s*\|\s*select\((?!\s*\.name\s*[=|]).*\))?|\/spec\/template\/spec\/(?:init)?[cC]ontainers(?:\/\d+)?)$/u;
+  /^(?:\.spec\.template\.spec\.(?:init)?[cC]ontainers(?:\[\d*\]\??)?(?:\s*\|\s*select\((?!\s*\.name\s*[=|]).*\))?|\/spec\/template\/spec\/(?:init)?[cC]ontainers(?:\/\d+)?)$/u;
 
 /** Entries that hide nearly every change of an object, and so what self-heal and the status are for. */
 export const ignoreDifferencesTooBroad: ClusterRule = {
