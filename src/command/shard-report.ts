@@ -69,7 +69,9 @@ function isShardReport(json: unknown): json is ShardReport {
 
 /** As it may be asked for: the number of shards is a bound for what `merge` looks for. */
 function isShard({ index, count }: Record<string, unknown>): boolean {
-  return !isUsageProblem(readShard(`${index}/${count}`));
+  return (
+    typeof index === 'number' && typeof count === 'number' && !isUsageProblem(readShard(`${index}/${count}`))
+  );
 }
 
 /** What a command line can ask for, in its words, and nothing that only this program gives itself. */
