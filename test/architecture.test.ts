@@ -69,6 +69,7 @@ it('Node is known only to source/ and the root files', () => {
     'source/gunzip.ts',
     'source/open-base.ts',
     'source/replace-file.ts',
+    'source/sha256.ts',
     'source/thread.ts',
     'source/watch.ts',
     'source/working-directory.ts',

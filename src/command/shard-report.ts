@@ -63,7 +63,8 @@ function isShardReport(json: unknown): json is ShardReport {
     isAsked(asked) &&
     isRecord(partial) &&
     partial['version'] === 1 &&
-    isCarried(partial['builds'])
+    isCarried(partial['builds']) &&
+    isAnswers(partial['answers'])
   );
 }
 
@@ -118,6 +119,16 @@ function isCarried(builds: unknown): boolean {
     isListOf(loads, isTexts) &&
     isTexts(texts)
   );
+}
+
+function isAnswers(carried: unknown): boolean {
+  if (!isRecord(carried) || !isRecord(carried['spent'])) return false;
+  const { mostOfOne, costly } = carried['spent'];
+  return [mostOfOne, costly].every(Number.isFinite) && isListOf(carried['answers'], isAnswer);
+}
+
+function isAnswer(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && isText(value[0]) && isListOf(value[1], isRecord);
 }
 
 function isCarriedBuild(value: unknown): boolean {

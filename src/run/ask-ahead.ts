@@ -10,7 +10,7 @@ import type { AppliedBy } from '../configuration/configuration.ts';
 import { areSame, knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Mapping } from '../source/value.ts';
 import { policyChoice } from './chosen-rules.ts';
-import { type Crew, mostQuestions, type Spent, type ToldByHelper } from './crew.ts';
+import { type AskedOfHelpers, type Crew, mostQuestions, type Spent, type ToldByHelper } from './crew.ts';
 import type { Run } from './run.ts';
 
 /** What a run is going to ask, and who answers it meanwhile. */
@@ -23,13 +23,24 @@ export interface AskedAhead {
 
 type QuestionOf = (object: Mapping, beside: readonly unknown[]) => ContentQuestion | undefined;
 
-/** Asks helpers what `collect` will ask of contents. */
-export function askAhead(run: Run, crew: Crew, collect: (contents: SaidOfContents) => void): AskedAhead {
-  const { parameters, ...choice } = policyChoice(run.configuration, run.options);
+/** What is going to be asked, and how to know it again. */
+export interface CollectedQuestions extends AskedOfHelpers {
+  /** Where the first objects of a content are known. */
+  readonly contents: SaidOfContents;
+  readonly ofPolicies: QuestionOf;
+  numberOf(question: ContentQuestion): number | undefined;
+}
+
+/** Notes down what `collect` asks of contents, as far as anyone can answer it. */
+export function collectQuestions(
+  { configuration, options }: Pick<Run, 'configuration' | 'options'>,
+  collect: (contents: SaidOfContents) => void,
+): CollectedQuestions {
+  const { parameters, ...choice } = policyChoice(configuration, options);
   // Parameters of the configuration make policies of their own.
-  const lists = catalogueLists({ ...choice, ...(parameters === undefined ? {} : { parameters }) });
+  const lists = (parameters?.size ?? 0) > 0 ? undefined : catalogueLists(choice);
   const nameOf = knownOnce((part: readonly CompiledPolicy[]) => ({
-    name: parameters === undefined || parameters.size === 0 ? listNameOf(part, lists) : undefined,
+    name: lists === undefined ? undefined : listNameOf(part, lists),
   }));
   const ofPolicies: QuestionOf = (object, [part, version, isApplied, kinds, around]) => {
     const { name } = nameOf(part as readonly CompiledPolicy[]);
@@ -52,10 +63,16 @@ export function askAhead(run: Run, crew: Crew, collect: (contents: SaidOfContent
     violationsOfOwn: () => [],
     violationsBesideNames: knownBeside(4),
   });
-  crew.ask({ choice, questions: asked.questions });
+  return { choice, contents, ofPolicies, questions: asked.questions, numberOf: asked.numberOf };
+}
+
+/** Asks helpers what was collected. */
+export function askAhead(collected: CollectedQuestions, crew: Crew): AskedAhead {
+  const { choice, questions, contents, ofPolicies, numberOf } = collected;
+  crew.ask({ choice, questions });
   const answers = newAnswers(crew);
   const answerTo = (question: ContentQuestion | undefined): ContentAnswer | undefined => {
-    const number = question === undefined ? undefined : asked.numberOf(question);
+    const number = question === undefined ? undefined : numberOf(question);
     return number === undefined ? undefined : answers.answerTo(number);
   };
   return {

@@ -11,6 +11,7 @@ import type { Sources } from '../source/load.ts';
 import { planRun } from '../survey/plan.ts';
 import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
 import { witnessBuilds } from '../survey/witness-builds.ts';
+import { askAhead } from './ask-ahead.ts';
 import { confirmPart } from './confirm.ts';
 import { judgeTogether } from './judge-together.ts';
 import { judgeTrials } from './judge-trials.ts';
@@ -20,7 +21,7 @@ import { reportRun } from './report-run.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
 import { settle } from './settle.ts';
-import { askAheadOf, judgeUnits } from './verdict.ts';
+import { judgeUnits, questionsOf } from './verdict.ts';
 
 /** What a run says, with all that it was said of. */
 export interface RunJudgement extends Judgement {
@@ -47,7 +48,7 @@ export function judge(options: LintOptions): RunJudgement {
     run.tell({ name: 'rules' });
     return judgeTogether(tree, world.kubernetesVersion, knowledge, run);
   };
-  const asked = options.crew === undefined ? undefined : askAheadOf(world, run, options.crew);
+  const asked = options.crew === undefined ? undefined : askAhead(questionsOf(world, run), options.crew);
   // Whoever answers what was asked does it meanwhile.
   const early = asked === undefined ? undefined : judgeRules();
   const verdicts = judgeUnits(world, run, asked);

@@ -8,10 +8,13 @@ import { sha256 } from '../source/sha256.ts';
 import { planRun } from '../survey/plan.ts';
 import { type Shard, shareOf } from '../survey/share.ts';
 import { renderPlan } from '../survey/tree.ts';
+import { type CarriedAnswers, carryAnswers, crewOfAnswers } from './carried-answers.ts';
 import { judge, type RunJudgement } from './judge.ts';
+import { learn } from './learn.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
 import { secretsIn } from './secrets.ts';
+import { questionsOf } from './verdict.ts';
 
 /** What was asked of all shards alike. */
 export type ShardedRequest = Omit<
@@ -22,12 +25,14 @@ export type ShardedRequest = Omit<
 /** What one shard built, for `mergeShards`. */
 export interface Partial {
   readonly version: 1;
-  /** Of `builds`, so that what was cut off or changed on the way is seen. */
+  /** Of `builds` and `answers`, so that what was cut off or changed on the way is seen. */
   readonly digest: string;
   readonly builds: CarriedBuilds;
+  /** What API server and policies say of what was built. */
+  readonly answers: CarriedAnswers;
 }
 
-/** Builds the share of one shard. What a text of a Secret stands in is left to whoever merges. */
+/** Builds the share of one shard, and finds out what is said of it by its content. What a text of a Secret stands in is left to whoever merges. */
 export function buildShard(
   request: ShardedRequest & Pick<LintOptions, 'fileSystem' | 'onStep'>,
   shard: Shard,
@@ -37,22 +42,25 @@ export function buildShard(
   const run = openRun({ ...request, fileSystem, memory });
   const plan = planRun(run);
   const share = shareOf(plan, shard);
-  const { units, found } = renderPlan(plan, run, share);
+  const tree = renderPlan(plan, run, share);
+  const { units, found } = tree;
   const own = memory.builds().filter(([, { build }]) => share.isOwn(build.root));
   const rendered = [...units.map(({ build }) => build), ...own.map(([, { build }]) => build)];
   const secrets = secretsIn(run.sources, [], rendered, found.plainFiles);
   const redact = wordRedactor(secrets);
-  const builds = carryBuilds(own, openSources(fileSystem, {}, memory.files), (text) => redact(text) === text);
-  return { version: 1, digest: digestOf(builds), builds };
+  const mayWrite = (text: string): boolean => redact(text) === text;
+  const builds = carryBuilds(own, openSources(fileSystem, {}, memory.files), mayWrite);
+  const answers = carryAnswers(questionsOf(learn(tree, run), run), mayWrite);
+  return { version: 1, digest: digestOf({ builds, answers }), builds, answers };
 }
 
 /** Whether a part is as it was written. */
-export function isWhole({ digest, builds }: Partial): boolean {
-  return digest === digestOf(builds);
+export function isWhole({ digest, builds, answers }: Partial): boolean {
+  return digest === digestOf({ builds, answers });
 }
 
-function digestOf(builds: CarriedBuilds): string {
-  return sha256(JSON.stringify(builds));
+function digestOf({ builds, answers }: Pick<Partial, 'builds' | 'answers'>): string {
+  return sha256(JSON.stringify([builds, answers]));
 }
 
 /**
@@ -61,11 +69,12 @@ function digestOf(builds: CarriedBuilds): string {
  */
 export function mergeShards(
   request: ShardedRequest & Pick<LintOptions, 'fileSystem' | 'onStep' | 'now'>,
-  partials: readonly Pick<Partial, 'builds'>[],
+  partials: readonly Pick<Partial, 'builds' | 'answers'>[],
 ): RunJudgement {
   const memory = newBuildMemory();
   const fileSystem: FileSystem = rememberFiles(() => request.fileSystem);
   const sources = openSources(fileSystem, {}, memory.files);
   for (const { builds } of partials) memory.take(takeBuilds(builds, sources));
-  return judge({ ...request, fileSystem, memory });
+  const crew = crewOfAnswers(partials.map(({ answers }) => answers));
+  return judge({ ...request, fileSystem, memory, crew });
 }

@@ -15,9 +15,8 @@ import { knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
-import { type AskedAhead, askAhead } from './ask-ahead.ts';
+import { type AskedAhead, type CollectedQuestions, collectQuestions } from './ask-ahead.ts';
 import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
-import type { Crew } from './crew.ts';
 import { knownContents } from './known-contents.ts';
 import type { UnitWorld, World } from './learn.ts';
 import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
@@ -29,10 +28,10 @@ export interface Verdict extends Judged {
   readonly unit: Unit;
 }
 
-/** Asks helpers what the units of a run are going to be asked. */
-export function askAheadOf(world: World, run: Run, crew: Crew): AskedAhead {
+/** What the units of a run are going to be asked, as far as anyone can answer it. */
+export function questionsOf(world: World, run: Run): CollectedQuestions {
   const shared = sharedBy(world, run);
-  return askAhead(run, crew, (contents) => {
+  return collectQuestions(run, (contents) => {
     for (const one of world.units)
       askOfContents(one.unit.build.resources, optionsFor(one, { ...shared, contents }, run));
   });

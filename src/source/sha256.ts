@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** The SHA-256 of the UTF-8 of a text in hexadecimal (FIPS 180-4). */
 export function sha256(text: string): string {
   return sha256OfBytes(new TextEncoder().encode(text));
@@ -5,6 +7,18 @@ export function sha256(text: string): string {
 
 /** The same of bytes. */
 export function sha256OfBytes(bytes: Uint8Array): string {
+  return bytes.length < leastForNode ? computed(bytes) : (ofNode(bytes) ?? computed(bytes));
+}
+
+/** What Node hashes twenty times as fast: fewer bytes are hashed sooner than its module is loaded. */
+const leastForNode = 16_384;
+
+function ofNode(bytes: Uint8Array): string | undefined {
+  if (typeof process.getBuiltinModule !== 'function') return undefined;
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest('hex');
+}
+
+function computed(bytes: Uint8Array): string {
   const blocks = padded(bytes);
   state.set(initialState);
   for (let offset = 0; offset < blocks.byteLength; offset += 64) {

@@ -14,7 +14,11 @@ const files = {
 
 interface Report {
   asked: Record<string, unknown>;
-  partial: { digest: string; builds: Record<string, unknown> & { graph: Record<string, unknown> } };
+  partial: {
+    digest: string;
+    builds: Record<string, unknown> & { graph: Record<string, unknown> };
+    answers: { answers: [digest: string, answer: unknown][]; spent: Record<string, unknown> };
+  };
 }
 
 /** What `merge` says of a report that somebody changed, who wrote its digest as well. */
@@ -23,7 +27,8 @@ function mergeForged(forge: (report: Report) => unknown): Promise<Awaited<Return
     await runCli(['--shard', '1/1', '--format', 'json=s.json'], folder);
     const report = JSON.parse(readFileSync(join(folder, 's.json'), 'utf8')) as Report;
     const forged = forge(report) ?? report;
-    report.partial.digest = sha256(JSON.stringify(report.partial.builds));
+    const { builds, answers } = report.partial;
+    report.partial.digest = sha256(JSON.stringify([builds, answers]));
     writeFileSync(join(folder, 's.json'), typeof forged === 'string' ? forged : JSON.stringify(forged));
     return runCli(['merge', 's.json', '--format', 'json'], folder);
   });
@@ -97,6 +102,12 @@ describe('a report of a shard that somebody forged', () => {
         ];
       },
     ],
+    ['has no answers', ({ partial }) => void delete (partial as Partial<typeof partial>).answers],
+    [
+      'has answers that are none',
+      ({ partial }) => void Object.assign(partial.answers, { answers: [['a', 1]] }),
+    ],
+    ['has spent no number', ({ partial }) => void Object.assign(partial.answers, { spent: { costly: 'a' } })],
     ['is a list', () => '[]'],
     ['is nothing', () => 'null'],
     ['nests without end', () => `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
@@ -151,6 +162,23 @@ describe('a report of a shard that somebody forged', () => {
   ])('is of no use where it %s: everything is built here', async (_, forge) => {
     const run = await mergeForged(forge);
     expect(Object.keys(Object.prototype)).toEqual([]);
+    expect([run.status, run.stdout.includes('host-namespace-shared')]).toEqual([1, true]);
+  });
+
+  it('leaves something unchecked where its answers mean nothing', async () => {
+    const run = await mergeForged(({ partial }) => {
+      partial.answers.answers = partial.answers.answers.map(([digest]) => [digest, [{ policy: 'x' }]]);
+    });
+    expect([run.status, run.stdout.includes('check-failed')]).toEqual([2, true]);
+  });
+
+  it('says nothing of other contents', async () => {
+    const run = await mergeForged(({ partial }) => {
+      partial.answers.answers = partial.answers.answers.map(([digest]) => [
+        digest.replace(/^./u, (first) => (first === '0' ? '1' : '0')),
+        [],
+      ]);
+    });
     expect([run.status, run.stdout.includes('host-namespace-shared')]).toEqual([1, true]);
   });
 

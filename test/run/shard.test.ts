@@ -74,6 +74,19 @@ describe('shards', () => {
     expect([callsOf('buildTarget', alone) - callsOf('buildTarget', calls)]).toEqual([8]);
   });
 
+  it('say what an API server and policies say, and anyone who merges finds it out for nothing of that', () => {
+    const files = entryPointFiles(8);
+    const partials = shardsOf(files, 3, ['']);
+    const asked = new Set(partials.flatMap(({ answers }) => answers.answers.map(([digest]) => digest)));
+    expect(asked.size).toBeGreaterThan(50);
+    const { calls } = countIn(() => merged(files, partials, ['']));
+    const { calls: alone } = countIn(() => lint({ fileSystem: memoryFileSystem(files), paths: [''] }));
+    expect(callsOf('admitObject', alone)).toBeGreaterThan(30);
+    // What CRDs define: nine objects of Flux, and a ServiceMonitor in each overlay.
+    expect(callsOf('admitObject', calls)).toBe(9 + 8);
+    expect(callsOf('evaluatePolicy', calls)).toBeLessThan(callsOf('evaluatePolicy', alone) / 2);
+  });
+
   it('carry no secret, whatever makes it', () => {
     const files = fleetFiles(4);
     const written = JSON.stringify(shardsOf(files, 2, ['']));

@@ -1,0 +1,58 @@
+import { questionDigest } from '../admit/content-digest.ts';
+import { answerQuestion, type ContentAnswer, catalogueLists } from '../admit/content-question.ts';
+import { newRunBudgets } from '../admit/policy/run-budget.ts';
+import type { AskedOfHelpers, Crew, Spent, ToldByHelper } from './crew.ts';
+
+/** What API server and policies say of contents, by the digests of the questions, as plain JSON; and what was spent on it. */
+export interface CarriedAnswers {
+  readonly answers: readonly (readonly [digest: string, answer: ContentAnswer])[];
+  readonly spent: Spent;
+}
+
+/** Answers questions for another machine. Where a text must not leave, or an answer is no plain JSON, whoever asks finds it out again. */
+export function carryAnswers(
+  { choice, questions }: AskedOfHelpers,
+  mayWrite: (text: string) => boolean,
+): CarriedAnswers {
+  const lists = catalogueLists(choice);
+  const budgets = newRunBudgets();
+  const answers = questions.flatMap((question) => {
+    const { object } = question;
+    // The digest of a secret would be a way to try out what it is.
+    if (object['kind'] === 'Secret' || !isPlain(object, mayWrite)) return [];
+    const answer = answerQuestion(question, lists, budgets);
+    return isPlain(answer, mayWrite) ? [[questionDigest(question, choice), answer] as const] : [];
+  });
+  return { answers, spent: { mostOfOne: budgets.mostOfOne, costly: budgets.costly } };
+}
+
+/** Answers as others gave them, each by its place; nobody is waited for. */
+export function crewOfAnswers(carried: readonly CarriedAnswers[]): Crew {
+  const known = new Map<string, Omit<ToldByHelper, 'question'>>();
+  for (const [place, { answers, spent }] of carried.entries())
+    for (const [digest, answer] of answers) known.set(digest, { place, answer, spent });
+  const told = new Map<number, ToldByHelper>();
+  const heard: ToldByHelper[] = [];
+  return {
+    ask({ choice, questions }) {
+      for (const [number, question] of questions.entries()) {
+        const one = known.get(questionDigest(question, choice));
+        if (one !== undefined) told.set(number, { ...one, question: number });
+      }
+      heard.push(...told.values());
+    },
+    begin: (question) => !told.has(question),
+    hear: () => heard.splice(0),
+    wait: () => false,
+  };
+}
+
+/** Whether a value comes out of JSON as it went in, and no text of it must stay. */
+function isPlain(value: unknown, mayWrite: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return mayWrite(value);
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  if (typeof value !== 'object') return typeof value === 'boolean';
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, mayWrite));
+  return Object.entries(value).every(([key, part]) => mayWrite(key) && isPlain(part, mayWrite));
+}
