@@ -13,9 +13,16 @@ export function isSecretField({ object }: Resource, path: Path): boolean {
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
+/** What a Secret holds: the values, the key of each, and where they were written. */
+export interface SecretValues {
+  readonly texts: string[];
+  readonly keys: string[];
+  readonly spans: Span[];
+}
+
 /** What a rendered Secret holds, and where each of its values was written; all layers of it were secrets. */
-export function secretValues(resource: Resource): { readonly texts: string[]; readonly spans: Span[] } {
-  const found = { texts: [] as string[], spans: [] as Span[] };
+export function secretValues(resource: Resource): SecretValues {
+  const found: SecretValues = { texts: [], keys: [], spans: [] };
   if (resource.object['kind'] !== 'Secret') return found;
   collect(resource, resource.object, [], found);
   return found;
@@ -28,12 +35,7 @@ export function secretTexts(resources: readonly Resource[]): string[] {
 
 const maxDepth = 64;
 
-function collect(
-  resource: Resource,
-  value: Value,
-  path: Path,
-  found: { texts: string[]; spans: Span[] },
-): void {
+function collect(resource: Resource, value: Value, path: Path, found: SecretValues): void {
   if (path.length > maxDepth || value === null) return;
   if (isSequence(value))
     for (const [index, item] of value.entries()) collect(resource, item, [...path, index], found);
@@ -41,6 +43,7 @@ function collect(
     for (const key of Object.keys(value)) collect(resource, value[key] as Value, [...path, key], found);
   else if (isSecretField(resource, path)) {
     found.texts.push(String(value));
+    found.keys.push(String(path.at(-1)));
     for (const { by, span } of locateField(trackedObject(resource), path).steps)
       if (holdsValue(by)) found.spans.push(span);
   }

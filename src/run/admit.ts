@@ -71,6 +71,7 @@ export function admit(options: AdmitOptions): Report {
     policies: [],
     secrets: secrets.spans,
     secretTexts: secrets.texts,
+    openNames: secrets.open,
     failOn,
     digest: sha256,
   });

@@ -73,6 +73,7 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
       policyWords: policyWords(),
       secrets: secrets.spans,
       secretTexts: secrets.texts,
+      openNames: secrets.open,
       failOn: options.failOn ?? 'error',
       ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
       digest: sha256,

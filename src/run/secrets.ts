@@ -1,17 +1,19 @@
 import { secretSpansIn } from '../build/secret-spans.ts';
 import { addressLogins } from '../credential/address-password.ts';
 import { credentialsInText } from '../credential/credentials-in-text.ts';
+import { isPartOfWord } from '../credential/part-of-word.ts';
 import { privateKeys } from '../credential/private-key.ts';
 import { isRandom } from '../credential/random-text.ts';
+import { secretKindOf } from '../credential/secret-name.ts';
 import { inTextOrder, standingAt } from '../credential/standing-at.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { grouped } from '../object/grouped.ts';
-import type { Resource } from '../object/resource.ts';
-import { secretValues } from '../object/secret-values.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { type SecretValues, secretValues } from '../object/secret-values.ts';
 import { isSecretRule } from '../report/criteria.ts';
-import { textsOf, valueSpan } from '../report/finding/redact.ts';
+import { textsIn, textsOf, valueSpan } from '../report/finding/redact.ts';
 import type { Sources } from '../source/load.ts';
 
 export interface Secrets {
@@ -19,6 +21,8 @@ export interface Secrets {
   readonly spans: readonly Span[];
   /** What they are, in files that are not shown as well. */
   readonly texts: readonly string[];
+  /** What of these is the name of an object, and neither made up nor kept under the name of a secret. */
+  readonly open: readonly string[];
 }
 
 /** What was read and rendered, by whom. */
@@ -75,13 +79,41 @@ export function secretsAt(
     ...suspects.map(valueSpan),
   ];
   const texts = [...values.flatMap((one) => one.texts), ...all.flatMap(textsOf)];
-  const repeated = byStart(texts);
+  const guarded = guardedTexts(values, all);
+  const open = new Set(namesOf(rendered).filter((name) => !guarded.has(name) && !isRandom(name)));
+  const repeated = byStart(texts.filter((text) => !open.has(text)));
   const placesIn = grouped(places, ({ file }) => file.path);
   const beside = [...shown.values()].flatMap((file) => {
     const windows = windowsOf(file, placesIn.get(file.path) ?? []);
     return [...credentialsBeside(file, windows), ...repeatedIn(file, windows, repeated)];
   });
-  return { spans: [...all.filter(({ file }) => shown.has(file.path)), ...beside], texts };
+  return { spans: [...all.filter(({ file }) => shown.has(file.path)), ...beside], texts, open: [...open] };
+}
+
+/** What stands under a key such as `password`, which is one even where something is called so. */
+function guardedTexts(values: readonly SecretValues[], written: readonly Span[]): ReadonlySet<string> {
+  const rendered = values.flatMap(({ keys, texts }) =>
+    texts.filter((_, index) => secretKindOf(keys[index] ?? '') !== undefined),
+  );
+  const spans = written.filter((span) => secretKindOf(keyBefore(span)) !== undefined);
+  return new Set([...rendered.flatMap(textsIn), ...spans.flatMap(textsOf)]);
+}
+
+const longestKey = 100;
+
+function keyBefore({ file, start }: Span): string {
+  const before = file.text.slice(Math.max(0, start - longestKey), start);
+  return /([\w.-]+)["']?\s*[:=]\s*["']?$/u.exec(before)?.[1] ?? '';
+}
+
+/** What all objects are called by, which every report shows. */
+function namesOf(rendered: readonly Rendered[]): string[] {
+  const names = new Set<string>();
+  for (const { object } of rendered.flatMap(({ resources }) => resources)) {
+    const { group, kind } = groupVersionKind(object);
+    for (const name of [group, kind, namespaceOf(object), nameOf(object)]) names.add(name);
+  }
+  return [...names];
 }
 
 const linesAround = 12;
@@ -109,7 +141,8 @@ function repeatedIn(file: SourceFile, windows: readonly Window[], known: TextsBy
     const found: Span[] = [];
     for (let at = start; at + shortestRepeated <= end; at++) {
       const some = known.get(file.text.slice(at, at + shortestRepeated));
-      const longest = some === undefined ? undefined : standingAt(some, file.text, at).at(-1);
+      if (some === undefined) continue;
+      const longest = standingAt(some, file.text, at).findLast((text) => !isPartOfWord(file.text, at, text));
       if (longest !== undefined) found.push({ file, start: at, end: at + longest.length });
     }
     return found;

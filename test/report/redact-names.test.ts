@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { formatReport } from '../../src/report/format.ts';
+import { rulePages } from '../../src/run/rule-pages.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const secret = (value: string): string =>
@@ -16,4 +18,57 @@ it('leaves a secret that is the name of an object in messages, and no other one'
   const message = 'Service airflow selects app=airflow, and no pod of its namespace has these labels';
   expect(wordsFor('airflow')).toEqual([message]);
   expect(wordsFor('these labels')).toEqual([message.replace('these labels', '••••••')]);
+});
+
+const stateful = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: ledger-db}
+spec:
+  serviceName: ledger-db
+  selector: {matchLabels: {app: x}}
+  template:
+    metadata: {labels: {app: x}}
+    spec: {containers: [{name: x, image: "x:1"}]}
+`;
+
+/** The frame of a StatefulSet that names a missing Service, next to a Secret that holds the same. */
+function frameBeside(key: string, value: string): string {
+  const files = {
+    'a/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: access}\nstringData:\n  ${key}: ${value}\n`,
+    'a/set.yaml': stateful.replace('serviceName: ledger-db', `serviceName: ${value}`),
+  };
+  const text = formatReport(lintFiles(files, { profile: 'all' }), 'terminal', {
+    pages: rulePages(),
+    terminal: { colours: false, width: 200, guardCommands: false },
+  });
+  return /serviceName: (.*)/u.exec(text)?.[1] ?? '';
+}
+
+it.each([
+  ['database', 'ledger-db', 'ledger-db'],
+  // What is kept as a password is one, whatever is called so.
+  ['password', 'ledger-db', '••••••'],
+  ['database', 'kv7x4f19e3b2', '••••••'],
+])('shows a name that Secrets keep as %s: %s', (key, value, shown) => {
+  expect(frameBeside(key, value)).toBe(shown);
+});
+
+it.each(['object', 'admin', 'ledger-db'])('never shows the line of a Secret that holds %s', (password) => {
+  const secret = `apiVersion: v1
+kind: Secret
+metadata: {name: access}
+typo: ${password}
+stringData: {password: ${password}}
+data: {password: ${password}}
+`;
+  const report = lintFiles({ 'secret.yaml': secret, 'set.yaml': stateful }, { profile: 'all' });
+  const findings = report.findings.filter(({ object }) => object?.kind === 'Secret');
+  expect(findings.length).toBeGreaterThan(0);
+  const text = formatReport({ ...report, findings }, 'terminal', {
+    pages: rulePages(),
+    terminal: { colours: false, width: 200, guardCommands: false },
+  });
+  const lines = text.split('\n').filter((line) => /typo|password/u.test(line));
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).not.toContain(password);
 });

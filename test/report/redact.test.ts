@@ -29,6 +29,20 @@ describe('words', () => {
       '•••••• of postgresql and AWS_SECRET_KEY',
     ],
     ['hunter2', ['aHVudGVyMg=='], '••••••'],
+    ['database of app-database', ['database'], '•••••• of app-database'],
+    ['https://example.com/org/web', ['https://example.com/'], 'https://example.com/org/web'],
+    ['https://example.com/ alone', ['https://example.com/'], '•••••• alone'],
+    ['postgres://me:correct-horse@db', ['correct-horse'], 'postgres://me:••••••@db'],
+    ['xcorrect-horse9x', ['correct-horse9'], 'x••••••x'],
+    [
+      'oci://registry-1.example.io/charts',
+      ['{"auths": {"registry-1.example.io": {}}}'],
+      'oci://registry-1.example.io/charts',
+    ],
+    ['oci://zq7x4f19.e3b2d8.io', ['zq7x4f19.e3b2d8'], 'oci://••••••.io'],
+    ['which no object matches', ['object'], 'which no object matches'],
+    ['"object", a=object, b: object', ['object'], '"••••••", a=••••••, b: ••••••'],
+    ['object -> none', ['object'], '•••••• -> none'],
     ['a"quoted one"b', ['"quoted one"'], 'a••••••b'],
     ['four', ['four'], 'four'],
     ['AppProject default', ['ZGVmYXVsdA=='], 'AppProject default'],
@@ -54,6 +68,23 @@ it.each([
   const secrets = spans.map(([start = 0, end = 0]) => ({ file, start, end }));
   expect(maskedText('a.yaml', text, secrets)).toBe(shown);
   expect(maskedText('b.yaml', text, secrets)).toBe(text);
+});
+
+it('names of objects are readable, but not in what is said of the Secret', () => {
+  const file = { path: 'a.yaml', text: 'user: ledger-db' };
+  const secrets = { spans: [{ file, start: 6, end: 15 }], open: ['ledger-db'] };
+  const about = (kind: string): Diagnostic => ({
+    rule: 'r',
+    severity: 'error',
+    message: 'ledger-db is wrong, and so is ledger-db.',
+    object: { apiVersion: 'v1', kind, name: 'x', namespace: '' },
+    span: { file: { path: 'b.yaml', text: '' }, start: 0, end: 0 },
+    related: [],
+  });
+  expect(['Service', 'Secret'].map((kind) => redactor(secrets)(about(kind)).message)).toEqual([
+    'ledger-db is wrong, and so is ledger-db.',
+    '•••••• is wrong, and so is ••••••.',
+  ]);
 });
 
 it('a value that a template made a key of is no name that is shown anyway', () => {

@@ -40,6 +40,8 @@ export interface ReportParts {
   readonly secrets: readonly Span[];
   /** Secrets as texts, wherever they stand. */
   readonly secretTexts?: readonly string[];
+  /** Names of objects that a Secret holds as well. */
+  readonly openNames?: readonly string[];
   readonly failOn: FailOn;
   /** The least percentage of the known objects that has to be fully judged. */
   readonly minCoverage?: number;
@@ -67,6 +69,7 @@ export function assembleReport(parts: ReportParts): Report {
   const known = {
     spans: secrets,
     ...(parts.secretTexts === undefined ? {} : { texts: parts.secretTexts }),
+    ...(parts.openNames === undefined ? {} : { open: parts.openNames }),
   };
   const shown = [...parts.diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)];
   const redactWords = messageRedactor(known, shown);

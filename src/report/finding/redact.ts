@@ -1,8 +1,11 @@
-import { dots, withDots, withoutCredentials } from '../../credential/dots.ts';
+import { dots, withoutCredentials } from '../../credential/dots.ts';
+import { isPartOfWord } from '../../credential/part-of-word.ts';
 import { isRandom } from '../../credential/random-text.ts';
 import { inTextOrder, standingAt } from '../../credential/standing-at.ts';
 import type { Diagnostic, RelatedLocation } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
+import { isProse } from './prose-words.ts';
+import { piecesOf, withoutPieces } from './secret-pieces.ts';
 import { secretsWithin } from './secrets-within.ts';
 
 // Shorter texts stand by chance in half of all sentences, and protect nothing.
@@ -23,6 +26,8 @@ export interface KnownSecrets {
   readonly spans: readonly Span[];
   /** What they are, wherever they stand: values as they are rendered, those of files that nothing shows. */
   readonly texts?: readonly string[];
+  /** What of it is the name of something everybody sees as well. */
+  readonly open?: readonly string[];
 }
 
 /**
@@ -37,8 +42,10 @@ export function redactor(
   const { spans, texts = [] } = secrets;
   const inFields = keyRedactor(secrets);
   const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
+  // What is said of a Secret may say what it holds, whatever else is called so.
+  const strict = wordRedactor(secrets, namesIn(shown, inFields));
   return (diagnostic) => {
-    const own = isOfSecret(diagnostic, spans) ? (words: string) => redact(quoted(words)) : redact;
+    const own = isOfSecret(diagnostic, spans) ? (words: string) => strict(quoted(words)) : redact;
     return redacted(diagnostic, own, (field) => inFields(shownField(field, diagnostic)));
   };
 }
@@ -73,7 +80,8 @@ export function messageRedactor(
   secrets: KnownSecrets,
   shown: readonly Diagnostic[],
 ): (words: string) => string {
-  return wordRedactor(secrets, namesIn(shown, keyRedactor(secrets)));
+  const { open = [] } = secrets;
+  return wordRedactor(secrets, namesIn(shown, keyRedactor(secrets)), { open, isProse });
 }
 
 /** Takes out of the path of a field values that somebody, such as a template, made a key of, where no name looks like them. */
@@ -83,7 +91,7 @@ function keyRedactor({ spans, texts = [] }: KnownSecrets): (field: string) => st
     values.filter((value) => value.length >= shortestKey && isRandom(value)),
     new Set(),
   );
-  return (field) => (known.size === 0 ? field : withoutTexts(field, known));
+  return (field) => (known.size === 0 ? field : withoutTexts(field, known, isPartOfWord));
 }
 
 const shortestKey = 12;
@@ -107,10 +115,12 @@ export function nameRedactor({ spans, texts = [] }: KnownSecrets): (words: strin
 export function wordRedactor(
   { spans, texts = [] }: KnownSecrets,
   shown: readonly string[] = [],
+  { open, isProse }: Readable = { open: [], isProse: () => false },
 ): (words: string) => string {
   const names = wordsOf(shown);
   const values = [...new Set([...spans.flatMap(textsOf), ...texts.flatMap(textsIn)])];
-  const known = textsByStart(values, names);
+  const known = textsByStart(values, new Set([...names, ...open]));
+  const isReadable: IsAt = (words, at, text) => isPartOfWord(words, at, text) || isProse(words, at, text);
   const pieces = piecesOf(values, names);
   // One line of a base is told of in the same words for each of its overlays.
   const told = new Map<string, string>();
@@ -118,7 +128,7 @@ export function wordRedactor(
     let shown = told.get(words);
     if (shown === undefined) {
       shown = withoutCredentials(
-        withoutPieces(known.size === 0 ? words : withoutTexts(words, known), pieces),
+        withoutPieces(known.size === 0 ? words : withoutTexts(words, known, isReadable), pieces),
       );
       if (told.size < mostTold) told.set(words, shown);
     }
@@ -127,6 +137,14 @@ export function wordRedactor(
 }
 
 const mostTold = 10_000;
+
+type IsAt = (words: string, at: number, text: string) => boolean;
+
+/** What a Secret may hold and a sentence show: names of what everybody sees, and the words that sentences are made of. */
+interface Readable {
+  readonly open: readonly string[];
+  readonly isProse: IsAt;
+}
 
 /** Whether a finding is about a Secret, or about what was taken from one. */
 function isOfSecret({ object, span, related }: Diagnostic, secrets: readonly Span[]): boolean {
@@ -147,48 +165,6 @@ function quoteRedactor(values: readonly string[]): (words: string) => string {
     words.replaceAll(/"((?:[^"\\]|\\.)*)"/gu, (quoted, inner: string) =>
       inner.length >= shortestQuoted && all.includes(inner.toLowerCase()) ? `"${dots}"` : quoted,
     );
-}
-
-const pieceLength = 8;
-/** Of longer values the beginning is enough to know a piece by: they are files. */
-const longestPieced = 4096;
-
-/** Stretches of letters and digits together, in small letters; those of names that are shown are none. */
-function piecesOf(values: readonly string[], shown: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const value of values) {
-    if (isPlaceholder(value)) continue;
-    const text = value.slice(0, longestPieced).toLowerCase();
-    for (let at = 0; at + pieceLength <= text.length; at++) {
-      const piece = text.slice(at, at + pieceLength);
-      if (/^[a-z0-9_+/=-]+$/u.test(piece) && /[a-z]/u.test(piece) && /\d/u.test(piece)) found.add(piece);
-    }
-  }
-  if (found.size === 0) return found;
-  for (const name of shown)
-    for (let at = 0; at + pieceLength <= name.length; at++)
-      found.delete(name.slice(at, at + pieceLength).toLowerCase());
-  return found;
-}
-
-/** `${NAME}` and `<name>` stand for a value that is elsewhere. */
-function isPlaceholder(value: string): boolean {
-  return /^(?:\$\{\w+(?::[-=?][^}]*)?\}|\$\(\w+\)|\{\{[^}]*\}\}|<[^>]*>)$/u.test(value.trim());
-}
-
-function withoutPieces(words: string, pieces: ReadonlySet<string>): string {
-  if (pieces.size === 0) return words;
-  const small = words.toLowerCase();
-  // Letters that get longer when they are made small leave no way back to their place.
-  if (small.length !== words.length) return words;
-  const covered: { start: number; end: number }[] = [];
-  for (let at = 0; at + pieceLength <= small.length; at++) {
-    if (!pieces.has(small.slice(at, at + pieceLength))) continue;
-    const last = covered.at(-1);
-    if (last !== undefined && at <= last.end) last.end = at + pieceLength;
-    else covered.push({ start: at, end: at + pieceLength });
-  }
-  return withDots(words, covered);
 }
 
 /** The paths and names that diagnostics show. */
@@ -226,7 +202,7 @@ function textsByStart(values: readonly string[], shown: ReadonlySet<string>): Te
 }
 
 /** Words with dots for every stretch that a text covers; texts may overlap. */
-function withoutTexts(words: string, texts: TextsByStart): string {
+function withoutTexts(words: string, texts: TextsByStart, isReadable: IsAt): string {
   let shown = '';
   let from = 0;
   let covered = 0;
@@ -234,19 +210,13 @@ function withoutTexts(words: string, texts: TextsByStart): string {
     const some = texts.get(words.slice(index, index + shortestSecret));
     if (some === undefined) continue;
     for (const text of standingAt(some, words, index)) {
-      if (isPartOfWord(words, index, text)) continue;
+      if (isReadable(words, index, text)) continue;
       if (index >= covered) shown += `${words.slice(from, index)}${dots}`;
       covered = Math.max(covered, index + text.length);
       from = covered;
     }
   }
   return shown + words.slice(from);
-}
-
-/** Whether a text of letters alone stands inside of a longer word, as the user `postgres` does in `postgresql`. */
-function isPartOfWord(words: string, index: number, text: string): boolean {
-  const around = (words[index - 1] ?? '') + (words[index + text.length] ?? '');
-  return /\w/u.test(around) && /^[A-Za-z]+$/u.test(text);
 }
 
 /** The value as it is written, without quotes, line by line, and what it stands for in base64. */
@@ -257,7 +227,8 @@ export function textsOf({ file, start, end }: Span): string[] {
 /** The name of a variable that somebody else puts a value in place of: no secret, and a word that other fields have as well. */
 const variable = /^\$\{[A-Za-z_]\w*\}$/u;
 
-function textsIn(text: string): string[] {
+/** A value as somebody could show it: whole, line by line, and what it stands for in base64. */
+export function textsIn(text: string): string[] {
   const raw = text.trim();
   const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
   if (variable.test(bare)) return [];

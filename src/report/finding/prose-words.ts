@@ -1,0 +1,16 @@
+/** Words that messages are written with: what a Secret holds as well is not told by them. */
+const proseWords: ReadonlySet<string> = new Set(
+  'after already another before build change changes chart checked cluster command commands config container content defined different directory drops elsewhere entry environment every exist fetched field follows group holds image install keeps label labels layers limit makes matches memory moves names namespace needs never nothing object objects operator outside owner patch paths place placeholder probe probes process profile provides reaches reads remote removed replicas repository request required resource resources selector selects sends server service should shows source starts stays stops system takes target template their there these token traffic under unknown unless value values variable variables version volume which while without write written'.split(
+    ' ',
+  ),
+);
+
+/** Whether a text is a word of a sentence: unquoted, between spaces, and not what stands behind a name. */
+export function isProse(words: string, at: number, text: string): boolean {
+  if (!proseWords.has(text)) return false;
+  const before = words.slice(Math.max(0, at - 2), at);
+  return (
+    /(?:^|[^:=>→] |\()$/u.test(before) &&
+    /^(?: (?![-=→])|[,;)]|[.:](?:\s|$)|$)/u.test(words.slice(at + text.length, at + text.length + 2))
+  );
+}

@@ -1,0 +1,51 @@
+import { withDots } from '../../credential/dots.ts';
+import { isRandom } from '../../credential/random-text.ts';
+
+const pieceLength = 8;
+/** Of longer values the beginning is enough to know a piece by: they are files. */
+const longestPieced = 4096;
+
+/** Stretches of letters and digits together, in small letters; those of names that are shown and of hosts are none. */
+export function piecesOf(values: readonly string[], shown: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const value of values) {
+    if (isPlaceholder(value)) continue;
+    const text = withoutHosts(value.slice(0, longestPieced)).toLowerCase();
+    for (let at = 0; at + pieceLength <= text.length; at++) {
+      const piece = text.slice(at, at + pieceLength);
+      if (/^[a-z0-9_+/=-]+$/u.test(piece) && /[a-z]/u.test(piece) && /\d/u.test(piece)) found.add(piece);
+    }
+  }
+  if (found.size === 0) return found;
+  for (const name of shown)
+    for (let at = 0; at + pieceLength <= name.length; at++)
+      found.delete(name.slice(at, at + pieceLength).toLowerCase());
+  return found;
+}
+
+/** `registry-1.docker.io` in the login of a registry is a name that many addresses have. */
+function withoutHosts(text: string): string {
+  return text.replaceAll(host, (name) => (isRandom(name) ? name : ' '));
+}
+
+const host = /(?<![\w.@:%+=-])[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z]{2,12}(?![\w.@%+=-])/gu;
+
+/** `${NAME}` and `<name>` stand for a value that is elsewhere. */
+function isPlaceholder(value: string): boolean {
+  return /^(?:\$\{\w+(?::[-=?][^}]*)?\}|\$\(\w+\)|\{\{[^}]*\}\}|<[^>]*>)$/u.test(value.trim());
+}
+
+export function withoutPieces(words: string, pieces: ReadonlySet<string>): string {
+  if (pieces.size === 0) return words;
+  const small = words.toLowerCase();
+  // Letters that get longer when they are made small leave no way back to their place.
+  if (small.length !== words.length) return words;
+  const covered: { start: number; end: number }[] = [];
+  for (let at = 0; at + pieceLength <= small.length; at++) {
+    if (!pieces.has(small.slice(at, at + pieceLength))) continue;
+    const last = covered.at(-1);
+    if (last !== undefined && at <= last.end) last.end = at + pieceLength;
+    else covered.push({ start: at, end: at + pieceLength });
+  }
+  return withDots(words, covered);
+}
