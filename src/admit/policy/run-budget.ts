@@ -48,11 +48,11 @@ export function newRunBudgets(
   };
 }
 
-/** Six seconds about, in hundredths of a millisecond; the largest repositories of the field test need a sixth of what they may. */
-const mostInAny = 600_000;
+/** Four seconds about, in hundredths of a millisecond; the largest repositories of the field test need a small part of what they may. */
+const mostInAny = 400_000;
 /** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
-const costOfByte = { early: 0.2, late: 4 };
+const costOfByte = { early: 0.4, late: 4 };
 
 /** What the objects of a repository of so many bytes may cost together. */
 export function mostJudged(bytes: number): number {
