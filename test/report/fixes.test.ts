@@ -50,8 +50,8 @@ it('JSON likewise', () => {
 });
 
 it('annotations and summaries say that there is a fix', () => {
-  expect(formatted('github').match(/fixable with --fix/gu)).toHaveLength(2);
-  expect(formatted('markdown').match(/fixable with --fix/gu)).toHaveLength(2);
+  expect(formatted('github').match(/may be fixed with --fix/gu)).toHaveLength(2);
+  expect(formatted('markdown').match(/may be fixed with --fix/gu)).toHaveLength(2);
 });
 
 it('no report holds a fix that would repeat a secret', () => {

@@ -103,14 +103,16 @@ const edits: Readonly<Record<string, Edit>> = {
         path.endsWith('.json') || text.startsWith('\u{feff}') ? text : `# note\n\n${text}`,
       ]),
     ),
-  // Before there was any, the base was checked by itself.
+  // Before there was any, the base was checked by itself; what patches repair in all others is new in one that has none.
   'adds an environment': (files) =>
-    Object.keys(files).some((path) => path.startsWith('overlays/'))
+    Object.entries(files).some(([path, text]) => overlay.test(path) && !text.includes('patch'))
       ? { ...files, 'overlays/alpha/kustomization.yaml': 'resources: [../../base]\nnamespace: alpha\n' }
       : files,
   'makes the safe fixes': (files) => fixed(files, false),
   'makes all fixes': (files) => fixed(files, true),
 };
+
+const overlay = /^overlays\/[^/]+\/kustomization\.yaml$/u;
 
 function fixed(files: Files, unsafe: boolean): Files {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -157,11 +157,16 @@ function textOf({ rule, span }: RootCause, { masks, digest }: Known): string {
   const { line } = lineColumn(file, span.start);
   const secrets = masks.get(file.path) ?? [];
   const end = Math.min(span.end, lineBounds(file, line)?.end ?? span.end);
-  const part = normalised(maskedText(file, span.start, end, secrets));
+  const part = withoutPadding(normalised(maskedText(file, span.start, end, secrets)));
   const name = documentAt(file, line).name;
-  const own = withoutPaths(wholeLine(file, line, { secrets, digest }), part);
-  const above = enclosingLines(file, line, secrets).slice(1);
+  const own = withoutPaths(withoutPadding(wholeLine(file, line, { secrets, digest })), part);
+  const above = enclosingLines(file, line, secrets).slice(1).map(withoutPadding);
   return JSON.stringify([rule, name === '/' ? lastPart(file.path) : name, ...above, own, part]);
+}
+
+/** `{ a: [ b ] }` as `{a: [b]}`: what formatters write otherwise and nobody means. */
+function withoutPadding(line: string): string {
+  return line.replaceAll(/(?<=[{[]) | (?=[}\]])/gu, '');
 }
 
 // An entry such as `../base`, `web.yaml` or `config/app.env`; no URL, and no image, which has no dot at its beginning and no such end.

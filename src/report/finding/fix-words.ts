@@ -3,9 +3,9 @@ import type { Fix } from '../../diagnostic/fix.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import type { Finding } from '../report.ts';
 
-/** What a format says of a finding that has a fix. */
+/** What a format says of a finding that has a fix; only building the tree with it shows whether it holds. */
 export function fixableWords({ risk }: Fix): string {
-  return risk === undefined ? 'fixable with --fix' : 'fixable with --fix --unsafe';
+  return risk === undefined ? 'may be fixed with --fix' : 'may be fixed with --fix --unsafe';
 }
 
 /** The fix of a finding as far as a report may hold it: none that writes again what is secret in the file. */

@@ -79,12 +79,12 @@ export function fixableLines(
   const safe = fixes.filter(({ risk }) => risk === undefined).length;
   const risky = fixes.length - safe;
   if (fixes.length === 0) return [];
-  const has = (safe > 0 ? safe : risky) === 1 ? 'finding has' : 'findings have';
-  const label = safe > 0 ? `${safe} ${has} a fix:` : `${risky} ${has} a fix that is not safe:`;
+  const may = (safe > 0 ? safe : risky) === 1 ? 'finding may' : 'findings may';
+  const label = safe > 0 ? `${safe} ${may} have a fix:` : `${risky} ${may} have a fix that is not safe:`;
   const more = safe > 0 && risky > 0 ? `; ${risky} more with --fix --unsafe, which may break programs` : '';
   const options = safe > 0 ? '--fix' : '--fix --unsafe';
   const preview = safe > 0 ? '--fix=preview' : '--fix=preview --unsafe';
-  const words = `cdb-lint ${preview} shows what it would change, cdb-lint ${options} writes it${more}`;
+  const words = `cdb-lint ${preview} shows what holds in every build, cdb-lint ${options} writes it${more}`;
   const [first = '', ...others] = wrapWords(`${label} ${words}`, width - 2);
   return [first.replace(label, paint('good', label)), ...others.map((line) => `  ${line}`)];
 }
