@@ -38,11 +38,19 @@ const listNames = ['own named', 'own unnamed', 'third-party named', 'third-party
 /** Policies of the catalogue as a choice has them where the repository brings neither policies nor parameters. */
 export type ListName = (typeof listNames)[number];
 
+/** The policies of a choice, for whoever has nothing but the catalogue. */
+export function cataloguePolicies(choice: PolicyChoice): readonly CompiledPolicy[] {
+  return unresolved(builtInPolicies(choice));
+}
+
+function unresolved(policies: readonly CompiledPolicy[]): readonly CompiledPolicy[] {
+  return policies.map((policy) => resolveParams(policy, { own: [], elsewhere: [] }));
+}
+
 /** The lists that a choice of policies comes to, for whoever has nothing but the catalogue. */
 export function catalogueLists(choice: PolicyChoice): Readonly<Record<ListName, readonly CompiledPolicy[]>> {
-  const partsOf = (policies: readonly CompiledPolicy[]) =>
-    policyParts(policies.map((policy) => resolveParams(policy, { own: [], elsewhere: [] })));
-  const [own, theirs] = [partsOf(builtInPolicies(choice)), partsOf(thirdPartyPolicies(choice))];
+  const own = policyParts(cataloguePolicies(choice));
+  const theirs = policyParts(unresolved(thirdPartyPolicies(choice)));
   return {
     'own named': own.named,
     'own unnamed': own.unnamed,

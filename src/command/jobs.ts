@@ -74,6 +74,7 @@ function crewOf(helpers: readonly SideThread[], memory: SharedArrayBuffer): Crew
   let heard = 0;
   let isPatient = true;
   return {
+    mayGuess: true,
     ask(asked) {
       for (const helper of helpers) helper.post(asked);
     },

@@ -4,14 +4,15 @@ import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../
 import type { AskedOfHelpers, Helper } from './crew.ts';
 
 /** Answers what nobody has begun, the last first: the run itself begins with the first. */
-export function answerAhead({ choice, questions }: AskedOfHelpers, helper: Helper): void {
+export function answerAhead({ choice, first, questions }: AskedOfHelpers, helper: Helper): void {
   const lists = catalogueLists(choice);
   const budgets = newRunBudgets();
   const remade = remaker();
-  const first = Math.ceil((helper.place / helper.size) * questions.length);
+  const start = Math.ceil((helper.place / helper.size) * questions.length);
   for (let turn = 1; turn <= questions.length; turn++) {
-    const number = (first - turn + questions.length) % questions.length;
-    const question = questions[number];
+    const place = (start - turn + questions.length) % questions.length;
+    const number = first + place;
+    const question = questions[place];
     if (question === undefined || !helper.begin(number)) continue;
     const object = remade(question.object);
     const around = question.ask === 'policies' ? question.namespaceObject : undefined;

@@ -24,18 +24,16 @@ export interface AskedAhead {
 type QuestionOf = (object: Mapping, beside: readonly unknown[]) => ContentQuestion | undefined;
 
 /** What is going to be asked, and how to know it again. */
-export interface CollectedQuestions extends AskedOfHelpers {
+export interface Questions extends Omit<AskedOfHelpers, 'first'> {
   /** Where the first objects of a content are known. */
   readonly contents: SaidOfContents;
   readonly ofPolicies: QuestionOf;
   numberOf(question: ContentQuestion): number | undefined;
+  /** Notes down what is asked of contents, as far as anyone can answer it. */
+  collect(ask: (contents: SaidOfContents) => void): void;
 }
 
-/** Notes down what `collect` asks of contents, as far as anyone can answer it. */
-export function collectQuestions(
-  { configuration, options }: Pick<Run, 'configuration' | 'options'>,
-  collect: (contents: SaidOfContents) => void,
-): CollectedQuestions {
+export function openQuestions({ configuration, options }: Pick<Run, 'configuration' | 'options'>): Questions {
   const { parameters, ...choice } = policyChoice(configuration, options);
   // Parameters of the configuration make policies of their own.
   const lists = (parameters?.size ?? 0) > 0 ? undefined : catalogueLists(choice);
@@ -56,20 +54,36 @@ export function collectQuestions(
   };
   const contents = newSaidOfContents();
   const asked = newAsked();
-  collect({
-    ...contents,
-    admissions: (object, beside) => noted(asked, admissionQuestion(object, beside)),
-    violations: (object, beside) => noted(asked, ofPolicies(object, beside)),
-    violationsOfOwn: () => [],
-    violationsBesideNames: knownBeside(4),
-  });
-  return { choice, contents, ofPolicies, questions: asked.questions, numberOf: asked.numberOf };
+  return {
+    choice,
+    contents,
+    ofPolicies,
+    questions: asked.questions,
+    numberOf: asked.numberOf,
+    collect(ask) {
+      ask({
+        ...contents,
+        admissions: (object, beside) => noted(asked, admissionQuestion(object, beside)),
+        violations: (object, beside) => noted(asked, ofPolicies(object, beside)),
+        violationsOfOwn: () => [],
+        violationsBesideNames: knownBeside(4),
+      });
+    },
+  };
 }
 
-/** Asks helpers what was collected. */
-export function askAhead(collected: CollectedQuestions, crew: Crew): AskedAhead {
-  const { choice, questions, contents, ofPolicies, numberOf } = collected;
-  crew.ask({ choice, questions });
+/** Asks helpers what was noted since the last time. */
+export function sendQuestions({ choice, questions }: Questions, crew: Crew): (least?: number) => void {
+  let first = 0;
+  return (least = 1) => {
+    if (questions.length - first < least) return;
+    crew.ask({ choice, first, questions: questions.slice(first) });
+    first = questions.length;
+  };
+}
+
+/** What helpers say to what was asked. */
+export function answersOf({ contents, ofPolicies, numberOf }: Questions, crew: Crew): AskedAhead {
   const answers = newAnswers(crew);
   const answerTo = (question: ContentQuestion | undefined): ContentAnswer | undefined => {
     const number = question === undefined ? undefined : numberOf(question);

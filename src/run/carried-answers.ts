@@ -11,7 +11,7 @@ export interface CarriedAnswers {
 
 /** Answers questions for another machine. Where a text must not leave, or an answer is no plain JSON, whoever asks finds it out again. */
 export function carryAnswers(
-  { choice, questions }: AskedOfHelpers,
+  { choice, questions }: Pick<AskedOfHelpers, 'choice' | 'questions'>,
   mayWrite: (text: string) => boolean,
 ): CarriedAnswers {
   const lists = catalogueLists(choice);
@@ -31,15 +31,18 @@ export function crewOfAnswers(carried: readonly CarriedAnswers[]): Crew {
   const known = new Map<string, Omit<ToldByHelper, 'question'>>();
   for (const [place, { answers, spent }] of carried.entries())
     for (const [digest, answer] of answers) known.set(digest, { place, answer, spent });
-  const told = new Map<number, ToldByHelper>();
+  const told = new Set<number>();
   const heard: ToldByHelper[] = [];
   return {
-    ask({ choice, questions }) {
-      for (const [number, question] of questions.entries()) {
+    mayGuess: false,
+    ask({ choice, first, questions }) {
+      for (const [place, question] of questions.entries()) {
         const one = known.get(questionDigest(question, choice));
-        if (one !== undefined) told.set(number, { ...one, question: number });
+        if (one === undefined) continue;
+        const answered = { ...one, question: first + place };
+        told.add(answered.question);
+        heard.push(answered);
       }
-      heard.push(...told.values());
     },
     begin: (question) => !told.has(question),
     hear: () => heard.splice(0),

@@ -4,6 +4,8 @@ import type { PolicyChoice } from '../admit/policy/built-in.ts';
 /** What helpers are asked, as plain data. */
 export interface AskedOfHelpers {
   readonly choice: Omit<PolicyChoice, 'parameters'>;
+  /** The number of the first question. */
+  readonly first: number;
   readonly questions: readonly ContentQuestion[];
 }
 
@@ -23,6 +25,8 @@ export interface Spent {
 
 /** Threads that answer what a run is going to ask. Nobody begins what another has begun, and what is begun and never answered is asked again. */
 export interface Crew {
+  /** Whether it has nothing else to do, so that what may never be asked is worth a guess. */
+  readonly mayGuess: boolean;
   ask(asked: AskedOfHelpers): void;
   /** Begins a question; false where a helper has begun it. */
   begin(question: number): boolean;

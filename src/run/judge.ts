@@ -11,17 +11,17 @@ import type { Sources } from '../source/load.ts';
 import { planRun } from '../survey/plan.ts';
 import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
 import { witnessBuilds } from '../survey/witness-builds.ts';
-import { askAhead } from './ask-ahead.ts';
 import { confirmPart } from './confirm.ts';
 import { judgeTogether } from './judge-together.ts';
 import { judgeTrials } from './judge-trials.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { learn, type World } from './learn.ts';
+import { openAhead } from './open-ahead.ts';
 import { reportRun } from './report-run.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
 import { settle } from './settle.ts';
-import { judgeUnits, questionsOf } from './verdict.ts';
+import { judgeUnits } from './verdict.ts';
 
 /** What a run says, with all that it was said of. */
 export interface RunJudgement extends Judgement {
@@ -40,7 +40,8 @@ export interface RunJudgement extends Judgement {
 export function judge(options: LintOptions): RunJudgement {
   const run = openRun(options);
   const plan = planRun(run);
-  const tree = renderPlan(plan, run);
+  const ahead = options.crew === undefined ? undefined : openAhead(run, options.crew);
+  const tree = renderPlan(plan, ahead === undefined ? run : { ...run, made: ahead.made });
   const knowledge = knowledgeOf(run, tree);
   run.tell({ name: 'admit' });
   const world = learn(tree, run);
@@ -48,7 +49,7 @@ export function judge(options: LintOptions): RunJudgement {
     run.tell({ name: 'rules' });
     return judgeTogether(tree, world.kubernetesVersion, knowledge, run);
   };
-  const asked = options.crew === undefined ? undefined : askAhead(questionsOf(world, run), options.crew);
+  const asked = ahead?.ask(world);
   // Whoever answers what was asked does it meanwhile.
   const early = asked === undefined ? undefined : judgeRules();
   const verdicts = judgeUnits(world, run, asked);

@@ -8,13 +8,14 @@ import { sha256 } from '../source/sha256.ts';
 import { planRun } from '../survey/plan.ts';
 import { type Shard, shareOf } from '../survey/share.ts';
 import { renderPlan } from '../survey/tree.ts';
+import { openQuestions } from './ask-ahead.ts';
 import { type CarriedAnswers, carryAnswers, crewOfAnswers } from './carried-answers.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import { learn } from './learn.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
 import { secretsIn } from './secrets.ts';
-import { questionsOf } from './verdict.ts';
+import { noteQuestions } from './verdict.ts';
 
 /** What was asked of all shards alike. */
 export type ShardedRequest = Omit<
@@ -50,7 +51,9 @@ export function buildShard(
   const redact = wordRedactor(secrets);
   const mayWrite = (text: string): boolean => redact(text) === text;
   const builds = carryBuilds(own, openSources(fileSystem, {}, memory.files), mayWrite);
-  const answers = carryAnswers(questionsOf(learn(tree, run), run), mayWrite);
+  const questions = openQuestions(run);
+  noteQuestions(questions, learn(tree, run), run);
+  const answers = carryAnswers(questions, mayWrite);
   return { version: 1, digest: digestOf({ builds, answers }), builds, answers };
 }
 

@@ -15,7 +15,7 @@ import { knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
-import { type AskedAhead, type CollectedQuestions, collectQuestions } from './ask-ahead.ts';
+import type { AskedAhead, Questions } from './ask-ahead.ts';
 import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
 import { knownContents } from './known-contents.ts';
 import type { UnitWorld, World } from './learn.ts';
@@ -28,10 +28,10 @@ export interface Verdict extends Judged {
   readonly unit: Unit;
 }
 
-/** What the units of a run are going to be asked, as far as anyone can answer it. */
-export function questionsOf(world: World, run: Run): CollectedQuestions {
+/** Notes down what the units of a run are going to be asked. */
+export function noteQuestions(questions: Questions, world: World, run: Run): void {
   const shared = sharedBy(world, run);
-  return collectQuestions(run, (contents) => {
+  questions.collect((contents) => {
     for (const one of world.units)
       askOfContents(one.unit.build.resources, optionsFor(one, { ...shared, contents }, run));
   });

@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { Step } from '../diagnostic/step.ts';
 import type { Earlier, LastingDeclaration } from '../reconcile/discover-options.ts';
 import type { Sources } from '../source/load.ts';
+import type { Unit } from './unit.ts';
 
 /** What a run was asked to judge. */
 export interface Asked {
@@ -23,6 +24,8 @@ export interface Surveyor {
   readonly asked: Asked;
   readonly tell: (step: Step) => void;
   readonly memory?: BuildMemory;
+  /** Told of each unit as soon as it is rendered, before all are known. */
+  readonly made?: (unit: Unit) => void;
   /** What clusters have and no file declares. */
   readonly lasting?: readonly LastingDeclaration[];
   /** What clusters have of the base. */

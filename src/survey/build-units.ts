@@ -8,9 +8,18 @@ import type { EntryPoint, EntryPoints } from './entry-points.ts';
 import type { Unit } from './unit.ts';
 
 /** Clusters, then what else is built; where the configuration names environments, of clusters what is beside those. */
-export function buildUnits(found: EntryPoints, builder: Builder, deployment: Deployment | undefined): Unit[] {
+export function buildUnits(
+  found: EntryPoints,
+  builder: Builder,
+  deployment: Deployment | undefined,
+  made: (unit: Unit) => void,
+): Unit[] {
   const ofClusters = deployment?.units ?? [];
-  const built = found.roots.map((one) => buildUnit(one, builder, deployment));
+  const built = found.roots.map((one) => {
+    const unit = buildUnit(one, builder, deployment);
+    made(unit);
+    return unit;
+  });
   const environments = built.filter(({ id }) => id.role === 'environment');
   if (environments.length === 0) return [...ofClusters, ...built];
   return [...built, ...ofClusters.map((one) => besideEnvironments(one, environments))];

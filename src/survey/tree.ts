@@ -69,17 +69,18 @@ export interface Tree {
 
 /** Builds what the plan found, as whoever deploys it does; of what is not in `share` it knows nothing. */
 export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
-  const { sources, isConfigured, asked } = run;
+  const { sources, isConfigured, asked, made = () => {} } = run;
   const { touched } = asked;
   const builder = tellingBuilder(plan, run, share);
   const deployment = deploymentIn(plan, run, builder);
+  for (const unit of deployment?.units ?? []) made(unit);
   const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
   const plain = isConfigured ? renderPlain(found.plainFiles, { sources }) : undefined;
   const rendered =
     plain === undefined
       ? []
-      : [...buildUnits(found, builder, deployment), plainUnit(plain.build, deployment)];
+      : [...buildUnits(found, builder, deployment, made), plainUnit(plain.build, deployment)];
   const judgeable = [
     ...rendered,
     ...(touched === undefined ? takenAway(plan, rendered, builder, deployment) : []),
