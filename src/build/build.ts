@@ -18,6 +18,7 @@ import { type ChartCopy, chartKey } from './chart-copies.ts';
 import { checkAnnotationKeys, checkNames, checkWriting, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
+import { checkKeyLengths } from './long-key.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { type SortOptions, sortResources } from './order.ts';
@@ -176,7 +177,10 @@ function buildResources(
   }
   const managedBy = managedByLabel(kustomization, metadata, options);
   const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));
-  const unreadable = checkAnnotationKeys(finished) ?? checkWriting(kept, finished);
+  const unreadable =
+    checkAnnotationKeys(finished) ??
+    checkWriting(kept, finished) ??
+    checkKeyLengths(finished, context.log.diagnostics);
   if (unreadable !== undefined) return unreadable;
   const order = sortOrder(kustomization, options);
   return isProblem(order) ? order : sortResources(finished, order);

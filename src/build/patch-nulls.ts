@@ -6,8 +6,8 @@ import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
 
 /**
- * A key such as 8080 merges into the same text in quotes; a new one would be a number, which no JSON has, except at the root, where it is a text. A key of null below
- * nothing is not even removed.
+ * A key such as 8080, or one with a tag, merges into the same text in quotes; a new one would be a number, which no JSON has, except at the
+ * root, where it is a text. A key of null below nothing is not even removed.
  */
 export function newKeyThatIsNoText(
   target: Value | undefined,
@@ -23,7 +23,10 @@ export function newKeyThatIsNoText(
     const isOfNull = resolveScalar(key, 'kustomize') === null;
     const isRemoved = part.value === null && (isMapping(target) || place === 'item' || !isOfNull);
     const isFine =
-      before !== undefined || isRemoved || (place === 'root' && !isOfNull) || !isPlainNonText(key, part);
+      before !== undefined ||
+      isRemoved ||
+      (place === 'root' && !isOfNull) ||
+      !(isPlainNonText(key, part) || (!isMapping(target) && hasForeignTag(part)));
     return isFine ? newKeyThatIsNoText(before, part, 'field') : keyThatIsNoText(key, part);
   });
 }
@@ -57,6 +60,24 @@ function isPlainNonText(key: string, { origin }: Tracked): boolean {
   if (!('positions' in origin)) return false;
   const { file, start } = spanAt(origin.positions, origin.index, 'key');
   return !/["']/.test(file.text.charAt(start));
+}
+
+/** What is wholly new keeps the tags of its keys, of which `!!str` alone makes a text, while `!` says nothing. */
+function hasForeignTag(part: Tracked): boolean {
+  const tag = tagOfKey(part);
+  return tag !== undefined && !textTags.has(tag);
+}
+
+const textTags = new Set(['!', '!!str', '!<tag:yaml.org,2002:str>']);
+
+// On a line of its own a tag is that of the mapping.
+const tagBefore = /(?:^|[\s,{?-])(!\S*)[ \t]+(?:&\S+[ \t]+)?$/;
+const longestProperties = 200;
+
+function tagOfKey({ origin }: Tracked): string | undefined {
+  if (!('positions' in origin)) return undefined;
+  const { file, start } = spanAt(origin.positions, origin.index, 'key');
+  return tagBefore.exec(file.text.slice(Math.max(0, start - longestProperties), start))?.[1];
 }
 
 function withBlankTexts(node: Tracked, isFlow: boolean): Tracked {

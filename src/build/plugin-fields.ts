@@ -64,17 +64,16 @@ export function checkPlugin(kind: string, config: Tracked<Mapping>): Tracked<Map
   return fields === undefined ? config : checkFields(config, fields, 'plugin-invalid');
 }
 
-/** go-yaml takes any scalar for a text, in the words in which it is written. */
+/** go-yaml takes any scalar for a text, in the words in which it is written, and leaves an entry of null out. */
 function withTexts(config: Tracked<Mapping>): Tracked<Mapping> {
   let current = config;
   for (const field of ['prefix', 'suffix']) current = withText(current, field);
   const specs = getPart(current, 'fieldSpecs');
   if (specs === undefined || !isSequence(specs.value)) return current;
-  const items = itemsOf(specs).map((spec) =>
-    isMapping(spec.value)
-      ? ['group', 'version', 'kind', 'path'].reduce(withText, spec as Tracked<Mapping>)
-      : spec,
-  );
+  const items = itemsOf(specs).flatMap((spec) => {
+    if (!isMapping(spec.value)) return spec.value === null ? [] : [spec];
+    return [['group', 'version', 'kind', 'path'].reduce(withText, spec as Tracked<Mapping>)];
+  });
   return setKey(current, 'fieldSpecs', setItems(specs, items));
 }
 

@@ -4,6 +4,7 @@ import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
 import { isCommentBehind, isCommentOfKey, isWrittenIntoBlock } from './comment-in-text.ts';
 import type { Reader } from './document.ts';
 import { formatFloatKey } from './float-key.ts';
+import { isKeyTooLong, longKeyWords } from './key-length.ts';
 import type { Limits, Spent } from './limits.ts';
 import type { Positions } from './position.ts';
 import { decodeKey, stride } from './position.ts';
@@ -863,14 +864,11 @@ function reportOverridden(state: Conversion, name: string, first: Key, merge: Ke
   state.diagnostics.push(told);
 }
 
-const longestKey = 1024;
-
 /** Argo CD and kustomize write an object and read it again as YAML. */
 function checkLength(name: string, key: Key, state: Conversion): void {
-  if (name.length <= longestKey / 6 || JSON.stringify(name).length <= longestKey || isBesideItems(state))
-    return;
-  const message = `a key of more than ${longestKey} characters, which Argo CD and kustomize cannot read again`;
-  const finding = syntaxFinding('yaml-syntax', state.file, key, message, 'write a shorter key');
+  if (!isKeyTooLong(name) || isBesideItems(state)) return;
+  const { message, help } = longKeyWords;
+  const finding = syntaxFinding('yaml-syntax', state.file, key, message, help);
   const { unchecked: _, ...told } = finding;
   state.diagnostics.push(told);
 }

@@ -80,14 +80,18 @@ function compare(
   ours: Reading,
   isLeftOut: boolean,
 ): { readonly verdict: Verdict; readonly detail: string } {
-  if (typeof theirs === 'string')
-    return { verdict: ours.problems.length > 0 ? 'agree' : 'unseen', detail: theirs };
+  if (typeof theirs === 'string') return { verdict: isTold(ours) ? 'agree' : 'unseen', detail: theirs };
   const isEqual = canonical(theirs) === canonical(ours.objects);
   const detail = `${canonical(theirs)} | ${canonical(ours.objects)} | ${ours.problems.join()}`;
   if (ours.problems.length === 0) return { verdict: isEqual ? 'agree' : 'differs', detail };
   const isDeliberate = isLeftOut || ours.problems.some((problem) => deliberate.test(problem));
   if (isDeliberate || (isEqual && ours.isWhole)) return { verdict: 'told', detail };
   return { verdict: ours.isWhole ? 'differs' : 'refused', detail };
+}
+
+/** Something is wrong, or could not be checked, which ends with 2 whatever severity it has. */
+function isTold({ problems, isWhole }: Reading): boolean {
+  return problems.length > 0 || !isWhole;
 }
 
 // Flux reads what kustomize prints, and drops what has no name.

@@ -79,14 +79,63 @@ function patchOf({ text, mapping, chance, pick }: Grammar): Part {
     : chance(0.6)
       ? `${head}${pick(['', 'data: {a: ~}\n', '$patch: delete\n', 'spec: {l: }\n'])}${mapping(0)}`
       : container(mapping(4));
+  const odd = chance(0.1) ? pick(oddEntries) : '';
   const target = pick(['', 'target: {kind: ConfigMap}', 'target: {name: "w.*|x"}']);
   const targeted = target === '' ? '' : `, ${target}`;
   return {
-    text: patch,
+    text: patch + odd,
     entry: (quotedText) => `patches:\n- ${target === '' ? '' : `${target}\n  `}patch: ${quotedText}\n`,
     inFile: `patches: [{path: p.yaml${targeted}}]\n`,
   };
 }
+
+/** What stands behind the end of a list in JSON. */
+const tails = [
+  '\n',
+  ' x',
+  'x',
+  ']',
+  '\n]',
+  ',',
+  '\n---\n',
+  '\n---\n[]',
+  '\n---\na: b\n',
+  '\n...\n',
+  ' # c',
+  '\n# c\n',
+  '[]',
+  '\n- a',
+  '{}',
+  ' : a',
+  ': a\n',
+  '\0',
+];
+
+const longKey = 'k'.repeat(1100);
+
+const values = ['"a"', '"1"', '"x y"', 'null', `{"${longKey}":"a"}`, `{"${longKey.slice(0, 1022)}":"a"}`];
+
+/** Entries at the root of a patch whose keys hardly anyone writes. */
+const oddEntries = [
+  '~: a\n',
+  'null: a\n',
+  '? \n: a\n',
+  ': a\n',
+  '!!binary aGk=: a\n',
+  '!!binary ZGF0YQ==: {a: z}\n',
+  'data: {!!binary aGk=: a}\n',
+  'data:\n  !!binary "YQ==": c\n',
+  'spec: {z: {!!binary aGk=: a}}\n',
+  'z: {!!str 5: a}\n',
+  'z:\n  !!int "5": c\n',
+  'z: {! 5: a, !foo k: b}\n',
+  'z: [{!!binary aGk=: a}]\n',
+  'data: {~: a}\n',
+  `data: {${longKey}: a}\n`,
+  `data:\n  ${longKey}: a\n`,
+  `data:\n  ? ${longKey}\n  : a\n`,
+  `data: {"${longKey}": a}\n`,
+];
 
 function operationsOf({ node, pick, chance }: Grammar): Part {
   const pointer = () =>
@@ -107,13 +156,13 @@ function operationsOf({ node, pick, chance }: Grammar): Part {
     const from = op === 'copy' || op === 'move' ? `  from: ${pointer()}\n` : '';
     return `- op: ${op}\n  path: ${pointer()}\n${from}${op === 'remove' ? '' : `  value:${node(1)}\n`}`;
   };
+  const value = (): unknown => JSON.parse(pick(values));
   const text = chance(0.15)
-    ? JSON.stringify(
-        [{ op: 'add', path: '/data/z', value: pick(['a', '1', 'x y']) }],
-        null,
-        pick(['', '  ', '\t']),
-      )
-    : operation() + (chance(0.4) ? operation() : '');
+    ? JSON.stringify([{ op: 'add', path: '/data/z', value: value() }], null, pick(['', '  ', '\t'])) +
+      (chance(0.2) ? pick(tails) : '')
+    : chance(0.04)
+      ? `[]${pick(tails)}`
+      : operation() + (chance(0.4) ? operation() : '');
   return {
     text,
     entry: (quotedText) => `patches:\n- target: {kind: ConfigMap}\n  patch: ${quotedText}\n`,
@@ -136,10 +185,16 @@ const transformers = [
 function transformerOf({ pick, mapping, chance }: Grammar): Part {
   const text = `apiVersion: builtin\n${pick(transformers)}${chance(0.2) ? mapping(0) : ''}`;
   return {
-    text,
+    text: chance(0.1) ? withEmptyFieldSpec(text, pick) : text,
     entry: (quotedText) => `transformers:\n  - ${quotedText}\n`,
     inFile: 'transformers: [p.yaml]\n',
   };
+}
+
+/** An entry of a list of fieldSpecs that says nothing. */
+function withEmptyFieldSpec(text: string, pick: Grammar['pick']): string {
+  const entry = pick(['~', 'null', '{}', '""', '[]', '!!binary aGk=']);
+  return text.replace(/^fieldSpecs: \[/mu, `$&${entry}, `).replace(/^fieldSpecs:\n/mu, `$&- ${entry}\n`);
 }
 
 function generatorOf({ pick, mapping, chance }: Grammar): Part {

@@ -105,10 +105,12 @@ export function transformPatch(
       ? scope.loader.documents(source, by, reader)
       : scope.loader.embedded({ value: cut, origin: source.origin }, by, { as: reader, isTrimmed });
   // sigs.k8s.io/yaml, which reads a JSON 6902 patch in YAML, knows more booleans than the reader of resources.
-  const documents = read(cut.startsWith('[') ? 'json' : firstItem.test(cut) ? 'operations' : 'patch');
+  const isNothing = by === 'patches' && emptyList.test(cut);
+  const isJson = cut.startsWith('[') && !isNothing;
+  const documents = read(isJson ? 'json' : firstItem.test(cut) ? 'operations' : 'patch');
   if (isProblem(documents)) return documents;
   const first = documents[0];
-  if (first !== undefined && isSequence(first.value)) {
+  if (first !== undefined && isSequence(first.value) && !isNothing) {
     return applyOperations(resources, entry, first as Tracked<Sequence>, by, scope);
   }
   if (by === 'patchesJson6902') {
@@ -145,6 +147,9 @@ export function transformPatch(
   }
   return mergeIntoSelected(resources, entry, patches[0] as Tracked<Mapping>, target, scope, changes);
 }
+
+/** An empty list is a merge patch of nothing, whatever follows it, and no operations (PatchTransformer of kustomize 5.8.2). */
+const emptyList = /^\[(?:\s|#[^\n]*\n)*\]/;
 
 function textOfFile(path: Tracked<string>, loader: Loader): string | Problem {
   const bytes = loader.bytes(path);

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+
+const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\ndata: { a: b }\n';
+const key = (length: number, last = 'k') => `${'k'.repeat(length - 1)}${last}`;
+
+/** How often it is told that a key is too long. */
+function timesTold(kustomization: string, files: Readonly<Record<string, string>> = {}): number {
+  const { findings } = lintFiles({ 'kustomization.yaml': kustomization, 'a.yaml': object, ...files });
+  return findings.filter(({ message }) => /a key of more than 1024 characters/.test(message)).length;
+}
+
+const patched = (patch: string) =>
+  timesTold('resources: [a.yaml]\npatches: [{ path: p.yaml, target: { kind: ConfigMap } }]\n', {
+    'p.yaml': patch,
+  });
+
+// Each as kustomize 5.8.2 takes it, which counts the quotes, and what Go escapes as it is written.
+describe('a key that kustomize writes and cannot read again', () => {
+  test.each([
+    [
+      'a file',
+      (name: string) =>
+        timesTold('resources: [a.yaml]\n', { 'a.yaml': `${object}spec:\n  ? ${name}\n  : a\n` }),
+    ],
+    ['a merge patch', (name: string) => patched(`${object}spec:\n  ? ${name}\n  : a\n`)],
+    [
+      'a value of an operation',
+      (name: string) => patched(`[{"op":"add","path":"/spec","value":{"${name}":"a"}}]`),
+    ],
+    ['a pointer', (name: string) => patched(`[{"op":"add","path":"/data/${name}","value":"a"}]`)],
+    [
+      'a literal',
+      (name: string) => timesTold(`configMapGenerator: [{ name: g, literals: ["${name}=a"] }]\n`),
+    ],
+  ])('is told once, of %s', (_, told) => {
+    expect([told(key(1022)), told(key(1023))]).toEqual([0, 1]);
+  });
+
+  test('is as long as Go writes it', () => {
+    const told = (name: string) =>
+      timesTold('resources: [a.yaml]\n', { 'a.yaml': `${object}spec:\n  ? "${name}"\n  : a\n` });
+    expect([told(key(1017, '<')), told(key(1018, '<'))]).toEqual([0, 1]);
+    expect([told('é'.repeat(1022)), told('é'.repeat(1023))]).toEqual([0, 1]);
+    expect([told('😀'.repeat(1022)), told('😀'.repeat(1023))]).toEqual([0, 1]);
+  });
+});
