@@ -70,6 +70,20 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     }
   });
 
+  it('leaves room for the other columns of a table on a phone', () => {
+    const { result } = browse(
+      htmlReport(hostileReport()),
+      `for (const one of page.querySelectorAll('details')) one.open = true;
+       const name = page.createElement('div');
+       name.innerHTML = '<div class="scroll"><table><tbody><tr><th scope="row">' + 'clusters/'.repeat(20) + '</th><td>1</td></tr></tbody></table></div>';
+       page.body.append(name);
+       return name.querySelector('th').getBoundingClientRect().width`,
+      { width: 390 },
+    );
+    expect(result).toBeGreaterThan(100);
+    expect(result).toBeLessThan(200);
+  });
+
   it('filters by severity, environment and criterion', () => {
     const page = htmlReport(exampleReport());
     const after = (ids: readonly string[]): string[] =>
