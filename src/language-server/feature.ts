@@ -1,4 +1,10 @@
-import type { InitializeParams, ServerCapabilities, TextDocuments } from 'vscode-languageserver';
+import {
+  ErrorCodes,
+  type InitializeParams,
+  ResponseError,
+  type ServerCapabilities,
+  type TextDocuments,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Finished } from './finished.ts';
@@ -46,21 +52,41 @@ interface AskedOfDocument {
   readonly textDocument: { readonly uri: string };
 }
 
+/** What a request has to name next to its document. */
+export type Needed = 'position' | 'range';
+
 /** An answer to what was asked of a document; an editor that has none, or no place in it, and says null instead, gets null. */
 export function ofDocument<Params extends AskedOfDocument, Answer>(
   answer: (params: Params) => Answer,
-): (params: Params) => Answer | null {
-  return (params) => (hasNull(params) ? null : answer(params));
+  needed?: Needed,
+): (params: Params) => Answer | ResponseError<void> | null {
+  return (params) => (saysNull(params) ? null : (whatLacks(params, needed) ?? answer(params)));
 }
 
-function hasNull(params: AskedOfDocument): boolean {
-  const { textDocument, position, range }: Nullable = params;
-  return [textDocument, textDocument?.uri, position, range].includes(null);
+function saysNull(params: unknown): boolean {
+  const { textDocument, position, range } = fieldsOf(params);
+  return [textDocument, fieldsOf(textDocument)['uri'], position, range].includes(null);
 }
 
-/** What arrives is what the editor says, whatever the protocol asks for. */
-interface Nullable {
-  readonly textDocument: { readonly uri: string | null } | null;
-  readonly position?: object | null;
-  readonly range?: object | null;
+/** The answer to a request without what the protocol asks for; what arrives is what the editor says. */
+export function whatLacks(params: unknown, needed?: Needed): ResponseError<void> | undefined {
+  const { textDocument, position, range } = fieldsOf(params);
+  if (typeof fieldsOf(textDocument)['uri'] !== 'string') return lacking('a textDocument with a uri');
+  if (needed === 'position' && !isPosition(position)) return lacking('a position');
+  const { start, end } = fieldsOf(range);
+  return needed === 'range' && !(isPosition(start) && isPosition(end)) ? lacking('a range') : undefined;
+}
+
+export function lacking(what: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidParams, `this needs ${what}`);
+}
+
+function isPosition(value: unknown): boolean {
+  const { line, character } = fieldsOf(value);
+  return Number.isSafeInteger(line) && Number.isSafeInteger(character);
+}
+
+/** The fields of an object; none of anything else. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Cursor, cursorAt } from '../../src/language-server/yaml/cursor.ts';
+import { type Cursor, cursorAt, nodesOf } from '../../src/language-server/yaml/cursor.ts';
+import { objectsIn } from '../../src/language-server/yaml/objects.ts';
+import { pathOf } from '../../src/language-server/yaml/outline-node.ts';
 
 /** The cursor at `|`. */
 function at(text: string): Cursor | undefined {
@@ -84,5 +86,24 @@ describe('what someone writes', () => {
         if (cursor !== undefined) expect(cursor.from).toBeLessThanOrEqual(cursor.to);
       }
     }
+  });
+});
+
+describe('a text that no one writes', () => {
+  const many = 100_000;
+  it.each([
+    ['brackets', '{'.repeat(many)],
+    ['a list of brackets', `a: ${'['.repeat(many)}`],
+    ['dashes', '- '.repeat(many)],
+    ['quotes', `a: ${'"" '.repeat(many)}`],
+    ['blanks behind a key', `a${' '.repeat(many)}b`],
+    ['keys of one line', 'a:\n'.repeat(many)],
+  ])('is read as far as anyone nests: %s', (_, text) => {
+    const depths = objectsIn(text).map(({ outline }) => {
+      const nodes = nodesOf(outline.root);
+      return Math.max(0, ...nodes.slice(-10).map((node) => pathOf(node).length));
+    });
+    expect(Math.max(0, ...depths)).toBeLessThanOrEqual(1001);
+    expect(() => cursorAt(text, text.length)).not.toThrow();
   });
 });

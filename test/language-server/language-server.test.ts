@@ -134,6 +134,49 @@ it.each([
     expect(await client.connection.sendRequest(`textDocument/${name}`, params)).toBeNull();
 });
 
+it.each([
+  ['hover', 'position'],
+  ['definition', 'position'],
+  ['completion', 'position'],
+  ['references', 'position'],
+  ['rename', 'position'],
+  ['codeAction', 'range'],
+  ['inlayHint', 'range'],
+])('says what is missing in %s without a %s', async (name, needed) => {
+  client.open('base/web.yaml', web);
+  const textDocument = { uri: client.uri('base/web.yaml') };
+  const found = [{}, { textDocument: {} }, { textDocument }, { textDocument, [needed]: { line: 'a' } }];
+  for (const params of found)
+    await expect(client.connection.sendRequest(`textDocument/${name}`, params)).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringMatching(/^this needs a/u),
+    });
+});
+
+it.each([
+  ['cdb-lint/rendered', {}],
+  ['cdb-lint/rendered', { textDocument: {} }],
+  ['cdb-lint/rendered', { textDocument: { uri: 'file:///a.yaml' } }],
+  ['workspace/symbol', {}],
+  ['codeAction/resolve', { title: 'a' }],
+  ['codeAction/resolve', { title: 'a', data: { uri: 5 } }],
+])('says what is missing in %s of %j', async (method, params) => {
+  await expect(client.connection.sendRequest(method, params)).rejects.toMatchObject({
+    code: -32602,
+    message: expect.stringMatching(/^this needs a/u),
+  });
+});
+
+it('answers within more brackets than anyone nests', async () => {
+  client.open('base/web.yaml', '{'.repeat(300_000));
+  const textDocument = { uri: client.uri('base/web.yaml') };
+  const position = { line: 0, character: 300_000 };
+  for (const name of ['hover', 'completion', 'documentSymbol', 'foldingRange'])
+    await expect(
+      client.connection.sendRequest(`textDocument/${name}`, { textDocument, position }),
+    ).resolves.toBeDefined();
+});
+
 it.each([null, {}, { id: {} }, 5])('goes on behind a cancellation of nothing: %j', async (params) => {
   const message = JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params });
   client.server.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`);

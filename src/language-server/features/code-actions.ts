@@ -6,7 +6,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import { acknowledgement, waysToAccept } from '../accepting.ts';
-import { type Answering, type Feature, ofDocument } from '../feature.ts';
+import { type Answering, type Feature, fieldsOf, lacking, ofDocument } from '../feature.ts';
 import type { FoundHere } from '../judging/messages.ts';
 
 export const feature: Feature = {
@@ -24,7 +24,7 @@ export const feature: Feature = {
           ...found.flatMap((one) => waysToAccept(one, document)),
           ...found.flatMap((one) => acknowledgement(one, answering.placeOf(uri))),
         ];
-      }),
+      }, 'range'),
     );
     connection.onCodeActionResolve((action) => resolveFix(answering, action));
   },
@@ -35,6 +35,11 @@ interface ActionData {
   readonly ask?: 'fix' | 'baseline';
   readonly uri: string;
   readonly fingerprint: string;
+}
+
+function isOurs(data: unknown): data is ActionData {
+  const { uri, fingerprint } = fieldsOf(data);
+  return typeof uri === 'string' && typeof fingerprint === 'string';
 }
 
 function touches({ diagnostic: { range: own } }: FoundHere, range: Range): boolean {
@@ -59,7 +64,8 @@ async function resolveFix(
   { thread, shown }: Answering,
   action: CodeAction,
 ): Promise<CodeAction | ResponseError<void>> {
-  const { ask, uri, fingerprint } = action.data as ActionData;
+  if (!isOurs(action.data)) return lacking('an action that names a finding');
+  const { ask, uri, fingerprint } = action.data;
   const answer =
     ask === 'baseline'
       ? await thread.ask({ ask, uri, fingerprint })

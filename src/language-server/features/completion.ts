@@ -12,7 +12,7 @@ export const feature: Feature = {
       ofDocument(({ textDocument: { uri }, position }) => {
         const document = answering.documents.get(uri);
         return document === undefined ? null : completionsAt(answering, document, position);
-      }),
+      }, 'position'),
     );
   },
 };

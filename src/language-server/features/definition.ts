@@ -22,7 +22,7 @@ export const feature: Feature = {
         return document === undefined
           ? null
           : definitionsAt(answering, document, document.offsetAt(position));
-      }),
+      }, 'position'),
     );
   },
 };

@@ -18,7 +18,7 @@ export const feature: Feature = {
       ofDocument(({ textDocument: { uri }, position }) => {
         const document = answering.documents.get(uri);
         return document === undefined ? null : hoverAt(answering, document, position);
-      }),
+      }, 'position'),
     );
   },
 };

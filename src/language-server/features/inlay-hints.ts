@@ -13,7 +13,7 @@ export const feature: Feature = {
       ofDocument(({ textDocument: { uri }, range }) => {
         const document = answering.documents.get(uri);
         return document === undefined ? null : hintsIn(answering, document, range);
-      }),
+      }, 'range'),
     );
   },
 };

@@ -1,5 +1,5 @@
 import { ErrorCodes, type Location, ResponseError } from 'vscode-languageserver';
-import { type Answering, type Feature, ofDocument } from '../feature.ts';
+import { type Answering, type Feature, fieldsOf, lacking, ofDocument } from '../feature.ts';
 import type { NamedPlace } from '../judging/messages.ts';
 import { openRangeShift } from '../text-shift.ts';
 
@@ -12,18 +12,19 @@ export const feature: Feature = {
         if (offset === undefined) return null;
         const places = await answering.thread.ask({ ask: 'references', uri, offset });
         return places
-          .filter(({ isOwn }) => context.includeDeclaration || !isOwn)
+          .filter(({ isOwn }) => fieldsOf(context)['includeDeclaration'] === true || !isOwn)
           .map((place) => locationOf(answering, place));
-      }),
+      }, 'position'),
     );
     connection.onRenameRequest(
       ofDocument(async ({ textDocument: { uri }, position, newName: name }) => {
         const offset = answering.documents.get(uri)?.offsetAt(position);
+        if (typeof name !== 'string') return lacking('a newName');
         if (offset === undefined) return null;
         const answer = await answering.thread.ask({ ask: 'rename', uri, offset, name, ...answering.shown() });
         if ('changes' in answer) return answer;
         return new ResponseError(ErrorCodes.InvalidRequest, `not renamed: ${answer.refused}`);
-      }),
+      }, 'position'),
     );
   },
 };

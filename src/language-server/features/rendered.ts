@@ -1,5 +1,5 @@
 import { ErrorCodes, type Position, ResponseError } from 'vscode-languageserver';
-import type { Feature } from '../feature.ts';
+import { type Feature, whatLacks } from '../feature.ts';
 import type { RenderedText } from '../judging/messages.ts';
 import { judgedOffset } from './references.ts';
 
@@ -19,11 +19,14 @@ export const feature: Feature = {
   register(connection, answering) {
     connection.onRequest(
       'cdb-lint/rendered',
-      async ({
-        textDocument: { uri },
-        position,
-        root,
-      }: RenderedParams): Promise<RenderedText | ResponseError<void>> => {
+      async (params: RenderedParams): Promise<RenderedText | ResponseError<void>> => {
+        const lack = whatLacks(params, 'position');
+        if (lack !== undefined) return lack;
+        const {
+          textDocument: { uri },
+          position,
+          root,
+        } = params;
         await answering.settled();
         const offset = judgedOffset(answering, uri, position);
         if (offset === undefined) return new ResponseError(ErrorCodes.InvalidRequest, 'the file is not open');
@@ -31,7 +34,7 @@ export const feature: Feature = {
           ask: 'rendered',
           uri,
           offset,
-          ...(root === undefined ? {} : { root }),
+          ...(typeof root === 'string' ? { root } : {}),
         });
         return 'text' in answer ? answer : new ResponseError(ErrorCodes.InvalidRequest, answer.refused);
       },

@@ -1,6 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import { visible } from '../../report/visible.ts';
-import { type Answering, type Feature, ofDocument } from '../feature.ts';
+import { type Answering, type Feature, lacking, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
 import type { OutlineNode } from '../yaml/outline-node.ts';
@@ -14,7 +14,9 @@ export const feature: Feature = {
         return document === undefined ? null : objectsIn(document.getText()).map(symbolOf);
       }),
     );
-    connection.onWorkspaceSymbol(({ query }) => symbolsNamed(answering, query));
+    connection.onWorkspaceSymbol(({ query }) =>
+      typeof query === 'string' ? symbolsNamed(answering, query) : lacking('a query'),
+    );
   },
 };
 

@@ -1,5 +1,5 @@
 import { flowTokens } from './flow.ts';
-import { commentStart, readLine } from './line.ts';
+import { commentStart, longestKey, readLine, tailWithout } from './line.ts';
 import { documentsOf, linesOf, type Outline, outlineOf, type TextLine } from './outline.ts';
 import { type OutlineNode, pathOf, unquoted } from './outline-node.ts';
 
@@ -156,7 +156,8 @@ function atKey(lines: readonly TextLine[], { line, column, first, last }: Place)
   const isItem = dashes.includes('-');
   const own = text.slice(begin);
   if (isItem && /^[[{]/u.test(own)) return flowItem(lines, { line, column, first, last }, begin);
-  const [, key, colon] = /^([^\s:#][^:#]*?|"[^"]*"|'[^']*')(\s*:(?=\s|$))/u.exec(own) ?? [];
+  const [, key, colon] =
+    /^([^\s:#][^:#]*?|"[^"]*"|'[^']*')(\s*:(?=\s|$))/u.exec(own.slice(0, longestKey)) ?? [];
   const end = begin + (key ?? own.trimEnd()).length;
   const indent = dashes.endsWith('-') ? `${dashes} ` : dashes.slice(0, begin);
   const read = lines.with(line, { text: `${indent}${marker}:`, start: lines[line]?.start ?? 0 });
@@ -215,7 +216,7 @@ function inFlow(
   const start = lines[line]?.start ?? 0;
   const text = lines[line]?.text ?? '';
   const before = text.slice(node.valueStart - start, column);
-  const [typed = ''] = /[^\s,[\]{}:]*$/u.exec(before) ?? [];
+  const typed = tailWithout(before, /[\s,[\]{}:]/u);
   const rest = before.slice(0, before.length - typed.length);
   const isValue = /:\s*$/u.test(rest) || isInList(rest);
   const cut = lines.with(line, {
@@ -265,6 +266,6 @@ function visitNodes(root: OutlineNode, call: (node: OutlineNode) => void): void 
   const pending = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     call(node);
-    pending.push(...node.children.toReversed());
+    for (const child of node.children.toReversed()) pending.push(child);
   }
 }

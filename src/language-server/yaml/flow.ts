@@ -1,3 +1,4 @@
+import { deepest } from './line.ts';
 import { nodeOf, type OutlineNode } from './outline-node.ts';
 
 /** Puts what a flow mapping or list on the line holds below its node, as far as it goes. */
@@ -10,6 +11,7 @@ export function parseFlow(node: OutlineNode): void {
     const start = node.valueStart + token.start;
     const end = node.valueStart + token.end;
     if (token.is === 'open') {
+      if (stack.length >= deepest) return;
       const holder = at === undefined ? node : openedBy(at.node, at.isList, { node, start });
       stack.push({ node: holder, isList: token.text === '[' });
     } else if (token.is === 'close') stack.pop();

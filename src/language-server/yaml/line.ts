@@ -11,11 +11,17 @@ export interface LinePart {
 const keyPattern =
   /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|((?:[^\s#:"'[\]{},&*!|>%@`-]|-(?=\S)|:(?=\S))(?:[^:#\n]|:(?=\S)|(?<=\S)#)*?))\s*:(?=\s|$)/u;
 
+/** Deeper than anyone nests: what stands within that is left out. */
+export const deepest = 500;
+
+// Longer ones are none (YAML 1.2, 7.4.2), and a pattern would try each of their blanks.
+export const longestKey = 1024;
+
 /** The dashes of a line and its key, from left to right. */
 export function readLine(text: string): LinePart[] {
   const parts: LinePart[] = [];
   let column = text.search(/\S/u);
-  while (column >= 0 && /^-(?:\s|$)/u.test(text.slice(column))) {
+  while (column >= 0 && parts.length < deepest && /^-(?:\s|$)/u.test(text.slice(column, column + 2))) {
     const rest = text.slice(column + 1);
     const blanks = rest.search(/\S/u);
     const valueColumn = column + 1 + Math.max(blanks, 0);
@@ -32,7 +38,7 @@ export function readLine(text: string): LinePart[] {
 }
 
 function keyAt(text: string, column: number): LinePart | undefined {
-  const match = keyPattern.exec(text.slice(column));
+  const match = keyPattern.exec(text.slice(column, column + longestKey));
   if (match === null) return undefined;
   const [whole, double, single, plain = ''] = match;
   const rest = text.slice(column + whole.length);
@@ -45,6 +51,13 @@ function keyAt(text: string, column: number): LinePart | undefined {
     value: withoutComment(rest.slice(blanks)),
     valueColumn: column + whole.length + blanks,
   };
+}
+
+/** The last of a text that holds none of some characters. */
+export function tailWithout(text: string, ending: RegExp): string {
+  let start = text.length;
+  while (start > 0 && !ending.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start);
 }
 
 /** What stands before a comment: `#` begins one behind a blank, outside of quotes. */
@@ -61,7 +74,7 @@ export function commentStart(text: string): number {
     if (quote !== '') {
       if (character === '\\' && quote === '"') index += 1;
       else if (character === quote) quote = '';
-    } else if ((character === '"' || character === "'") && /^$|[\s[{,:-]$/u.test(text.slice(0, index)))
+    } else if ((character === '"' || character === "'") && /^$|[\s[{,:-]/u.test(text[index - 1] ?? ''))
       quote = character;
     else if (character === '#' && (index === 0 || /\s/u.test(text[index - 1] ?? ''))) return index;
   }

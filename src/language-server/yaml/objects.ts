@@ -32,5 +32,6 @@ export function objectsIn(text: string): TextObject[] {
 
 /** The first and last line with something on it. */
 export function linesOfObject({ outline: { root } }: TextObject): readonly [first: number, last: number] {
-  return [root.children[0]?.line ?? root.line, Math.max(...root.children.map(({ lastLine }) => lastLine))];
+  const last = root.children.reduce((line, one) => Math.max(line, one.lastLine), -1);
+  return [root.children[0]?.line ?? root.line, last];
 }

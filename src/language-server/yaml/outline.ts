@@ -1,5 +1,5 @@
 import { parseFlow } from './flow.ts';
-import { readLine } from './line.ts';
+import { deepest, readLine } from './line.ts';
 import { nodeOf, type OutlineNode } from './outline-node.ts';
 
 export interface TextLine {
@@ -79,7 +79,7 @@ function addLine(stack: OutlineNode[], line: TextLine, index: number): OutlineNo
       parent,
     });
     parent?.children.push(added);
-    stack.push(added);
+    if (stack.length < deepest) stack.push(added);
   }
   return added;
 }
