@@ -187,7 +187,7 @@ interface Event {
 function readEvent(): Event {
   const file = process.env['GITHUB_EVENT_PATH'];
   if (file === undefined || !existsSync(file)) return {};
-  const payload: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const payload = readPayload(file);
   const number = at(payload, 'pull_request', 'number');
   const bases = [
     at(payload, 'pull_request', 'base', 'sha'),
@@ -201,6 +201,15 @@ function readEvent(): Event {
     ...(typeof text === 'string' ? { text } : {}),
     ...(base === undefined ? {} : { base }),
   };
+}
+
+/** A parser's own words would show what stands there. */
+function readPayload(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new Error('the file of the event (GITHUB_EVENT_PATH) cannot be read as JSON');
+  }
 }
 
 function startsWith(value: unknown, marker: string): boolean {
@@ -301,4 +310,6 @@ optimizeLater(process.versions.v8);
 main().catch((error: unknown) => {
   core.setFailed(`cdb-lint could not finish: ${errorText(error)}`);
   process.exitCode = 2;
+  // Where the outputs themselves cannot be written, the exit code is all there is.
+  if (existsSync(process.env['GITHUB_OUTPUT'] ?? '')) core.setOutput('result', 'unchecked');
 });

@@ -43,6 +43,9 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
   const least = input('min-coverage');
   const minCoverage = least === '' ? undefined : readPercentage('min-coverage', least);
   if (typeof minCoverage === 'object') problems.push(minCoverage.problem);
+  const token = input('github-token');
+  // What refuses it later would show it.
+  if (!/^[!-~]*$/u.test(token)) problems.push('github-token holds blanks, line breaks or other characters');
   const inputs: ActionInputs = {
     paths: paths.length > 0 ? paths : ['.'],
     environments: linesOf(input('environment')),
@@ -52,7 +55,7 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
     annotations: oneOf('annotations', annotations),
     summary: oneOf('summary', switches) === 'true',
     comment: oneOf('comment', comments),
-    token: input('github-token'),
+    token,
     ...optional('config', input('config')),
     ...optional('profile', input('profile')),
     ...optional('kubernetesVersion', input('kubernetes-version')),

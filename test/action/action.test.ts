@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -164,6 +172,43 @@ describe('a run', () => {
     const run = await runAction(workspace(files), { 'sarif-file': 'prod/a.yaml/x.sarif' });
     expect(run.status).toBe(2);
     expect(run.stdout).toContain('cannot write');
+  });
+});
+
+describe('a run that is broken from outside', () => {
+  it.each([
+    ['is no JSON', '{"pull_request": hunter2'],
+    ['is empty', ''],
+  ])('ends unchecked where the event %s, of which nothing is shown', async (_, event) => {
+    const folder = workspace({ ...clean, '.runner/broken.json': event });
+    const env = { GITHUB_EVENT_PATH: join(folder, '.runner/broken.json') };
+    const run = await runAction(folder, {}, { env });
+    expect([run.status, run.outputs['result']]).toEqual([2, 'unchecked']);
+    expect(run.stdout).toContain('the file of the event (GITHUB_EVENT_PATH) cannot be read as JSON');
+    expect(run.stdout).not.toContain('hunter2');
+  });
+
+  it.each(['prod', 'link/a.sarif', 'a.sarif'])('ends unchecked where it may not write %s', async (file) => {
+    const folder = workspace(clean);
+    symlinkSync(tmpdir(), join(folder, 'link'));
+    symlinkSync(join(folder, 'prod/a.yaml'), join(folder, 'a.sarif'));
+    const run = await runAction(folder, { 'sarif-file': file });
+    expect([run.status, run.outputs['result']]).toEqual([2, 'unchecked']);
+    expect(readFileSync(join(folder, 'prod/a.yaml'), 'utf8')).toBe(clean['prod/a.yaml']);
+  });
+
+  it('shows no token that is none', async () => {
+    const inputs = { 'github-token': 'ghp_hunter2\n::error::x', comment: 'always' };
+    const run = await runAction(workspace(files), inputs, { payload: { pull_request: { number: 7 } } });
+    expect([run.status, run.outputs['result']]).toEqual([2, 'unchecked']);
+    expect(run.stdout).not.toContain('hunter2');
+    expect(run.stdout).toContain('github-token holds blanks');
+  });
+
+  it('sets no output by the name of a file', async () => {
+    const run = await runAction(workspace(files), { 'sarif-file': 'a\nresult<<X\nclean\nX' });
+    expect(run.outputs['result']).toBe('findings');
+    expect(run.outputs['sarif-file']).toBe('a\nresult<<X\nclean\nX');
   });
 });
 
