@@ -19,7 +19,7 @@ describe('a patch that begins with an empty list', () => {
     expect(errorsOf(patch)).toEqual([]),
   );
 
-  test.each(['[]\n---\na: b\n', '[@', '[]: a\n'])('is refused: %j', (patch) =>
+  test.each(['[]\n---\na: b\n', '[]\n---\n\n\t\n', '[@', '[]: a\n'])('is refused: %j', (patch) =>
     expect(errorsOf(patch)).not.toEqual([]),
   );
 });

@@ -105,7 +105,8 @@ export function transformPatch(
       ? scope.loader.documents(source, by, reader)
       : scope.loader.embedded({ value: cut, origin: source.origin }, by, { as: reader, isTrimmed });
   // sigs.k8s.io/yaml, which reads a JSON 6902 patch in YAML, knows more booleans than the reader of resources.
-  const isNothing = by === 'patches' && emptyList.test(cut);
+  // A document of blanks with a tab behind it is refused, and so read as the JSON that this is not.
+  const isNothing = by === 'patches' && emptyList.test(cut) && !cut.includes('\t');
   const isJson = cut.startsWith('[') && !isNothing;
   const documents = read(isJson ? 'json' : firstItem.test(cut) ? 'operations' : 'patch');
   if (isProblem(documents)) return documents;
