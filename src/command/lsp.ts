@@ -9,9 +9,9 @@ import { judgeChange } from '../run/judge-change.ts';
 import { judgeTwo } from '../run/judge-two.ts';
 import type { LintOptions } from '../run/request.ts';
 import { rulePages } from '../run/rule-pages.ts';
-import { withKnownBytes } from '../source/remembered-files.ts';
+import type { Base } from '../source/open-base.ts';
+import { rememberFiles, withKnownBytes } from '../source/remembered-files.ts';
 import type { OwnThread } from '../source/thread.ts';
-import type { Repository } from '../source/working-directory.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
@@ -56,19 +56,29 @@ export function judgeInThread(thread: OwnThread, io: Pick<Io, 'files' | 'now'>):
 interface KeptFolder {
   readonly bytes: Map<string, Uint8Array>;
   readonly memory: BuildMemory;
-  /** What was said of HEAD. */
-  head?: { readonly commit: string | undefined; readonly judged: RunJudgement };
+  /** What HEAD was, and what was said of it. */
+  head?: { readonly base: Base; readonly judged: RunJudgement };
 }
 
 function judgingHost(io: Pick<Io, 'files' | 'now'>, root: string | undefined): JudgingHost {
   const folders = new Map<string, KeptFolder>();
   const wide = new Set(rules.flatMap(({ id, scope }) => (scope === 'resource' ? [] : [id])));
+  const keptOf = ({ url, path }: Pick<OpenedRepository, 'url' | 'path'>): KeptFolder => {
+    const key = JSON.stringify([url, path]);
+    const kept = folders.get(key) ?? { bytes: new Map(), memory: newBuildMemory() };
+    folders.set(key, kept);
+    return kept;
+  };
   return {
-    open: (folder) => openRepository(io, folder, root),
+    open(folder) {
+      const opened = openRepository(io, folder, root);
+      if (opened === undefined) return undefined;
+      const { bytes } = keptOf(opened);
+      // What changed last and all the rest are two runs over the same files.
+      return { ...opened, fileSystem: rememberFiles(() => withKnownBytes(opened.fileSystem, bytes)) };
+    },
     judge({ url, fileSystem, path, repository }, judging) {
-      const key = JSON.stringify([url, path]);
-      const kept: KeptFolder = folders.get(key) ?? { bytes: new Map(), memory: newBuildMemory() };
-      folders.set(key, kept);
+      const kept = keptOf({ url, path });
       const { bytes, memory } = kept;
       const files = withKnownBytes(fileSystem, bytes);
       const request = { fileSystem: files, paths: [path], now: io.now(), memory, ...judging };
@@ -83,15 +93,17 @@ function judgingHost(io: Pick<Io, 'files' | 'now'>, root: string | undefined): J
 /** What is found in a folder, and what the way from HEAD to it does to each cluster, where there is a commit. */
 function judgeEdited(
   folder: KeptFolder,
-  repository: Pick<Repository, 'base'>,
+  repository: OpenedRepository['repository'],
   request: LintOptions,
 ): RunJudgement {
-  const before = repository.base('HEAD');
+  const known = folder.head?.base.commit === repository.commit('HEAD') ? folder.head : undefined;
+  const before = known?.base ?? repository.base('HEAD');
   if ('problem' in before || before.commit === undefined) return judge(request);
-  const { commit } = before;
-  const judged = folder.head?.commit === commit ? folder.head.judged : undefined;
-  const { base, head } = judgeTwo(request, judged === undefined ? before : { ...before, judged });
-  folder.head = { commit, judged: base };
+  const { base, head } = judgeTwo(
+    request,
+    known === undefined ? before : { ...before, judged: known.judged },
+  );
+  folder.head = { base: before, judged: base };
   const change = judgeChange({ base, head, names: { base: before, head: { name: 'the editor' } } });
   return { ...head, report: { ...head.report, change } };
 }

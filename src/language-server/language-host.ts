@@ -14,7 +14,7 @@ export interface OpenedRepository {
   /** What of it the editor shows. */
   readonly path: string;
   /** Where its revisions come from. */
-  readonly repository: Pick<Repository, 'base'>;
+  readonly repository: Pick<Repository, 'base' | 'commit'>;
 }
 
 /** What is to be judged of a repository, and how. */

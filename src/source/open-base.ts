@@ -47,6 +47,11 @@ export function checkoutOf(root: string): Checkout {
   return checkoutAt(root);
 }
 
+/** The commit that a revision is now; undefined where there is no such one, or no Git. */
+export function commitOf(root: string, revision: string): string | undefined {
+  return findCommit(root, revision);
+}
+
 /** Those of the paths that are committed, as far as Git says. */
 export function committedAmong(root: string, paths: readonly string[]): readonly string[] {
   return committedPaths(root, paths);

@@ -90,5 +90,5 @@ function equalReads(a: Uint8Array | ReadFailure, b: Uint8Array | ReadFailure): b
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+  return a === b || (a.length === b.length && Buffer.compare(a, b) === 0);
 }

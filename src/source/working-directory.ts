@@ -8,7 +8,7 @@ import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits } from './limits.ts';
 import type { Base, BaseProblem } from './open-base.ts';
 // Loaded when called: only a comparison asks Git.
-import { changedFiles, checkoutOf, committedAmong, openBase } from './open-base.ts';
+import { changedFiles, checkoutOf, commitOf, committedAmong, openBase } from './open-base.ts';
 import { replaceFile } from './replace-file.ts';
 import { type Watcher, watchFolders } from './watch.ts';
 
@@ -36,6 +36,8 @@ export interface Repository {
   changed(range?: { readonly from: string; readonly to: string }): readonly string[] | undefined;
   /** Those of the paths that are committed, as far as Git says. */
   committed(paths: readonly string[]): readonly string[];
+  /** The commit that a revision is now; undefined where there is no such one. */
+  commit(revision: string): string | undefined;
   /** What a change is compared with: a revision, or a folder as typed; see `openBase`. */
   base(given?: string): Base | BaseProblem;
 }
@@ -72,6 +74,7 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
         outside: (path) => join(root, path),
         reopen: () => diskFileSystem(root),
         watch: () => watchFolders(root),
+        commit: (revision) => commitOf(root, revision),
         base: (typed) => openBase(root, typed, here),
         committed: (paths) => committedAmong(root, paths),
         changed: (range) => changedFiles(root, range),

@@ -1,7 +1,7 @@
 import { errorText } from '../../source/error-text.ts';
 import type { OwnThread } from '../../source/thread.ts';
 import { pathInside } from '../file-url.ts';
-import type { JudgingHost } from '../language-host.ts';
+import type { JudgingHost, OpenedRepository } from '../language-host.ts';
 import { answerBaseline } from './answer-baseline.ts';
 import { answerDefinition } from './answer-definition.ts';
 import { answerFix } from './answer-fix.ts';
@@ -55,14 +55,20 @@ function judgeAll(judging: Judging, id: number, question: JudgeQuestion): boolea
   const isWanted = (): boolean => Atomics.load(wanted, 0) === id;
   forgetFolders(judging, question.folders);
   try {
-    for (const folder of question.folders) judgeChanged(judging, folder, { ...question, id });
-    for (const folder of question.folders) judgeFolder(judging, folder, { ...question, id, isWanted });
+    // Both look at the same files, which are read once.
+    const opened = question.folders.map(
+      (folder) => [folder, openFolder(judging.host, folder, question.documents)] as const,
+    );
+    for (const one of opened) judgeChanged(judging, one, { ...question, id });
+    for (const one of opened) judgeFolder(judging, one, { ...question, id, isWanted });
     return true;
   } catch (error) {
     if (error instanceof NoLongerWanted || !isWanted()) return false;
     throw error;
   }
 }
+
+type Opened = readonly [folder: string, opened: OpenedRepository | undefined];
 
 function forgetFolders({ folders, tell, teller }: Judging, shown: readonly string[]): void {
   for (const folder of [...folders.keys()].filter((one) => !shown.includes(one))) {
@@ -75,10 +81,9 @@ function forgetFolders({ folders, tell, teller }: Judging, shown: readonly strin
 /** Judges what reads the files that were changed last, which is seen through: whoever types waits for it. */
 function judgeChanged(
   judging: Judging,
-  folder: string,
+  [folder, opened]: Opened,
   { id, documents, first }: JudgeQuestion & { readonly id: number },
 ): void {
-  const opened = openFolder(judging.host, folder, documents);
   if (opened === undefined) return;
   const changed = documents.filter(
     ({ uri }) => first.includes(uri) && pathInside(opened.url, uri) !== undefined,
@@ -91,11 +96,10 @@ function judgeChanged(
 
 function judgeFolder(
   judging: Judging,
-  folder: string,
+  [folder, opened]: Opened,
   { id, documents, isWanted }: JudgeQuestion & { readonly id: number; isWanted(): boolean },
 ): void {
   const { host, folders, tell, teller } = judging;
-  const opened = openFolder(host, folder, documents);
   if (opened === undefined) {
     folders.delete(folder);
     teller.forget(folder);
