@@ -48,8 +48,8 @@ export function newRunBudgets(
   };
 }
 
-/** Four seconds about, in hundredths of a millisecond; the largest repositories of the field test need a small part of what they may. */
-const mostInAny = 400_000;
+/** Twenty-four seconds about, in hundredths of a millisecond: a thousand overlays of a few bases need two thirds of it, and are no attack. */
+const mostInAny = 2_400_000;
 /** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
 const costOfByte = { early: 0.4, late: 4 };
