@@ -64,7 +64,7 @@ interface Conversion extends ConvertState {
   /** How many merges stand around the node at hand. */
   merges: number;
   /** Of mappings that are merged by kustomize the keys that the one around them has itself, of which nothing is looked at. */
-  readonly dropped: Map<Node, ReadonlySet<string>>;
+  readonly dropped: Map<Node, Pick<ReadonlySet<string>, 'has'>>;
   readonly rows: PositionRows;
   readonly anchors: Map<Node, Anchored>;
   /** Their nodes, in the order in which they were finished. */
@@ -661,11 +661,22 @@ function moveAnchors(first: number, { anchors, finished }: Conversion): void {
   }
 }
 
-/** An alias may stand for an anchored mapping elsewhere, which has all of its keys there. */
+/**
+ * Of what is merged, the keys that are there already: those of the object, and those of the maps before in a list. An alias may stand for
+ * an anchored mapping elsewhere, which has all of its keys there.
+ */
 function dropKeys(node: Node, { mapping }: MergeTarget, state: Conversion): void {
-  const keys = new Set(Object.keys(mapping));
-  for (const one of node.kind === 'sequence' ? node.items : [node])
-    if (one.kind === 'mapping' && one.anchor === undefined) state.dropped.set(one, keys);
+  const first = new Map(Object.keys(mapping).map((name) => [name, -1]));
+  for (const [index, one] of (node.kind === 'sequence' ? node.items : [node]).entries()) {
+    if (one.kind === 'mapping' && one.anchor === undefined)
+      state.dropped.set(one, { has: (name) => (first.get(name) ?? index) < index });
+    for (const name of ownNames(resolved(one))) if (!first.has(name)) first.set(name, index);
+  }
+}
+
+function ownNames(node: Node): string[] {
+  if (node.kind !== 'mapping') return [];
+  return node.pairs.flatMap(({ key }) => (key.kind === 'scalar' && key.text !== '<<' ? key.text : []));
 }
 
 /** What another key has taken the place of is never written as JSON. */

@@ -80,7 +80,7 @@ describe('cdb-lint plan', () => {
       const blamed = await runCli(['blame', digest.slice(0, 8), '--base', 'HEAD^1'], folder);
       expect(blamed.stdout).toContain('prod: PersistentVolumeClaim shop/data: delete\n');
       expect(blamed.stdout).toContain('        apps/claim.yaml:3 resources\n');
-      expect((await runCli(['explain', 'pruned'], folder)).stdout).toContain('automated.prune with Argo CD');
+      expect((await runCli(['explain', 'pruned'], folder)).stdout).toContain('automated.prune in Argo CD');
     }));
 
   it('compares the merge that a pull request would be with its first parent', () =>

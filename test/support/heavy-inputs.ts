@@ -370,7 +370,7 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       'kustomization.yaml': `configMapGenerator:\n${fill(size, (index) => `  - { name: c${index}, literals: [a=b] }\n`, '')}`,
     }),
   },
-  'misspelt fields': {
+  'misspelled fields': {
     size: 20_000,
     make: (size) => ({ 'a.yaml': `${service('s')}  # more\n${fill(size, (index) => `f${index}: 1\n`, '')}` }),
   },
