@@ -38,7 +38,8 @@ function commit(folder, message) {
 }
 
 function compareChange(title, cwd, runs) {
-  const head = ['node', cli, '.', '--fail-on', 'never'];
+  // What is compared with a base is checked in one thread.
+  const head = ['node', cli, '.', '--fail-on', 'never', '--jobs', '1'];
   const change = [...head, '--base', 'HEAD^'];
   // Whatever there is to find: time is what is compared.
   const timed = (command) => () => timeProcess(['sh', '-c', '"$@"; true', 'sh', ...command], { cwd });
