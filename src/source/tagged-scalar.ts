@@ -1,4 +1,5 @@
 import type { Reader } from './document.ts';
+import { looseText } from './loose-text.ts';
 import { isInteger, resolveScalar } from './scalar.ts';
 import { readTimestamp } from './timestamp.ts';
 
@@ -65,7 +66,8 @@ function decodeBinary(text: string): string | ScalarProblem {
     return { problem: '!!binary value is not base64', help: 'encode the value as base64' };
   }
   const bytes = Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  // Go's JSON has U+FFFD for each byte that is no part of a character.
+  return looseText(bytes).replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 function notFinite(text: string): ScalarProblem {

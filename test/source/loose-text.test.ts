@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { looseBytes, looseText } from '../../src/source/loose-text.ts';
+import { resolveTagged } from '../../src/source/tagged-scalar.ts';
 
 it.each([
   ['a string', [0x61, 0xc3, 0xa9, 0xe2, 0x9c, 0x93, 0xf0, 0x9f, 0x8e, 0x89]],
@@ -12,4 +13,8 @@ it.each([
 
 it('reads text as it is', () => {
   expect(looseText(new TextEncoder().encode('é✓🎉'))).toBe('é✓🎉');
+});
+
+it('has a sign for each byte of `!!binary` that is no part of a character', () => {
+  expect(resolveTagged('aGnullk=', 'tag:yaml.org,2002:binary', false, 'kustomize')).toBe('hi\ufffd\ufffdY');
 });

@@ -83,6 +83,11 @@ test.each<readonly [text: string, kustomize: Value, cluster: Value]>([
     ]);
 });
 
+test('what an earlier map of a list of merges has is never read of a later one, whatever it is', () => {
+  expect(values('<<: [{c: 1}, {c: {<<: ~}, d: 2}]\n')).toEqual([{ c: 1, d: 2 }]);
+  expect(parse('<<: [{c: 1}, {d: {<<: ~}}]\n').diagnostics.map(({ rule }) => rule)).toEqual(['yaml-syntax']);
+});
+
 test('a merge within a list of merges that all read alike is read without a word', () => {
   const text = 'x: &x {a: 1}\ny: &y {<<: *x, b: 2}\nz: {<<: [*y, {c: 3}]}\n';
   for (const reader of ['kustomize', 'api-server'] as const)
