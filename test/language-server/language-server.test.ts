@@ -177,6 +177,16 @@ it('answers within more brackets than anyone nests', async () => {
     ).resolves.toBeDefined();
 });
 
+it('outlines tens of thousands of keys, looking for a secret once', async () => {
+  client.open('base/web.yaml', 'a: b\n'.repeat(50_000));
+  const textDocument = { uri: client.uri('base/web.yaml') };
+  const [object] = await client.connection.sendRequest<{ children: unknown[] }[]>(
+    'textDocument/documentSymbol',
+    { textDocument },
+  );
+  expect(object?.children).toHaveLength(50_000);
+});
+
 it.each([null, {}, { id: {} }, 5])('goes on behind a cancellation of nothing: %j', async (params) => {
   const message = JSON.stringify({ jsonrpc: '2.0', method: '$/cancelRequest', params });
   client.server.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`);

@@ -11,7 +11,7 @@ export const feature: Feature = {
     connection.onDocumentSymbol(
       ofDocument(({ textDocument: { uri } }) => {
         const document = answering.documents.get(uri);
-        return document === undefined ? null : objectsIn(document.getText()).map(symbolOf);
+        return document === undefined ? null : symbolsOf(document.getText());
       }),
     );
     connection.onWorkspaceSymbol(({ query }) =>
@@ -20,8 +20,14 @@ export const feature: Feature = {
   },
 };
 
+/** The objects of a text, with no value where one of them may hold a secret. */
+function symbolsOf(text: string): DocumentSymbol[] {
+  const isSecret = mayHoldSecret(text);
+  return objectsIn(text).map((object) => symbolOf({ ...object, isSecret }));
+}
+
 /** An object with the keys below it, as far as an editor shows them. */
-function symbolOf(object: TextObject): DocumentSymbol {
+function symbolOf(object: Shown): DocumentSymbol {
   const { kind, name, namespace, lines } = object;
   const [first, last] = linesOfObject(object);
   const end = { line: last, character: lines[last]?.text.length ?? 0 };
@@ -31,9 +37,7 @@ function symbolOf(object: TextObject): DocumentSymbol {
     kind: SymbolKind.Object,
     range: { start: { line: first, character: 0 }, end },
     selectionRange: rangeOfNode(object.nameNode ?? object.outline.root.children[0], first),
-    children: object.outline.root.children.flatMap((node) =>
-      keyOf(node, { ...object, isSecret: mayHoldSecret(object) }, 1),
-    ),
+    children: object.outline.root.children.flatMap((node) => keyOf(node, object, 1)),
   };
 }
 
@@ -44,10 +48,10 @@ interface Shown extends TextObject {
 }
 
 /** A Secret, a list of them, what generates, patches or replaces one: of all these keys are shown and no values. */
-function mayHoldSecret({ lines }: TextObject): boolean {
-  return lines.some(({ text }) =>
-    /kind["']?\s*:\s*["']?Secret|secretGenerator|stringData|password|\btoken/iu.test(text),
-  );
+function mayHoldSecret(text: string): boolean {
+  return text
+    .split('\n')
+    .some((line) => /kind["']?\s*:\s*["']?Secret|secretGenerator|stringData|password|\btoken/iu.test(line));
 }
 
 function keyOf(node: OutlineNode, object: Shown, depth: number): DocumentSymbol[] {
