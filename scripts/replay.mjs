@@ -177,7 +177,7 @@ function plannedBefore(commit) {
   return JSON.parse(readFileSync(join(out, `${commit}.json`), 'utf8'));
 }
 
-function keyOf({ apiVersion, kind, namespace = '', name }) {
+function keyOf({ apiVersion = '', kind = '', namespace = '', name }) {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return `${group}/${kind}/${namespace}/${name}`;
 }
