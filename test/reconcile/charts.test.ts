@@ -137,17 +137,7 @@ describe('a HelmRelease whose chart is in the repository', () => {
   });
 
   it('asks for what definitions of the cluster serve', () => {
-    const definition = [
-      'apiVersion: apiextensions.k8s.io/v1',
-      'kind: CustomResourceDefinition',
-      'metadata: { name: widgets.example.org }',
-      'spec:',
-      '  group: example.org',
-      '  names: { kind: Widget, plural: widgets }',
-      '  scope: Namespaced',
-      '  versions: [{ name: v1, served: true, storage: true }]',
-      '',
-    ].join('\n');
+    const definition = widgetDefinition(true);
     const files = { ...flux, ...chart, 'apps/shop.yaml': release() };
     expect(told(ownerOf(discoverFiles(files), 'HelmRelease'), ['data', 'served']).value).toBe('false');
     const more = discoverFiles({ ...files, 'apps/crd.yaml': definition });
@@ -351,6 +341,20 @@ function application(...helm: readonly string[]): string {
   ].join('\n');
 }
 
+function widgetDefinition(isServed: boolean): string {
+  return [
+    'apiVersion: apiextensions.k8s.io/v1',
+    'kind: CustomResourceDefinition',
+    'metadata: { name: widgets.example.org }',
+    'spec:',
+    '  group: example.org',
+    '  names: { kind: Widget, plural: widgets }',
+    '  scope: Namespaced',
+    `  versions: [{ name: v1, served: ${isServed}, storage: true }]`,
+    '',
+  ].join('\n');
+}
+
 const here = { repositories: ['https://git.example.com/team/platform.git'] };
 
 describe('an Application with a chart of the repository', () => {
@@ -359,17 +363,7 @@ describe('an Application with a chart of the repository', () => {
     ['zzz.yaml', true],
     ['zzz.yaml', false],
   ])('finds what else reaches its cluster served: %s, served %s', (file, isServed) => {
-    const definition = [
-      'apiVersion: apiextensions.k8s.io/v1',
-      'kind: CustomResourceDefinition',
-      'metadata: { name: widgets.example.org }',
-      'spec:',
-      '  group: example.org',
-      '  names: { kind: Widget, plural: widgets }',
-      '  scope: Namespaced',
-      `  versions: [{ name: v1, served: ${isServed}, storage: true }]`,
-      '',
-    ].join('\n');
+    const definition = widgetDefinition(isServed);
     const directory = application()
       .replace('name: web,', `name: ${file.slice(0, 3)},`)
       .replace('charts/shop', 'definitions');
