@@ -24,7 +24,7 @@ const alone = (files: Files): Report => lint({ paths: [''], fileSystem: memoryFi
 const inCrew = (files: Files, helpers: number, arrive?: Arrive): ReturnType<typeof lintInCrew> =>
   lintInCrew({ paths: [''], fileSystem: memoryFileSystem(files) }, helpers, arrive);
 
-const strange = String.raw`apiVersion: v1
+const strange = `apiVersion: v1
 kind: ConfigMap
 metadata: {name: strange}
 data: {__proto__: a, constructor: b, toString: "1"}
