@@ -137,9 +137,10 @@ function setOutputs(report: Report, { sarifFile }: ActionInputs): void {
   const json = join(folder, 'report.json');
   writeFileSync(json, jsonReport(report));
   core.setOutput('result', results[exitCode]);
-  core.setOutput('errors', summary.error);
-  core.setOutput('warnings', summary.warning);
-  core.setOutput('notes', summary.note);
+  for (const severity of ['error', 'warning', 'note'] as const) {
+    core.setOutput(`${severity}s`, summary[severity]);
+    core.setOutput(`${severity}-places`, summary.places[severity]);
+  }
   core.setOutput('suppressed', summary.suppressed);
   core.setOutput('entry-points', coverage.builds);
   core.setOutput('objects', coverage.objects);

@@ -3,7 +3,7 @@ import { configurationNames } from '../configuration/configuration-names.ts';
 import { runsWithin } from '../diagnostic/runs-within.ts';
 import { writeBaseline } from '../report/finding/baseline.ts';
 import { plural } from '../report/finding/plural.ts';
-import { uncheckedThings } from '../report/finding/summary-line.ts';
+import { summaryWords, uncheckedThings } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
 import { lint } from '../run/judge.ts';
@@ -73,8 +73,13 @@ function countsByProfile(request: Omit<LintOptions, 'profile'>, report: Report):
     return ['  there is too much here to count for each of them; cdb-lint --profile NAME counts for one'];
   return profiles.map((profile) => {
     const { summary } = lint({ ...request, profile });
-    return `  ${profile.padEnd(12)} ${plural(summary.error, 'error')}, ${plural(summary.warning, 'warning')}, ${plural(summary.note, 'note')}`;
+    return `  ${profile.padEnd(12)} ${severityWords(summary)}`;
   });
+}
+
+function severityWords(summary: Report['summary']): string {
+  const words = summaryWords(summary);
+  return [words('error'), words('warning'), words('note')].join(', ');
 }
 
 const absentRules: ReadonlyMap<string, Absent['kind']> = new Map([
@@ -107,7 +112,7 @@ function foundText(
       ({ name, reconciliations }) =>
         `${plural(reconciliations, 'entry point')} of Flux or Argo CD for ${name}`,
     ),
-    `checked: ${plural(report.coverage.objects, 'object')} in ${plural(report.environments.length, 'environment')}: ${plural(report.summary.error, 'error')}, ${plural(report.summary.warning, 'warning')}, ${plural(report.summary.note, 'note')}`,
+    `checked: ${plural(report.coverage.objects, 'object')} in ${plural(report.environments.length, 'environment')}: ${severityWords(report.summary)}`,
     ...(report.unchecked.length > 0
       ? [`not checked: ${plural(uncheckedThings(report.unchecked).length, 'thing')}`]
       : []),

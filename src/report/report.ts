@@ -160,6 +160,12 @@ export interface Unchecked {
   readonly why: string;
 }
 
+/** How much there is: causes of each severity, and the places that they show in. */
+export interface Summary extends Readonly<Record<Severity, number>> {
+  readonly suppressed: number;
+  readonly places: Readonly<Record<Severity, number>>;
+}
+
 export type FailOn = Severity | 'never';
 
 export interface Report {
@@ -172,7 +178,7 @@ export interface Report {
   readonly baseline?: BaselineReport;
   /** Present where a base was given; then `findings` are those of the change. */
   readonly compared?: ComparedReport;
-  readonly summary: Readonly<Record<Severity, number>> & { readonly suppressed: number };
+  readonly summary: Summary;
   readonly environments: readonly EnvironmentReport[];
   /** One for each family of environments; none where there is nothing to compare. */
   readonly parity: readonly ParityReport[];

@@ -6,7 +6,10 @@ import type { Report } from './report.ts';
 export interface TrendPoint {
   /** What people know the run by. */
   readonly name: string;
+  /** Causes of each severity, and what is suppressed. */
   readonly counts: Readonly<Record<Severity | 'suppressed', number>>;
+  /** The places that the causes show in. */
+  readonly findings: number;
   readonly objects: number;
   readonly coverage: string;
   /** Unknown for the first one. */
@@ -14,7 +17,8 @@ export interface TrendPoint {
 }
 
 /** What a JSON report of an earlier run says of itself. */
-export interface EarlierRun extends Pick<TrendPoint, 'name' | 'counts' | 'objects' | 'coverage'> {
+export interface EarlierRun
+  extends Pick<TrendPoint, 'name' | 'counts' | 'findings' | 'objects' | 'coverage'> {
   readonly fingerprints: ReadonlySet<string>;
 }
 
@@ -22,19 +26,23 @@ export interface EarlierRun extends Pick<TrendPoint, 'name' | 'counts' | 'object
 export function readEarlierRun(name: string, text: string): EarlierRun | string {
   const report = parsed(text);
   if (report === undefined) return 'is not JSON';
-  const { version, summary, coverage, diagnostics } = report;
-  if (version !== 1 || !isTable(summary) || !isTable(coverage) || !Array.isArray(diagnostics))
+  const { version, summary, coverage, causes, diagnostics } = report;
+  if (
+    (version !== 1 && version !== 2) ||
+    !isTable(summary) ||
+    !isTable(coverage) ||
+    !Array.isArray(diagnostics)
+  )
     return 'is not a JSON report of cdb-lint';
   const objectsKnown = countIn(coverage, 'objectsKnown');
   const objectsJudged = countIn(coverage, 'objectsJudged');
   return {
     name,
     counts: {
-      error: countIn(summary, 'error'),
-      warning: countIn(summary, 'warning'),
-      note: countIn(summary, 'note'),
+      ...(version === 1 ? countedCauses(diagnostics, causes) : countsIn(summary)),
       suppressed: countIn(summary, 'suppressed'),
     },
+    findings: diagnostics.length,
     objects: countIn(coverage, 'objects'),
     coverage: coveragePercent({ objectsKnown, objectsJudged }),
     fingerprints: new Set(
@@ -43,6 +51,25 @@ export function readEarlierRun(name: string, text: string): EarlierRun | string 
       ),
     ),
   };
+}
+
+function countsIn(summary: Readonly<Record<string, unknown>>): Record<Severity, number> {
+  return {
+    error: countIn(summary, 'error'),
+    warning: countIn(summary, 'warning'),
+    note: countIn(summary, 'note'),
+  };
+}
+
+/** The summary of version 1 counts places: its causes are those that it lists, and findings that none of them has. */
+function countedCauses(diagnostics: readonly unknown[], causes: unknown): Record<Severity, number> {
+  const listed = (Array.isArray(causes) ? causes : []).filter(isTable);
+  const members = new Set(listed.flatMap(({ findings }) => (Array.isArray(findings) ? findings : [])));
+  const single = diagnostics.filter(isTable).filter(({ fingerprint }) => !members.has(fingerprint));
+  const numbers = { error: 0, warning: 0, note: 0 };
+  for (const { severity } of [...listed, ...single])
+    if (severity === 'error' || severity === 'warning' || severity === 'note') numbers[severity] += 1;
+  return numbers;
 }
 
 /** The earlier runs in the order that they were given, and this one. */
@@ -58,6 +85,7 @@ function thisRun({ summary, coverage, findings }: Report): EarlierRun {
   return {
     name: 'this run',
     counts: summary,
+    findings: findings.length,
     objects: coverage.objects,
     coverage: coveragePercent(coverage),
     fingerprints: new Set(findings.map(({ fingerprint }) => fingerprint)),

@@ -1,5 +1,6 @@
+import { summaryOf } from '../report/finding/cause.ts';
 import { pairFindings } from '../report/finding/pair.ts';
-import { countBySeverity, exitCodeOf } from '../report/finding/verdict.ts';
+import { exitCodeOf } from '../report/finding/verdict.ts';
 import type { Report } from '../report/report.ts';
 
 /**
@@ -17,7 +18,7 @@ export function confirmPart(part: Report, judgeWhole: () => Report): Report {
   return {
     ...part,
     findings,
-    summary: { ...countBySeverity(findings), suppressed: part.summary.suppressed },
+    summary: summaryOf(findings, part),
     exitCode: exitCodeOf(findings, part.unchecked, part.failOn),
   };
 }

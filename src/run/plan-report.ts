@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type ChangeReport, stopsMerge } from '../report/change-report.ts';
+import { summaryOf } from '../report/finding/cause.ts';
 import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
-import { countBySeverity, exitCodeOf } from '../report/finding/verdict.ts';
+import { exitCodeOf } from '../report/finding/verdict.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { sha256 } from '../source/sha256.ts';
 
@@ -23,7 +24,7 @@ export function planReport(report: Report, { change, diagnostics }: Meant): Repo
     ...report,
     change,
     findings,
-    summary: { ...countBySeverity(findings), suppressed: report.summary.suppressed },
+    summary: summaryOf(findings, report),
     exitCode: isUnknown ? 2 : ofFindings === 0 && change.rows.some(stopsMerge) ? 1 : ofFindings,
   };
 }

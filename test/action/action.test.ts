@@ -74,6 +74,9 @@ describe('a run', () => {
       errors: '1',
       warnings: '0',
       notes: '0',
+      'error-places': '1',
+      'warning-places': '0',
+      'note-places': '0',
       suppressed: '0',
       'entry-points': '1',
       objects: '1',
@@ -85,7 +88,7 @@ describe('a run', () => {
       'sarif-file': 'out/a.sarif',
     });
     const json = JSON.parse(readFileSync(run.outputs['report-json'] ?? '', 'utf8')) as { version: number };
-    expect(json.version).toBe(1);
+    expect(json.version).toBe(2);
     expect(run.summary).toMatch(/^## ❌ /u);
     expect(readFileSync(join(folder, 'out/a.sarif'), 'utf8')).toContain('"2.1.0"');
     expect(readFileSync(join(folder, 'out/a.xml'), 'utf8')).toContain('<testsuites');

@@ -180,7 +180,7 @@ describe('where things go', () => {
       );
       expect(run.status).toBe(1);
       expect(run.stdout).toContain('--> pod.yaml:8:7');
-      expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ version: 1 });
+      expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ version: 2 });
       const json = await runCli(['--format=json', ...only], folder);
       expect(JSON.parse(json.stdout)).toMatchObject({ summary: { error: 1 } });
       expect(json.stderr).toBe('');

@@ -20,7 +20,7 @@ describe('cdb-lint report', () => {
   it('gives data, in which the lines are places', async () => {
     const { stdout } = await runCli(['report', 'k8s', '--format', 'json']);
     const report = JSON.parse(stdout) as { version: number; evidence: { services: unknown[] }[] };
-    expect(report.version).toBe(1);
+    expect(report.version).toBe(2);
     expect(report.evidence.map(({ services }) => services.length)).toEqual([9, 9]);
   });
 });

@@ -111,7 +111,7 @@ describe('--stats', () => {
   it('says what was looked at in each step, next to the report', () => {
     const { status, stdout, stderr } = spawnCli(['k8s', '--stats', '--format', 'json']);
     expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
+    expect(JSON.parse(stdout)).toMatchObject({ version: 2 });
     expect(stderr.split('\n').map((line) => line.replace(/\s+\d+ ms/u, ' T ms'))).toEqual([
       'start T ms',
       expect.stringMatching(/^read T ms {2}\d+ files, \d+ KiB$/u),

@@ -35,7 +35,13 @@ describe('a baseline', () => {
   it('makes known findings count no more, wherever they moved', () => {
     const report = lintWith(`# moved\n\n${pod('added', 'imagee', 'portss')}`, first);
     expect(report.findings.map(({ message }) => message)).toEqual([expect.stringContaining('added')]);
-    expect(report.summary).toEqual({ error: 1, warning: 0, note: 0, suppressed: 0 });
+    expect(report.summary).toEqual({
+      error: 1,
+      warning: 0,
+      note: 0,
+      suppressed: 0,
+      places: { error: 1, warning: 0, note: 0 },
+    });
     expect(report.baseline?.known).toHaveLength(2);
     expect(report.baseline?.fixed).toEqual([]);
     expect(report.exitCode).toBe(1);

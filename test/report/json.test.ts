@@ -27,8 +27,14 @@ it('has the shape that the contract promises', () => {
     'causes',
     'diagnostics',
   ]);
-  expect(report['version']).toBe(1);
-  expect(report['summary']).toEqual({ error: 1, warning: 0, note: 0, suppressed: 0 });
+  expect(report['version']).toBe(2);
+  expect(report['summary']).toEqual({
+    error: 1,
+    warning: 0,
+    note: 0,
+    suppressed: 0,
+    places: { error: 1, warning: 0, note: 0 },
+  });
   expect(report['diagnostics']).toEqual([
     {
       rule: 'unknown-field',

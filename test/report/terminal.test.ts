@@ -42,7 +42,7 @@ it('shows what breaks before what policies ask for, and names it once more at th
   const named = rulesIn(lines.slice(end));
   expect(named).toHaveLength(5);
   expect(new Set(named).size).toBe(5);
-  expect(lines.at(-1)).toContain(`in ${report.summary.error} places`);
+  expect(lines.at(-1)).toContain(`${report.summary.error} errors in ${report.summary.places.error} places`);
 });
 
 it('a policy that the cluster gets from the repository breaks something', () => {

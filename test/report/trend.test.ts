@@ -10,6 +10,10 @@ const pod = (name: string, image: string): string =>
 const only = { only: ['image-not-pinned'] };
 const two = lintFiles({ 'a.yaml': pod('a', 'a'), 'b.yaml': pod('b', 'b') }, only);
 const other = lintFiles({ 'a.yaml': pod('a', 'a'), 'c.yaml': pod('c', 'c'), 'd.yaml': pod('d', 'd') }, only);
+const mixed = lintFiles(
+  { 'a.yaml': pod('a', 'a'), 'b.yaml': pod('b', 'b'), 'c.yaml': `${pod('c', 'c:1.0.0')}  pods: 1\n` },
+  { only: ['image-not-pinned', 'unknown-field'] },
+);
 
 function earlier(name: string, text: string): EarlierRun {
   const run = readEarlierRun(name, text);
@@ -21,19 +25,33 @@ const monday = earlier('monday', jsonReport(two));
 
 describe('a trend', () => {
   it('counts what came and went between runs', () => {
-    expect(trendOf([monday], other).map(({ name, counts, since }) => [name, counts.warning, since])).toEqual([
-      ['monday', 2, undefined],
-      ['this run', 3, { new: 2, gone: 1 }],
+    const points = trendOf([monday], other);
+    expect(
+      points.map(({ name, counts, findings, since }) => [name, counts.warning, findings, since]),
+    ).toEqual([
+      ['monday', 1, 2, undefined],
+      ['this run', 1, 3, { new: 2, gone: 1 }],
     ]);
+  });
+
+  it('counts causes of a report of version 1, whose summary counts findings', () => {
+    const { version: _, ...report } = JSON.parse(jsonReport(mixed)) as { version: 2; summary: object };
+    const former = { ...report, version: 1, summary: { ...mixed.summary.places, suppressed: 0 } };
+    const { counts, findings } = earlier('x', JSON.stringify(former));
+    expect(counts).toEqual(earlier('y', jsonReport(mixed)).counts);
+    expect(counts).toEqual({ error: 1, warning: 1, note: 0, suppressed: 0 });
+    expect(findings).toBe(3);
   });
 
   it('is a table and a picture on the page, and in the navigation', () => {
     const page = htmlReport(other, { earlier: [monday] });
     expect(page).toContain('<a href="#trend">Trend</a>');
     expect(page).toContain('<h2 id="trend">Trend</h2>');
-    expect(page).toContain('aria-label="Findings of 2 runs, from 2 to 3; the table below says the same"');
     expect(page).toContain(
-      '<tr><th scope="row">monday</th><td class="number">0</td><td class="number">2</td>',
+      'aria-label="Causes of findings in 2 runs, from 1 to 1; the table below says the same"',
+    );
+    expect(page).toContain(
+      '<tr><th scope="row">monday</th><td class="number">0</td><td class="number">1</td><td class="number">0</td><td class="number">0</td><td class="number">2</td>',
     );
     expect(htmlReport(other)).not.toContain('id="trend"');
   });
@@ -54,7 +72,7 @@ describe('a trend', () => {
     ['{', 'is not JSON'],
     ['[]', 'is not a JSON report of cdb-lint'],
     ['{"version":1,"summary":{},"coverage":[],"diagnostics":[]}', 'is not a JSON report of cdb-lint'],
-    ['{"version":2,"summary":{},"coverage":{},"diagnostics":[]}', 'is not a JSON report of cdb-lint'],
+    ['{"version":3,"summary":{},"coverage":{},"diagnostics":[]}', 'is not a JSON report of cdb-lint'],
   ])('of %s is refused', (text, why) => {
     expect(readEarlierRun('x', text)).toBe(why);
   });

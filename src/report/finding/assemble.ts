@@ -10,11 +10,12 @@ import type {
   RootCauseGroup,
   Unchecked,
 } from '../report.ts';
+import { summaryOf } from './cause.ts';
 import { type Digest, type Fingerprint, fingerprints } from './fingerprint.ts';
 import { formerFingerprints } from './former-fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
 import { messageRedactor, nameRedactor, redactor } from './redact.ts';
-import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
+import { belowCoverage, exitCodeOf } from './verdict.ts';
 
 /** What a run found out, of which a report is made. */
 export interface ReportParts {
@@ -108,7 +109,7 @@ export function assembleReport(parts: ReportParts): Report {
       reason: '',
       ...reasons.get(placeKey(one)),
     })),
-    summary: { ...countBySeverity(findings), suppressed: silenced.length },
+    summary: summaryOf(findings, { policies, summary: { suppressed: silenced.length } }),
     environments,
     parity,
     resources,

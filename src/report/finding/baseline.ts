@@ -1,7 +1,8 @@
 import type { BaselineEntry, Finding, Known, Report } from '../report.ts';
+import { summaryOf } from './cause.ts';
 import { compareText } from './group.ts';
 import { type Holds, pairFindings } from './pair.ts';
-import { countBySeverity, exitCodeOf } from './verdict.ts';
+import { exitCodeOf } from './verdict.ts';
 
 /** The baseline file that accepts everything a report finds; an entry that stays keeps its age, and so does one that nobody could look for. */
 export function writeBaseline(report: Report, today: string): string {
@@ -57,7 +58,7 @@ export function applyBaseline(
   return {
     ...report,
     findings: fresh,
-    summary: { ...countBySeverity(fresh), suppressed: report.summary.suppressed },
+    summary: summaryOf(fresh, report),
     baseline,
     exitCode: exitCodeOf(fresh, report.unchecked, report.failOn),
   };

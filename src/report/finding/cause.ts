@@ -1,6 +1,7 @@
 import { compareSeverity, type Severity } from '../../diagnostic/severity.ts';
 import type { Finding, Report } from '../report.ts';
 import { plural } from './plural.ts';
+import { countBySeverity } from './verdict.ts';
 
 /** Findings with one cause, the gravest first; most causes have one. */
 export interface Cause {
@@ -56,8 +57,19 @@ function grouped(
   return [...groups.values()];
 }
 
+/** The counts that every format prints, of these findings: causes count, and next to them the places. */
+export function summaryOf(
+  findings: readonly Finding[],
+  {
+    policies,
+    summary: { suppressed },
+  }: Pick<Report, 'policies'> & { readonly summary: Pick<Report['summary'], 'suppressed'> },
+): Report['summary'] {
+  return { ...countCauses({ findings, policies }), suppressed, places: countBySeverity(findings) };
+}
+
 /** How many causes have findings of each severity. */
-export function countCauses(report: Pick<Report, 'findings' | 'policies'>): Record<Severity, number> {
+function countCauses(report: Pick<Report, 'findings' | 'policies'>): Record<Severity, number> {
   const numbers = { error: 0, warning: 0, note: 0 };
   for (const { findings } of causesOf(report))
     for (const severity of new Set(findings.map((one) => one.severity))) numbers[severity] += 1;

@@ -1,7 +1,8 @@
 import { reaches } from '../../diagnostic/severity.ts';
 import type { Finding, Report, Unchecked } from '../report.ts';
+import { summaryOf } from './cause.ts';
 import { type Holds, pairFindings } from './pair.ts';
-import { countBySeverity, exitCodeOf } from './verdict.ts';
+import { exitCodeOf } from './verdict.ts';
 
 /** The runs over a change. */
 export interface ComparedRuns {
@@ -53,7 +54,7 @@ export function compareReports({
     ...head,
     findings: fresh,
     secrets: [...head.secrets, ...(strict?.secrets ?? [])],
-    summary: { ...countBySeverity(fresh), suppressed: head.summary.suppressed },
+    summary: summaryOf(fresh, head),
     unchecked,
     compared: { base: name, before, gone, uncheckedBefore: everything.filter(isUncheckedBefore) },
     exitCode: exitCodeOf(fresh, unchecked, head.failOn),

@@ -1,17 +1,15 @@
 import type { Severity } from '../../diagnostic/severity.ts';
 import { stopsMerge } from '../change-report.ts';
-import type { Report, Unchecked } from '../report.ts';
+import type { Report, Summary, Unchecked } from '../report.ts';
 import type { Paint } from '../terminal/colour.ts';
-import { countCauses } from './cause.ts';
 import { entryPointWord } from './entry-point-word.ts';
 import { plural } from './plural.ts';
-import { countBySeverity } from './verdict.ts';
 
 /** The last line of a report that people read: the verdict, and counts by severity. */
 export function summaryLine(report: Report, paint: Paint): string {
   const { summary, unchecked, environments, compared, baseline } = report;
   const isPart = compared !== undefined || baseline !== undefined;
-  const words = causeCounts(report);
+  const words = summaryWords(summary);
   const counts = [
     ...consequenceWords(report, paint),
     paint(summary.error > 0 ? 'error' : 'faint', words('error', isPart ? 'new error' : 'error')),
@@ -28,14 +26,10 @@ export function summaryLine(report: Report, paint: Paint): string {
 }
 
 /** How many causes of a severity there are, and in how many places they show, where that is more: `4 errors in 23 places`. */
-export function causeCounts(
-  report: Pick<Report, 'findings' | 'policies'>,
-): (severity: Severity, name?: string) => string {
-  const causes = countCauses(report);
-  const findings = countBySeverity(report.findings);
+export function summaryWords({ places, ...causes }: Summary): (severity: Severity, name?: string) => string {
   return (severity, name = severity) => {
     const counted = plural(causes[severity], name);
-    return causes[severity] === findings[severity] ? counted : `${counted} in ${findings[severity]} places`;
+    return causes[severity] === places[severity] ? counted : `${counted} in ${places[severity]} places`;
   };
 }
 

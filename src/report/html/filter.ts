@@ -21,7 +21,7 @@ export function filterPart({ findings, environments, summary }: Report): Filter 
     .filter((severity) => summary[severity] > 0)
     .map(
       (severity) =>
-        html`<input type="checkbox" id="s-${severity}" aria-label="severity ${severity} (${summary[severity]})" checked>&nbsp;<label for="s-${severity}">${severity} (${summary[severity]})</label>`,
+        html`<input type="checkbox" id="s-${severity}" aria-label="severity ${severity} (${summary.places[severity]})" checked>&nbsp;<label for="s-${severity}">${severity} (${summary.places[severity]})</label>`,
     );
   const rules = new Set(findings.map(({ rule }) => rule));
   const found = [...criteria, { name: 'no criterion', rules: [] }].flatMap(

@@ -1,5 +1,6 @@
+import type { Severity } from '../../diagnostic/severity.ts';
 import { entryPointWord } from '../finding/entry-point-word.ts';
-import type { Report } from '../report.ts';
+import type { Report, Summary } from '../report.ts';
 import { trendOf } from '../trend.ts';
 import { changePart } from './change.ts';
 import { coveragePart, uncheckedPart } from './coverage.ts';
@@ -84,9 +85,7 @@ function factsPart({ repository, commit, branch, date, version, configuration }:
 
 function countsPart({ summary, baseline, compared, environments, coverage }: Report): Html {
   const counts = [
-    count(summary.error, 'error', 'error'),
-    count(summary.warning, 'warning', 'warning'),
-    count(summary.note, 'note', 'note'),
+    ...(['error', 'warning', 'note'] as const).map((one) => severityCount(one, summary)),
     count(summary.suppressed, 'suppressed', '', 'suppressed'),
     ...(baseline === undefined
       ? []
@@ -104,6 +103,13 @@ function countsPart({ summary, baseline, compared, environments, coverage }: Rep
     count(coverage.objects, 'object', ''),
   ];
   return html`<ul class="counts">${counts}</ul>`;
+}
+
+/** Causes, and the places that they show in where these are more. */
+function severityCount(severity: Severity, { places, ...causes }: Summary): Html {
+  const number = causes[severity];
+  const where = places[severity] === number ? '' : ` in ${places[severity]} places`;
+  return count(number, `${severity}${where}`, severity, `${severity}s${where}`);
 }
 
 function count(number: number, one: string, look: string, many = `${one}s`): Html {

@@ -17,7 +17,7 @@ ${scrollPart('Picture of the trend', picturePart(points))}${scrollPart('Table of
 function picturePart(points: readonly TrendPoint[]): Html {
   const most = Math.max(1, ...points.map(total));
   const width = points.length * step;
-  const label = `Findings of ${points.length} runs, from ${total(points[0])} to ${total(points.at(-1))}; the table below says the same`;
+  const label = `Causes of findings in ${points.length} runs, from ${total(points[0])} to ${total(points.at(-1))}; the table below says the same`;
   return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${points.map((point, index) => barPart(point, index * step, (height - 2) / most))}</svg>`;
 }
 
@@ -39,6 +39,7 @@ function tablePart(points: readonly TrendPoint[]): Html {
     'warnings',
     'notes',
     'suppressed',
+    'findings',
     'new',
     'gone',
     'objects',
@@ -47,10 +48,11 @@ function tablePart(points: readonly TrendPoint[]): Html {
   return html`<table>${head}<tbody>\n${points.map(rowPart)}</tbody></table>`;
 }
 
-function rowPart({ name, counts, since, objects, coverage }: TrendPoint): Html {
+function rowPart({ name, counts, findings, since, objects, coverage }: TrendPoint): Html {
   const figures = [
     ...severities.map((severity) => counts[severity]),
     counts.suppressed,
+    findings,
     since?.new ?? '–',
     since?.gone ?? '–',
     objects,

@@ -14,7 +14,7 @@ import { jsonText } from './json-text.ts';
 /** The machine-readable report; its shape is a promise to scripts and `version` changes with it. */
 export function jsonReport(report: Report): string {
   const json = {
-    version: 1,
+    version: 2,
     summary: report.summary,
     ...(report.change === undefined ? {} : { change: changeOf(report.change) }),
     coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },

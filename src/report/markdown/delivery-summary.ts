@@ -1,4 +1,5 @@
 import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
+import type { Severity } from '../../diagnostic/severity.ts';
 import type { ServiceEvidence } from '../../workload/environment/evidence.ts';
 import type { EvidenceReport } from '../evidence-report.ts';
 import { placeOfLine } from '../finding/place.ts';
@@ -6,7 +7,7 @@ import { coveragePercent } from '../finding/verdict.ts';
 import { leftOutLines } from '../left-out.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';
 import type { OwnershipReport } from '../ownership-report.ts';
-import type { Finding, Report } from '../report.ts';
+import type { Finding, Report, Summary } from '../report.ts';
 import { type EarlierRun, trendOf } from '../trend.ts';
 import { markdownTable } from './markdown-table.ts';
 import { codeCell, codeElement, codeSpan } from './markdown-text.ts';
@@ -58,14 +59,18 @@ function resultLines({ exitCode, summary, environments, coverage }: Report): str
           environments.map(({ name }) => codeCell(name)).join(' ') || '–',
           String(objectsKnown),
           `${objectsJudged} (${coveragePercent(coverage)})`,
-          String(summary.error),
-          String(summary.warning),
-          String(summary.note),
+          ...(['error', 'warning', 'note'] as const).map((one) => cellOf(one, summary)),
           String(summary.suppressed),
         ],
       ],
     ),
   ];
+}
+
+/** Causes, and in brackets the places that they show in where these are more. */
+function cellOf(severity: Severity, { places, ...causes }: Summary): string {
+  const [number, where] = [causes[severity], places[severity]];
+  return number === where ? String(number) : `${number} (${where} places)`;
 }
 
 function criteriaBlocks(report: Report): string[] {

@@ -6,8 +6,8 @@ import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
 import { listSome, plural } from '../finding/plural.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
-import { causeCounts, uncheckedThings } from '../finding/summary-line.ts';
-import { countBySeverity, counts, coveragePercent } from '../finding/verdict.ts';
+import { summaryWords, uncheckedThings } from '../finding/summary-line.ts';
+import { counts, coveragePercent } from '../finding/verdict.ts';
 import { leftOutLines } from '../left-out.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
@@ -152,29 +152,28 @@ function openPage(limit: number): Page {
 
 /** The verdict: what stops the merge, or that nothing does. */
 function headline(report: Report): string {
-  const { exitCode, findings, failOn, unchecked, change, compared, baseline } = report;
+  const { exitCode, unchecked, change, compared, baseline } = report;
   if (exitCode === 2) {
     const count =
       unchecked.length === 0 ? 'not everything' : plural(uncheckedThings(unchecked).length, 'thing');
     return `⚠️ cdb-lint: ${count} could not be checked`;
   }
-  const failing = findings.filter(({ severity }) => counts(severity, failOn));
   const isNew = compared === undefined && baseline === undefined ? '' : 'new ';
-  if (failing.length > 0) return `❌ cdb-lint failed: ${countWords(report, failing, isNew)}`;
+  const failures = failureWords(report, isNew);
+  if (exitCode === 1 && failures !== '') return `❌ cdb-lint failed: ${failures}`;
   return change === undefined || change.rows.length === 0 ? '✅ cdb-lint passed' : `${changeVerdict(change)}`;
 }
 
-function countWords(report: Report, findings: readonly Finding[], isNew: string): string {
-  const numbers = countBySeverity(findings);
-  const words = causeCounts({ ...report, findings });
+function failureWords({ summary, failOn }: Report, isNew: string): string {
+  const words = summaryWords(summary);
   return (['error', 'warning', 'note'] as const)
-    .flatMap((one) => (numbers[one] === 0 ? [] : [words(one, `${isNew}${one}`)]))
+    .flatMap((one) => (counts(one, failOn) && summary[one] > 0 ? [words(one, `${isNew}${one}`)] : []))
     .join(', ');
 }
 
 function countsLine(report: Report): string {
   const { summary, baseline, compared, environments, coverage } = report;
-  const words = causeCounts(report);
+  const words = summaryWords(summary);
   const numbers = [
     words('error'),
     words('warning'),
