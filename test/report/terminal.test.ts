@@ -110,3 +110,40 @@ it('names a chart that was not fetched once with the others, and no command for 
     'its chart was not fetched; `cdb-lint sources` prints the commands (2): HelmRelease shop/a, HelmRelease shop/b',
   );
 });
+
+it('tells warnings and notes of a large report in brief, errors in full, and everything with --all', () => {
+  const names = Array.from({ length: 24 }, (_, index) => `${String.fromCodePoint(97 + index)}${index}`);
+  const service = (name: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {app: ${name}}, ports: [{port: 80}]}\n`;
+  const report = lintFiles(
+    {
+      'kustomization.yaml': `resources: [${names.map((name) => `${name}.yaml`).join(', ')}, maker.yaml, z.yaml]\n`,
+      ...Object.fromEntries(names.map((name) => [`${name}.yaml`, service(name)])),
+      // What an operator makes of it, the pods among that, only the cluster knows.
+      'maker.yaml': 'apiVersion: example.org/v1\nkind: Maker\nmetadata: {name: maker}\n',
+      'z.yaml': deployment('z', '  replicsa: 2\n'),
+    },
+    { only: ['service-selects-nothing', 'unknown-field'] },
+  );
+  const text = terminalReport(report, terminal);
+  expect(text.match(/^error\[unknown-field\].*\n {2}--> z\.yaml:5:3\n {4}\|\n/gmu)).toHaveLength(1);
+  expect(text.match(/^\w+\[service-selects-nothing\] Service/gmu)).toHaveLength(3);
+  expect(text.match(/^ {4}\|$/gmu)).toHaveLength(1);
+  expect(text).toMatch(
+    /^\w+\[service-selects-nothing\] and 21 more\nWarnings and notes are in brief: --all /mu,
+  );
+  const all = terminalReport(report, { ...terminal, all: true });
+  expect(all.match(/^\w+\[service-selects-nothing\] Service/gmu)).toHaveLength(24);
+  expect(all).not.toContain('in brief');
+});
+
+it('counts many things that were not checked by rule', () => {
+  const roots = Array.from({ length: 12 }, (_, index) => `r${index}`);
+  const report = lintFiles(
+    Object.fromEntries(roots.map((root) => [`${root}/kustomization.yaml`, `resources: [${root}.yaml]\n`])),
+  );
+  const text = terminalReport(report, { ...terminal, width: 300 });
+  expect(text).toContain('Not checked: 12 things\n  file-missing (12): the build of r0, ');
+  expect(text.match(/the build of r9/gu) ?? []).toHaveLength(0);
+  expect(terminalReport(report, { ...terminal, all: true })).toContain('\n  the build of r9: ');
+});

@@ -23,12 +23,12 @@ export function rankFindings(findings: readonly Finding[], { policies, changed }
   return keyed.map(({ finding }) => finding);
 }
 
-/** Orders what hides the rest first, then by severity, and before what a policy asks for what breaks without one. */
+/** Orders by severity, then what hides the rest first, and before what a policy asks for what breaks without one. */
 export function compareGravity(policies: readonly string[]): (a: Finding, b: Finding) => number {
   const asking = new Set(policies);
   return (a, b) =>
-    Number(b.unchecked !== undefined) - Number(a.unchecked !== undefined) ||
     compareSeverity(a.severity, b.severity) ||
+    Number(b.unchecked !== undefined) - Number(a.unchecked !== undefined) ||
     Number(asking.has(a.rule)) - Number(asking.has(b.rule));
 }
 

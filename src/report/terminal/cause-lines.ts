@@ -1,3 +1,4 @@
+import { isError } from '../../diagnostic/severity.ts';
 import type { Cause } from '../finding/cause.ts';
 import { fixableWords } from '../finding/fix-words.ts';
 import { memberWords } from '../finding/member-words.ts';
@@ -5,22 +6,33 @@ import { place } from '../finding/place.ts';
 import { plural } from '../finding/plural.ts';
 import type { Finding } from '../report.ts';
 import { visible } from '../visible.ts';
-import { type FindingContext, findingLines, labelled, titleLines } from './finding-lines.ts';
-import { indented } from './wrap-words.ts';
+import { type FindingContext, findingLines, labelled, placeLines, titleLines } from './finding-lines.ts';
+import { indented, wrapWords } from './wrap-words.ts';
 
 /** How many members of a cause are listed, and how many causes of one rule are told. */
 export interface Amount {
   readonly members: number;
   readonly causesOfRule: number;
+  /** Whether what is no error is a title and its first place, and of one rule so many. */
+  readonly brief?: number;
 }
 
 export const some: Amount = { members: 10, causesOfRule: 5 };
+const briefly: Amount = { ...some, brief: 3 };
 export const everything: Amount = {
   members: Number.POSITIVE_INFINITY,
   causesOfRule: Number.POSITIVE_INFINITY,
 };
 /** Of each cause some members, of causes as many as there are. */
 export const everyCause: Amount = { ...everything, members: some.members };
+
+// What fills three screens or so; of more than that only errors are worth their frames before someone asks.
+const mostInFull = 20;
+
+/** How a terminal tells of so many causes, where not all was asked for. */
+export function amountFor(causes: readonly Cause[]): Amount {
+  return causes.length > mostInFull ? briefly : some;
+}
 
 /** Causes as they are told: of each rule so many, and a line for the rest. */
 export function causeSections(
@@ -29,24 +41,58 @@ export function causeSections(
   amount: Amount,
 ): (readonly string[])[] {
   const told = new Map<string, number>();
-  const left = new Map<string, { severity: Finding['severity']; findings: number }>();
+  const left = new Map<string, Left>();
   const sections: (readonly string[])[] = [];
   for (const cause of causes) {
     const { rule, severity } = cause.findings[0];
-    const count = (told.get(rule) ?? 0) + 1;
-    told.set(rule, count);
-    if (count <= amount.causesOfRule) sections.push(causeLines(cause, context, amount));
-    else {
-      const known = left.get(rule)?.findings ?? 0;
-      left.set(rule, { severity, findings: known + cause.findings.length });
-    }
+    const key = `${severity}[${visible(rule)}]`;
+    const count = (told.get(key) ?? 0) + 1;
+    told.set(key, count);
+    const isBrief = amount.brief !== undefined && severity !== 'error';
+    if (count > (isBrief ? (amount.brief ?? 0) : amount.causesOfRule)) {
+      const known = left.get(key)?.findings ?? 0;
+      left.set(key, { severity, findings: known + cause.findings.length });
+    } else if (isBrief) sections.push(briefLines(cause, context, count === 1));
+    else sections.push(causeLines(cause, context, amount));
   }
-  if (left.size === 0) return sections;
-  const rows = [...left].map(([rule, { severity, findings }]) => {
-    const title = context.paint(severity, `${severity}[${visible(rule)}]`);
-    return `${title} and ${findings} more`;
-  });
-  return [...sections, [...rows, '  --all prints every one of them']];
+  const wasBrief = amount.brief !== undefined && causes.some(({ findings: [first] }) => !isError(first));
+  return [...sections, leftLines(left, context, wasBrief)];
+}
+
+interface Left {
+  readonly severity: Finding['severity'];
+  readonly findings: number;
+}
+
+/** What is not told of, and how to have all of it. */
+function leftLines(
+  left: ReadonlyMap<string, Left>,
+  { paint, width }: FindingContext,
+  wasBrief: boolean,
+): readonly string[] {
+  const rows = [...left].map(
+    ([title, { severity, findings }]) => `${paint(severity, title)} and ${findings} more`,
+  );
+  if (wasBrief) return [...rows, ...wrapWords(inBrief, width)];
+  return rows.length === 0 ? [] : [...rows, '  --all prints every one of them'];
+}
+
+const inBrief =
+  'Warnings and notes are in brief: --all prints everything in full, and cdb-lint explain PLACE one finding';
+
+/** What is wrong, the first place and how many there are; what to do once for each rule. */
+function briefLines(cause: Cause, context: FindingContext, withHelp: boolean): string[] {
+  const { severity, rule, span, help } = cause.findings[0];
+  const more = cause.findings.length - 1;
+  const isOneRule = cause.findings.every((one) => one.rule === rule);
+  return [
+    ...titleLines(`${severity}${isOneRule ? `[${visible(rule)}]` : ''}`, visible(cause.title), {
+      ...context,
+      severity,
+    }),
+    ...placeLines(span, more === 0 ? '' : `and ${more} more`, context),
+    ...(withHelp && help !== undefined ? labelled('help:', 'good', visible(help), context) : []),
+  ];
 }
 
 function causeLines(cause: Cause, context: FindingContext, amount: Amount): string[] {

@@ -66,7 +66,7 @@ export function titleLines(
   words: string,
   { severity, paint, width }: { readonly severity: Style; readonly paint: Paint; readonly width: number },
 ): string[] {
-  const [first = '', ...others] = wrapWords(`${title} ${words}`, width);
+  const [first = '', ...others] = wrapWords(`${title} ${words}`, width - 2);
   return [
     `${paint(severity, title)} ${paint('strong', first.slice(title.length + 1))}`,
     ...others.map((line) => `  ${paint('strong', line)}`),
@@ -111,6 +111,13 @@ function kindAndName({ kind, name }: ObjectReference): string {
   return visible(`${kind} ${name === '' ? '(without a name)' : name}`);
 }
 
+/** Where it is, and what is to be said of it next to that or below. A place is never broken: terminals and editors make a link of it. */
+export function placeLines(span: Span, said: string, { paint, link, width }: FindingContext): string[] {
+  const at = `  ${paint('faint', '-->')} ${link(span, paint('place', place(span)))}`;
+  if (said === '') return [at];
+  return place(span).length + said.length + 7 <= width ? [`${at} ${said}`] : [at, `      ${said}`];
+}
+
 /** The other places that have a part in it: in a build the layers of the value, the first one first. */
 function layerLines(finding: RootCauseGroup, context: FindingContext): string[] {
   const { related } = finding;
@@ -122,14 +129,15 @@ function layerLines(finding: RootCauseGroup, context: FindingContext): string[] 
   const noteWidth = Math.max(...rows.map(({ note }) => note.length));
   const room = Math.min(36, width - placeWidth - noteWidth - 11);
   const isWide = room >= 14;
-  const texts = rows.map(({ span }) => sourceLine(span, secrets, isWide ? room : Math.max(20, width - 10)));
+  const below = Math.max(20, width - noteWidth - 9);
+  const texts = rows.map(({ span }) => sourceLine(span, secrets, isWide ? room : below));
   const textWidth = Math.max(...texts.map((text) => text.length));
   return [
     `  ${paint('faint', 'set by:')}`,
     ...rows.flatMap(({ span, note }, index) => {
       const at = `    ${index + 1}. ${link(span, paint('place', place(span)))}`;
       const text = texts[index] ?? '';
-      if (!isWide) return [`${at}  ${paint('faint', note)}`, `       ${text}`];
+      if (!isWide) return [at, `       ${text}  ${paint('faint', note)}`];
       const gap = ''.padEnd(placeWidth - place(span).length);
       return [`${at}${gap}  ${text.padEnd(textWidth)}  ${paint('faint', note)}`];
     }),

@@ -110,11 +110,41 @@ function factLines({ parity, coverage }: Report): string[] {
   return [...(objectsJudged < objectsKnown ? [share] : []), ...differences];
 }
 
+type Thing = ReturnType<typeof uncheckedThings>[number];
+
+const mostThings = 10;
+
+function thingWords({ what, whys: [first = '', ...others] }: Thing): string {
+  return `${visible(what)}: ${visible(first)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
+/** Things that findings name are counted by rule, for each is reported there; others are named with their reason. */
+function wordsByRule(things: readonly Thing[], findings: Report['findings']): string[] {
+  const ruleOf = new Map(findings.map(({ unchecked, rule }) => [unchecked, rule]));
+  const byRule = new Map<string, string[]>();
+  const others: string[] = [];
+  for (const thing of things) {
+    const rule = ruleOf.get(thing.what);
+    if (rule === undefined) others.push(thingWords(thing));
+    else byRule.set(rule, [...(byRule.get(rule) ?? []), visible(thing.what)]);
+  }
+  const more = others.length - mostThings;
+  return [
+    ...others.slice(0, mostThings),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...[...byRule].map(([rule, names]) => `${visible(rule)} (${names.length}): ${listSome(names)}`),
+  ];
+}
+
 const waysOn =
   'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what no one deploys (ignore), or what is not here and needs no checking (notJudged)';
 
 /** What nobody may take for fine; nothing where all was judged. */
-export function uncheckedLines({ unchecked, findings, coverage }: Report, { paint, width }: Drawn): string[] {
+export function uncheckedLines(
+  { unchecked, findings, coverage }: Report,
+  { paint, width }: Drawn,
+  isWhole = true,
+): string[] {
   if (unchecked.length === 0) return [];
   const things = uncheckedThings(unchecked);
   // What else is not checked has its help where it is found.
@@ -127,10 +157,10 @@ export function uncheckedLines({ unchecked, findings, coverage }: Report, { pain
       : undefined;
   return [
     paint('error', `Not checked: ${plural(things.length, 'thing')}`),
-    ...things.flatMap(({ what, whys: [first = '', ...others] }) => {
-      const more = others.length === 0 ? '' : ` and ${others.length} more`;
-      return indented(`${visible(what)}: ${visible(first)}${more}`, width, '  ', '    ');
-    }),
+    ...(isWhole || things.length <= mostThings
+      ? things.map(thingWords)
+      : wordsByRule(things, findings)
+    ).flatMap((words) => indented(words, width, '  ', '    ')),
     ...(help === undefined ? [] : labelled('help:', 'good', help, { paint, width })),
   ];
 }

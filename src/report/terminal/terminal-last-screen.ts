@@ -26,9 +26,12 @@ export function mendFirstLines(report: Report, causes: readonly Cause[], drawing
     const more = others.length === 0 ? '' : `, ${others.length} more of this rule`;
     return rowLines(first, more, drawing);
   });
-  return rows.length === 0
-    ? []
-    : [`${drawing.paint('strong', 'Fix first')}${reasonWords(report, causes)}:`, ...rows, ...waysOn(report)];
+  return rows.length === 0 ? [] : [...headLines(report, causes, drawing), ...rows, ...waysOn(report)];
+}
+
+function headLines(report: Report, causes: readonly Cause[], { paint, width }: FindingContext): string[] {
+  const [first = '', ...others] = wrapWords(`Fix first${reasonWords(report, causes)}:`, width);
+  return [first.replace('Fix first', paint('strong', 'Fix first')), ...others.map((line) => `  ${line}`)];
 }
 
 /** One line where it fits, else the place on a line of its own and the words below. */

@@ -8,13 +8,14 @@ import { summaryLine } from '../finding/summary-line.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import type { Finding, Report } from '../report.ts';
 import { guardWorkflowCommands } from '../visible.ts';
-import { causeSections, everything, some } from './cause-lines.ts';
-import { contextOf, findingLines } from './finding-lines.ts';
+import { amountFor, causeSections, everything } from './cause-lines.ts';
+import { contextOf, type FindingContext, findingLines } from './finding-lines.ts';
 import { changeSections, wholeRow } from './terminal-change.ts';
 import { coverageLines, uncheckedLines } from './terminal-coverage.ts';
 import { fixableLines, mendFirstLines } from './terminal-last-screen.ts';
 import { matrixLegend, matrixLines } from './terminal-matrix.ts';
 import type { TerminalOptions } from './terminal-options.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /**
  * The report as people read it on a terminal, where the end is what they see: tables and what was looked at, then the findings by
@@ -22,31 +23,46 @@ import type { TerminalOptions } from './terminal-options.ts';
  */
 export function terminalReport(report: Report, options: TerminalOptions): string {
   const context = contextOf(report, options);
-  const { paint } = context;
   const { change } = report;
   const findings = report.findings.toSorted(compareGravity(report.policies));
   const causes = causesOf({ ...report, findings });
-  const told = causeSections(causes, context, options.all === true ? everything : some);
-  const verdict = [...fixableLines(report, context), summaryLine(report, paint)];
+  const amount = options.all === true ? everything : amountFor(causes);
+  const told = causeSections(causes, context, amount);
+  const unchecked = uncheckedLines(report, context, options.all === true);
+  const verdict = [...fixableLines(report, context), ...verdictLines(report, context)];
   if (options.quiet === true)
-    return report.exitCode === 0 ? '' : printed([...told, uncheckedLines(report, context), verdict], options);
+    return report.exitCode === 0 ? '' : printed([...told, unchecked, verdict], options);
   const sections =
     change === undefined
       ? [
           ...matrixSections(report, options),
           coverageLines(report, context),
           ...told,
-          uncheckedLines(report, context),
+          unchecked,
           mendFirstLines(report, causes, context),
           verdict,
         ]
       : [
           ...changeSections(change, { ...context, isOpen: report.unchecked.length > 0 }),
           ...told,
-          uncheckedLines(report, context),
+          unchecked,
           verdict,
         ];
   return printed(sections, options);
+}
+
+/** The verdict and its counts, broken between words; colours take no room. */
+function verdictLines(report: Report, { paint, width }: FindingContext): string[] {
+  const words = summaryLine(report, paint).split(' ');
+  let at = 0;
+  return wrapWords(
+    summaryLine(report, (_, text) => text),
+    width - 2,
+  ).map((line, index) => {
+    const from = at;
+    at += line.split(' ').length;
+    return `${index === 0 ? '' : '  '}${words.slice(from, at).join(' ')}`;
+  });
 }
 
 /** The tables of named environments, or of all where they were asked for, and what their columns mean. */
