@@ -12,7 +12,7 @@ import { contextOf, isOfFlux, type Run } from './discovery-run.ts';
 import { isSelfManaged } from './entry-order.ts';
 import { chartsNotRendered } from './flux/helm-release.ts';
 import { readKustomizations } from './kustomization-uses.ts';
-import { listsAmong, looseAmong } from './loose-entries.ts';
+import { listsAmong, looseAmong, unfinishedAmong } from './loose-entries.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { releaseCharts } from './release-charts.ts';
 import { byDirectory, startAtFiles, startAtRoots } from './start-entries.ts';
@@ -101,7 +101,7 @@ export function discover(
   return {
     clusters,
     reached: run.reached,
-    loose: new Set([...looseAmong(run.begun), ...listsAmong(clusters)]),
+    loose: new Set([...looseAmong(run.begun), ...unfinishedAmong(run.begun), ...listsAmong(clusters)]),
     isFree: run.context.loadRestrictor === 'none',
     usesFlux,
     coverage: coverageOf(clusters, run),

@@ -2,6 +2,7 @@ import { type ObjectPlace, objectPlace } from '../object/object-place.ts';
 import { directoryOf, isBelow } from '../source/path.ts';
 import { isEntryPoint } from './controller-kinds.ts';
 import type { Reconciliation } from './reconciliation.ts';
+import { isToFillIn } from './to-fill-in.ts';
 
 /** What was followed from one entry point that no kustomization lists. */
 export interface Begun {
@@ -23,6 +24,18 @@ export function looseAmong(begun: readonly Begun[]): ReadonlySet<Reconciliation>
     begun.flatMap(({ key, appliesItself, owners }) =>
       appliesItself || own.has(directoryOf(key)) ? [] : owners,
     ),
+  );
+}
+
+/** What nobody applies as it stands: an entry point with words for values to write, and what it brings. */
+export function unfinishedAmong(begun: readonly Begun[]): ReadonlySet<Reconciliation> {
+  const isUnfinished = ({ declaration }: Reconciliation): boolean =>
+    declaration !== undefined && isToFillIn(declaration);
+  return new Set(
+    begun.flatMap(({ owners }) => {
+      const [first] = owners;
+      return first !== undefined && isUnfinished(first) ? owners : owners.filter(isUnfinished);
+    }),
   );
 }
 

@@ -16,6 +16,8 @@ import {
   whyMissing,
   whyUnfinished,
 } from './lack-of-evidence.ts';
+import { isLeftToOverlayIn } from './left-namespace.ts';
+import { isForOlderCluster } from './older-cluster.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
 import { openWords } from './open-words.ts';
 import { isOfPatchFile } from './patch-files.ts';
@@ -62,8 +64,9 @@ export function withoutUndeserved(
   };
   const isByHand = isByHandIn(tree);
   const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree) : () => false;
+  const isLeftToOverlay = isLeftToOverlayIn(tree);
   const isOpen = (one: Diagnostic): boolean =>
-    openWords(one) !== undefined && isByHand(one) && base?.isOpen(one) !== false;
+    openWords(one) !== undefined && (isByHand(one) || isOfEntry(one)) && base?.isOpen(one) !== false;
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
     if (ofBuilds.has(one)) return whyNotBuilt(one);
     if (policies.has(one.rule) || everywhere.has(one.rule)) return undefined;
@@ -74,6 +77,8 @@ export function withoutUndeserved(
       return isOther ? lacks.revision : lacks.applied;
     }
     if (isOpen(one)) return lacks.open;
+    if (base === undefined && isLeftToOverlay(one)) return lacks.overlay;
+    if (isForOlderCluster(one) && isByHand(one)) return lacks.older;
     if (base === undefined && isOfPatchFile(one) && isByHand(one)) return lacks.part;
     return isAssumed(one) && base?.isAssumed(one) !== false ? lacks.applied : undefined;
   };
@@ -81,6 +86,14 @@ export function withoutUndeserved(
     const why = isError(one) ? whyUndeserved(one) : undefined;
     return why === undefined ? one : asWarning(one, why);
   });
+}
+
+/** Whether it is about an object that names what is deployed, which somebody applies before any controller does. */
+function isOfEntry({ object }: Diagnostic): boolean {
+  if (object === undefined) return false;
+  const { apiVersion = '', kind } = object;
+  if (apiVersion.startsWith('argoproj.io/')) return /^Application(?:Set)?$/u.test(kind);
+  return /^(?:source|kustomize)\.toolkit\.fluxcd\.io\/|^fluxcd\.controlplane\.io\//u.test(apiVersion);
 }
 
 /** How many findings are warnings because evidence is lacking, by why. */

@@ -2,9 +2,9 @@ import { missingPathIn } from '../build/loader.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
-import { textAt } from '../object/object-field.ts';
 import { objectPlace } from '../object/object-place.ts';
-import type { Resource } from '../object/resource.ts';
+import { hasToken } from '../object/open-word.ts';
+import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
@@ -24,6 +24,8 @@ export const lacks = {
   part: 'an apply merges it into an object that is there already, as the name of its file says',
   open: 'the value is left open, for the one who applies it to write',
   place: 'it is written for another place: its paths lead out of this repository, or to nothing',
+  overlay: 'a kustomization that takes this one as a base sets the namespace',
+  older: 'its name says that it is for clusters that still serve this version',
   flux: 'the Flux that is installed with it still serves this version',
 } as const;
 
@@ -127,15 +129,6 @@ export function foldersOfEntries({ clusters, loose }: Pick<Tree, 'clusters' | 'l
   );
 }
 
-/** Whether an entry point is a template with tokens such as `<CLUSTER_NAME>`, so that nobody applies it as it is. */
-function isToFillIn({ object }: Resource): boolean {
-  return [
-    ['metadata', 'name'],
-    ['spec', 'path'],
-    ...['path', 'repoURL', 'targetRevision'].map((field) => ['spec', 'source', field]),
-  ].some((path) => hasToken(textAt(object, ...path) ?? ''));
-}
-
 /** A path with an action or a token in it is none before a tool has filled it in. */
 function isTemplate(path: string): boolean {
   return /\{\{.*\}\}/u.test(path) || hasToken(path);
@@ -145,11 +138,6 @@ function isTemplate(path: string): boolean {
 function names({ fileSystem, file }: Sources, path: string, other: string): boolean {
   const text = fileSystem.kind(path) === 'file' ? file(path)?.text : undefined;
   return text?.includes(lastPartOf(other)) === true;
-}
-
-/** No name and no address holds angle brackets. */
-function hasToken(text: string): boolean {
-  return /<[A-Z][A-Z0-9_-]*>/u.test(text);
 }
 
 /** Tells what nobody is seen to apply of what no controller reaches. */
@@ -189,6 +177,6 @@ export function isUnbuiltIn({
 }
 
 /** Whether a unit is a kustomization that no other one uses. */
-export function isRoot({ id }: Unit): boolean {
+export function isRoot({ id }: Pick<Unit, 'id'>): boolean {
   return id.role === 'root';
 }

@@ -62,6 +62,7 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
       unit,
       resources: unit.build.resources,
       isCluster: unit.id.role === 'cluster',
+      isPlain: unit.id.role === 'plain',
       ...(laidDown === undefined ? {} : { before: laidDown.objectsFor(unit, units) }),
       target,
       ...(oldest === undefined ? {} : { kubernetesVersion: oldest }),

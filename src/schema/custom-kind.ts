@@ -20,6 +20,8 @@ export interface CustomKind {
   readonly release?: string;
   /** Whether its CRD stands in another part of the repository than what is checked: a cluster may have another. */
   readonly isElsewhere?: true;
+  /** Whether its CRD does not come with what is checked, so that the cluster may as well have the one that the package knows. */
+  readonly isBeside?: true;
   /** The same kind as other CRDs define it, where nobody says which of them the cluster has. */
   readonly others?: readonly CustomKind[];
 }
@@ -68,13 +70,20 @@ export function preferKinds(preferred: CustomKinds, others: CustomKinds): Custom
 }
 
 /** The same kinds for a cluster that the CRDs are not seen to be applied to. */
-export function kindsElsewhere({ kinds }: CustomKinds): CustomKinds {
-  return { kinds: new Map([...kinds].map(([key, kind]) => [key, elsewhere(kind)])) };
+export function kindsElsewhere(kinds: CustomKinds): CustomKinds {
+  return withMark(kinds, 'isElsewhere');
+}
+
+/** The same kinds for what somebody applies without the CRDs, to a cluster that has these or others. */
+export function kindsBeside(kinds: CustomKinds): CustomKinds {
+  return withMark(kinds, 'isBeside');
 }
 
 // Its own schema is read only where it is asked for, as that of each CRD.
-function elsewhere(kind: CustomKind): CustomKind {
-  return Object.create(kind, { isElsewhere: { value: true } }) as CustomKind;
+function withMark({ kinds }: CustomKinds, mark: 'isBeside' | 'isElsewhere'): CustomKinds {
+  const marked = (kind: CustomKind): CustomKind =>
+    Object.create(kind, { [mark]: { value: true } }) as CustomKind;
+  return { kinds: new Map([...kinds].map(([key, kind]) => [key, marked(kind)])) };
 }
 
 /** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API, and common products. */
@@ -85,9 +94,9 @@ export function findCustomKind(
   kind: string,
 ): CustomKind | undefined {
   const own = known.kinds.get(`${group}/${version}/${kind}`);
-  if (own !== undefined && own.isElsewhere !== true) return own;
-  const other = bundledKind(known, group, version, kind);
-  if (own === undefined) return other;
+  if (own === undefined) return bundledKind(known, group, version, kind);
+  if (own.isElsewhere !== true && own.isBeside !== true) return own;
+  const other = bundledAs(group, version, kind);
   return other === undefined ? own : withOthers(own, [...(own.others ?? []), other]);
 }
 
@@ -171,6 +180,10 @@ function bundledKind(
   for (const other of known.kinds.values()) {
     if (other.group === group && other.kind === kind && other.isElsewhere !== true) return undefined;
   }
+  return bundledAs(group, version, kind);
+}
+
+function bundledAs(group: string, version: string, kind: string): CustomKind | undefined {
   const key = `${group}/${version}/${kind}`;
   if (!bundled.has(key)) {
     const found = bundlesOf(group).map((bundle) => readBundled(bundle, group, version, kind));

@@ -20,7 +20,14 @@ import {
 import { type SyntaxRule, syntaxFinding } from './syntax-finding.ts';
 import { isProblem, resolveTagged, type ScalarProblem } from './tagged-scalar.ts';
 import { readTimestamp } from './timestamp.ts';
-import { isMapping, type Mapping, type MutableMapping, newMapping, type Value } from './value.ts';
+import {
+  equalValues,
+  isMapping,
+  type Mapping,
+  type MutableMapping,
+  newMapping,
+  type Value,
+} from './value.ts';
 import { valueText } from './value-text.ts';
 import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml/node.ts';
 
@@ -748,8 +755,11 @@ function keepMerged(
       reportDuplicate(state, name, seen.get(name) ?? key, key);
     if (name !== undefined && !kept.taken.has(name)) {
       const first = seen.get(name);
-      if (first !== undefined && state.reader === 'api-server') reportOverridden(state, name, first, key);
-      mapping[name] = mergedValue([name, state.rows.nodes[row * stride] ?? -1], source, target, state);
+      const above = mapping[name];
+      const merged = mergedValue([name, state.rows.nodes[row * stride] ?? -1], source, target, state);
+      const isOther = first !== undefined && !equalValues(above ?? null, merged);
+      if (isOther && state.reader === 'api-server') reportOverridden(state, name, first, key);
+      mapping[name] = merged;
       copyRows(state.rows, row, next, kept.rows, kept.scratch);
     }
     row = next;

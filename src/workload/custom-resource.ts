@@ -1,4 +1,5 @@
 import { builtinMergeSchemas } from '../build/merge-schema.ts';
+import { textAt } from '../object/object-field.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../object/resource.ts';
 
 /**
@@ -55,6 +56,20 @@ export function isOperated(resource: Resource): boolean {
   const { group, kind } = groupVersionKind(resource.object);
   if (quietGroups.has(group) || quietKinds.has(`${group}/${kind}`)) return false;
   return isCustomResource(resource);
+}
+
+/** The namespace in which an operator makes what the object asks for, empty where it may be any. */
+export function filledNamespace({ object }: Resource): string {
+  const { group, kind } = groupVersionKind(object);
+  const said = /^(?:helm\.toolkit\.fluxcd\.io\/HelmRelease|helm\.cattle\.io\/HelmChart)$/u.test(
+    `${group}/${kind}`,
+  )
+    ? textAt(object, 'spec', 'targetNamespace')
+    : group === 'argoproj.io' && kind === 'Application'
+      ? textAt(object, 'spec', 'destination', 'namespace')
+      : undefined;
+  if (said?.includes('${') === true) return '';
+  return said ?? namespaceOf(object);
 }
 
 /** Whether the two may stand in one namespace; without a namespace, whoever applies the manifests decides. */

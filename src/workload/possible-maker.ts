@@ -3,7 +3,7 @@ import { knownOnce } from '../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../object/resource.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { besideOnce } from './beside.ts';
-import { isOperated } from './custom-resource.ts';
+import { filledNamespace, isOperated } from './custom-resource.ts';
 import { describe } from './pod/pod-template.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -71,7 +71,9 @@ function possibleOwners(name: string): readonly string[] {
   return [name, ...dashes.flatMap((at) => [name.slice(0, at), name.slice(at + 1)])];
 }
 
-const makersBeside = besideOnce(makersOf, ({ resource }) => namespaceOf(resource.object));
+const makersBeside = besideOnce(makersOf, ({ resource, isOwner }) =>
+  isOwner ? filledNamespace(resource) : namespaceOf(resource.object),
+);
 
 /** Whether a name is one that an owner of another name gives, as in `db-credentials` of `db`. */
 export function isNamedAfter(name: string, owner: string): boolean {

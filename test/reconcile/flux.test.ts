@@ -222,12 +222,22 @@ describe('substitution', () => {
     const instance = (version: string): Record<string, string> => ({
       'clusters/prod/instance.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata: { name: flux, namespace: flux-system }\nspec: { distribution: { version: ${version}, registry: ghcr.io/fluxcd } }\n`,
     });
+    const manifests = (tag: string): Record<string, string> => ({
+      'clusters/prod/manifests.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: flux-manifests, namespace: flux-system }
+spec: { interval: 1h, url: "oci://ghcr.io/fluxcd/flux-manifests", ref: { tag: ${tag} } }
+`,
+    });
     expect(strictnessOf({})).toBe('error');
     expect(strictnessOf(installed('v2.8.3'))).toBe('warning');
     expect(strictnessOf(installed('v2.9.0'))).toBe('error');
     expect(strictnessOf({ ...installed('v2.8.3'), ...gate('true') })).toBe('error');
     expect(strictnessOf(gate('false'))).toBe('warning');
     expect(strictnessOf(instance('2.8.x'))).toBe('warning');
+    expect(strictnessOf(installed('v0.24.0'))).toBe('warning');
+    expect(strictnessOf(manifests('v2.7.1'))).toBe('warning');
+    expect(strictnessOf(manifests('v2.9.1'))).toBe('error');
     expect(strictnessOf(instance('2.x'))).toBe('error');
     expect(strictnessOf(installed('v2.8.3'), { strictSubstitution: true })).toBe('error');
   });

@@ -185,6 +185,35 @@ spec:
     expect(severities('old')).toEqual([]);
     expect(severities('apps')).toEqual(['error']);
   });
+
+  it('may be of another release than the one whose fields an object beside no CRD has', () => {
+    const fields = (...more: string[]): string[] =>
+      lintFiles(
+        {
+          'sets/shop.yaml': [
+            'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: shop, namespace: argocd }',
+            'spec:\n  generators: []\n  templatePatch: "{}"\n  template:\n    metadata: { name: shop }',
+            '    spec: { project: shop, destination: { name: a, namespace: shop } }',
+            ...more,
+            '',
+          ].join('\n'),
+          'setup/crd.yaml': crd('v1alpha1')
+            .replaceAll('externalsecrets.external-secrets.io', 'applicationsets.argoproj.io')
+            .replaceAll('external-secrets.io', 'argoproj.io')
+            .replace(
+              'kind: ExternalSecret, plural: externalsecrets',
+              'kind: ApplicationSet, plural: applicationsets',
+            )
+            .replace(
+              'spec: { type: object }',
+              'spec: { type: object, properties: { generators: { type: array }, template: { type: object } } }',
+            ),
+        },
+        { only: ['unknown-field'] },
+      ).findings.map(({ message }) => message);
+    expect(fields()).toEqual([]);
+    expect(fields('  templatePatches: []').length).toBeGreaterThan(0);
+  });
 });
 
 it('the restrictor that the values of the chart of Argo CD switch off is off for all that it may build', () => {
@@ -300,6 +329,8 @@ spec:
   it('is a warning in a cluster whose files install a Flux that serves it', () => {
     expect(severities(cluster(manifests('v2.2.2')))).toEqual(['warning true']);
     expect(severities(cluster(controller('v2.7.5')))).toEqual(['warning true']);
+    expect(severities(cluster(manifests('v0.41.1')))).toEqual(['warning true']);
+    expect(severities(cluster(controller('v0.24.0')))).toEqual(['warning true']);
   });
 
   it('is an error where they install a later one, or none', () => {
@@ -315,11 +346,16 @@ spec:
     expect(severities(files)).toEqual(['error false']);
   });
 
-  it('counts of another cluster for nothing', () => {
-    const other = {
+  it('goes by the newest of the repository in a cluster whose files say nothing, and by its own in one that does', () => {
+    const other = (installed: string): Record<string, string> => ({
       'clusters/test/flux-system/sync.yaml': `${source}---\n${fluxKustomization('flux-system', './clusters/test')}`,
-      'clusters/test/flux.yaml': manifests('v2.2.2'),
-    };
-    expect(severities({ ...cluster(''), ...other })).toEqual(['error false']);
+      'clusters/test/flux.yaml': installed,
+    });
+    expect(severities({ ...cluster(''), ...other(manifests('v2.2.2')) })).toEqual(['warning true']);
+    expect(severities({ ...cluster(''), ...other(manifests('v2.9.0')) })).toEqual(['error false']);
+    expect(severities({ ...cluster(controller('v2.8.0')), ...other(manifests('v2.2.2')) })).toEqual([
+      'error false',
+    ]);
+    expect(severities({ ...cluster(''), 'setup/flux.yaml': controller('v2.2.3') })).toEqual(['warning true']);
   });
 });

@@ -91,3 +91,12 @@ test('two JSON objects are two documents for the API server and one for kustomiz
   expect(read('{"a": 1}{"b": 2}', 'api-server')).toEqual({ values: [{ a: 1 }, { b: 2 }], told: [] });
   expect(read('{"a": 1}\n{"b": 2}').values).toEqual([{ a: 1 }]);
 });
+
+test('a character without width beside a word of a sentence is a warning, inside a word or a short value an error', () => {
+  const severities = (text: string) =>
+    parseDocuments({ path: 'a.yaml', text }, 'kustomize').diagnostics.map(({ severity }) => severity);
+  expect(severities('a: this says what the field means\u200b\n')).toEqual(['warning']);
+  expect(severities('a: this says what the fie\u200bld means\n')).toEqual(['error']);
+  expect(severities('a: this says what the field means\u202e\n')).toEqual(['error']);
+  expect(severities('a: prod\u200b\n')).toEqual(['error']);
+});

@@ -128,3 +128,12 @@ test('a document next to a broken one is read', () => {
   expect(diagnostics).toHaveLength(1);
   expect(documents.map((document) => Object.keys(document.value as object))).toEqual([['a'], ['d']]);
 });
+
+test('finds what a merge sets again only where it is another value', () => {
+  const told = (text: string): readonly string[] =>
+    parseDocuments({ path: 'a.yaml', text }, 'api-server').diagnostics.map(({ message }) => message);
+  const merge = (above: string): string => `x: &x {type: string, of: [a]}\ny:\n  ${above}\n  <<: *x\n`;
+  expect(told(merge('type: string'))).toEqual([]);
+  expect(told(merge('of: [a]'))).toEqual([]);
+  expect(told(merge('of: [b]'))).toEqual([expect.stringContaining('sets "of" again')]);
+});

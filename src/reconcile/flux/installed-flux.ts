@@ -19,7 +19,7 @@ export function ofInstance(resource: Resource): number[] {
 }
 
 /** A source whose manifests are those of Flux, at a tag. */
-function ofSource(resource: Resource): number[] {
+export function ofSource(resource: Resource): number[] {
   if (!isKind(resource, 'source.toolkit.fluxcd.io', 'OCIRepository', 'GitRepository')) return [];
   const url = textAt(resource.object, 'spec', 'url') ?? '';
   if (!/\/(?:flux-manifests|fluxcd\/flux2(?:\.git)?)$/u.test(url)) return [];
@@ -35,7 +35,9 @@ function ofController(resource: Resource): number[] {
   return minor === undefined ? [] : [minor];
 }
 
-function minorOf(version: string): number | undefined {
-  const found = /^v?2\.(\d{1,3})(?:\.|$)/u.exec(version)?.[1];
-  return found === undefined ? undefined : Number(found);
+/** The minor version of Flux 2; what came before 2.0 and was called 0.x counts as that. */
+export function minorOf(version: string): number | undefined {
+  const found = /^v?(?:0|2)\.(\d{1,3})(?:\.|$)/u.exec(version);
+  if (found === null) return undefined;
+  return /^v?0/u.test(version) ? 0 : Number(found[1]);
 }

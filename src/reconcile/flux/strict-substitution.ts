@@ -1,10 +1,11 @@
 import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
-import { ofInstance } from './installed-flux.ts';
+import { minorOf, ofInstance, ofSource } from './installed-flux.ts';
+import { newestFlux } from './removed-versions.ts';
 
 /**
  * Whether the Flux of this repository applies nothing where a variable is undefined: so since 2.9, unless its feature gate says otherwise.
- * The gate may stand in any patch of the controller; the version in what `flux bootstrap` wrote, or in a FluxInstance. Several clusters
+ * The gate may stand in any patch of the controller; the version in what `flux bootstrap` wrote, in the source of Flux' manifests, or in a FluxInstance. Several clusters
  * count as strict as the strictest, and where nothing is said, as the newest.
  */
 export function substitutesStrictly(
@@ -15,7 +16,10 @@ export function substitutesStrictly(
   const texts = files.map((file) => sources.file(file)?.text ?? '');
   const gates = texts.flatMap(gatesIn);
   if (gates.length > 0) return gates.includes('true');
-  const minors = [...texts.flatMap(installedIn), ...declared.flatMap(ofInstance)];
+  const minors = [
+    ...texts.flatMap(installedIn),
+    ...declared.flatMap((one) => [...ofInstance(one), ...ofSource(one)]),
+  ];
   return minors.length === 0 || minors.some((minor) => minor >= firstStrict);
 }
 
@@ -29,6 +33,6 @@ function gatesIn(text: string): string[] {
 /** The labels of Flux' own objects, as `flux install` writes them. */
 function installedIn(text: string): number[] {
   if (!text.includes('app.kubernetes.io/part-of: flux')) return [];
-  const found = /app\.kubernetes\.io\/version: ["']?v2\.(\d{1,3})\./u.exec(text)?.[1];
-  return found === undefined ? [] : [Number(found)];
+  const found = /app\.kubernetes\.io\/version: ["']?(v[\d.]+)/u.exec(text)?.[1];
+  return found === undefined ? [] : [minorOf(found) ?? newestFlux];
 }

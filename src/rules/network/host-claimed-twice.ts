@@ -1,6 +1,7 @@
 import type { Build } from '../../object/build.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../../object/resource.ts';
 import {
+  equalValues,
   formatValue,
   isMapping,
   itemsAt,
@@ -35,8 +36,8 @@ export const hostClaimedTwice: BuildRule = {
         at: [claim.resource, ...claim.path],
         message: `${describe(claim.resource)} and ${describe(first.resource)}${whereIs(first, claim)} both take ${claim.host}${claim.match}: one of them gets all of it`,
         help: 'give one of them another host or path, or bring both into one object',
-        // The listener may let in but one of the two.
-        ...(first.part === claim.part ? {} : { severity: 'warning' as const }),
+        // The listener may let in but one of the two, or both lead to the same place.
+        ...(first.part === claim.part && !leadToOne(first, claim) ? {} : { severity: 'warning' as const }),
         related: [
           { at: [first.resource, ...first.path], message: `${describe(first.resource)} takes it here` },
         ],
@@ -54,7 +55,14 @@ interface Claim {
   readonly by: string;
   /** The listener of it; every one where empty. */
   readonly part: string;
+  /** What it leads to, where that is known to be all that it does. */
+  readonly to?: Value | undefined;
   readonly path: Path;
+}
+
+function leadToOne(first: Claim, second: Claim): boolean {
+  const isOneNamespace = namespaceOf(first.resource.object) === namespaceOf(second.resource.object);
+  return isOneNamespace && first.to !== undefined && equalValues(first.to, second.to);
 }
 
 function firstAt(parts: ReadonlyMap<string, Claim>, part: string): Claim | undefined {
@@ -106,6 +114,7 @@ function ingressClaims(resource: Resource): Claim[] {
       match: ingressMatch(one.value),
       by: JSON.stringify(['Ingress', ingressClass, ...narrowed]),
       part: '',
+      to: valueAt(one.value, ['backend']),
       path: [...path, 'host'],
     }));
   });

@@ -4,8 +4,8 @@ import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { besideOnce, namespaceOfResource } from '../../workload/beside.ts';
-import { isOperated } from '../../workload/custom-resource.ts';
+import { besideOnce } from '../../workload/beside.ts';
+import { filledNamespace, isOperated } from '../../workload/custom-resource.ts';
 import { selectedPods, selectorOf } from '../../workload/network/service-pods.ts';
 import { describe, type PodTemplate, podTemplatesBeside } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
@@ -26,10 +26,7 @@ export const serviceSelectsNothing: BuildRule = {
   },
 };
 
-const operatedBeside = besideOnce(
-  ({ resources }: Build) => resources.filter(isOperated),
-  namespaceOfResource,
-);
+const operatedBeside = besideOnce(({ resources }: Build) => resources.filter(isOperated), filledNamespace);
 
 // Vault, Patroni, CloudNativePG and others label their own pods by what they have become.
 const runTimeLabels =

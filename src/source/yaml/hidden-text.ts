@@ -72,7 +72,19 @@ function describe(file: SourceFile, at: number, character: string): Diagnostic {
       : 'hides what is read from anyone who looks at this file';
   const message = `${code}, ${what}, ${consequence}`;
   const { unchecked: _, ...finding } = syntaxFinding('hidden-text', file, range, message, help);
-  return finding;
+  return isInProse(file.text, at, character) ? { ...finding, severity: 'warning' } : finding;
+}
+
+const fourWords = /(?:\p{L}{2,}[,;:.]?[ ]+){4}[^\n]*$/u;
+const widthless = /^[\xad\u200b\u2060\ufeff]$/u;
+const ofWord = /[\p{L}\p{N}]/u;
+
+/** Whether a character without width stands beside a word of a sentence, as copied web pages have them, and not inside one. */
+function isInProse(text: string, at: number, character: string): boolean {
+  if (!widthless.test(character)) return false;
+  const before = text.slice(Math.max(0, at - 200), at);
+  const isInside = ofWord.test(before.slice(-1)) && ofWord.test(text.slice(at + 1, at + 2));
+  return !isInside && fourWords.test(before);
 }
 
 const emojiBefore = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;

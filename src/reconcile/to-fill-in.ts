@@ -1,0 +1,29 @@
+import { textAt } from '../object/object-field.ts';
+import { hasToken, openWordIn } from '../object/open-word.ts';
+import type { Resource } from '../object/resource.ts';
+import { isMapping, isSequence, type Path, type Value } from '../source/value.ts';
+
+const maximumDepth = 16;
+
+// What names an entry point, and what it applies.
+const naming: readonly Path[] = [
+  ['metadata', 'name'],
+  ['spec', 'path'],
+  ['spec', 'url'],
+  ['spec', 'source', 'path'],
+  ['spec', 'source', 'repoURL'],
+];
+
+/** Whether an entry point or a source is a template with words such as `<CLUSTER_NAME>` or `CHANGE_ME`, so that nobody applies it as it is. */
+export function isToFillIn({ object }: Resource): boolean {
+  const said = naming.map((path) => textAt(object, ...path) ?? '');
+  return said.some((text) => openWordIn(text) !== undefined) || holdsToken(object['spec'], 0);
+}
+
+/** Whether a text of one line holds a token; in longer ones it may be markup. */
+function holdsToken(value: Value | undefined, depth: number): boolean {
+  if (depth > maximumDepth) return false;
+  if (typeof value === 'string') return !value.includes('\n') && hasToken(value);
+  if (isSequence(value)) return value.some((item) => holdsToken(item, depth + 1));
+  return isMapping(value) && Object.values(value).some((part) => holdsToken(part, depth + 1));
+}

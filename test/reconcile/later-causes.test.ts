@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { fluxKustomization } from './discover-files.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function told({ findings }: Report, wanted = 'error'): string[] {
+  return findings
+    .filter(({ severity }) => severity === wanted)
+    .map(({ rule, span }) => `${rule} ${span.file.path}`);
+}
+
+function errors(files: Files, only: readonly string[]): string[] {
+  return told(lintFiles(files, { only }));
+}
+
+const flux: Files = {
+  'clusters/prod/flux-system/gotk-sync.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1m, url: "https://git.example.com/team/platform.git", ref: { branch: main } }
+---
+${fluxKustomization('flux-system', './clusters/prod')}`,
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+};
+
+describe('an entry point to fill in', () => {
+  const only = ['invalid-value', 'flux-path-missing'];
+  const scaffold = (name: string, path: string): Files => ({
+    ...flux,
+    'apps/map.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\ndata: { k: v }\n',
+    'templates/app/ks.yaml': fluxKustomization(name, path),
+  });
+
+  it('is one with a word for a value in its name or path', () => {
+    expect(errors(scaffold('CHANGE_ME_APP_NAME', './apps/CHANGE_ME_APP_NAME'), only)).toEqual([]);
+    expect(errors(scaffold('web', './apps/CHANGE_ME_APP_NAME'), only)).toEqual([]);
+    expect(errors({ 'web/ks.yaml': scaffold('Web', './apps')['templates/app/ks.yaml'] ?? '' }, only)).toEqual(
+      ['invalid-value web/ks.yaml'],
+    );
+  });
+
+  it('may be a source whose address is to be written, and all else that its cluster applies stays what it is', () => {
+    const source = (url: string): Files => ({
+      ...flux,
+      'clusters/prod/flux-system/gotk-sync.yaml': (
+        flux['clusters/prod/flux-system/gotk-sync.yaml'] ?? ''
+      ).replace('https://git.example.com/team/platform.git', url),
+      'apps/account.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: Web, namespace: web }\n',
+    });
+    expect(errors(source('REPO_PREFIX/platform'), only)).toEqual(['invalid-value apps/account.yaml']);
+    expect(errors(source('team/platform'), only)).toEqual([
+      'invalid-value apps/account.yaml',
+      'invalid-value clusters/prod/flux-system/gotk-sync.yaml',
+    ]);
+  });
+});
+
+describe('pods of a release', () => {
+  const only = ['service-selects-nothing'];
+  const files = (more: string): Files => ({
+    ...flux,
+    'apps/release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: broker, namespace: flux-system }
+spec:
+  interval: 1h
+  ${more}
+  chart: { spec: { chart: emqx, version: 5.8.9, sourceRef: { kind: HelmRepository, name: emqx } } }
+`,
+    'apps/service.yaml': `apiVersion: v1
+kind: Service
+metadata: { name: mqtt, namespace: mqtt }
+spec:
+  selector: { app.kubernetes.io/name: emqx, app.kubernetes.io/instance: broker }
+  ports: [{ port: 1883 }]
+`,
+  });
+
+  it('run in its target namespace', () => {
+    expect(errors(files('targetNamespace: mqtt'), only)).toEqual([]);
+    expect(errors(files('targetNamespace: other'), only)).toEqual([
+      'service-selects-nothing apps/service.yaml',
+    ]);
+    expect(errors(files('suspend: false'), only)).toEqual(['service-selects-nothing apps/service.yaml']);
+  });
+});
+
+describe('the namespace of a subject', () => {
+  const only = ['required-field-missing'];
+  const binding = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: web }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
+subjects: [{ kind: ServiceAccount, name: web }]
+`;
+  const files = (account: string, more: Files = {}): Files => ({
+    'web/kustomization.yaml': 'resources: [binding.yaml, account.yaml]\n',
+    'web/binding.yaml': binding,
+    'web/account.yaml': `apiVersion: v1\nkind: ServiceAccount\nmetadata: ${account}\n`,
+    ...more,
+  });
+
+  it('comes from the one who takes a kustomization without any namespace as a base', () => {
+    const report = lintFiles(files('{ name: web }'), { only });
+    expect(told(report)).toEqual([]);
+    expect(told(report, 'warning')).toEqual(['required-field-missing web/binding.yaml']);
+  });
+
+  it('is missing where other namespaces are set, or Flux applies it', () => {
+    expect(errors(files('{ name: web, namespace: web }'), only)).toHaveLength(1);
+    const applied = { ...flux, 'clusters/prod/apps.yaml': fluxKustomization('apps', './web') };
+    expect(errors(files('{ name: web }', applied), only)).toHaveLength(1);
+    expect(errors({ 'web/binding.yaml': binding }, only)).toHaveLength(1);
+  });
+});
+
+it('an API version that the name of the file holds is for clusters that still serve it', () => {
+  const crd =
+    'apiVersion: apiextensions.k8s.io/v1beta1\nkind: CustomResourceDefinition\nmetadata: { name: a.b.example }\n';
+  const only = ['unsupported-value'];
+  expect(errors({ 'deploy/install-v1beta1.yaml': crd }, only)).toEqual([]);
+  expect(errors({ 'deploy/legacy/install.yaml': crd }, only)).toEqual([]);
+  expect(errors({ 'deploy/install.yaml': crd }, only)).toEqual(['unsupported-value deploy/install.yaml']);
+  expect(errors({ ...flux, 'apps/install-v1beta1.yaml': crd }, only)).toHaveLength(1);
+});
