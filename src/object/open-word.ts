@@ -5,17 +5,17 @@ const nouns: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Angle brackets, a shell's variable that is the whole value, and words in capitals. */
+/** Angle brackets, at signs around a name, a shell's variable that is the whole value, and words in capitals. */
 const perhapsOpen =
-  /<[A-Za-z][^<>\n]*>|(?<=^["']?)\$[A-Z][A-Z0-9_]*(?=["']?$)|(?<![A-Za-z0-9_{$])[A-Z0-9]+(?:_[A-Z0-9]+)*(?![A-Za-z0-9_])/gu;
+  /<[A-Za-z][^<>\n]*>|@[A-Za-z][\w-]*@|(?<=^["']?)\$[A-Z][A-Z0-9_]*(?=["']?$)|(?<![A-Za-z0-9_{$])[A-Z0-9]+(?:_[A-Z0-9]+)*(?![A-Za-z0-9_])/gu;
 
 /** The first word of a text in whose place somebody is to write a value. */
 export function openWordIn(text: string): string | undefined {
   const words = text.match(perhapsOpen) ?? [];
-  return words.find((word) => /^[<$]/u.test(word) || word.split('_').some((part) => nouns.has(part)));
+  return words.find((word) => /^[<$@]/u.test(word) || word.split('_').some((part) => nouns.has(part)));
 }
 
-/** Whether a text holds a token such as `<CLUSTER_NAME>`: no name, no path and no address does. */
+/** Whether a text holds a token such as `<CLUSTER_NAME>` or `@cluster@`: no name, no path and no address does. */
 export function hasToken(text: string): boolean {
-  return /<[A-Z][A-Z0-9_-]*>/u.test(text);
+  return /<[A-Z][A-Z0-9_-]*>|@[A-Za-z][\w-]*@/u.test(text);
 }

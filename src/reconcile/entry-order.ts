@@ -1,5 +1,5 @@
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove, isBelow } from '../source/path.ts';
+import { directoriesAbove, isBelow, lastPartOf } from '../source/path.ts';
 import { entryKindOf, pathOf } from './controller-kinds.ts';
 import type { Declared } from './declared-objects.ts';
 import { type KustomizationUses, usesAny } from './kustomization-uses.ts';
@@ -28,7 +28,9 @@ export function inOrder(sources: Sources, entries: readonly Declared[], uses: Ku
  */
 export function isSelfManaged({ file, resource }: Declared, uses: KustomizationUses): boolean {
   const path = pathOf(resource);
-  if (path === undefined || path === '' || !file.startsWith(`${path}/`)) return false;
+  if (path === undefined || !isBelow(file, path) || file === path) return false;
+  // Most others of that path mean the root of another repository.
+  if (path === '' && lastPartOf(file) !== 'gotk-sync.yaml') return false;
   // What another kustomization lists is applied with that one.
   if ([...uses].some(([directory, names]) => !isBelow(directory, path) && names.has(file))) return false;
   // The controller takes what lies below, up to directories that say themselves what they hold.

@@ -1,3 +1,4 @@
+import { isReadBack } from '../object/read-back.ts';
 import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { alternativeAt, type ClusterGroups } from './cluster-group.ts';
 import type { Declared } from './declared-objects.ts';
@@ -53,6 +54,7 @@ export function startAtFiles(
   };
   for (const entry of inOrder(run.context.sources, entries, uses).filter((one) => chosen.has(one))) {
     const isOwn = isSelfManaged(entry, uses);
+    if (isReadBack(run.context.sources.file(entry.file)?.text ?? '')) continue;
     if (isOwn || (!listed.has(entry.file) && !isOffList(entry.file))) startAt(run, entry, isOwn);
   }
 }

@@ -34,7 +34,11 @@ export function startAt(run: Run, { file, resource }: Declared, isOwn: boolean):
   const owners = reconcileAll(run, group, [resource]);
   run.begun.push({
     key,
-    appliesItself: isOwn || controllerKindOf(resource)?.isInstallation === true,
+    appliesItself:
+      isOwn ||
+      controllerKindOf(resource)?.isInstallation === true ||
+      // What it brings may bring Flux, with the directory that all began with.
+      group.reconciliations.some((one) => one.path === key),
     owners,
   });
   const own = owners.find(({ declaration }) => declaration === resource);

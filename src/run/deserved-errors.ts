@@ -21,6 +21,7 @@ import { isForOlderCluster } from './older-cluster.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
 import { openWords } from './open-words.ts';
 import { isOfPatchFile } from './patch-files.ts';
+import { isReadBackIn } from './read-back.ts';
 
 /** What besides policies is as severe wherever it stands: rights over a node, credentials in Git, text that no reviewer sees. */
 const everywhere: ReadonlySet<string> = new Set([
@@ -65,6 +66,7 @@ export function withoutUndeserved(
   const isByHand = isByHandIn(tree);
   const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree) : () => false;
   const isLeftToOverlay = isLeftToOverlayIn(tree);
+  const isAnswer = isReadBackIn(tree, sources);
   const isOpen = (one: Diagnostic): boolean =>
     openWords(one) !== undefined && (isByHand(one) || isOfEntry(one)) && base?.isOpen(one) !== false;
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
@@ -78,6 +80,7 @@ export function withoutUndeserved(
     }
     if (isOpen(one)) return lacks.open;
     if (base === undefined && isLeftToOverlay(one)) return lacks.overlay;
+    if (base === undefined && isAnswer(one)) return lacks.answer;
     if (isForOlderCluster(one) && isByHand(one)) return lacks.older;
     if (base === undefined && isOfPatchFile(one) && isByHand(one)) return lacks.part;
     return isAssumed(one) && base?.isAssumed(one) !== false ? lacks.applied : undefined;

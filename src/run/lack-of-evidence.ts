@@ -24,6 +24,7 @@ export const lacks = {
   part: 'an apply merges it into an object that is there already, as the name of its file says',
   open: 'the value is left open, for the one who applies it to write',
   place: 'it is written for another place: its paths lead out of this repository, or to nothing',
+  answer: 'it holds what a cluster answered, with uid and resourceVersion',
   overlay: 'a kustomization that takes this one as a base sets the namespace',
   older: 'its name says that it is for clusters that still serve this version',
   flux: 'the Flux that is installed with it still serves this version',

@@ -5,15 +5,16 @@ import type { Tree } from '../survey/tree.ts';
 import { isRoot } from './lack-of-evidence.ts';
 
 /**
- * Tells which subjects lack a namespace in a kustomization that leaves all namespaces to the one that takes it as a base: kustomize then
+ * Tells which subjects lack a namespace in a kustomization that leaves those of its accounts to the one that takes it as a base: kustomize then
  * writes that of the service account into them.
  */
 export function isLeftToOverlayIn({ units }: Pick<Tree, 'units'>): (diagnostic: Diagnostic) => boolean {
   const open = new Set(
     units.flatMap(({ id, build }) => {
       if (!isRoot({ id })) return [];
-      const isPlaced = build.resources.some(({ object }) => namespaceOf(object) !== '');
-      return !isPlaced && build.resources.some((one) => isKind(one, '', 'ServiceAccount')) ? [id.root] : [];
+      const accounts = build.resources.filter((one) => isKind(one, '', 'ServiceAccount'));
+      const isOpen = accounts.length > 0 && accounts.every(({ object }) => namespaceOf(object) === '');
+      return isOpen ? [id.root] : [];
     }),
   );
   return ({ rule, field = '', entryPoint }) =>

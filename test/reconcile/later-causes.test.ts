@@ -25,12 +25,14 @@ ${fluxKustomization('flux-system', './clusters/prod')}`,
   'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
 };
 
+const map = (namespace: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: ${namespace} }\ndata: { k: v }\n`;
+
 describe('an entry point to fill in', () => {
   const only = ['invalid-value', 'flux-path-missing'];
   const scaffold = (name: string, path: string): Files => ({
     ...flux,
-    'apps/map.yaml':
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\ndata: { k: v }\n',
+    'apps/map.yaml': map('web'),
     'templates/app/ks.yaml': fluxKustomization(name, path),
   });
 
@@ -80,11 +82,92 @@ spec:
   });
 
   it('run in its target namespace', () => {
-    expect(errors(files('targetNamespace: mqtt'), only)).toEqual([]);
-    expect(errors(files('targetNamespace: other'), only)).toEqual([
-      'service-selects-nothing apps/service.yaml',
+    const severities = (more: string): readonly string[] =>
+      lintFiles(files(more), { only }).findings.map(({ severity }) => severity);
+    expect(severities('targetNamespace: mqtt')).toEqual(['note']);
+    expect(severities('targetNamespace: other')).toEqual(['warning']);
+    expect(severities('suspend: false')).toEqual(['warning']);
+  });
+});
+
+describe('what a cluster answered', () => {
+  const answer = `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: web
+  namespace: web
+  resourceVersion: "59602"
+  uid: 0f2c2c5e-5b0f-4c5e-9c5e-6b0f2c2c5e5b
+`;
+  const only = ['invalid-value', 'application-path-missing'];
+
+  it('is no manifest beside what a controller applies, and is one that a kustomization lists', () => {
+    const apps = { ...flux, 'apps/map.yaml': map('web') };
+    expect(errors({ ...apps, 'runs/account.yaml': answer }, only)).toEqual([]);
+    const listed = { 'web/kustomization.yaml': 'resources: [account.yaml]\n', 'web/account.yaml': answer };
+    expect(errors(listed, only)).toEqual(['invalid-value web/account.yaml']);
+  });
+
+  it('begins nothing', () => {
+    const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: web
+  namespace: argocd
+  resourceVersion: "61035"
+  uid: 0f2c2c5e-5b0f-4c5e-9c5e-6b0f2c2c5e5b
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/team/platform.git, path: gone, targetRevision: main }
+  destination: { name: in-cluster, namespace: web }
+`;
+    const written = application.replace(/ {2}(?:resourceVersion|uid): .*\n/gu, '');
+    const files = {
+      'argocd/other.yaml': written.replaceAll('web', 'other').replace('path: gone', 'path: other'),
+      'other/map.yaml': map('other'),
+    };
+    expect(errors({ ...files, 'argocd/web.yaml': written }, only)).toEqual([
+      'application-path-missing argocd/web.yaml',
     ]);
-    expect(errors(files('suspend: false'), only)).toEqual(['service-selects-nothing apps/service.yaml']);
+    expect(errors({ ...files, 'runs/web.yaml': application }, only)).toEqual([]);
+  });
+});
+
+describe('a cluster of Flux', () => {
+  const only = ['dependency-missing'];
+  const dependent = fluxKustomization('web', './web', 'dependsOn: [{ name: base }]');
+
+  it('may apply the root of the repository', () => {
+    const files = (path: string): Files => ({
+      'flux-system/gotk-sync.yaml': fluxKustomization('flux-system', path),
+      'flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
+      'base/ks.yaml': fluxKustomization('base', './charts/base'),
+      'web/ks.yaml': dependent,
+      'web/kustomization.yaml': 'resources: [ks.yaml]\n',
+      'charts/base/map.yaml': map('a'),
+    });
+    expect(errors(files('./'), only)).toEqual([]);
+  });
+
+  it('that Flux itself is brought to leaves other entry points for another way to set things up', () => {
+    const instance = `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: { name: flux, namespace: flux-system }
+spec:
+  distribution: { version: 2.x, registry: ghcr.io/fluxcd }
+  sync: { kind: GitRepository, url: "https://git.example.com/team/platform.git", ref: refs/heads/main, path: cluster }
+`;
+    const files = (brought: string): Files => ({
+      'cluster/ks.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': 'resources: [instance.yaml]\n',
+      'apps/instance.yaml': brought,
+      'old/apps/web/ks.yaml': dependent,
+      'web/map.yaml': map('a'),
+    });
+    expect(errors(files(instance), only)).toEqual([]);
+    expect(
+      errors(files('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, namespace: a }\n'), only),
+    ).toEqual(['dependency-missing old/apps/web/ks.yaml']);
   });
 });
 

@@ -7,7 +7,13 @@ import { valueText } from '../../source/value-text.ts';
 import { besideOnce } from '../../workload/beside.ts';
 import { filledNamespace, isOperated } from '../../workload/custom-resource.ts';
 import { selectedPods, selectorOf } from '../../workload/network/service-pods.ts';
-import { describe, type PodTemplate, podTemplatesBeside } from '../../workload/pod/pod-template.ts';
+import {
+  describe,
+  type PodTemplate,
+  podsBeside,
+  podTemplatesBeside,
+  podTemplatesOf,
+} from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
 
@@ -50,12 +56,18 @@ function problemOf(service: Resource, selector: Mapping, build: Build, context: 
       ...(isSetAtRunTime ? { severity: 'note' } : {}),
     };
   }
+  // Where nothing runs at all, what does may be applied from elsewhere.
+  const isEmpty = podsBeside(service, build, context).length === 0 && !runsElsewhere(selector, build);
   return {
     at: [service, 'spec', 'selector'],
     message: operator === undefined ? what : `${what}, unless ${describe(operator)} makes some`,
     help: 'select labels that a pod template of this namespace has, or remove the Service',
-    ...(operator === undefined ? {} : { severity: 'note' }),
+    ...(operator !== undefined ? { severity: 'note' } : isEmpty ? { severity: 'warning' } : {}),
   };
+}
+
+function runsElsewhere(selector: Mapping, build: Build): boolean {
+  return podTemplatesOf(build).some(({ labels }) => missingPairs(selector, labels).length === 0);
 }
 
 /** Operators label what they make after the kind or the name of the object. */
