@@ -396,7 +396,8 @@ function inflateTracked(
   { loader }: Target,
   { entry, home }: ChartEntry,
 ): readonly AccumulatedResource[] | Problem {
-  const made = inflateChart(entry, home, { sources, loader, copies: charts, provenance });
+  const { unknown } = log;
+  const made = inflateChart(entry, home, { sources, loader, copies: charts, provenance, unknown });
   if (isProblem(made)) return made;
   for (const input of made.inputs) log.inputs.add(input);
   return made.resources;

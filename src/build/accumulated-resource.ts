@@ -1,4 +1,4 @@
-import { getAt, getPart, removeKey, setKey, type Tracked } from '../object/provenance.ts';
+import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '../object/provenance.ts';
 import {
   type ChartOrigin,
   type GroupVersionKind,
@@ -36,6 +36,8 @@ export interface AccumulatedResource {
   readonly isGenerated?: true;
   /** It went through JSON since it was read. */
   readonly isWithoutComments?: true;
+  /** Its origin where a chart wrote it without a comment, until something changes it. */
+  readonly plain?: Origin;
   /** Fields that share a node in kustomize, see `shared-field.ts`. */
   readonly shared?: readonly (readonly Path[])[];
   /** Names of the `vars` that read from it. */

@@ -49,6 +49,8 @@ export interface BuildLog {
   readonly dropped: Resource[];
   /** What is not here and would only add objects: the build goes on without it, and is not complete. */
   readonly absent: Problem[];
+  /** The names of what nobody knows before charts are installed. */
+  readonly unknown: Set<string>;
   /** What the directory by itself asked of the built-in schema. */
   builtin: BuiltinUse;
 }
@@ -82,6 +84,7 @@ export function newLog(): BuildLog {
     diagnostics: [],
     dropped: [],
     absent: [],
+    unknown: new Set(),
     builtin: 'none',
   };
 }
@@ -97,6 +100,7 @@ export function mergeLog(log: BuildLog, more: BuildLog): void {
   for (const path of more.inputs) log.inputs.add(path);
   for (const path of more.applied) log.applied.add(path);
   for (const directory of more.directories) log.directories.add(directory);
+  for (const name of more.unknown) log.unknown.add(name);
   for (const effect of more.effects) log.effects.push(effect);
   log.builtin = moreUse(log.builtin, more.builtin);
   for (const resource of more.dropped) log.dropped.push(resource);

@@ -106,6 +106,7 @@ function buildTarget(context: BuildContext, target: Target, options: BuildOption
     ...dataOf(log),
     effects: log.effects,
     ...(log.dropped.length === 0 ? {} : { dropped: log.dropped }),
+    ...(log.unknown.size === 0 ? {} : { unknown: [...log.unknown] }),
     complete: log.absent.length === 0,
   };
 }

@@ -95,7 +95,8 @@ export function checkAnnotationKeys(resources: readonly Resource[]): Problem | u
 /** What was written with comments has to be read again once it is written anew. */
 export function checkWriting(resources: Resources, finished: readonly Resource[]): Problem | undefined {
   for (const [index, { object, origin }] of finished.entries()) {
-    if (resources[index]?.isWithoutComments === true) continue;
+    const { isWithoutComments, plain } = resources[index] ?? {};
+    if (isWithoutComments === true || plain === origin) continue;
     const problem = findEmptiedBlock({ value: object, origin });
     if (problem !== undefined) return problem;
   }

@@ -30,6 +30,8 @@ export interface Inflating {
   readonly loader: Loader;
   readonly copies: ChartCopies;
   readonly provenance: boolean;
+  /** Takes the names of what nobody knows before the chart is installed. */
+  readonly unknown: Set<string>;
 }
 
 /** What a chart makes, and the files that it was made of. */
@@ -93,7 +95,7 @@ function render(
   { path, isOwn }: ChartPlace,
   inflating: Inflating,
 ): Inflated | Problem {
-  const { sources, loader, provenance } = inflating;
+  const { sources, loader, provenance, unknown } = inflating;
   const chart = readChart(sources, path);
   const values = valuesOf(entry, chart, loader);
   if (isProblem(values)) return values;
@@ -117,14 +119,16 @@ function render(
   const foreign = isOwn ? undefined : place;
   const definitions = isTrue(entry, 'includeCRDs') ? rendered.crds : [];
   const manifests = [...rendered.manifests, ...rendered.hooks.filter((one) => isPrinted(one, entry))];
-  const documents = [
+  const documents: ChartDocument[] = [
     ...definitions.flatMap((file) => documentsOf(file, foreign)),
-    ...manifests.flatMap((one) => documentsIn(one, foreign)),
+    ...manifests.flatMap((one) => documentsIn(one, foreign, unknown)),
   ];
   const objects = readObjects(documents);
   if (isProblem(objects)) return { ...objects, rule: 'chart-render-failed', at: entry.origin };
+  const plain = new Set(documents.filter(({ isPlain }) => isPlain).map((one) => one.origin));
   const resources = objects.map((one) => ({
     ...newResource(provenance ? one : { ...one, origin: untracked }),
+    ...(plain.has(one.origin) && { plain: one.origin }),
     chart: origin,
   }));
   const isPacked = sources.fileSystem.kind(path) === 'file';
@@ -143,13 +147,23 @@ function documentsOf(file: ChartFile, foreign: ForeignChart | undefined): Tracke
     .map((one) => (foreign === undefined ? one : ownedDocument(one, foreign)));
 }
 
-function documentsIn({ made, parsed }: Manifest, foreign: ForeignChart | undefined): readonly Tracked[] {
+/** `isPlain`: it is written without a comment. */
+interface ChartDocument extends Tracked {
+  readonly isPlain?: boolean;
+}
+
+function documentsIn(
+  { made, parsed }: Manifest,
+  foreign: ForeignChart | undefined,
+  unknown: Set<string>,
+): readonly ChartDocument[] {
   const own = foreign === undefined ? made : ownedText(made, foreign);
-  const { documents, diagnostics } = trackMadeText(own, parsed);
+  const { documents, diagnostics } = trackMadeText(own, parsed, unknown);
   const problem = diagnostics.find(({ severity }) => severity === 'error');
   if (problem !== undefined)
     throw new ChartError(problem.message, problem.span.file.path, problem.span.start);
-  return documents;
+  const isPlain = !made.text.includes('#');
+  return documents.map((one) => ({ ...one, isPlain }));
 }
 
 /** `valuesFile`, or the chart's own, with `valuesInline`, and `additionalValuesFiles` above. */

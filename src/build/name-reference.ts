@@ -11,6 +11,7 @@ import {
   originalId,
 } from './accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField, updateItems } from './field-spec.ts';
+import { mayRefer } from './may-refer.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { scalarSource, writtenOver } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
@@ -87,6 +88,7 @@ function fixReferrer(
   let current = resource;
   const gvk = groupVersionKind(resource.tracked.value);
   for (const { target, spec } of specs) {
+    if (!mayRefer(current.tracked.value, spec.steps, index)) continue;
     // The path counts whatever the kind has become since: the spec was chosen by the original one.
     const applied: FieldSpec = { ...spec, ...gvk };
     const set = (field: Tracked): Tracked | Problem =>

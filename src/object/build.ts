@@ -19,6 +19,8 @@ export interface Build {
   readonly dropped?: readonly Resource[];
   /** The names of the variables in it, where Flux puts values in their place. */
   readonly variables?: ReadonlySet<string>;
+  /** What nobody knows before charts are installed; `${NAME}` is in the place of each. */
+  readonly unknown?: readonly string[];
   /** False where kustomize would have failed, or something was not fetched or executed: nothing of it may be judged as if it were whole. */
   readonly complete: boolean;
 }

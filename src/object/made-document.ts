@@ -48,8 +48,9 @@ export function trackMadeText(
   open?: Set<string>,
 ): MadeDocuments {
   const placeOf = knownPlaces();
+  const opening = { made, placeOf, open: namesIn(made.stretches).length === 0 ? undefined : open };
   return {
-    documents: documents.map((document) => trackDocument(document, { made, placeOf, open })),
+    documents: documents.map((document) => trackDocument(document, opening)),
     diagnostics: diagnostics.map((one) => moveDiagnostic(one, made, placeOf)),
   };
 }

@@ -31,7 +31,7 @@ export type Renderer<Source, Context> = (source: Source, context: Context) => Re
 
 /** A build of which all is known, unless something is said. */
 export function renderedAs(build: Build, ...notRendered: readonly string[]): Rendered {
-  return { build, notRendered, unresolved: [] };
+  return { build, notRendered, unresolved: build.unknown ?? [] };
 }
 
 /** Several sources that are applied together; of one alone its build. */

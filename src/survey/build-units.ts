@@ -44,7 +44,8 @@ export function buildUnit(
     ...(environment === undefined ? {} : { environment }),
     ...(isApplied ? { byFlux: new Set(build.resources) } : {}),
     // What no controller deploys from here one may deploy from elsewhere, with variables: Flux, or Argo CD by a plugin.
-    hasPlaceholders: deployment !== undefined && environment === undefined && !isApplied,
+    hasPlaceholders:
+      build.unknown !== undefined || (deployment !== undefined && environment === undefined && !isApplied),
     ...(deployment === undefined || environment !== undefined || isApplied
       ? {}
       : { completedKinds: deployment.patchedKinds }),

@@ -147,7 +147,12 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
       ],
       ignored: found.ignored,
       leftOut,
-      unresolvedVariables: deployment?.unresolvedVariables ?? [],
+      unresolvedVariables: [
+        ...new Set([
+          ...(deployment?.unresolvedVariables ?? []),
+          ...units.flatMap(({ build }) => build.unknown ?? []),
+        ]),
+      ],
     },
   };
 }

@@ -157,6 +157,41 @@ describe('helmCharts of a kustomization', () => {
     ]);
   });
 
+  it('write a variable where helm draws by chance, and name it', () => {
+    const secret = [
+      'apiVersion: v1',
+      'kind: Secret',
+      'metadata: { name: token }',
+      'stringData:',
+      '  token: {{ randAlphaNum 24 | quote }}',
+      '  user: {{ .Values.host }}',
+      '',
+    ].join('\n');
+    const { resources, unknown } = build('helmCharts: [{ name: shop, includeCRDs: false, skipTests: true }]\n', {
+      ...chart,
+      'app/charts/shop/templates/secret.yaml': secret,
+    });
+    const made = resources.find(({ object }) => nameOf(object) === 'token');
+    expect(made && valueAt(made.object, ['stringData'])).toEqual({
+      token: '${randAlphaNum}',
+      user: 'a.example.org',
+    });
+    expect(unknown).toEqual(['randAlphaNum']);
+    expect(build('helmCharts: [{ name: shop }]\n').unknown).toBeUndefined();
+  });
+
+  it('that kustomize could not read again are refused, also where a patch empties what a chart wrote', () => {
+    const emptied = (template: string, patch: string) => {
+      const files = { ...chart, 'app/charts/shop/templates/own.yaml': template, 'app/p.yaml': patch };
+      return build('helmCharts: [{ name: shop }]\npatches: [{ path: p.yaml }]\n', files);
+    };
+    const template = (comment: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: own }\nspec:\n  selector:${comment}\n    app: x\n`;
+    const patch = 'apiVersion: v1\nkind: Service\nmetadata: { name: own }\nspec: { selector: { app: null } }\n';
+    expect(emptied(template(''), patch).diagnostics).toEqual([]);
+    expect(emptied(template(' # pods'), patch).diagnostics).toMatchObject([{ rule: 'resource-invalid' }]);
+  });
+
   it('that helm refuses leave everything else as it is', () => {
     const files = {
       ...chart,
