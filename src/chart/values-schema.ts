@@ -1,12 +1,12 @@
 import { locateField, unknownOf } from '../object/provenance.ts';
-// Loaded when called: few charts have a schema.
-import { schemaViolations, type UnknownParts } from '../schema/json-schema.ts';
 import { formatPath, isMapping, type Path } from '../source/value.ts';
 import { isList, isMap } from '../template/value/datum.ts';
 import { plainOf } from '../template/value/from-value.ts';
 import type { GoMap, Known } from '../template/value/model.ts';
 import { type Chart, ValuesRefused } from './chart.ts';
+import { schemaViolations } from './json-schema.ts';
 import { parseJsonFile } from './read-yaml.ts';
+import type { UnknownParts } from './schema-run.ts';
 
 /** Refuses values that do not fit the schemas of a chart and the charts inside of it; what a schema takes from elsewhere is let pass. */
 export function refuseValues(chart: Chart, values: GoMap): void {
@@ -14,6 +14,11 @@ export function refuseValues(chart: Chart, values: GoMap): void {
   const violations = isMapping(schema)
     ? schemaViolations(schema, plainOf(values), unknownParts(values))
     : undefined;
+  if (violations !== undefined && 'invalid' in violations)
+    throw new ValuesRefused(
+      `the schema of chart ${chart.metadata.name} is not a JSON schema: ${violations.invalid}`,
+      chart.schema?.path,
+    );
   const [first, ...others] = violations ?? [];
   if (first !== undefined) {
     const span = spanAt(values, first.path);
