@@ -73,6 +73,25 @@ describe('JUnit', () => {
     ]);
   });
 
+  it('has one passed test for all rules of an environment where each by itself would be too many to read', () => {
+    const roots = Array.from({ length: 120 }, (_, index) => `r${index}`);
+    const suites = readXml(
+      junitReport(lintFiles(Object.fromEntries(roots.map((root) => [`${root}/kustomization.yaml`, '{}\n'])))),
+    ).children;
+    expect(suites.length).toBeGreaterThan(100);
+    const cases = suites.flatMap(casesOf).filter(([, outcome]) => outcome === 'passed');
+    expect(cases.length).toBeLessThanOrEqual(roots.length);
+  });
+
+  it('gives tests of one line names of their own', () => {
+    const line = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, nam: b, nama: c}\n';
+    const [suite] = readXml(junitReport(lintFiles({ 'a.yaml': line }, { only: ['unknown-field'] }))).children;
+    const names = casesOf(suite)
+      .map(([name]) => name)
+      .filter((name) => name.startsWith('unknown-field '));
+    expect(names).toEqual(['unknown-field a.yaml:3', 'unknown-field a.yaml:3 (2)']);
+  });
+
   it('is XML whatever the data', () => {
     const xml = junitReport(hostileReport());
     expect(() => readXml(xml)).not.toThrow();

@@ -268,6 +268,20 @@ describe('SARIF', () => {
     expect(message.text).toMatch(/\nLayers: \[[^\]]*\(base\/pod\.yaml:7\)\]\(1\)$/u);
   });
 
+  it('leads from each finding of a cause to the first of them', () => {
+    const files = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [`${name}.yaml`, pod.replace('name: web}', `name: ${name}}`)]),
+    );
+    const { results } = runOf(lintFiles(files, { only: ['image-not-pinned'] }));
+    const texts = results.map(({ message }) => (message as { text: string }).text.split('\n').at(-1));
+    expect(texts[0]).toBe('One cause with 2 other findings: An image has no tag, or one that moves');
+    expect(texts[1]).toBe(`${texts[0]}; the first is at [a.yaml:7](1)`);
+    expect(results[0]).not.toHaveProperty('relatedLocations');
+    expect(results[1]?.['relatedLocations']).toMatchObject([
+      { id: 1, physicalLocation: { artifactLocation: { uri: 'a.yaml' }, region: { startLine: 7 } } },
+    ]);
+  });
+
   it('has a page, a level and tags for each rule, and says how grave what is about security is', () => {
     const privileged = pod.replace('imagee: x', 'securityContext: {privileged: true}');
     const { tool } = runOf(

@@ -7,9 +7,11 @@ import type { Span } from '../../diagnostic/span.ts';
 import { type ChangeRow, stopsMerge } from '../change-report.ts';
 import { docsUrl, type RuleUrl, ruleUrls } from '../docs-url.ts';
 import type { RulePages } from '../explain.ts';
+import { type Cause, causesOf } from '../finding/cause.ts';
 import { shownFix } from '../finding/fix-words.ts';
 import { impactWords } from '../finding/impact.ts';
 import { lineColumn } from '../finding/line-column.ts';
+import { plural } from '../finding/plural.ts';
 import { rankFindings } from '../finding/rank.ts';
 import type { Finding, Report } from '../report.ts';
 import type { RuleFact, RuleFacts } from '../rule-fact.ts';
@@ -22,9 +24,12 @@ import { jsonText } from './json-text.ts';
 const mostResults = 5_000;
 const mostTags = 10;
 const mostPlaces = 100;
+const mostLayers = mostPlaces - 1;
 
 interface Entry {
   readonly finding: Finding;
+  /** The cause that it has in common with others. */
+  readonly cause?: Cause | undefined;
   readonly baselineState?: 'new' | 'unchanged';
   readonly justification?: string;
 }
@@ -75,9 +80,14 @@ export function sarifReport(
 function entriesOf(report: Report): Entry[] {
   const { findings, baseline, compared, suppressed } = report;
   const isNew = baseline === undefined && compared === undefined ? {} : ({ baselineState: 'new' } as const);
+  const causes = new Map(
+    causesOf(report).flatMap((cause) =>
+      cause.findings.length === 1 ? [] : cause.findings.map((finding) => [finding, cause] as const),
+    ),
+  );
   const known = [...(baseline?.known.map(({ finding }) => finding) ?? []), ...(compared?.before ?? [])];
   return [
-    ...rankFindings(findings, report).map((finding) => ({ finding, ...isNew })),
+    ...rankFindings(findings, report).map((finding) => ({ finding, cause: causes.get(finding), ...isNew })),
     ...rankFindings(known, report).map((finding) => ({ finding, baselineState: 'unchanged' as const })),
     ...suppressed.map(({ finding, reason }) => ({ finding, justification: reason })),
   ];
@@ -123,12 +133,35 @@ function propertiesOf(fact: RuleFact | undefined): object {
 /** GitHub shows a related place only where the message leads there. */
 function layersText(related: Finding['related']): string | undefined {
   if (related.length === 0) return undefined;
-  const links = related.slice(0, mostPlaces).map(({ span, message }, index) => {
-    const { line } = lineColumn(span.file, span.start);
-    return `[${linkText(`${message} (${span.file.path}:${line})`)}](${index + 1})`;
-  });
-  const more = related.length > mostPlaces ? ` and ${related.length - mostPlaces} more` : '';
+  const links = related
+    .slice(0, mostLayers)
+    .map(({ span, message }, index) => linkTo({ span, message }, index + 1));
+  const more = related.length > mostLayers ? ` and ${related.length - mostLayers} more` : '';
   return `Layers: ${links.join(', ')}${more}`;
+}
+
+function linkTo({ span, message }: Finding['related'][number], id: number): string {
+  const { line } = lineColumn(span.file, span.start);
+  const where = `${span.file.path}:${line}`;
+  return `[${linkText(message === '' ? where : `${message} (${where})`)}](${id})`;
+}
+
+/** What else has the same cause: the gravest of it, or how many follow that one. */
+function causeText({ finding, cause }: Entry): string | undefined {
+  if (cause === undefined) return undefined;
+  const [first, ...others] = cause.findings;
+  const words = `One cause with ${plural(others.length, 'other finding')}: ${plainText(cause.title)}`;
+  if (first === finding) return words;
+  const id = Math.min(finding.related.length, mostLayers) + 1;
+  return `${words}; the first is at ${linkTo({ span: first.span, message: '' }, id)}`;
+}
+
+/** Layers in their order, and last the first finding of the same cause. */
+function relatedPlaces({ finding, cause }: Entry): Finding['related'] {
+  const layers = finding.related.slice(0, mostLayers);
+  const first = cause?.findings[0];
+  if (first === undefined || first === finding) return layers;
+  return [...layers, { span: first.span, message: 'the first finding of the same cause' }];
 }
 
 /** The text of a link, in which brackets are escaped (SARIF 2.1.0, 3.11.6). */
@@ -136,28 +169,28 @@ function linkText(text: string): string {
   return plainText(text).replaceAll(/[\\[\]]/gu, (one) => `\\${one}`);
 }
 
-function resultOf(
-  { finding, baselineState, justification }: Entry,
-  rules: readonly string[],
-  secrets: readonly Span[],
-): object {
+function resultOf(entry: Entry, rules: readonly string[], secrets: readonly Span[]): object {
+  const { finding, baselineState, justification } = entry;
+  const places = relatedPlaces(entry);
   const { rule, severity, message, help, span, related, fingerprint } = finding;
   const impact = impactWords([finding]);
   const fix = shownFix(finding, secrets);
   const words = [message, help, impact === '' ? undefined : impact]
     .filter((part) => part !== undefined)
     .map((part) => plainText(part));
-  const text = [...words, layersText(related)].filter((part) => part !== undefined).join('\n');
+  const text = [...words, layersText(related), causeText(entry)]
+    .filter((part) => part !== undefined)
+    .join('\n');
   return {
     ruleId: visible(rule),
     ruleIndex: rules.indexOf(rule),
     level: severity satisfies Severity,
     message: { text },
     locations: [{ physicalLocation: physicalLocation(span), ...logicalLocations(finding) }],
-    ...(related.length === 0
+    ...(places.length === 0
       ? {}
       : {
-          relatedLocations: related.slice(0, mostPlaces).map((one, index) => ({
+          relatedLocations: places.map((one, index) => ({
             id: index + 1,
             physicalLocation: physicalLocation(one.span),
             message: { text: plainText(one.message) },

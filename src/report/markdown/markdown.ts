@@ -200,7 +200,10 @@ const mostFolded = 100;
 
 function uncheckedBlocks({ unchecked }: Report): string[] {
   if (unchecked.length === 0) return [];
-  const lines = unchecked.map(({ what, why }) => `- ${codeSpan(what)}: ${codeSpan(why)}`);
+  const lines = uncheckedThings(unchecked).map(({ what, whys: [first = '', ...others] }) => {
+    const rest = others.length === 0 ? '' : ` and ${others.length} more`;
+    return `- ${codeSpan(what)}: ${codeSpan(first)}${rest}`;
+  });
   const more = lines.slice(mostOpen, mostFolded);
   const rest = lines.length > mostFolded ? [`- and ${lines.length - mostFolded} more`] : [];
   return [
