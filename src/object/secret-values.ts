@@ -45,8 +45,14 @@ function collect(resource: Resource, value: Value, path: Path, found: SecretValu
     found.texts.push(String(value));
     found.keys.push(String(path.at(-1)));
     for (const { by, span } of locateField(trackedObject(resource), path).steps)
-      if (holdsValue(by)) found.spans.push(span);
+      if (holdsValue(by) && !installs(resource, span)) found.spans.push(span);
   }
+}
+
+/** Whether a line says which chart is installed: it stands for all that a chart makes, and holds none of it. */
+function installs({ chart }: Resource, { file, start, end }: Span): boolean {
+  const lines = (chart?.lines ?? []).flatMap((origin) => locateField({ value: null, origin }, []).steps);
+  return lines.some(({ span }) => span.file.path === file.path && span.start === start && span.end === end);
 }
 
 /** What an entry of these steps holds is a way to the value, or the name of a key. */

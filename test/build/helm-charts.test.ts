@@ -4,6 +4,7 @@ import { openBuilder } from '../../src/build/build.ts';
 import { chartKey } from '../../src/build/chart-copies.ts';
 import { locateField } from '../../src/object/provenance.ts';
 import { nameOf, namespaceOf, trackedObject } from '../../src/object/resource.ts';
+import { secretValues } from '../../src/object/secret-values.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { valueAt } from '../../src/source/value.ts';
@@ -157,6 +158,22 @@ describe('helmCharts of a kustomization', () => {
     ]);
   });
 
+  it('from elsewhere keep secrets where values give them, and none in the line that names the chart', () => {
+    const files = {
+      'f/shop/Chart.yaml': chart['app/charts/shop/Chart.yaml'],
+      'f/shop/templates/secret.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { own: namespace, given: "{{ .Values.key }}" }\n',
+    };
+    const kustomization =
+      'helmCharts: [{ name: shop, repo: https://c.example.org, valuesInline: { key: opensesame } }]\n';
+    const key = chartKey('https://c.example.org', 'shop', '');
+    const [made] = build(kustomization, files, { [key]: { path: 'f/shop' } }).resources;
+    const { spans, texts } = made === undefined ? { spans: [], texts: [] } : secretValues(made);
+    expect(texts).toEqual(['namespace', 'opensesame']);
+    const here = spans.filter(({ file }) => file.path === 'app/kustomization.yaml');
+    expect(here.map(({ file, start, end }) => file.text.slice(start, end))).toEqual(['key: opensesame']);
+  });
+
   it('write a variable where helm draws by chance, and name it', () => {
     const secret = [
       'apiVersion: v1',
@@ -167,13 +184,16 @@ describe('helmCharts of a kustomization', () => {
       '  user: {{ .Values.host }}',
       '',
     ].join('\n');
-    const { resources, unknown } = build('helmCharts: [{ name: shop, includeCRDs: false, skipTests: true }]\n', {
-      ...chart,
-      'app/charts/shop/templates/secret.yaml': secret,
-    });
+    const { resources, unknown } = build(
+      'helmCharts: [{ name: shop, includeCRDs: false, skipTests: true }]\n',
+      {
+        ...chart,
+        'app/charts/shop/templates/secret.yaml': secret,
+      },
+    );
     const made = resources.find(({ object }) => nameOf(object) === 'token');
     expect(made && valueAt(made.object, ['stringData'])).toEqual({
-      token: '${randAlphaNum}',
+      token: ['$', '{randAlphaNum}'].join(''),
       user: 'a.example.org',
     });
     expect(unknown).toEqual(['randAlphaNum']);
@@ -187,7 +207,8 @@ describe('helmCharts of a kustomization', () => {
     };
     const template = (comment: string) =>
       `apiVersion: v1\nkind: Service\nmetadata: { name: own }\nspec:\n  selector:${comment}\n    app: x\n`;
-    const patch = 'apiVersion: v1\nkind: Service\nmetadata: { name: own }\nspec: { selector: { app: null } }\n';
+    const patch =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: own }\nspec: { selector: { app: null } }\n';
     expect(emptied(template(''), patch).diagnostics).toEqual([]);
     expect(emptied(template(' # pods'), patch).diagnostics).toMatchObject([{ rule: 'resource-invalid' }]);
   });
