@@ -1,4 +1,5 @@
 import { groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
+import { type JqStep, jqPath } from '../reconcile/argocd/jq-path.ts';
 import {
   isMapping,
   isSequence,
@@ -50,37 +51,22 @@ function isPattern(pattern: string, text: string): boolean {
   return pattern === '*' || pattern === text;
 }
 
-/** A step of a path: a key, an index, or all items. */
-type Step = string | number | undefined;
-
-function pathsOf(entry: Value): Step[][] {
+function pathsOf(entry: Value): (readonly JqStep[])[] {
   const pointers = itemsAt(entry, ['jsonPointers']).map((one) => pointerPath(valueText(one)));
-  const expressions = itemsAt(entry, ['jqPathExpressions']).flatMap((one) => jqPath(valueText(one)) ?? []);
+  const expressions = itemsAt(entry, ['jqPathExpressions']).flatMap((one) => {
+    const path = jqPath(valueText(one));
+    return path === undefined || path.isChosen || path.steps.length === 0 ? [] : [path.steps];
+  });
   return [...pointers, ...expressions];
 }
 
-function pointerPath(pointer: string): Step[] {
+function pointerPath(pointer: string): JqStep[] {
   const parts = pointer.split('/').slice(1);
   return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** `.spec.template.spec.containers[].resources`; undefined for what is no plain path. */
-function jqPath(expression: string): Step[][] | undefined {
-  const part = /\.?\["([^"\\]*)"\]|\.([A-Za-z_]\w*)|\.?\[(\d*)\]\??|\.?"([^"\\]*)"/uy;
-  const text = expression.trim();
-  const steps: Step[] = [];
-  for (part.lastIndex = 0; part.lastIndex < text.length; ) {
-    const found = part.exec(text);
-    if (found === null) return undefined;
-    const [, quoted, plain, index, other] = found;
-    const key = quoted ?? plain ?? other;
-    steps.push(key ?? (index === '' ? undefined : Number(index)));
-  }
-  return steps.length === 0 ? undefined : [steps];
-}
-
 /** A value with what stands at a path of it replaced by what stands there in another one; of lists items meet by their places. */
-function withValueOf(value: Value, other: Value | undefined, [step, ...rest]: readonly Step[]): Value {
+function withValueOf(value: Value, other: Value | undefined, [step, ...rest]: readonly JqStep[]): Value {
   if (isSequence(value)) {
     if (!isSequence(other)) return value;
     const isMeantAt = (index: number): boolean => step === undefined || String(step) === String(index);

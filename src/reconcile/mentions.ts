@@ -1,3 +1,4 @@
+import { wordsOf } from '../source/decode-text.ts';
 import { hasLiteral } from '../source/find-literal.ts';
 import type { Sources } from '../source/load.ts';
 
@@ -27,5 +28,5 @@ export function mentionsEntryPoint(sources: Sources, file: string): boolean {
 
 function textOf(sources: Sources, file: string): string {
   const bytes = sources.bytes(file);
-  return typeof bytes === 'string' ? '' : new TextDecoder('latin1').decode(bytes);
+  return typeof bytes === 'string' ? '' : wordsOf(bytes);
 }

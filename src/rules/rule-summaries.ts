@@ -21,7 +21,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'not-admitted':
     'The API server rejects the object as a whole.\n\n## Why\n\nNo single field is invalid: the object cannot be decoded or defaulted, or the run has more objects than the limit.\n\n## Good\n\nThe message gives the reason. Once it is fixed, the rest of the object is checked as well.',
   'not-utf8':
-    'A file is not valid UTF-8, so its content is ambiguous.\n\n## Why\n\nkubectl and kustomize read UTF-8. An editor with another encoding shows something else than what is deployed.\n\n## Good\n\nSave the file as UTF-8 without a byte order mark.',
+    'A file is not UTF-8, so not every tool reads the same in it.\n\n## Why\n\nkubectl and kustomize read UTF-8. An editor with another encoding shows something else than what is deployed. Of a UTF-16 file with a byte order mark, as PowerShell writes it, kustomize and Flux read the first document and drop the others without a word, Argo CD reads all of them, and kubectl refuses most such files. cdb-lint reads it as the one that deploys it does.\n\n## Good\n\nSave the file as UTF-8 without a byte order mark.',
   'object-too-large':
     'An object grows beyond the size limit of a build.\n\n## Why\n\nPatches and replacements that multiply lists can turn a few lines into an object of any size; the API server accepts about 1.5 MB.\n\n## Good\n\nSplit the object, or the list that grows.',
   'patch-target-ambiguous':

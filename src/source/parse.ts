@@ -20,15 +20,39 @@ export function parseDocuments(
   spent: Spent = { aliasNodes: 0 },
 ): LoadedFile {
   const allLimits = { ...defaultLimits, ...limits };
-  const hidden = findHiddenText(file);
+  const hidden = [...tellUtf16(file, reader), ...findHiddenText(file)];
   if (reader === 'json') return alsoTelling(hidden, parseJson(file, allLimits));
   if (hidden.some(({ unchecked }) => unchecked !== undefined))
     return { file, documents: [], diagnostics: hidden };
-  const isOne = reader === 'operations' || reader === 'field-specs';
+  const isOne = readsOne(file, reader);
   const mayBeMore = isOne && /^(?:---|\.\.\.)/m.test(file.text);
   const documents = mayBeMore ? undefined : scanDocuments(file, decoderOf(reader), allLimits);
   if (documents !== undefined) return { file, documents, diagnostics: hidden };
   return withFewFindings(alsoTelling(hidden, readStream(file, reader, allLimits, spent)));
+}
+
+/** kubectl reads lines of bytes and ends each, so that a character may be cut in two; Argo CD turns the file into UTF-8 first. */
+function tellUtf16(file: SourceFile, reader: AnyReader): Diagnostic[] {
+  if (file.isUtf16 !== true || reader !== 'api-server') return [];
+  const message =
+    'the file is UTF-16: Argo CD reads it, kubectl refuses it or reads its first document, kustomize and Flux read the first document';
+  const { unchecked: _, ...finding } = syntaxFinding(
+    'not-utf8',
+    file,
+    [0, 0],
+    message,
+    'save the file as UTF-8',
+  );
+  return [{ ...finding, severity: 'warning' }];
+}
+
+/** Whether a reader sees the first document alone. */
+function readsOne({ isUtf16 }: SourceFile, reader: AnyReader): boolean {
+  return (
+    reader === 'operations' ||
+    reader === 'field-specs' ||
+    (isUtf16 === true && reader !== 'json' && decoderOf(reader) === 'kustomize')
+  );
 }
 
 /** JSON takes characters in texts that YAML refuses. */

@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostic/span.ts';
 import type { Build } from '../object/build.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
+import { wordsOf } from '../source/decode-text.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import type { EntryPoints } from './entry-points.ts';
@@ -73,5 +74,5 @@ export function isAboveAny(kustomization: string, files: readonly string[]): boo
 
 function mentions(sources: Sources, file: string, word: string): boolean {
   const bytes = sources.bytes(file);
-  return typeof bytes !== 'string' && new TextDecoder('latin1').decode(bytes).includes(word);
+  return typeof bytes !== 'string' && wordsOf(bytes).includes(word);
 }

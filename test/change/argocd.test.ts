@@ -54,7 +54,9 @@ describe('what an Application ignores', () => {
     ['{group: "*", kind: "*", jqPathExpressions: [.spec.replicas]}', 'difference-ignored'],
     ['{group: apps, kind: Deployment, name: other, jsonPointers: [/spec/replicas]}', 'scaled'],
     ['{group: apps, kind: StatefulSet, jsonPointers: [/spec/replicas]}', 'scaled'],
-    ['{group: apps, kind: Deployment, jqPathExpressions: [".spec | .replicas"]}', 'scaled'],
+    ['{group: apps, kind: Deployment, jqPathExpressions: [".spec | .replicas"]}', 'difference-ignored'],
+    ['{group: apps, kind: Deployment, jqPathExpressions: [\'.spec["replicas"]\']}', 'difference-ignored'],
+    ['{group: apps, kind: Deployment, jqPathExpressions: [".spec | .replicas?, .paused"]}', 'scaled'],
     ['{group: apps, kind: Deployment, jsonPointers: [/spec/revisionHistoryLimit]}', 'scaled'],
   ])('stays as it is where it respects that: %s', (entry, reason) => {
     const plan = planFiles(files(ignoring(entry)), {

@@ -72,9 +72,9 @@ describe('what cannot be read is said, and the rest is checked', () => {
       'not-utf8',
     ],
     [
-      'UTF-16',
+      'half of UTF-16',
       'resources: [b.yaml]\n',
-      { 'b.yaml': new Uint8Array(Buffer.from(`\ufeff${service('u')}`, 'utf16le')) },
+      { 'b.yaml': new Uint8Array(Buffer.from(`\ufeff${service('u')}\ud83d`, 'utf16le')) },
       'not-utf8',
     ],
     ['a NUL', 'resources: [b.yaml]\n', { 'b.yaml': `${config}data: {a: "\0"}\n` }, 'yaml-syntax'],

@@ -52,9 +52,12 @@ test.each([
   expect(diagnostics.length).toBeLessThanOrEqual(101);
 });
 
-test.each([false, true])('UTF-16 with its mark, which go-yaml reads, is not checked', (swap) => {
-  const [finding, ...others] = load(utf16('\ufeffa: 1\n', swap)).diagnostics;
-  expect(finding).toMatchObject({ rule: 'not-utf8', severity: 'warning', unchecked: 'bad.yaml' });
+test.each([
+  ['half a pair', utf16('\ufeffa: \ud83d\n', false)],
+  ['half a character', new Uint8Array([0xff, 0xfe, 97, 0, 58])],
+])('UTF-16 with its mark and %s', (_, bytes) => {
+  const [finding, ...others] = load(bytes).diagnostics;
+  expect(finding).toMatchObject({ rule: 'not-utf8', severity: 'error', unchecked: 'bad.yaml' });
   expect(others).toEqual([]);
 });
 

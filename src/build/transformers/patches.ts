@@ -1,6 +1,7 @@
 import { countEdits } from '../../object/edit-work.ts';
 import { getAt, getPart, removeKey, setKey, type Tracked } from '../../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
+import { decodeAsIs } from '../../source/decode-text.ts';
 import type { AnyReader } from '../../source/document.ts';
 import {
   equalValues,
@@ -154,11 +155,11 @@ const emptyList = /^\[(?:\s|#[^\n]*\n)*\]/;
 
 function textOfFile(path: Tracked<string>, loader: Loader): string | Problem {
   const bytes = loader.bytes(path);
-  return isProblem(bytes) ? bytes : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return isProblem(bytes) ? bytes : decodeAsIs(bytes);
 }
 
 /** The dash of the first item of a list, behind comments, empty lines and the start of a document. */
-const firstItem = /^(?:\s*(?:#.*)?\n|---[ \t]*(?:#.*)?\n)*[ \t]*(?:---[ \t]+)?(?:-(?:\s|$)|\[)/;
+const firstItem = /^\ufeff?(?:\s*(?:#.*)?\n|---[ \t]*(?:#.*)?\n)*[ \t]*(?:---[ \t]+)?(?:-(?:\s|$)|\[)/;
 
 /** `patchesStrategicMerge`: each item is a path or, for old times' sake, the patch itself. */
 export function transformStrategicMerge(

@@ -1,5 +1,6 @@
 import { joinPath } from '../../build/loader.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
+import { wordsOf } from '../../source/decode-text.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
 import type { Mapping } from '../../source/value.ts';
@@ -58,5 +59,5 @@ function matchesAny(pattern: string, path: string, depth = 0): boolean {
 
 function isSkipped(sources: Sources, path: string): boolean {
   const bytes = sources.bytes(path);
-  return typeof bytes !== 'string' && new TextDecoder('latin1').decode(bytes).includes(skipMark);
+  return typeof bytes !== 'string' && wordsOf(bytes).includes(skipMark);
 }

@@ -71,5 +71,26 @@ function faultIn(expression: string): string | undefined {
   const [missing] = open.slice(-1);
   if (missing !== undefined) return `${missing} is missing`;
   if (expression.trim() === '') return 'it is empty';
-  return /[|,=]\s*$/u.test(expression) ? 'nothing follows its last operator' : undefined;
+  if (/[|,=]\s*$/u.test(expression)) return 'nothing follows its last operator';
+  return unquotedKey(expression);
 }
+
+/** `.spec.foo-bar` takes a function `bar` from `.spec.foo`, and there is none. */
+function unquotedKey(expression: string): string | undefined {
+  const withoutTexts = expression.replaceAll(/"(?:[^"\\]|\\.)*"/gsu, '""');
+  const [, name] = /\.[A-Za-z_]\w*[-/]([A-Za-z_]\w*)(?!\w|::|\s*\()/u.exec(withoutTexts) ?? [];
+  return name === undefined || functions.has(name)
+    ? undefined
+    : `there is no function ${name}: a key with a dash or a slash is written in quotes, as in ."a-b"`;
+}
+
+/** What gojq 0.12 knows without arguments and gives a number, list or nothing. */
+const functions: ReadonlySet<string> = new Set(
+  (
+    'abs add arrays ascii booleans builtins cbrt ceil combinations cos empty env error exp exp10 exp2 explode fabs false finites first ' +
+    'flatten floor from_entries fromdate fromdateiso8601 fromjson gamma gmtime halt implode infinite input inputs iterables keys last ' +
+    'length lgamma localtime log log10 log2 logb max min mktime modf nan nearbyint normals not now null nulls numbers objects paths ' +
+    'pow10 recurse reverse rint round scalars significand sin sort sqrt strings tan to_entries toboolean tojson tonumber tostream ' +
+    'tostring transpose trim true trunc type unique utf8bytelength values'
+  ).split(' '),
+);

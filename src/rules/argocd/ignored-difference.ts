@@ -1,5 +1,6 @@
 import { textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { jqPath } from '../../reconcile/argocd/jq-path.ts';
 import { ignoredEverywhere } from '../../reconcile/argocd/settings.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
@@ -39,27 +40,20 @@ export function coversObject(entry: Mapping, { group, kind, name, namespace }: I
   return hasPlace && says('group', group, true) && says('kind', kind, true);
 }
 
-/** A path that a condition may follow: all of what stands there is ignored where the condition holds. */
-const plainPath = /^((?:\.[\w-]+)+|\.)(?:\s*\|\s*select\(.*\))?$/u;
-
-/** The fields that an entry names by JSON pointers, and by those jq paths that say as little. */
+/** The fields that an entry names by JSON pointers, and by those jq paths that say as little; where a condition holds, all of it. */
 export function ignoredFields(entry: Mapping, at: Path): IgnoredField[] {
   const pointers = textsAt(entry['jsonPointers']).map((text, index) => ({
     text,
     field: text.split('/').slice(1).map(unescapePointer),
     at: [...at, 'jsonPointers', index],
   }));
-  const expressions = textsAt(entry['jqPathExpressions']).flatMap((text, index) =>
-    plainPath.test(text)
-      ? [
-          {
-            text,
-            field: (plainPath.exec(text)?.[1] ?? '').split('.').filter((part) => part !== ''),
-            at: [...at, 'jqPathExpressions', index],
-          },
-        ]
-      : [],
-  );
+  const expressions = textsAt(entry['jqPathExpressions']).flatMap((text, index) => {
+    const field = jqPath(text)?.steps.filter((step) => step !== undefined);
+    // An expression for all items of a list names no one field.
+    return field === undefined || field.length !== jqPath(text)?.steps.length
+      ? []
+      : [{ text, field, at: [...at, 'jqPathExpressions', index] }];
+  });
   return [...pointers, ...expressions];
 }
 

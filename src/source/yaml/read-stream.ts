@@ -98,11 +98,22 @@ function reportUnread(from: number, { end }: Chunk, { file, diagnostics }: Conve
   if (nothing.test(rest)) return;
   const at = from + rest.search(/[^ \t\r\n]/);
   const newline = file.text.indexOf('\n', at);
-  const message = 'nothing reads this: the document above ends, and no line with --- begins another one';
-  const help = 'write --- on a line of its own before it, or remove it';
+  const [message, help] = unreadWords(file);
   const range = [at, newline < 0 ? end : Math.min(newline, end)] as const;
   const { unchecked: _, ...finding } = syntaxFinding('yaml-syntax', file, range, message, help);
   diagnostics.push(finding);
+}
+
+function unreadWords({ isUtf16 }: SourceFile): [message: string, help: string] {
+  if (isUtf16 === true)
+    return [
+      'nothing reads this: of a UTF-16 file kustomize and Flux read the first document and no more',
+      'save the file as UTF-8',
+    ];
+  return [
+    'nothing reads this: the document above ends, and no line with --- begins another one',
+    'write --- on a line of its own before it, or remove it',
+  ];
 }
 
 /** Argo CD and kustomize read JSON as YAML, which has other escapes, and keys of one line and 1024 characters. */

@@ -13,7 +13,10 @@ export interface Chunk {
  * The parts of a text as they are split before any YAML is read. kustomize: kio.ByteReader of kyaml 0.21; API server, kubectl, Flux and
  * Argo CD: YAMLOrJSONDecoder of k8s.io/apimachinery 0.36. Throws `Refusal` at a separator with content.
  */
-export function splitStream({ text, hasByteOrderMark }: SourceFile, reader: Reader): readonly Chunk[] {
+export function splitStream(file: SourceFile, reader: Reader): readonly Chunk[] {
+  const { text, hasByteOrderMark, isUtf16 } = file;
+  // It looks for lines in bytes, of which each second one is zero.
+  if (isUtf16 === true && reader === 'kustomize') return [{ start: 0, end: text.length, isJson: false }];
   if (reader === 'kustomize') return splitAtSeparators(text);
   // Behind the mark the first line is none that begins with ---.
   if (hasByteOrderMark === true) return splitLines(text, 0, false);
