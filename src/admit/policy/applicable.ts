@@ -1,7 +1,7 @@
 import type { Mapping, Value } from '../../source/value.ts';
 import { hasNameRules, matchedVersion, matchesNamespace, matchesObject, ruleVersion } from './match.ts';
 import type { CompiledPolicy, PolicyBinding } from './policy.ts';
-import type { Target } from './target.ts';
+import { apiVersionOf, type Target } from './target.ts';
 
 /** Asks what the type of an object does not tell: the version in which it is judged, or undefined where it is not. */
 export type Selects = (target: Target, results: SelectorResults) => string | undefined;
@@ -50,14 +50,14 @@ function applicableOf(policy: CompiledPolicy, target: Target): Applicable[] {
 
 /** What is left to ask of the objects of a type; undefined where the rules leave the type out. */
 function selectsOf(match: Mapping | undefined, target: Target, needsRules: boolean): Selects | undefined {
-  if (match === undefined) return needsRules ? undefined : ({ version }) => version;
+  if (match === undefined) return needsRules ? undefined : apiVersionOf;
   // `resourceNames` look at more than the type.
   if (hasNameRules(match)) return (one) => matchedVersion(match, one, needsRules);
-  const version = ruleVersion(match, target, needsRules);
-  return version === undefined ? undefined : selectorsOf(match, version);
+  const apiVersion = ruleVersion(match, target, needsRules);
+  return apiVersion === undefined ? undefined : selectorsOf(match, apiVersion);
 }
 
-function selectorsOf(match: Mapping, version: string): Selects {
+function selectorsOf(match: Mapping, apiVersion: string): Selects {
   const { namespaceSelector, objectSelector } = match;
   const ofNamespace = numberOf('namespace', namespaceSelector);
   const ofObject = numberOf('object', objectSelector);
@@ -65,7 +65,7 @@ function selectorsOf(match: Mapping, version: string): Selects {
     results[ofNamespace] ??= ofItsNamespace(ofNamespace, namespaceSelector, target);
     if (results[ofNamespace] !== true) return undefined;
     results[ofObject] ??= matchesObject(objectSelector, target);
-    return results[ofObject] === true ? version : undefined;
+    return results[ofObject] === true ? apiVersion : undefined;
   };
 }
 

@@ -74,14 +74,14 @@ export function evaluatePolicies(
   const results: SelectorResults = [];
   const judgements = new Map<string, Judgement>();
   for (const one of applicable(policies, target)) {
-    const version = one.selects(target, results);
-    if (version === undefined) continue;
+    const apiVersion = one.selects(target, results);
+    if (apiVersion === undefined) continue;
     if (violations.length > budgets.mostCauses()) {
       violations.push(tooManyFound(one.policy, one.bindings[0]?.binding));
       break;
     }
-    const seen = { version, view: one.policy.view };
-    const key = `${version}/${seen.view}`;
+    const seen = { apiVersion, view: one.policy.view };
+    const key = `${apiVersion}/${seen.view}`;
     const judgement = judgements.get(key) ?? newJudgement({ target, seen, budgets });
     judgements.set(key, judgement);
     for (const violation of evaluateAlone(one, results, judgement)) violations.push(violation);
@@ -671,7 +671,7 @@ function resolve(name: string, { target, seen, params, isMatching }: Judgement):
     case 'namespaceObject':
       return isMatching ? null : (target.namespaceObject ?? null);
     case 'request':
-      return requestObject(target, seen.version);
+      return requestObject(target, seen.apiVersion);
     case 'authorizer':
       throw new CelError('what RBAC answers cannot be known before the cluster', 'unknown');
     default:

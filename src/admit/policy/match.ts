@@ -1,9 +1,16 @@
 import { labelsOf, matchesSelector } from '../../object/label-match.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
-import { objectSeen, oldObjectSeen, type Seen, type Target } from './target.ts';
+import {
+  apiVersionOf,
+  type GroupVersion,
+  objectSeen,
+  oldObjectSeen,
+  type Seen,
+  type Target,
+} from './target.ts';
 
 /**
- * The version in which `matchConstraints` of a policy or `matchResources` of a binding take the request: mostly its own, else
+ * The apiVersion in which `matchConstraints` of a policy or `matchResources` of a binding take the request: mostly its own, else
  * one that the server would convert it to. Undefined where they do not.
  */
 export function matchedVersion(match: Mapping, target: Target, needsRules: boolean): string | undefined {
@@ -38,25 +45,31 @@ function judgeRules(match: Mapping, target: Target, needsRules: boolean): string
   const isExact = match['matchPolicy'] === 'Exact';
   if (versionAmong(mappings(match['excludeResourceRules']), target, isExact) !== undefined) return undefined;
   const rules = mappings(match['resourceRules']);
-  if (rules.length === 0) return needsRules ? undefined : target.version;
+  if (rules.length === 0) return needsRules ? undefined : apiVersionOf(target);
   return versionAmong(rules, target, isExact);
 }
 
 /** The first version that a rule takes: the object's own before all others, which `Equivalent` (the default) allows. */
 function versionAmong(rules: readonly Mapping[], target: Target, isExact: boolean): string | undefined {
   const meant = rules.filter((rule) => matchesRule(rule, target));
-  if (meant.some((rule) => includes(rule['apiVersions'], target.version))) return target.version;
+  if (meant.some((rule) => isServedAs(rule, target))) return apiVersionOf(target);
   if (isExact) return undefined;
   // Nobody knows how a kind without a schema is served: then any version will do, and the object stays as it is.
-  if (target.otherVersions === undefined) return meant.length > 0 ? target.version : undefined;
-  return target.otherVersions.find((version) => meant.some((rule) => includes(rule['apiVersions'], version)));
+  if (target.others === undefined)
+    return meant.some((rule) => includes(rule['apiGroups'], target.group)) ? apiVersionOf(target) : undefined;
+  const { others } = target;
+  const [found] = meant.flatMap((rule) => others.find((other) => isServedAs(rule, other)) ?? []);
+  return found === undefined ? undefined : apiVersionOf(found);
 }
 
-/** Whether a rule takes the request, whatever version it names. */
+function isServedAs(rule: Mapping, { group, version }: GroupVersion): boolean {
+  return includes(rule['apiGroups'], group) && includes(rule['apiVersions'], version);
+}
+
+/** Whether a rule takes the request, whatever group and version it names. */
 function matchesRule(rule: Mapping, target: Target): boolean {
   return (
     includes(rule['operations'], target.request.operation) &&
-    includes(rule['apiGroups'], target.group) &&
     texts(rule['resources']).some((pattern) => matchesResource(pattern, target.resource)) &&
     matchesScope(rule['scope'], target) &&
     (texts(rule['resourceNames']).length === 0 || texts(rule['resourceNames']).includes(target.name))
@@ -97,8 +110,8 @@ export function matchesObject(selector: Value | undefined, target: Target): bool
 }
 
 /** Selectors look at the object in its own version. */
-function own({ version }: Target): Seen {
-  return { version, view: 'admission' };
+function own(target: Target): Seen {
+  return { apiVersion: apiVersionOf(target), view: 'admission' };
 }
 
 /** The server takes an absent selector of policies and bindings for an empty one, which takes everything (v1/defaults.go). */

@@ -1,3 +1,4 @@
+import { groupVersionKind } from '../../object/resource.ts';
 import { type Mapping, newMapping, type Value } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
 import { openMapping, unknown } from './cel-value.ts';
@@ -6,19 +7,20 @@ import type { Target } from './target.ts';
 const requests = new WeakMap<Target, Map<string, Mapping>>();
 
 /** `request` as far as a file can tell; what is empty is left out, as in the server's AdmissionRequest. */
-export function requestObject(target: Target, version: string): Mapping {
+export function requestObject(target: Target, apiVersion: string): Mapping {
   const byVersion = requests.get(target) ?? new Map<string, Mapping>();
   requests.set(target, byVersion);
-  const known = byVersion.get(version) ?? newRequest(target, version);
-  byVersion.set(version, known);
+  const known = byVersion.get(apiVersion) ?? newRequest(target, apiVersion);
+  byVersion.set(apiVersion, known);
   return known;
 }
 
 const asks = unknown('who asks') as unknown as Value;
 
-function newRequest(target: Target, version: string): Mapping {
-  const { group, kind, resource, name, namespace, request } = target;
-  const sent = { group, version: target.version };
+function newRequest(target: Target, apiVersion: string): Mapping {
+  const { kind, resource, name, namespace, request } = target;
+  const { group, version } = groupVersionKind(fields({ apiVersion }));
+  const sent = { group: target.group, version: target.version };
   return fields({
     kind: fields({ group, version, kind }),
     resource: fields({ group, version, resource }),

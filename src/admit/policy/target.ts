@@ -17,8 +17,8 @@ export interface Target {
   readonly version: string;
   readonly kind: string;
   readonly resource: string;
-  /** The other versions that serve the kind; undefined where nobody knows them. */
-  readonly otherVersions: readonly string[] | undefined;
+  /** In which other versions, and groups, the kind is served; undefined where nobody knows them. */
+  readonly others: readonly GroupVersion[] | undefined;
   readonly namespace: string;
   readonly name: string;
   readonly isClusterScoped: boolean;
@@ -26,6 +26,15 @@ export interface Target {
   readonly type: string;
   /** Given with the request, or as far as its name alone tells. */
   readonly namespaceObject: Mapping | undefined;
+}
+
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
+export function apiVersionOf({ group, version }: GroupVersion): string {
+  return group === '' ? version : `${group}/${version}`;
 }
 
 const newest: Kinds = { facts: factsFor(''), customKinds: noCustomKinds };
@@ -39,46 +48,62 @@ export function targetOf(request: AdmissionRequest): Target {
     findCustomKind(kinds.customKinds, gvk.group, gvk.version, gvk.kind) !== undefined;
   const isCluster = isClusterScoped(gvk, kinds.customKinds);
   const resource = resourceName(gvk, kinds.customKinds);
-  const otherVersions = isKnown ? versionsBeside(kinds, gvk) : undefined;
+  const others = isKnown ? servedBeside(kinds, gvk) : undefined;
   const namespace = isCluster ? '' : namespaceOf(object) || 'default';
   return {
     request,
     kinds,
     ...gvk,
     resource,
-    otherVersions,
+    others,
     namespace,
     name: nameOf(object),
     isClusterScoped: isCluster,
-    type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}/${(otherVersions ?? ['?']).join()}`,
+    type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}/${(others?.map(apiVersionOf) ?? ['?']).join()}`,
     namespaceObject: isCluster ? undefined : namespaceSeen(request.namespaceObject, namespace, kinds),
   };
 }
 
-function versionsBeside(
-  { facts, customKinds }: Kinds,
-  { group, version, kind }: { readonly group: string; readonly version: string; readonly kind: string },
-): readonly string[] {
-  const all = [...kindVersions(facts, group, kind), ...customKindVersions(customKinds, group, kind)];
-  return [...new Set(all)].filter((other) => other !== version);
+interface GroupVersionKind extends GroupVersion {
+  readonly kind: string;
+}
+
+function servedBeside({ facts, customKinds }: Kinds, gvk: GroupVersionKind): readonly GroupVersion[] {
+  return groupsOf(gvk).flatMap((group) => {
+    const all = [
+      ...kindVersions(facts, group, gvk.kind),
+      ...customKindVersions(customKinds, group, gvk.kind),
+    ];
+    const versions = new Set(all);
+    if (group === gvk.group) versions.delete(gvk.version);
+    return [...versions].map((version) => ({ group, version }));
+  });
+}
+
+/** Of what a server serves in two groups and stores in one place Events alone are left (pkg/kubeapiserver of 1.36). */
+function groupsOf({ group, kind }: GroupVersionKind): readonly string[] {
+  const eventGroups = ['', 'events.k8s.io'];
+  return kind === 'Event' && eventGroups.includes(group) ? eventGroups : [group];
 }
 
 /** In which version, and as what, policies see an object. */
 export interface Seen {
-  readonly version: string;
+  readonly apiVersion: string;
   readonly view: View;
 }
 
 /** The object that policies see; undefined in a deletion. */
-export function objectSeen(target: Target, { version, view }: Seen): Mapping | undefined {
+export function objectSeen(target: Target, { apiVersion, view }: Seen): Mapping | undefined {
   const { object } = target.request;
-  return object === undefined ? undefined : convertObject(served(object, target.kinds, view), version);
+  return object === undefined ? undefined : convertObject(served(object, target.kinds, view), apiVersion);
 }
 
 /** The old object of the request, likewise. */
-export function oldObjectSeen(target: Target, { version, view }: Seen): Mapping | undefined {
+export function oldObjectSeen(target: Target, { apiVersion, view }: Seen): Mapping | undefined {
   const { oldObject } = target.request;
-  return oldObject === undefined ? undefined : convertObject(served(oldObject, target.kinds, view), version);
+  return oldObject === undefined
+    ? undefined
+    : convertObject(served(oldObject, target.kinds, view), apiVersion);
 }
 
 /** An object that policies take their parameters from. */

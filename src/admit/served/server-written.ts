@@ -1,15 +1,11 @@
 import { ownOf } from '../../source/own.ts';
-import { isMapping, isSequence, type MutableMapping, newMapping, type Value } from '../../source/value.ts';
+import { isMapping, isSequence, type MutableMapping, newMapping } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { unknown } from '../policy/cel-value.ts';
+import { writeAutoscaler } from './autoscaler.ts';
 import { countedKinds } from './counted-kinds.ts';
 import { child, childIfAny, children, fields, preset } from './draft.ts';
+import { onlyServerKnows } from './only-server-knows.ts';
 import { qualityOfService } from './quality-of-service.ts';
-
-/** What the server writes and nobody knows before; only expressions read objects with it. */
-export function onlyServerKnows(what: string): Value {
-  return unknown(what) as unknown as Value;
-}
 
 /** What every new object gets: rest.FillObjectMetaSystemFields and BeforeCreate of k8s.io/apiserver 0.36. */
 export function writeMetadata(object: MutableMapping, isNamespaced: boolean): void {
@@ -245,21 +241,4 @@ function writeServiceAccount(account: MutableMapping): void {
   const { secrets } = account;
   if (!isSequence(secrets)) return;
   account['secrets'] = secrets.filter(isMapping).map(({ name }) => fields({ name: name ?? '' }));
-}
-
-const roundTripAnnotations = [
-  'autoscaling.alpha.kubernetes.io/metrics',
-  'autoscaling.alpha.kubernetes.io/behavior',
-  'autoscaling.alpha.kubernetes.io/current-metrics',
-  'autoscaling.alpha.kubernetes.io/conditions',
-];
-
-/** Any autoscaler loses what an older server wrote into its annotations; the first version also gets its target. */
-function writeAutoscaler(object: MutableMapping): void {
-  const metadata = child(object, 'metadata');
-  const annotations = childIfAny(metadata, 'annotations');
-  for (const key of roundTripAnnotations) delete annotations?.[key];
-  if (annotations !== undefined && Object.keys(annotations).length === 0) delete metadata['annotations'];
-  const spec = child(object, 'spec');
-  if (object['apiVersion'] === 'autoscaling/v1') spec['targetCPUUtilizationPercentage'] ??= 80;
 }

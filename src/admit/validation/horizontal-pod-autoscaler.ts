@@ -1,12 +1,19 @@
 import { parseQuantity } from '../../object/quantity.ts';
 import { ownOf } from '../../source/own.ts';
-import type { Mapping, Value } from '../../source/value.ts';
+import { formatPath, isMapping, type Mapping, type Value } from '../../source/value.ts';
+import {
+  behaviorAnnotation,
+  metricsAnnotation,
+  metricsInAnnotations,
+} from '../served/autoscaler-annotations.ts';
+import { fields } from '../served/draft.ts';
 import {
   type Check,
   each,
   forbidden,
   gated,
   invalid,
+  newCheck,
   notSupported,
   required,
   supported,
@@ -41,15 +48,42 @@ export function validateHorizontalPodAutoscaler(autoscaler: Mapping, check: Chec
   validateApiVersion(target, check, true);
   check.path.pop();
   each(check, spec, 'metrics', validateMetric);
-  within(check, spec, 'behavior', (behavior) => {
-    within(check, behavior, 'scaleUp', validateScalingRules);
-    within(check, behavior, 'scaleDown', validateScalingRules);
-  });
+  validateBehavior(spec, check);
   // Only v1 has this field; it is a target of v2's metrics.
   const utilization = numeric(spec, 'targetCPUUtilizationPercentage');
   if (utilization !== undefined && utilization < 1)
     invalid(check, 'targetCPUUtilizationPercentage', utilization, 'must be above 0');
   check.path.pop();
+  if (text(autoscaler, 'apiVersion') === 'autoscaling/v1') validateAnnotations(autoscaler, check);
+}
+
+/** The server decodes what annotations of the first version say, and judges it like fields. */
+function validateAnnotations(autoscaler: Mapping, check: Check): void {
+  const annotations = struct(struct(autoscaler, 'metadata'), 'annotations');
+  if (annotations === undefined) return;
+  const { metrics, behavior } = metricsInAnnotations(annotations);
+  const rules = Object.entries(behavior ?? {}).map(([key, one]) => [key, withPolicies(one)]);
+  const inside = fields({ metrics, behavior: fields(Object.fromEntries(rules)) });
+  const inner = newCheck(check.minor);
+  each(inner, inside, 'metrics', validateMetric);
+  validateBehavior(inside, inner);
+  for (const error of inner.errors) {
+    const name = error.field[0] === 'metrics' ? metricsAnnotation : behaviorAnnotation;
+    const detail = `${formatPath(error.field)} ${error.detail}`;
+    check.errors.push({ ...error, field: ['metadata', 'annotations', name], detail });
+  }
+}
+
+/** No default fills these in, so what is absent is as good as empty. */
+function withPolicies(rules: Value): Value {
+  return isMapping(rules) ? fields({ policies: [], ...rules }) : rules;
+}
+
+function validateBehavior(spec: Mapping | undefined, check: Check): void {
+  within(check, spec, 'behavior', (behavior) => {
+    within(check, behavior, 'scaleUp', validateScalingRules);
+    within(check, behavior, 'scaleDown', validateScalingRules);
+  });
 }
 
 function validateReplicas(spec: Mapping | undefined, check: Check): void {

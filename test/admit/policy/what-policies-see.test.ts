@@ -135,3 +135,32 @@ describe('matching', () => {
     expect(judge('false', object)).toHaveLength(1);
   });
 });
+
+describe('an Event is served in two groups', () => {
+  const event = {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: 'e', namespace: 'default' },
+    involvedObject: { name: 'x' },
+    message: 'hi',
+  };
+  const rules = (group: string, version: string) => [
+    { apiGroups: [group], apiVersions: [version], operations: ['CREATE'], resources: ['events'] },
+  ];
+  const isOther =
+    "object.note == 'hi' && request.kind.group == 'events.k8s.io' && request.requestKind.group == ''";
+
+  test('policies of the other one see it as that has it', () => {
+    const match = { resourceRules: rules('events.k8s.io', 'v1') };
+    expect(judge(isOther, event, { match })).toEqual([]);
+    expect(judge('false', event, { match })).toHaveLength(1);
+  });
+
+  test.each([
+    ['exactly its own', { resourceRules: rules('events.k8s.io', 'v1'), matchPolicy: 'Exact' }],
+    ['another version', { resourceRules: rules('events.k8s.io', 'v1beta1') }],
+    ['another group', { resourceRules: rules('apps', 'v1') }],
+  ])('%s is not meant', (_, match) => {
+    expect(judge('false', event, { match })).toEqual([]);
+  });
+});

@@ -288,7 +288,7 @@ test('an autoscaler of the first version has the CPU alone', () => {
     metadata: { name: 'a' },
     spec: { maxReplicas: 3, scaleTargetRef: { kind: 'Deployment', name: 'a' } },
   });
-  expect(convertObject(hpa, 'v1')['spec']).toEqual(
+  expect(convertObject(hpa, 'autoscaling/v1')['spec']).toEqual(
     mappingOf({
       maxReplicas: 3,
       minReplicas: 1,
@@ -296,5 +296,69 @@ test('an autoscaler of the first version has the CPU alone', () => {
       targetCPUUtilizationPercentage: 80,
     }),
   );
-  expect(convertObject(hpa, 'v1')['status']).toEqual(mappingOf({ currentReplicas: 0, desiredReplicas: 0 }));
+  expect(convertObject(hpa, 'autoscaling/v1')['status']).toEqual(
+    mappingOf({ currentReplicas: 0, desiredReplicas: 0 }),
+  );
+});
+
+const annotated = (annotations: object, spec: object = {}) =>
+  served({
+    apiVersion: 'autoscaling/v1',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'a', annotations },
+    spec: { maxReplicas: 3, scaleTargetRef: { kind: 'Deployment', name: 'a' }, ...spec },
+  });
+const pods = (averageValue: string) => ({
+  type: 'Pods',
+  pods: { metric: { name: 'm' }, target: { type: 'AverageValue', averageValue } },
+});
+
+test('annotations of an autoscaler of the first version are metrics and behavior of the second', () => {
+  const hpa = annotated(
+    {
+      'autoscaling.alpha.kubernetes.io/metrics':
+        '[{"type": "Pods", "pods": {"metricName": "m", "targetAverageValue": 0.1}}]',
+      'autoscaling.alpha.kubernetes.io/behavior': '{"ScaleDown": {"StabilizationWindowSeconds": 60}}',
+    },
+    { targetCPUUtilizationPercentage: 55 },
+  );
+  const { spec, metadata } = convertObject(hpa, 'autoscaling/v2');
+  const cpu = { name: 'cpu', target: { type: 'Utilization', averageUtilization: 55 } };
+  expect(spec).toEqual(
+    mappingOf({
+      maxReplicas: 3,
+      minReplicas: 1,
+      scaleTargetRef: { kind: 'Deployment', name: 'a' },
+      metrics: [pods('100m'), { type: 'Resource', resource: cpu }],
+      behavior: { scaleDown: { stabilizationWindowSeconds: 60 } },
+    }),
+  );
+  expect(valueAt(metadata, ['annotations'])).toBeUndefined();
+});
+
+// Measured on a server of 1.36.3, as all here.
+test.each(['x', '{}', '[1]', '[{"type": 1}]', '[{"type": "Pods", "pods": []}]', '[]'])(
+  'metrics of %s are none',
+  (metrics) => {
+    const hpa = annotated({ 'autoscaling.alpha.kubernetes.io/metrics': metrics });
+    expect(valueAt(hpa, ['spec', 'targetCPUUtilizationPercentage'])).toBe(80);
+    expect(valueAt(hpa, ['metadata', 'annotations'])).toBeUndefined();
+  },
+);
+
+test('an Event has other names in the other group', () => {
+  const event = served({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: 'a', namespace: 'default' },
+    involvedObject: { name: 'x' },
+    message: 'hi',
+    count: 3,
+    reportingInstance: '',
+  });
+  const converted = convertObject(event, 'events.k8s.io/v1');
+  expect(converted).toMatchObject({ regarding: { name: 'x' }, note: 'hi', deprecatedCount: 3 });
+  expect(Object.keys(converted)).not.toContain('reportingInstance');
+  expect(Object.keys(converted)).not.toContain('message');
+  expect(convertObject(converted, 'v1')).toEqual(event);
 });
