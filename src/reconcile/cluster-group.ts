@@ -138,7 +138,10 @@ export function dropRenamed({ byKey, byPath }: ClusterGroups, entry: Resource, o
   const place = placeOf(entry);
   const alike = byPath.get(pathKey(own)) ?? [];
   const isRenamed = alike.some(
-    ({ declaration }) => declaration !== undefined && declaration !== entry && placeOf(declaration) === place,
+    ({ declaration }) =>
+      declaration !== undefined &&
+      declaration !== entry &&
+      (placeOf(declaration) === place || isPlacedAs(declaration, entry)),
   );
   if (!isRenamed || place === undefined) return;
   const lists = [...byKey.values()].flatMap(({ reconciliations, remote }) => [reconciliations, remote]);
@@ -146,6 +149,15 @@ export function dropRenamed({ byKey, byPath }: ClusterGroups, entry: Resource, o
     const index = list.findIndex(({ declaration }) => declaration === entry);
     if (index >= 0) list.splice(index, 1);
   }
+}
+
+/** Whether an entry point without a namespace is one that has one: whoever applies it first says where. */
+function isPlacedAs(placed: Resource, { object }: Resource): boolean {
+  return (
+    namespaceOf(object) === '' &&
+    placed.object['kind'] === object['kind'] &&
+    nameOf(placed.object) === nameOf(object)
+  );
 }
 
 /** Keeps what was found, so that others of the same directory are found by it. */

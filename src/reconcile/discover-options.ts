@@ -8,6 +8,8 @@ export interface Repository {
   readonly files: readonly string[];
   /** The kustomization files. */
   readonly kustomizations: readonly string[];
+  /** Scripts and guides; none where absent. */
+  readonly documents?: readonly string[];
   /** Directories of kustomizations that no other one uses; found where absent. */
   readonly roots?: readonly string[];
 }

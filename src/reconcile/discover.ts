@@ -45,7 +45,7 @@ export function discover(
 ): Discovery {
   const declared = declaredObjects(sources, repository.files);
   const resources = declared.map(({ resource }) => resource);
-  const isFree = declared.some(({ file }) => switchesRestrictorOff(sources.file(file)?.text ?? ''));
+  const isFree = isBuiltFreely(sources, repository);
   const run: Run = {
     context: contextOf(sources, builder, resources, {
       ...options,
@@ -106,6 +106,11 @@ export function discover(
     usesFlux,
     coverage: coverageOf(clusters, run),
   };
+}
+
+/** Whether a file of the repository, values of Argo CD's chart or a guide, says that builds may read files outside of their directory. */
+function isBuiltFreely(sources: Sources, { files, documents = [] }: Repository): boolean {
+  return [...files, ...documents].some((file) => switchesRestrictorOff(sources.file(file)?.text ?? ''));
 }
 
 function coverageOf(

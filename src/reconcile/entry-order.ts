@@ -29,8 +29,9 @@ export function inOrder(sources: Sources, entries: readonly Declared[], uses: Ku
 export function isSelfManaged({ file, resource }: Declared, uses: KustomizationUses): boolean {
   const path = pathOf(resource);
   if (path === undefined || !isBelow(file, path) || file === path) return false;
-  // Most others of that path mean the root of another repository.
-  if (path === '' && lastPartOf(file) !== 'gotk-sync.yaml') return false;
+  // `flux bootstrap` applies what it writes, whatever a list says; most others of the root's path mean that of another repository.
+  if (lastPartOf(file) === 'gotk-sync.yaml') return true;
+  if (path === '') return false;
   // What another kustomization lists is applied with that one.
   if ([...uses].some(([directory, names]) => !isBelow(directory, path) && names.has(file))) return false;
   // The controller takes what lies below, up to directories that say themselves what they hold.

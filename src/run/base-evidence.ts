@@ -55,7 +55,7 @@ export function evidenceIn({
   const builtBy = kustomizationIn(tree);
   const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose });
   return {
-    isServed: isServedByInstalledFlux(tree),
+    isServed: isServedByInstalledFlux(tree, sources),
     earlier: earlierIn(owners),
     mayLack(one) {
       const path = missingFile(one);

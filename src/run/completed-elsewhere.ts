@@ -11,7 +11,7 @@ import type { CustomKinds } from '../schema/custom-kind.ts';
 import { namesOfKind } from '../schema/kind-names.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove } from '../source/path.ts';
-import { isMapping, itemsAt, mappingOf, newMapping, type Value } from '../source/value.ts';
+import { isMapping, itemsAt, mappingOf, newMapping, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import type { Unit } from '../survey/unit.ts';
 import { objectKey } from './object-key.ts';
@@ -29,7 +29,7 @@ export function withoutOpenErrors(
   }: { readonly sources: Sources; readonly isMutated: (kind: GroupVersionKind) => boolean },
 ): Diagnostic[] {
   const isPart = (one: Resource): boolean =>
-    isPartOfLive(one) || (byFlux?.has(one) === true && isLabelling(one));
+    isPartOfLive(one) || (byFlux?.has(one) === true && (isLabelling(one) || isShaping(one)));
   const parts = new Set(build.resources.filter(isPart).map(keyOf));
   const isCompleted = ({ object }: Diagnostic): boolean =>
     object !== undefined &&
@@ -63,6 +63,12 @@ function isLabelling({ object }: Resource): boolean {
   const { labels, annotations } = isMapping(object['metadata']) ? object['metadata'] : newMapping();
   const isAlone = Object.keys(object).every((key) => /^(?:apiVersion|kind|metadata)$/u.test(key));
   return isAlone && madeKinds.has(object['kind']) && (isMapping(labels) || isMapping(annotations));
+}
+
+/** A pod template without a word of containers, which says where pods run: a server-side apply puts it on what a chart brings. */
+function isShaping({ object }: Resource): boolean {
+  const pod = valueAt(object, ['spec', 'template', 'spec']);
+  return isMapping(pod) && !Object.hasOwn(pod, 'containers') && Object.keys(pod).length > 0;
 }
 
 /** The custom kinds that a webhook of these objects changes before the server holds them to their schema: it may set what they lack. */

@@ -6,9 +6,11 @@ import type { Sources } from '../source/load.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
+import { isBuiltFreelyIn } from './built-freely.ts';
 import {
   isAssumedIn,
   isByHandIn,
+  isKeptOutOfGit,
   isRoot,
   isUnbuiltIn,
   type Lack,
@@ -60,17 +62,20 @@ export function withoutUndeserved(
   const isUnbuilt = isUnbuiltIn(tree);
   const whyNotBuilt = (one: Diagnostic): Lack | undefined => {
     const why = base?.mayLack(one) === false ? undefined : whyMissing(one, tree, sources);
+    if (base === undefined && one.rule === 'file-outside-kustomization' && isBuiltFreely()) return lacks.free;
     if (why !== undefined || !isUnbuilt(one) || base?.isUnfinished(one) === false) return why;
     return whyUnfinished(one, tree, sources);
   };
+  const isBuiltFreely = isBuiltFreelyIn(tree, sources);
   const isByHand = isByHandIn(tree);
-  const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree) : () => false;
+  const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree, sources) : () => false;
   const isLeftToOverlay = isLeftToOverlayIn(tree);
   const isAnswer = isReadBackIn(tree, sources);
   const isOpen = (one: Diagnostic): boolean =>
     openWords(one) !== undefined && (isByHand(one) || isOfEntry(one)) && base?.isOpen(one) !== false;
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
     if (ofBuilds.has(one)) return whyNotBuilt(one);
+    if (base === undefined && isKeptOutOfGit(one, sources)) return lacks.ignored;
     if (policies.has(one.rule) || everywhere.has(one.rule)) return undefined;
     if (isServed(one) && base?.isServed(one) !== false) return lacks.flux;
     const isOther = isOfOtherRevision(one);

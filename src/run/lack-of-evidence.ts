@@ -24,6 +24,7 @@ export const lacks = {
   part: 'an apply merges it into an object that is there already, as the name of its file says',
   open: 'the value is left open, for the one who applies it to write',
   place: 'it is written for another place: its paths lead out of this repository, or to nothing',
+  free: 'a command of the repository builds without the load restrictor',
   answer: 'it holds what a cluster answered, with uid and resourceVersion',
   overlay: 'a kustomization that takes this one as a base sets the namespace',
   older: 'its name says that it is for clusters that still serve this version',
@@ -78,6 +79,14 @@ const sameParts = 3;
 
 function isRemote(item: string): boolean {
   return /:\/\/|^git@|\?ref=|^(?:[\w-]+\.)+[a-z]{2,}\//u.test(item);
+}
+
+/** Whether a build, or a chart, lacks a file that `.gitignore` keeps out of Git. */
+export function isKeptOutOfGit(diagnostic: Diagnostic, sources: Sources): boolean {
+  const { rule, message } = diagnostic;
+  const values = rule === 'application-values-missing' ? message.split(' ')[0] : undefined;
+  const path = values === undefined ? missingFile(diagnostic) : values.replace(/^(?:\.\.?\/)+/u, '');
+  return path !== undefined && isGitIgnored(sources, path);
 }
 
 /** A template stops every reader before its tool has filled it in. */

@@ -4,9 +4,11 @@ import { readSuppressions } from '../accept/suppressions.ts';
 import { unknownRules, unreadParameters } from '../accept/unknown-rules.ts';
 import { unusedLooseSchemas } from '../accept/unused-loose-schemas.ts';
 import { policyNames } from '../admit/policy/built-in.ts';
+import type { CompiledPolicy } from '../admit/policy/policy.ts';
 import { emptyAlternatives } from '../configuration/alternatives.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
+import { objectPlace } from '../object/object-place.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
 import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
 import { withoutUndeserved } from './deserved-errors.ts';
@@ -58,7 +60,10 @@ export function settle(found: Found, run: Run): SettledRun {
     ...ofPolicies,
     ...withoutUndeserved(judged, tree, {
       sources,
-      policies: new Set([...policyNames(), ...policiesIn(world)]),
+      policies: new Set([
+        ...policyNames(),
+        ...policiesIn(world, options.evidence === undefined ? tree : undefined),
+      ]),
       fluxVersion: configuration.fluxVersion,
       ...(options.evidence === undefined ? {} : { base: options.evidence }),
     }),
@@ -81,9 +86,21 @@ export function settle(found: Found, run: Run): SettledRun {
   };
 }
 
-/** The policies that the repository brings itself are in force like those of the catalogue. */
-function policiesIn({ units }: World): string[] {
-  return units.flatMap(({ policies }) => policies.map(({ name }) => name));
+const ofExamples = /(?:^|\/)(?:demos?|docs?|examples?|samples?)\//u;
+
+/** The policies that the repository brings itself are in force like those of the catalogue, but for examples in `tree` that nobody is seen to apply. */
+function policiesIn({ units }: World, tree: Pick<Tree, 'delivery' | 'found'> | undefined): string[] {
+  const plain = new Set(tree?.found.plainFiles);
+  const isInForce = ({ resource }: CompiledPolicy): boolean => {
+    const file = resource === undefined ? undefined : objectPlace(resource)?.file;
+    return (
+      file === undefined ||
+      !plain.has(file) ||
+      !ofExamples.test(file) ||
+      tree?.delivery.isAssumed(file) !== true
+    );
+  };
+  return units.flatMap(({ policies }) => policies.filter(isInForce).map(({ name }) => name));
 }
 
 function unusedSettings({ tree, verdicts }: Found, { configuration, asked }: Run): Diagnostic[] {

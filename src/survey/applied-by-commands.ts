@@ -28,7 +28,8 @@ export function appliedByCommands(sources: Sources, found: EntryPoints): Applied
   return applied;
 }
 
-function filesWithCommands(
+/** Scripts, guides, recipes and pipelines. */
+export function filesWithCommands(
   { fileSystem }: Sources,
   { documents, programs, plainFiles, kustomizedFiles }: EntryPoints,
 ): string[] {

@@ -82,12 +82,14 @@ export function repositoryOf({
   plainFiles,
   kustomizedFiles,
   kustomizations,
+  documents,
 }: EntryPoints): Parameters<typeof discover>[1] {
   // Environments are those that the configuration names, not all that a person may apply.
   const areNamed = roots.some(({ environment }) => environment !== undefined);
   return {
     files: [...plainFiles, ...kustomizedFiles],
     kustomizations,
+    documents,
     ...(areNamed ? {} : { roots: roots.map(({ root }) => root) }),
   };
 }

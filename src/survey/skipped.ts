@@ -23,11 +23,11 @@ type Entries = NonNullable<ReturnType<FileSystem['list']>>;
 // `go help test`, Maven's standard layout, Jest and helm-unittest, where Kyverno's policies and Conftest keep theirs, CRDs for envtest: what
 // only tests and workflows read.
 const testDirectory =
-  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/golden|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
+  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/golden|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/test-?cases|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
 
 // What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
 const putAway =
-  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|deprecated|graveyard|retired)$/u;
+  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|(?:^|\/)(?:archived|graveyard)$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|deprecated|graveyard|retired)$/u;
 
 /** Whether a directory is one that somebody put away, by its name. */
 export function isPutAway(directory: string): boolean {

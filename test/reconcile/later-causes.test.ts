@@ -209,3 +209,146 @@ it('an API version that the name of the file holds is for clusters that still se
   expect(errors({ 'deploy/install.yaml': crd }, only)).toEqual(['unsupported-value deploy/install.yaml']);
   expect(errors({ ...flux, 'apps/install-v1beta1.yaml': crd }, only)).toHaveLength(1);
 });
+
+describe('a Deployment without containers', () => {
+  const only = ['required-field-missing'];
+  const shape = (spec: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } }, spec: ${spec} }
+`;
+
+  it('says where the pods of a chart run, if Flux puts it on top of what the chart brings', () => {
+    const placed = shape('{ nodeSelector: { disk: ssd } }');
+    expect(errors({ ...flux, 'apps/web.yaml': placed }, only)).toEqual([]);
+    expect(
+      errors({ ...flux, 'apps/web.yaml': shape('{ nodeSelector: { disk: ssd }, containers: [] }') }, only),
+    ).toEqual(['required-field-missing apps/web.yaml']);
+    expect(errors({ 'apps/web.yaml': placed }, only)).toEqual(['required-field-missing apps/web.yaml']);
+  });
+});
+
+it('a file that .gitignore keeps out of Git is not known to be missing where Flux builds', () => {
+  const files = { ...flux, 'apps/kustomization.yaml': 'resources: [a.secret.yaml]\n' };
+  const report = lintFiles({ ...files, '.gitignore': '*.secret.yaml\n' }, { only: ['file-missing'] });
+  expect(told(report)).toEqual([]);
+  expect(told(report, 'warning')).toEqual(['file-missing apps/kustomization.yaml']);
+  expect(report.exitCode).toBe(2);
+  expect(errors(files, ['file-missing'])).toEqual(['file-missing apps/kustomization.yaml']);
+});
+
+describe('the load restrictor', () => {
+  const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/team/platform.git, path: apps/web, targetRevision: main }
+  destination: { name: in-cluster, namespace: web }
+`;
+  const files: Files = {
+    'argocd/web.yaml': application,
+    'apps/web/kustomization.yaml': 'resources: [../../map.yaml]\n',
+    'map.yaml': map('web'),
+  };
+  const only = ['file-outside-kustomization'];
+
+  it('is off where values of the chart of Argo CD or a command switch it off', () => {
+    expect(errors(files, only)).toEqual(['file-outside-kustomization apps/web/kustomization.yaml']);
+    const values = 'configs:\n  cm:\n    kustomize.buildOptions: --load-restrictor LoadRestrictionsNone\n';
+    expect(errors({ ...files, 'setup/values.yaml': values }, only)).toEqual([]);
+    const guide = '    kustomize build . --load-restrictor LoadRestrictionsNone | kubectl apply -f -\n';
+    expect(errors({ ...files, 'README.md': guide }, only)).toEqual([]);
+  });
+});
+
+it('an Application without a namespace is the one of that name that its chart brings', () => {
+  const application = (namespace: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: apps${namespace} }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/team/platform.git, path: apps, targetRevision: main }
+  destination: { name: in-cluster, namespace: argocd }
+`;
+  const files = (first: string): Files => ({
+    'setup/apps.yaml': first,
+    'apps/Chart.yaml': 'apiVersion: v2\nname: apps\nversion: 1.0.0\n',
+    'apps/templates/apps.yaml': application(''),
+  });
+  expect(errors(files(application('')), ['paths-overlap'])).toEqual([]);
+  expect(errors(files(application(', namespace: other')), ['paths-overlap'])).toHaveLength(1);
+});
+
+it('a folder of archived things is put away wherever it lies', () => {
+  const gone = { 'apps/archived/web/kustomization.yaml': 'resources: [gone.yaml]\n' };
+  const kept = { 'apps/web/kustomization.yaml': 'resources: [map.yaml]\n', 'apps/web/map.yaml': map('web') };
+  expect(errors({ ...kept, ...gone }, ['file-missing'])).toEqual([]);
+  expect(errors({ ...flux, ...kept, ...gone }, ['file-missing'])).toHaveLength(1);
+});
+
+it('a build that a recipe makes without the load restrictor is not known to be wrong', () => {
+  const files: Files = {
+    'config/a/kustomization.yaml': 'resources: [../map.yaml]\n',
+    'config/map.yaml': map('web'),
+  };
+  const only = ['file-outside-kustomization'];
+  expect(errors(files, only)).toHaveLength(1);
+  const recipe = 'out.yaml:\n\tkustomize build config/a --load-restrictor LoadRestrictionsNone >$@\n';
+  const report = lintFiles({ ...files, Makefile: recipe }, { only });
+  expect(told(report)).toEqual([]);
+  expect(told(report, 'warning')).toEqual(['file-outside-kustomization config/a/kustomization.yaml']);
+  expect(report.exitCode).toBe(2);
+});
+
+it('what flux bootstrap writes is applied whatever a list leaves out', () => {
+  const files: Files = {
+    'clusters/prod/kustomization.yaml': 'resources: [web.yaml]\n',
+    'clusters/prod/web.yaml': fluxKustomization('web', './web', 'dependsOn: [{ name: flux-system }]'),
+    'web/map.yaml': map('web'),
+  };
+  const sync = {
+    'clusters/prod/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+  };
+  expect(errors({ ...files, ...sync }, ['dependency-missing'])).toEqual([]);
+  expect(errors(files, ['dependency-missing'])).toHaveLength(1);
+});
+
+it('a repository of Argo CD without a login is no secret that SOPS is to encrypt', () => {
+  const secret = (more: string): Files => ({
+    '.sops.yaml': "creation_rules: [{ path_regex: '.*', age: age1x }]\n",
+    'argocd/charts.yaml': `apiVersion: v1
+kind: Secret
+metadata: { name: charts, namespace: argocd, labels: { argocd.argoproj.io/secret-type: repository } }
+stringData: { enableOCI: "true", name: charts, type: helm, url: registry.example.com/charts${more} }
+`,
+  });
+  const only = ['sops-file-not-encrypted'];
+  expect(errors(secret(''), only)).toEqual([]);
+  expect(errors(secret(', password: hunter2-hunter2'), only)).toHaveLength(1);
+});
+
+it('a policy among examples that nobody is seen to apply refuses nothing for certain', () => {
+  const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: no-maps }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps] }]
+  validations: [{ expression: "false", message: no }]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: no-maps }
+spec: { policyName: no-maps, validationActions: [Deny] }
+`;
+  const files = { 'examples/policy/vap.yaml': policy, 'examples/web/map.yaml': map('web') };
+  expect(errors(files, ['no-maps'])).toEqual(['no-maps examples/web/map.yaml']);
+  expect(errors({ ...files, 'main.go': 'package main\n' }, ['no-maps'])).toEqual([]);
+  const own = { 'policy/vap.yaml': policy, 'examples/web/map.yaml': map('web'), 'main.go': 'package main\n' };
+  expect(errors(own, ['no-maps'])).toEqual(['no-maps examples/web/map.yaml']);
+  const applied = { 'apps/vap.yaml': policy, 'apps/map.yaml': map('web'), 'main.go': 'package main\n' };
+  expect(errors({ ...flux, ...applied }, ['no-maps'])).toEqual(['no-maps apps/map.yaml']);
+});

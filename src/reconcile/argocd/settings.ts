@@ -88,9 +88,11 @@ export function loadRestrictorOf(settings: readonly Mapping[]): 'none' | 'root-o
 
 const switchedOff = /LoadRestrictionsNone/u;
 
-/** The same of a file that declares how Argo CD is installed, such as the values of its chart. */
+const byCommand = /--load[-_]restrictor[ =]+["']?(?:LoadRestrictionsNone|none)\b/u;
+
+/** The same of a file that says how Argo CD is installed, such as the values of its chart, and of a command that builds with kustomize. */
 export function switchesRestrictorOff(text: string): boolean {
-  return text.includes('kustomize.buildOptions') && switchedOff.test(text);
+  return (text.includes('kustomize.buildOptions') && switchedOff.test(text)) || byCommand.test(text);
 }
 
 /** A value of a ConfigMap, which is YAML in a text. */

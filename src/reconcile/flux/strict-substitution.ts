@@ -31,7 +31,7 @@ function gatesIn(text: string): string[] {
 }
 
 /** The labels of Flux' own objects, as `flux install` writes them. */
-function installedIn(text: string): number[] {
+export function installedIn(text: string): number[] {
   if (!text.includes('app.kubernetes.io/part-of: flux')) return [];
   const found = /app\.kubernetes\.io\/version: ["']?(v[\d.]+)/u.exec(text)?.[1];
   return found === undefined ? [] : [minorOf(found) ?? newestFlux];

@@ -86,7 +86,7 @@ function isFilledIn(value: Mapping, field: string): boolean {
 
 /** Names of values that a Secret holds beside its secrets. */
 const openNames: ReadonlySet<string> = new Set(
-  'address bucket database dbname email endpoint host hostname image login port region server url user username version'.split(
+  'address bucket database dbname email endpoint host hostname image login name namespace port project region server type url user username version'.split(
     ' ',
   ),
 );
