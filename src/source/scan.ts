@@ -12,6 +12,9 @@ const maxDepth = 60;
 // go-yaml looks 1024 characters ahead for the colon of a key.
 const longestKey = 1000;
 
+// What splits a stream looks for JSON behind any space that Go knows.
+const wideSpaceFirst = /^[ \n]*[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
+
 // Thrown where the text is anything but the subset: the reader of all of YAML then reads the whole file again.
 const unusual: unknown = Symbol('unusual');
 
@@ -20,7 +23,7 @@ const unusual: unknown = Symbol('unusual');
  * there is anything else, or anything wrong, in the file.
  */
 export function scanDocuments(file: SourceFile, reader: Reader, limits: Limits): Document[] | undefined {
-  if (/[\r\x85\u2028\u2029\ufeff]/.test(file.text)) return undefined;
+  if (/[\r\x85\u2028\u2029\ufeff]/.test(file.text) || wideSpaceFirst.test(file.text)) return undefined;
   try {
     return createScanner(file, reader, limits)();
   } catch (error) {

@@ -223,6 +223,44 @@ const fragments = [
   '\n- !!null # c\n',
 ];
 
+const another = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "y"}}';
+
+/** What stands before JSON. */
+const blanks = [' ', '  ', '\t', '\n', '  \n', ' \r\n', '\xa0', '\ufeff', '# c\n', '---\n', '--- ', '\x85'];
+
+/** What stands behind JSON. */
+const tails = [
+  '',
+  '\n',
+  '\n\n',
+  '{}',
+  '\n---\n',
+  `${another}`,
+  `\n${another}\n`,
+  `\n---\n${another}\n`,
+  `  \n---\n${another}`,
+  `,\n${another}`,
+  `, "name": ${another}`,
+  `\n...\n---\n${another}`,
+  ' # c\n',
+  '\n# c\n',
+  ' ',
+  '  \n',
+  '\r\n---\r\n',
+  '\ta: b\n',
+  ': a\n',
+  ': {a: b}\n',
+  '\na: b\n',
+  '\n- a\n',
+  'null',
+  '\nnull\n---\n',
+  ' [] ',
+  ' "a" ',
+  '\x00',
+  '}',
+  '\xa0\n',
+];
+
 /** The parts of texts, all of them from one source of random numbers. */
 export interface Grammar {
   readonly pick: (list: readonly string[]) => string;
@@ -358,7 +396,8 @@ export function openGrammar(random: () => number): Grammar {
       metadata: { name: 'x' },
       data: { a: pick(words), b: [1, null, true, 1.5] },
     };
-    return JSON.stringify(value, null, pick(['', '  ', '\t'])) + pick(['', '\n', '\n\n', '{}', '\n---\n']);
+    const json = JSON.stringify(value, null, pick(['', '  ', '\t']));
+    return (chance(0.3) ? pick(blanks) : '') + json + pick(tails) + (chance(0.2) ? pick(tails) : '');
   }
 
   function change(text: string): string {

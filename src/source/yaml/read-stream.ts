@@ -4,11 +4,12 @@ import { type ConvertState, convertDocument } from '../convert-nodes.ts';
 import { type Document, decoderOf, type LoadedFile, type YamlReader } from '../document.ts';
 import type { Limits, Spent } from '../limits.ts';
 import { syntaxFinding } from '../syntax-finding.ts';
+import type { Chunk } from './chunk.ts';
 import { type Composed, composeDocument, TooDeep } from './compose.ts';
 // Loaded when called: most runs never need the library.
 import { explainRefusal } from './explain-refusal.ts';
 import { Refusal } from './refusal.ts';
-import { type Chunk, splitStream } from './split-stream.ts';
+import { splitStream } from './split-stream.ts';
 import type { Dialect } from './tokens.ts';
 
 /** Reads a text as its reader does, all of YAML: split into parts, and of each part the first document. */
@@ -40,18 +41,20 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
   return { file, documents, diagnostics };
 }
 
+/** What stands before a refusal is read: kubectl applies it. */
 function chunksOf({
   file,
   reader,
   diagnostics,
 }: Pick<ConvertState, 'file' | 'reader' | 'diagnostics'>): readonly Chunk[] {
+  const chunks: Chunk[] = [];
   try {
-    return splitStream(file, reader);
+    for (const chunk of splitStream(file, reader)) chunks.push(chunk);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     diagnostics.push(syntaxFinding('yaml-syntax', file, [error.start, error.end], error.message, error.help));
-    return [];
   }
+  return chunks;
 }
 
 function readChunk(chunk: Chunk, index: number, state: ConvertState): Document | undefined {
