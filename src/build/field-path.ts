@@ -141,6 +141,8 @@ function matchMember(
   if (current === undefined) return { root, fields: [] };
   if (current.value === null && creation === undefined) return { root, fields: [] };
   if (!isMapping(current.value)) return unfitting(current, step, 'mapping');
+  // A field of no name is one of a scalar (FieldMatcher of kyaml).
+  if (step === '') return { problem: 'a part of the path is empty', help: 'remove the dot too many' };
   const below = [...path, step];
   if (Object.hasOwn(current.value, step)) {
     const field = getPart(current, step) as Tracked;

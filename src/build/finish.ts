@@ -104,9 +104,11 @@ export function checkWriting(resources: Resources, finished: readonly Resource[]
 }
 
 // kustomize takes its internal annotations out at the end, and so writes all others anew: as strings, and none where
-// none is left.
+// none is left. A list without metadata gets some that are empty.
 function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
   const value = valueAt(object.value, ['metadata', 'annotations']);
+  if (value === undefined && object.value['metadata'] === undefined)
+    return setKey(object, 'metadata', { value: newMapping(), origin: object.origin });
   if (value === undefined || isFinished(value)) return object;
   const annotations = getAt(object, ['metadata', 'annotations']) ?? object;
   if (!isMapping(value) || Object.keys(value).length === 0)

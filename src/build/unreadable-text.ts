@@ -7,7 +7,7 @@ import { isProblem, type Problem } from './problem.ts';
  * lines that begins with a tab and comes out as a block, as what it made itself or passed through JSON does.
  */
 export function findUnreadableText(node: Tracked): Problem | undefined {
-  return find(node, open(isUnreadableText), 0);
+  return find(node, open(isUnreadableText, isUnreadableKey), 0);
 }
 
 export function isUnreadableText(text: string): boolean {
@@ -16,17 +16,18 @@ export function isUnreadableText(text: string): boolean {
 
 /** The first text with a character that no YAML may hold as it is. */
 export function findControlCharacter(node: Tracked): Problem | undefined {
-  return find(node, open(hasControlCharacter), 0);
+  return find(node, open(hasControlCharacter, hasControlCharacter), 0);
 }
 
 interface Search {
   readonly isUnreadable: (text: string) => boolean;
+  readonly isUnreadableKey: (text: string) => boolean;
   /** Values that were looked through: copies of an object into itself share all but a few. */
   readonly readable: WeakSet<object>;
 }
 
-function open(isUnreadable: (text: string) => boolean): Search {
-  return { isUnreadable, readable: new WeakSet() };
+function open(isUnreadable: Search['isUnreadable'], isUnreadableKey: Search['isUnreadableKey']): Search {
+  return { isUnreadable, isUnreadableKey, readable: new WeakSet() };
 }
 
 function find(node: Tracked, search: Search, depth: number): Problem | undefined {
@@ -36,7 +37,7 @@ function find(node: Tracked, search: Search, depth: number): Problem | undefined
   if (!isMapping(value)) return unreadable(node);
   return firstProblem(Object.keys(value), (key) => {
     const part = getPart(node, key) as Tracked;
-    return search.isUnreadable(key) ? unreadable(part) : find(part, search, depth + 1);
+    return search.isUnreadableKey(key) ? unreadable(part) : find(part, search, depth + 1);
   });
 }
 
@@ -59,7 +60,9 @@ function holds(value: Value, search: Search, depth: number): boolean {
   if (search.readable.has(value)) return false;
   const isHeld = isSequence(value)
     ? value.some((item) => holds(item, search, depth + 1))
-    : Object.entries(value).some(([key, part]) => search.isUnreadable(key) || holds(part, search, depth + 1));
+    : Object.entries(value).some(
+        ([key, part]) => search.isUnreadableKey(key) || holds(part, search, depth + 1),
+      );
   if (!isHeld) search.readable.add(value);
   return isHeld;
 }
@@ -77,6 +80,11 @@ function unreadable({ value, origin }: Tracked): Problem {
         help: 'remove the character; bytes belong in binaryData, or base64 into a Secret',
         at: origin,
       };
+}
+
+// U+0085 ends a line, and a key is none of several lines.
+function isUnreadableKey(key: string): boolean {
+  return isUnreadableText(key) || key.includes('\x85');
 }
 
 function hasControlCharacter(text: string): boolean {

@@ -1,6 +1,15 @@
 // Kustomizations that are right but for one text in them: a patch, the configuration of a transformer or a generator, a list of objects,
 // in a file or within the kustomization, in every style that a string has.
 import { type Grammar, openGrammar } from './generate.ts';
+import {
+  kustomizationOf,
+  replacementsOf,
+  streamOf,
+  tablesOf,
+  targetedOf,
+  textsOf,
+} from './generate-fields.ts';
+import type { Part } from './tree-part.ts';
 
 export type Tree = Readonly<Record<string, string>>;
 
@@ -30,15 +39,6 @@ spec:
         - {name: A, value: b}
 `;
 
-/** A text and the place in a kustomization that reads it. */
-interface Part {
-  readonly text: string;
-  readonly entry?: (text: string) => string;
-  /** The entry that reads it from the file p.yaml. */
-  readonly inFile: string;
-  readonly isResource?: true;
-}
-
 export function generateTree(random: () => number): Tree {
   const grammar = openGrammar(random);
   const { pick, chance, change } = grammar;
@@ -51,11 +51,20 @@ export function generateTree(random: () => number): Tree {
     generatorOf,
     configurationOf,
     listOf,
+    replacementsOf,
+    textsOf,
+    kustomizationOf,
+    targetedOf,
+    tablesOf,
+    streamOf,
   ];
   const part = (make[Math.floor(random() * make.length)] as (grammar: Grammar) => Part)(grammar);
   let { text } = part;
   for (let changes = Math.floor(random() * 3); changes > 0; changes--) text = change(text);
   const files = { 'a.yaml': base, 'f.txt': 'x\n' };
+  if (part.files !== undefined) return { ...files, ...part.files };
+  if (part.plain !== undefined && chance(0.5))
+    return { ...files, 'kustomization.yaml': `resources: [a.yaml]\n${part.plain(text)}` };
   if (part.entry !== undefined && chance(0.6))
     return { ...files, 'kustomization.yaml': `resources: [a.yaml]\n${part.entry(quoted(text, pick))}` };
   const resources = part.isResource ? 'a.yaml, p.yaml' : 'a.yaml';

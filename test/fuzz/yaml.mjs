@@ -23,6 +23,14 @@ const { compareReadings, compareTrees, generateText, generateTree, randomNumbers
   [wordless],
 );
 const oracle = openOracle();
+function compareOne(text, answer) {
+  const compare = typeof text === 'string' ? compareReadings : compareTrees;
+  try {
+    return compare(text, answer);
+  } catch (error) {
+    return [{ name: 'cdb-lint', verdict: 'stumbles', detail: String(error) }];
+  }
+}
 const draw = randomNumbers(Number(seed));
 let drawn = 0;
 const random = () => {
@@ -47,7 +55,6 @@ for (; done < Number(count) && !isStopped; done += 500) {
       process.stdout.write(`no reader survives ${JSON.stringify(text)}\n`);
       return;
     }
-    const compareOne = typeof text === 'string' ? compareReadings : compareTrees;
     for (const { name, verdict, detail } of compareOne(text, answers[index])) {
       const key = `${name} ${verdict}`;
       tally[key] = (tally[key] ?? 0) + 1;

@@ -31,11 +31,16 @@ export function loadPairs(
     if (isProblem(found)) return { at: item.origin, ...found };
     for (const pair of found) {
       if (pairs.has(pair.key)) return repeatedKey(pair, item);
-      if (resolveScalar(pair.key, 'kustomize') !== pair.key) return unquotedKey(pair, item);
+      if (readsAsNoText(pair.key)) return unquotedKey(pair, item);
       pairs.set(pair.key, pair);
     }
   }
   return pairs;
+}
+
+/** A number, a boolean, nothing, or a merge. */
+function readsAsNoText(key: string): boolean {
+  return key === '<<' || resolveScalar(key, 'kustomize') !== key;
 }
 
 type SourceField = 'envs' | 'literals' | 'files';

@@ -24,14 +24,13 @@ export function transformReplacements(
     if (isProblem(loaded)) return loaded;
     replacements.push(...loaded);
   }
+  const [first] = replacements;
+  if (first === undefined) return resources;
   const targets = resources.map((resource) => ({
     tracked: resource.tracked,
     previousIds: allIds(resource).slice(0, -1),
   }));
-  const list: Tracked<Sequence> = setItems(
-    { value: [], origin: (entries[0] as Tracked).origin },
-    replacements,
-  );
+  const list: Tracked<Sequence> = setItems({ value: [], origin: first.origin }, replacements);
   const replaced = applyReplacements(targets, list);
   if (isProblem(replaced)) return { rule: 'replacement-invalid', ...replaced };
   for (const target of replaced.unmatched) {
