@@ -16,7 +16,6 @@ import {
 import { isProblem, type Problem } from './problem.ts';
 import { scalarSource } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
-import { findUnreadableText } from './unreadable-text.ts';
 
 /** Puts resources behind those that are there; an identity that is taken is a problem. */
 export function appendResources(resources: Resources, added: Resources, at: Origin): Resources | Problem {
@@ -126,13 +125,12 @@ function absorbOne(
     };
   }
   const tracked = resource.behavior === 'merge' ? mergeData(resource.tracked, old.tracked) : resource.tracked;
-  const unreadable = findUnreadableText(tracked);
-  if (unreadable !== undefined) return { rule: 'generator-invalid', ...unreadable };
   // What replaces an object comes from where it is generated, what merges into one does not.
   const { originAnnotation } =
     resource.behavior === 'merge' && old.originAnnotation !== undefined ? old : resource;
   return {
     ...old,
+    isMade: true,
     ...(originAnnotation === undefined ? {} : { originAnnotation }),
     tracked: mergeMetadata(tracked, old.tracked),
     needsHash: old.needsHash && resource.needsHash,

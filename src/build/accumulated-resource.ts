@@ -34,6 +34,8 @@ export interface AccumulatedResource {
   readonly needsHash: boolean;
   /** Made by a generator, which notes its behavior down. */
   readonly isGenerated?: true;
+  /** Whether a generator made it or merged into it, so that it never was a text that kustomize has read. */
+  readonly isMade?: true;
   /** It went through JSON since it was read. */
   readonly isWithoutComments?: true;
   /** Its origin where a chart wrote it without a comment, until something changes it. */

@@ -15,7 +15,14 @@ import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './bu
 import { type BuildMemory, newBuildMemory } from './build-memory.ts';
 import { newBuildWork, tooManyEdits } from './build-work.ts';
 import { type ChartCopy, chartKey } from './chart-copies.ts';
-import { checkAnnotationKeys, checkNames, checkWriting, dropLocalConfig, finishResource } from './finish.ts';
+import {
+  checkAnnotationKeys,
+  checkMade,
+  checkNames,
+  checkWriting,
+  dropLocalConfig,
+  finishResource,
+} from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { checkKeyLengths } from './long-key.ts';
@@ -180,6 +187,7 @@ function buildResources(
   const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));
   const unreadable =
     checkAnnotationKeys(finished) ??
+    checkMade(kept) ??
     checkWriting(kept, finished) ??
     checkKeyLengths(finished, context.log.diagnostics);
   if (unreadable !== undefined) return unreadable;

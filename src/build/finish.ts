@@ -14,6 +14,7 @@ import { findEmptiedBlock } from './emptied-block.ts';
 import type { Problem } from './problem.ts';
 import { scalarSource, sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
+import { findUnreadableText } from './unreadable-text.ts';
 
 /** An object that lost its kind or its name on the way: kustomize looks once more before it lets it go. */
 export function checkNames(resources: Resources): Problem | undefined {
@@ -88,6 +89,15 @@ export function checkAnnotationKeys(resources: readonly Resource[]): Problem | u
       help: 'give the annotation another name',
       at: found?.origin ?? origin,
     };
+  }
+  return undefined;
+}
+
+/** What a generator made is read for the first time when it is written, so what is replaced before may hold anything. */
+export function checkMade(resources: Resources): Problem | undefined {
+  for (const { isMade, tracked } of resources) {
+    const unreadable = isMade === true ? findUnreadableText(tracked) : undefined;
+    if (unreadable !== undefined) return { rule: 'generator-invalid', ...unreadable };
   }
   return undefined;
 }

@@ -38,6 +38,7 @@ function toResource(generated: GeneratedResource, provenance: boolean): Accumula
     behavior,
     needsHash,
     isGenerated: true,
+    isMade: true,
   };
 }
 

@@ -1,7 +1,6 @@
 import { mappingOf, type Origin, type StepKind, type Tracked } from '../../object/provenance.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import type { Problem } from '../problem.ts';
-import { findUnreadableText } from '../unreadable-text.ts';
 import { mappingAt, originOfStructure, remade, textAt } from './generator-entry.ts';
 import { mergeOptions } from './generator-options.ts';
 
@@ -44,8 +43,6 @@ export function makeResource(
   ];
   if (options.immutable !== undefined) parts.push(['immutable', options.immutable]);
   const object = mappingOf(parts, origin);
-  const unreadable = findUnreadableText(object);
-  if (unreadable !== undefined) return unreadable;
   return {
     object: object.value,
     origin: object.origin,

@@ -322,6 +322,8 @@ function applyOperations(
     const before = withPlaceForAnnotations(remembered);
     const unwritable = resource.isWithoutComments === true ? undefined : findEmptiedBlock(resource.tracked);
     if (unwritable !== undefined) return unwritable;
+    const lost = resource.isMade === true ? findUnreadableText(resource.tracked) : undefined;
+    if (lost !== undefined) return { rule: 'generator-invalid', ...lost };
     const result = applyJsonPatch(before, operations);
     if (isProblem(result)) return { rule: 'patch-invalid', ...result };
     // Before anything walks it: what is copied into itself is shared, and grows without end where it is not.
