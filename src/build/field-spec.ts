@@ -193,6 +193,7 @@ export function updateItems(
   update: (item: Tracked) => Tracked | Problem,
 ): Tracked | Problem {
   const items = itemsOf(sequence);
+  countEdits(items.length);
   let changed = false;
   for (let index = 0; index < items.length; index++) {
     const item = items[index] as Tracked;

@@ -1,3 +1,5 @@
+import { countEdits } from '../object/edit-work.ts';
+import { grouped } from '../object/grouped.ts';
 import type { GroupVersionKind } from '../object/resource.ts';
 import { type FieldSpec, isSelected, makeFieldSpec } from './field-spec.ts';
 import { fieldSpecLines, nameReferenceLines } from './field-spec-table.ts';
@@ -74,11 +76,15 @@ export function mergeSpecs(
   incoming: readonly FieldSpec[],
 ): readonly FieldSpec[] | Problem {
   if (incoming.length === 0) return specs;
+  countEdits(specs.length);
   const result = [...specs];
+  const narrower = incoming.length < manySpecs ? scanFor(result) : indexFor(result);
   for (const spec of incoming) {
-    const known = result.find((other) => isSelected(other, spec) && other.path === spec.path);
-    if (known === undefined) result.push(spec);
-    else if (known.create !== spec.create) {
+    const known = narrower.find(spec);
+    if (known === undefined) {
+      result.push(spec);
+      narrower.added(spec);
+    } else if (known.create !== spec.create) {
       return {
         problem: `the field spec ${spec.path} is a duplicate, once with create and once without`,
         help: 'write the same create: at both',
@@ -88,27 +94,62 @@ export function mergeSpecs(
   return result;
 }
 
+/** Finds the first spec with the path of another that is for the same kind or a narrower one. */
+interface Narrower {
+  find(spec: FieldSpec): FieldSpec | undefined;
+  added(spec: FieldSpec): void;
+}
+
+// An index of a few hundred specs costs more than looking for a few.
+const manySpecs = 16;
+
+function scanFor(specs: readonly FieldSpec[]): Narrower {
+  return {
+    find: (spec) => specs.find((other) => isSelected(other, spec) && other.path === spec.path),
+    added: () => undefined,
+  };
+}
+
+function indexFor(specs: readonly FieldSpec[]): Narrower {
+  const first = new Map<string, FieldSpec>();
+  const added = (spec: FieldSpec): void => {
+    for (const key of widerKeys(spec)) if (!first.has(key)) first.set(key, spec);
+  };
+  for (const spec of specs) added(spec);
+  return { find: (spec) => first.get(keyOf(spec.path, spec)), added };
+}
+
+/** What a spec with the same path may say of its kind to be as wide as this one. */
+function widerKeys({ path, group, version, kind }: FieldSpec): Set<string> {
+  const keys = new Set<string>();
+  for (const ofGroup of [group, ''])
+    for (const ofVersion of [version, ''])
+      for (const ofKind of [kind, ''])
+        keys.add(keyOf(path, { group: ofGroup, version: ofVersion, kind: ofKind }));
+  return keys;
+}
+
+function keyOf(path: string, { group, version, kind }: GroupVersionKind): string {
+  return [path, group, version, kind].join('\n');
+}
+
 function mergeReferences(
   references: readonly NameReference[],
   incoming: readonly NameReference[],
 ): readonly NameReference[] | Problem {
-  const result = [...references];
-  for (const added of incoming) {
-    const index = result.findIndex((known) => sameKind(known, added));
-    const known = result[index];
-    if (known === undefined) {
-      result.push(added);
-      continue;
-    }
-    const referrers = mergeSpecs(known.referrers, added.referrers);
+  const result = new Map(references.map((one) => [keyOf('', one), one]));
+  for (const [key, added] of grouped(incoming, (one) => keyOf('', one))) {
+    const known = result.get(key);
+    const [first, ...more] = known === undefined ? added : [known, ...added];
+    if (first === undefined) continue;
+    const referrers = mergeSpecs(
+      first.referrers,
+      more.flatMap((one) => one.referrers),
+    );
     if (isProblem(referrers)) return referrers;
-    result[index] = { ...known, referrers };
+    result.set(key, { ...first, referrers });
   }
-  return result;
-}
-
-function sameKind(a: GroupVersionKind, b: GroupVersionKind): boolean {
-  return a.group === b.group && a.version === b.version && a.kind === b.kind;
+  return [...result.values()];
 }
 
 function readTables(): TransformerConfig {

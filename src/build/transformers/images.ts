@@ -1,3 +1,4 @@
+import { countEdits } from '../../object/edit-work.ts';
 import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
 import { groupVersionKind } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
@@ -132,6 +133,7 @@ const maximumDepth = 1000;
 function holdsString(value: Value, matches: (text: string) => boolean, depth: number): boolean {
   if (typeof value === 'string') return matches(value);
   if (typeof value !== 'object' || value === null || depth > maximumDepth) return false;
+  countEdits(1);
   if (isSequence(value)) {
     for (const item of value) if (holdsString(item, matches, depth + 1)) return true;
     return false;

@@ -5,7 +5,7 @@ import {
   type Range,
   ResponseError,
 } from 'vscode-languageserver';
-import { acknowledgement, waysToAccept } from '../accepting.ts';
+import { acknowledgements, waysToAccept } from '../accepting.ts';
 import { type Answering, type Feature, fieldsOf, lacking, ofDocument } from '../feature.ts';
 import type { FoundHere } from '../judging/messages.ts';
 
@@ -21,8 +21,8 @@ export const feature: Feature = {
         const found = file.found.filter((one) => touches(one, range));
         return [
           ...found.flatMap((one) => fixesOf(one, uri)),
-          ...found.flatMap((one) => waysToAccept(one, document)),
-          ...found.flatMap((one) => acknowledgement(one, answering.placeOf(uri))),
+          ...waysToAccept(found, document),
+          ...acknowledgements(found, answering.placeOf(uri)),
         ];
       }, 'range'),
     );

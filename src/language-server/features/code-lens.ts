@@ -1,10 +1,10 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { grouped } from '../../object/grouped.ts';
 import { plural } from '../../report/finding/plural.ts';
 import { visible } from '../../report/visible.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';
-import type { FoundHere } from '../judging/messages.ts';
 import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
 
 export const feature: Feature = {
@@ -26,10 +26,10 @@ function lensesOf({ finished }: Answering, document: TextDocument): CodeLens[] {
 
 /** At each edited line all that it deletes; the command shows the plan. */
 function deletions({ found }: FinishedFile): CodeLens[] {
-  const lineOf = ({ diagnostic }: FoundHere): number => diagnostic.range.start.line;
   const deleting = found.filter(({ deletes }) => deletes !== undefined);
-  return [...new Set(deleting.map(lineOf))].map((line) => {
-    const here = deleting.filter((one) => lineOf(one) === line);
+  const byLine = grouped(deleting, ({ diagnostic }) => `${diagnostic.range.start.line}`);
+  return [...byLine].map(([key, here]) => {
+    const line = Number(key);
     const objects = new Set(here.flatMap(({ deletes }) => deletes?.objects ?? []));
     const clusters = new Set(here.flatMap(({ deletes }) => deletes?.clusters ?? []));
     const [one = ''] = objects;
@@ -43,9 +43,10 @@ function deletions({ found }: FinishedFile): CodeLens[] {
 /** Above each object where it is rendered; the command shows it as it is there. */
 function renderings(file: FinishedFile, document: TextDocument): CodeLens[] {
   if (file.reading === undefined) return [];
+  const rootsBetween = rootsIn(file);
   return objectsIn(document.getText()).flatMap((object) => {
     const [line] = linesOfObject(object);
-    const roots = object.kind === '' ? [] : rootsOf(file, document, object);
+    const roots = object.kind === '' ? [] : rootsOf(object, document, rootsBetween);
     if (roots.length === 0) return [];
     const range = { start: { line, character: 0 }, end: { line, character: 0 } };
     const title =
@@ -62,12 +63,26 @@ function renderings(file: FinishedFile, document: TextDocument): CodeLens[] {
 const shown = 4;
 
 /** The builds that something of the object reaches. */
-function rootsOf({ reading, shift }: FinishedFile, document: TextDocument, object: TextObject): string[] {
+function rootsOf(
+  object: TextObject,
+  document: TextDocument,
+  rootsBetween: (start: number, end: number) => string[],
+): string[] {
   const [first, last] = linesOfObject(object);
   const start = document.offsetAt({ line: first, character: 0 });
-  const end = document.offsetAt({ line: last + 1, character: 0 });
-  const places = (reading?.places ?? []).filter(
-    (one) => start <= shift.forward(one.start) && shift.forward(one.end) <= end,
-  );
-  return [...new Set(places.flatMap(({ roots }) => roots))].sort();
+  return rootsBetween(start, document.offsetAt({ line: last + 1, character: 0 }));
+}
+
+/** Looks up the builds that places between two offsets reach; whoever asks goes through the text from its start. */
+function rootsIn({ reading, shift }: FinishedFile): (start: number, end: number) => string[] {
+  const places = (reading?.places ?? [])
+    .map((one) => ({ start: shift.forward(one.start), end: shift.forward(one.end), roots: one.roots }))
+    .sort((a, b) => a.start - b.start);
+  let next = 0;
+  return (start, end) => {
+    const roots = new Set<string>();
+    for (let place = places[next]; place !== undefined && place.start < end; place = places[++next])
+      if (start <= place.start && place.end <= end) for (const root of place.roots) roots.add(root);
+    return [...roots].sort();
+  };
 }
