@@ -1,8 +1,9 @@
 import { type FormatName, formatReport } from './report/format.ts';
 import type { Report } from './report/report.ts';
 import type { TerminalOptions } from './report/terminal/terminal-options.ts';
-import { admit } from './run/admit.ts';
-import { lint } from './run/judge.ts';
+import { admit as admitWhole } from './run/admit.ts';
+import { lint as lintWhole } from './run/judge.ts';
+import type { AdmitOptions, LintOptions } from './run/request.ts';
 import { rulePages } from './run/rule-pages.ts';
 
 export type { Diagnostic, ObjectReference, RelatedLocation } from './diagnostic/diagnostic.ts';
@@ -38,7 +39,25 @@ export { diskFileSystem } from './source/disk.ts';
 export type { Entry, EntryKind, FileSystem, ReadFailure } from './source/file-system.ts';
 export { memoryFileSystem } from './source/memory.ts';
 export type { Load } from './workload/capacity/resource-sums.ts';
-export { admit, lint };
+
+/** Checks what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */
+export function lint(options: LintOptions): Report {
+  return lintWhole(withFileSystem(options, 'lint'));
+}
+
+/** Checks each document as an API server would when it is created or updated: no Kustomize, no rules, no policies. */
+export function admit(options: AdmitOptions): Report {
+  return admitWhole(withFileSystem(options, 'admit'));
+}
+
+/** Whoever calls it without types finds out here what is missing, and not by a property of undefined within. */
+function withFileSystem<Options extends { readonly fileSystem: unknown }>(
+  options: Options,
+  name: string,
+): Options {
+  if (typeof options?.fileSystem === 'object' && options.fileSystem !== null) return options;
+  throw new TypeError(`${name} needs a fileSystem, such as diskFileSystem('.') or memoryFileSystem({})`);
+}
 
 const terminalDefaults: TerminalOptions = { colours: false, width: 120, guardCommands: false };
 
