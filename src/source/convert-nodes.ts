@@ -253,14 +253,36 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
   const text = isBlockScalar(node) ? blockText(node, state) : node.text;
   const range = [node.start, node.end];
   checkUnsteady(text, range, state);
+  if (node.tag !== undefined && isTextWhateverItsTag(node.tag, state)) return text;
+  // What a patch takes for nothing is told by the tag alone.
+  if (state.takesAnyKey && node.tag === nullTag) return null;
   const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
   if (isProblem(resolved)) {
+    if (isOfAnnotation(state)) return text;
     if (state.isUnused || (isBesideItems(state) && node.tag === undefined)) return text;
     if (state.takesInfinity && node.tag === undefined) return readInfinite(text);
     report(state, 'not-json', range, resolved.problem, resolved.help);
     return text;
   }
   return resolved;
+}
+
+const nullTag = 'tag:yaml.org,2002:null';
+
+/** kustomize reads the annotations of every object as texts before it decodes anything. */
+function isOfAnnotation({ reader, isList, parents }: Conversion): boolean {
+  const [first, second] = parents;
+  return (
+    reader === 'kustomize' &&
+    !isList &&
+    parents.length === 3 &&
+    first === 'metadata' &&
+    second === 'annotations'
+  );
+}
+
+function isTextWhateverItsTag(tag: string, state: Conversion): boolean {
+  return isOfAnnotation(state) && !(state.takesAnyKey && tag === nullTag);
 }
 
 function readInfinite(text: string): number {

@@ -41,7 +41,8 @@ function mergeTexts(layers: readonly Layer[], field: string): Tracked<Mapping> |
     for (const key of Object.keys(texts.value)) {
       const part = getPart(texts, key);
       if (part === undefined) continue;
-      parts.set(key, remade(part, by));
+      // Go decodes them into texts, and null into the empty one.
+      parts.set(key, remade(part.value === null ? { ...part, value: '' } : part, by));
       origin = remade(texts, by).origin;
     }
   }
