@@ -31,6 +31,7 @@ const whys: Readonly<Record<Skipped['why'], string>> = {
   fleet: 'applied by Fleet to a chart, so left out',
   'go-modules': 'copies of Go modules, so left out',
   'node-modules': 'packages of Node.js, so left out',
+  'cue-modules': 'packages of CUE, so left out',
   fetched: 'kept for what was fetched from elsewhere, so checked only as far as something deploys it',
   links: 'links that lead out of the repository or to nothing, so left out',
 };

@@ -14,6 +14,7 @@ export interface Skipped {
     | 'fleet'
     | 'go-modules'
     | 'node-modules'
+    | 'cue-modules'
     | 'fetched'
     | 'links';
 }
@@ -129,6 +130,7 @@ export function hasAction(text: string | undefined): boolean {
 /** Why a directory is not looked through, wherever it stands. */
 export function whySkipped(sources: Sources, path: string): Skipped['why'] | undefined {
   if (/(?:^|\/)node_modules$/u.test(path)) return 'node-modules';
+  if (/(?:^|\/)cue\.mod$/u.test(path)) return 'cue-modules';
   return isGoModule(sources, path) ? 'go-modules' : undefined;
 }
 

@@ -352,3 +352,11 @@ spec: { policyName: no-maps, validationActions: [Deny] }
   const applied = { 'apps/vap.yaml': policy, 'apps/map.yaml': map('web'), 'main.go': 'package main\n' };
   expect(errors({ ...flux, ...applied }, ['no-maps'])).toEqual(['no-maps apps/map.yaml']);
 });
+
+it('what cue keeps of packages is no manifest', () => {
+  const bad = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: Web }\n';
+  expect(
+    errors({ 'cue.mod/gen/web/account.yaml': bad, 'web/map.yaml': map('web') }, ['invalid-value']),
+  ).toEqual([]);
+  expect(errors({ 'gen/web/account.yaml': bad }, ['invalid-value'])).toHaveLength(1);
+});

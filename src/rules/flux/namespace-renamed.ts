@@ -32,5 +32,11 @@ function isNamespace({ object }: Resource): boolean {
 function isRenamed(resource: Resource): boolean {
   const [written] = locateField(trackedObject(resource), ['metadata', 'name']).steps;
   const text = written?.span.file.text.slice(written.span.start, written.span.end) ?? '';
-  return text.replace(/^.*:/u, '').replaceAll(/["'\s]/gu, '') !== nameOf(resource.object);
+  const name = text.replace(/^.*:/u, '').replaceAll(/["'\s]/gu, '');
+  return name !== nameOf(resource.object) && !isStandIn(name);
+}
+
+/** Whether a name is none, or says that it is none: a component for many namespaces, each of which gives it its own. */
+function isStandIn(name: string): boolean {
+  return !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/u.test(name) || /^(?:not-used|unused|placeholder)$/u.test(name);
 }
