@@ -84,6 +84,8 @@ export function withoutUndeserved(
       return isOther ? lacks.revision : lacks.applied;
     }
     if (isOpen(one)) return lacks.open;
+    if (base === undefined && isByHand(one) && one.object?.name.includes('${') === true)
+      return lacks.template;
     if (base === undefined && isLeftToOverlay(one)) return lacks.overlay;
     if (base === undefined && isAnswer(one)) return lacks.answer;
     if (isForOlderCluster(one) && isByHand(one)) return lacks.older;

@@ -360,3 +360,36 @@ it('what cue keeps of packages is no manifest', () => {
   ).toEqual([]);
   expect(errors({ 'gen/web/account.yaml': bad }, ['invalid-value'])).toHaveLength(1);
 });
+
+it('an object whose name is a variable is filled in by whoever applies it', () => {
+  const route = (name: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: "${name}", namespace: web }
+spec:
+  parentRefs: [{ name: public }]
+  rules: [{ backendRefs: [{ name: "${name}", port: 80 }] }]
+`;
+  const service = `apiVersion: v1
+kind: Service
+metadata: { name: other, namespace: web }
+spec: { ports: [{ port: 80 }] }
+`;
+  const files = (name: string): Files => ({ 'web/route.yaml': route(name), 'web/service.yaml': service });
+  const only = ['route-backend-missing'];
+  expect(errors(files('shop'), only)).toEqual(['route-backend-missing web/route.yaml']);
+  expect(errors(files('${APP_NAME}'), only)).toEqual([]);
+});
+
+it('where a backup goes is no secret beside variables for its passwords', () => {
+  const secret = (repository: string): Files => ({
+    '.sops.yaml': "creation_rules: [{ path_regex: '.*', age: age1x }]\n",
+    'web/backup.yaml': `apiVersion: v1
+kind: Secret
+metadata: { name: backup, namespace: web }
+stringData: { RESTIC_REPOSITORY: "${repository}", RESTIC_PASSWORD: "\${PASSWORD}", RESTIC_PACK_SIZE: "60" }
+`,
+  });
+  const only = ['sops-file-not-encrypted'];
+  expect(errors(secret('s3:http://minio.web.svc.cluster.local:9000/web'), only)).toEqual([]);
+  expect(errors(secret('rest:http://web:k3J9xQ2vLm8T@backup.web.svc/web'), only)).toHaveLength(1);
+});

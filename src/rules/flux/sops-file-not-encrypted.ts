@@ -86,7 +86,7 @@ function isFilledIn(value: Mapping, field: string): boolean {
 
 /** Names of values that a Secret holds beside its secrets. */
 const openNames: ReadonlySet<string> = new Set(
-  'address bucket database dbname email endpoint host hostname image login name namespace port project region server type url user username version'.split(
+  'address bucket database dbname email endpoint host hostname image login name namespace path port prefix project region repository schedule server size type url user username version'.split(
     ' ',
   ),
 );
@@ -101,6 +101,7 @@ function holdsSecret(value: Mapping, field: string): boolean {
     if (text === '' || /\$\{[^}]+\}|\{\{[^}]+\}\}/u.test(text) || isSetting(text)) return false;
     if (!text.includes('\n') && isPlaceholder(text)) return false;
     if (isKubeconfigWithoutLogin(text)) return false;
+    if (/:\/\/[^/\s:@]+:[^/\s@]+@/u.test(text)) return true;
     return !openNames.has(wordsOf(key).at(-1) ?? '') || credentialsInField(key, text).length > 0;
   });
 }
