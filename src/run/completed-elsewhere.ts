@@ -96,13 +96,12 @@ function keyOf({ object }: Resource): string {
   return objectKey(objectReference(object), undefined);
 }
 
-/** `operator-sdk generate bundle` puts deployments, roles and the version into what stands below `config/manifests/bases`. */
-function isOfBundleBase({ rule, object, span }: Diagnostic): boolean {
-  return (
-    rule === 'required-field-missing' &&
-    object?.kind === 'ClusterServiceVersion' &&
-    /(?:^|\/)manifests\/bases\/[^/]+$/u.test(span.file.path)
-  );
+/** `operator-sdk generate bundle` puts deployments, roles and the version into what stands below `config/manifests/bases`, and makes roles of bindings. */
+function isOfBundleBase({ rule, object, span, entryPoint = '' }: Diagnostic): boolean {
+  if (rule !== 'required-field-missing') return false;
+  if (object?.kind === 'ClusterServiceVersion')
+    return /(?:^|\/)manifests\/bases\/[^/]+$/u.test(span.file.path);
+  return object?.kind?.endsWith('RoleBinding') === true && /(?:^|\/)config\/manifests$/u.test(entryPoint);
 }
 
 /** Fields that the experimental channel of the Gateway API has and the standard one lacks (v1.6). */

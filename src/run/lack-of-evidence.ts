@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { objectPlace } from '../object/object-place.ts';
-import { hasToken } from '../object/open-word.ts';
+import { hasToken, openWordIn } from '../object/open-word.ts';
 import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
@@ -63,8 +63,14 @@ export function whyUnfinished(
   if (sources.fileSystem.kind(path) !== 'file') return undefined;
   const value = sources.load(path, 'api-server').documents[0]?.value;
   if (rule === 'kustomization-invalid') return isBlank(value) ? lacks.applied : undefined;
+  if (openWordIn(textAtKey(value, 'namespace')) !== undefined) return lacks.template;
   const isOfCopy = isInCopy(missingFile(diagnostic), found.kustomizations);
   return isOfCopy || isOfElsewhere(value, entryPoint, sources) ? lacks.place : undefined;
+}
+
+function textAtKey(value: Value | undefined, key: string): string {
+  const text = isMapping(value) ? value[key] : undefined;
+  return typeof text === 'string' ? text : '';
 }
 
 /** Whether a base that is missing here is there in a directory whose last parts are the same: an overlay to copy to it. */

@@ -393,3 +393,47 @@ stringData: { RESTIC_REPOSITORY: "${repository}", RESTIC_PASSWORD: "\${PASSWORD}
   expect(errors(secret('s3:http://minio.web.svc.cluster.local:9000/web'), only)).toEqual([]);
   expect(errors(secret('rest:http://web:k3J9xQ2vLm8T@backup.web.svc/web'), only)).toHaveLength(1);
 });
+
+it('a kustomization whose namespace is to be written is one to fill in', () => {
+  const skeleton = (namespace: string): Files => ({
+    ...flux,
+    'apps/map.yaml': map('web'),
+    'skel/kustomization.yaml': `namespace: ${namespace}\nresources: [map.yaml, gone.yaml, other.yaml]\n`,
+    'skel/map.yaml': map('web'),
+    'skel/other.yaml': map('web').replace('name: a', 'name: b'),
+  });
+  expect(errors(skeleton('<namespace>'), ['file-missing'])).toEqual([]);
+  expect(errors(skeleton('web'), ['file-missing'])).toEqual(['file-missing skel/kustomization.yaml']);
+});
+
+it('a binding of a bundle gets its namespace from what makes the bundle', () => {
+  const files = (folder: string): Files => ({
+    [`${folder}/kustomization.yaml`]: 'resources: [binding.yaml]\n',
+    [`${folder}/binding.yaml`]: `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: web }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
+subjects: [{ kind: ServiceAccount, name: web }]
+`,
+  });
+  expect(errors(files('config/manifests'), ['required-field-missing'])).toEqual([]);
+  expect(errors(files('config/rbac'), ['required-field-missing'])).toHaveLength(1);
+});
+
+it('entry points in a folder archive are put away', () => {
+  const entry = (name: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: https://git.example.com/team/platform.git, path: web, targetRevision: main }
+  destination: { name: in-cluster, namespace: web }
+`;
+  const files = (folder: string): Files => ({
+    'env/web.yaml': entry('web'),
+    [`env/${folder}/old.yaml`]: entry('old').replace('path: web', 'path: gone'),
+    'web/map.yaml': map('web'),
+  });
+  expect(errors(files('archive'), ['application-path-missing'])).toEqual([]);
+  expect(errors(files('more'), ['application-path-missing'])).toHaveLength(1);
+});
