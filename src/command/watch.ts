@@ -3,6 +3,7 @@ import { plural } from '../report/finding/plural.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
 import type { LintOptions } from '../run/request.ts';
+import type { FileSystem } from '../source/file-system.ts';
 import type { BaseProblem } from '../source/open-base.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { complain, type ExitCode } from './io.ts';
@@ -36,10 +37,16 @@ export async function watchRuns(
       watcher.close();
       return complain(io, `cannot watch ${problem}`, 'watch a smaller part of the repository');
     }
-    io.stderr.write(`${statusLine(report, changed, took)}\n`);
+    io.stderr.write(`${statusLine(report, worthNaming(changed, files), took)}\n`);
     do changed = await watcher.next();
     while (!files.refresh(changed));
   }
+}
+
+/** What of the changed paths a person knows: editors write a file under another name first, which is gone when they are done. */
+export function worthNaming(changed: readonly string[], files: FileSystem): readonly string[] {
+  const there = changed.filter((path) => files.kind(path) !== undefined);
+  return there.length > 0 ? there : changed;
 }
 
 function statusLine({ coverage }: Report, changed: readonly string[], took: number): string {
