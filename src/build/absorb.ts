@@ -20,7 +20,8 @@ import type { Resources } from './transformer.ts';
 /** Puts resources behind those that are there; an identity that is taken is a problem. */
 export function appendResources(resources: Resources, added: Resources, at: Origin): Resources | Problem {
   if (added.length === 0) return resources;
-  const taken = new Map(resources.map((resource) => [currentKey(resource), resource]));
+  const taken = takenIn.get(resources) ?? new Set(resources.map(currentKey));
+  takenIn.delete(resources);
   for (const resource of added) {
     const key = currentKey(resource);
     if (taken.has(key)) {
@@ -31,10 +32,15 @@ export function appendResources(resources: Resources, added: Resources, at: Orig
         at: (getAt(resource.tracked, ['metadata', 'name']) ?? { origin: at }).origin,
       };
     }
-    taken.set(key, resource);
+    taken.add(key);
   }
-  return [...resources, ...added];
+  const all = [...resources, ...added];
+  takenIn.set(all, taken);
+  return all;
 }
+
+/** The identities in a list that was put together; each file of thousands that a kustomization names would collect them anew. */
+const takenIn = new WeakMap<Resources, Set<string>>();
 
 /** Takes generated resources in as their `behavior` says: new ones, or merged with or in the place of one that is there. */
 export interface Absorber {

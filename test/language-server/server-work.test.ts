@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CompletionList, Diagnostic } from 'vscode-languageserver';
+import { countWorkOf } from '../support/count-work.ts';
 import { type LanguageClient, type Overheard, startClient, startServer } from '../support/language-client.ts';
 
 const settings = (name: string): string =>
@@ -68,6 +69,36 @@ it('an editor is asked to draw again what a check changed, where it can', async 
     server.stop();
   }
   expect(asked).toEqual(['codeLens', 'inlayHint']);
+});
+
+it('the actions and lenses of twice as many findings are about twice the work', async () => {
+  const deployments = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d${index} }\nspec:\n  selector: { matchLabels: { app: d } }\n  template: { metadata: { labels: { app: d } }, spec: { containers: [{ name: a, image: "a:1" }] } }\n`,
+    ).join('---\n');
+  for (const count of [40, 80]) write(`d${count}.yaml`, deployments(count));
+  const { connection, open, settled, uri } = await start();
+  for (const count of [40, 80]) open(`d${count}.yaml`, deployments(count));
+  await settled();
+  const workOf = async (count: number): Promise<number> => {
+    const textDocument = { uri: uri(`d${count}.yaml`) };
+    const range = { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } };
+    const { work, answer } = await countWorkOf(async () => ({
+      actions: await connection.sendRequest<unknown[]>('textDocument/codeAction', {
+        textDocument,
+        range,
+        context: { diagnostics: [] },
+      }),
+      lenses: await connection.sendRequest<unknown[]>('textDocument/codeLens', { textDocument }),
+    }));
+    expect(answer.actions.length).toBeGreaterThan(count * 10);
+    return work;
+  };
+  await workOf(40);
+  const one = await workOf(40);
+  expect((await workOf(80)) / one).toBeLessThan(2.5);
 });
 
 describe('a file that is gone from disk', () => {

@@ -12,6 +12,27 @@ interface Coverage {
  * input gives the same count on every machine.
  */
 export function countWork(act: () => void): number {
+  const counting = beginCounting();
+  try {
+    act();
+    return counting.count();
+  } finally {
+    counting.end();
+  }
+}
+
+/** The same of what takes several turns, with what comes of it. */
+export async function countWorkOf<T>(act: () => Promise<T>): Promise<{ work: number; answer: T }> {
+  const counting = beginCounting();
+  try {
+    const answer = await act();
+    return { work: counting.count(), answer };
+  } finally {
+    counting.end();
+  }
+}
+
+function beginCounting(): { count(): number; end(): void } {
   const session = new Session();
   session.connect();
   const ask = (method: string, parameters: object = {}): unknown => {
@@ -22,18 +43,18 @@ export function countWork(act: () => void): number {
     });
     return answer;
   };
-  try {
-    ask('Profiler.enable');
-    ask('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-    ask('Profiler.takePreciseCoverage');
-    act();
-    const { result } = ask('Profiler.takePreciseCoverage') as Coverage;
-    return result
-      .filter(({ url }) => url.includes('/src/'))
-      .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
-      .reduce((sum, { count }) => sum + count, 0);
-  } finally {
-    ask('Profiler.stopPreciseCoverage');
-    session.disconnect();
-  }
+  ask('Profiler.enable');
+  ask('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  ask('Profiler.takePreciseCoverage');
+  return {
+    count: () =>
+      (ask('Profiler.takePreciseCoverage') as Coverage).result
+        .filter(({ url }) => url.includes('/src/'))
+        .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
+        .reduce((sum, { count }) => sum + count, 0),
+    end: () => {
+      ask('Profiler.stopPreciseCoverage');
+      session.disconnect();
+    },
+  };
 }

@@ -646,6 +646,37 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       'a.yaml': `${documents(size, (index) => `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: m${index} }\nspec: { selector: { matchLabels: { tier: a } }, endpoints: [{ port: web }] }\n`)}---\n${documents(size, (index) => service(`s${index}`).replace('metadata: {', 'metadata: { labels: { tier: a },'))}`,
     }),
   },
+  'images of the containers of one object': {
+    size: 4_000,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\nimages:\n${fill(size, (index) => `- { name: i${index}, newTag: v2 }\n`, '')}`,
+      'a.yaml': deployment(
+        'd',
+        fill(size, (index) => `{ name: c${index}, image: "i${index}:1" }`),
+      ),
+    }),
+  },
+  'name references of configurations': {
+    size: 18_000,
+    make: (size) => ({
+      'kustomization.yaml': 'namePrefix: p-\nresources: [a.yaml]\nconfigurations: [c.yaml]\n',
+      'a.yaml': configMap('c'),
+      'c.yaml': `nameReference:\n${fill(size, (index) => `- { kind: K${index}, fieldSpecs: [{ path: a }] }\n`, '')}`,
+    }),
+  },
+  'files of a kustomization': {
+    size: 10_000,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [${fill(size, (index) => `c${index}.yaml`)}]\n`,
+      ...Object.fromEntries(numbers(size).map((index) => [`c${index}.yaml`, configMap(`c${index}`)])),
+    }),
+  },
+  'ports that share their numbers': {
+    size: 20_000,
+    make: (size) => ({
+      'a.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ports: [${fill(size, (index) => `{ name: p${index}, port: ${1 + (index >> 1)} }`)}] }\n`,
+    }),
+  },
 };
 
 /** A policy that no object keeps; what is to blame is looked for in every part of it. */

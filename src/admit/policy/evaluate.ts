@@ -347,7 +347,9 @@ function messageOf(validation: ValidationProgram, judgement: Judgement, path: Pa
 }
 
 function isMessage(text: string): boolean {
-  return text !== '' && !text.includes('\n') && new TextEncoder().encode(text).length <= longestMessage;
+  // No letter is less than a byte: what is too long by its letters is not encoded to be counted.
+  if (text === '' || text.length > longestMessage || text.includes('\n')) return false;
+  return new TextEncoder().encode(text).length <= longestMessage;
 }
 
 // MaxEvaluatedMessageExpressionSizeBytes of k8s.io/apiserver.

@@ -1,5 +1,6 @@
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
 import { plainAddress } from '../../fetched/address.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { matchesGlob } from '../../source/glob.ts';
@@ -133,12 +134,20 @@ function mayInherit({ object }: Resource): boolean {
 
 /** `!` forbids what the others permit; a star stays within a part of the address unless it stands alone. */
 export function permitsRepository(spec: Mapping, url: string): boolean {
-  const patterns = textsIn(spec, 'sourceRepos');
-  const matches = (pattern: string): boolean =>
-    pattern === '*' || matchesAddress(plainAddress(pattern), plainAddress(url));
-  const forbids = patterns.some((pattern) => pattern.startsWith('!') && matches(pattern.slice(1)));
-  return !forbids && patterns.some((pattern) => !pattern.startsWith('!') && matches(pattern));
+  const { permitted, forbidden } = repositoryPatterns(spec);
+  const address = plainAddress(url);
+  const matches = (pattern: string): boolean => pattern === '*' || matchesAddress(pattern, address);
+  return !forbidden.some(matches) && permitted.some(matches);
 }
+
+const repositoryPatterns = knownOnce((spec: Mapping) => {
+  const patterns = textsIn(spec, 'sourceRepos');
+  const addressOf = (pattern: string): string => (pattern === '*' ? pattern : plainAddress(pattern));
+  return {
+    permitted: patterns.filter((one) => !one.startsWith('!')).map(addressOf),
+    forbidden: patterns.filter((one) => one.startsWith('!')).map((one) => addressOf(one.slice(1))),
+  };
+});
 
 function matchesAddress(pattern: string, address: string): boolean {
   if (pattern.includes('**') || /[[{]/u.test(pattern))

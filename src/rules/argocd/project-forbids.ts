@@ -32,18 +32,32 @@ export const projectForbids: ClusterRule = {
     const all = appProjects(cluster);
     const settings = argoSettings(cluster);
     const secrets = argoSecrets(cluster);
+    const specs = openSpecs(all, settings, secrets);
     for (const one of cluster.reconciliations) {
       if (one.kind !== 'Application' || one.declaration === undefined) continue;
       const projects = projectsFor(all, one.declaration);
-      const specs = projects.flatMap((project) => {
-        const spec = effectiveSpec(project, all, settings);
-        return spec === undefined ? [] : [withScoped(spec, nameOf(project.object), secrets)];
-      });
-      if (projects.length > 0 && specs.length === projects.length)
-        yield* judgeApplication(one, one.declaration, { projects, specs });
+      const known = projects.map(specs).filter((one) => one !== undefined);
+      if (projects.length > 0 && known.length === projects.length)
+        yield* judgeApplication(one, one.declaration, { projects, specs: known });
     }
   },
 };
+
+/** What projects permit, found once for all of their Applications. */
+function openSpecs(
+  all: readonly Resource[],
+  settings: readonly Mapping[],
+  secrets: readonly Mapping[],
+): (project: Resource) => Mapping | undefined {
+  const known = new Map<Resource, Mapping | undefined>();
+  return (project) => {
+    if (known.has(project)) return known.get(project);
+    const spec = effectiveSpec(project, all, settings);
+    const found = spec === undefined ? undefined : withScoped(spec, nameOf(project.object), secrets);
+    known.set(project, found);
+    return found;
+  };
+}
 
 function* judgeApplication(
   one: Reconciliation,

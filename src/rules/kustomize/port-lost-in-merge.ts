@@ -44,11 +44,12 @@ function portLists({ object }: Resource): Path[] {
 function lostPort({ object, origin }: Resource, path: Path): number | undefined {
   const list = valueAt(object, path);
   if (!isSequence(list)) return undefined;
-  const left = list.map(numberOf);
+  const left = countsOf(list.map(numberOf));
   const own = getAt({ value: object, origin }, path);
   for (const layer of own === undefined ? [] : layersOf(own.origin)) {
     const numbers = isOperation(layer) ? [] : numbersIn(layer);
-    const lost = numbers.find((one) => count(numbers, one) > 1 && count(left, one) === 1);
+    const counts = countsOf(numbers);
+    const lost = numbers.find((one) => (counts.get(one) ?? 0) > 1 && left.get(one) === 1);
     if (lost !== undefined) return lost;
   }
   return undefined;
@@ -66,6 +67,8 @@ function numbersIn(layer: Layer): number[] {
   });
 }
 
-function count(numbers: readonly number[], one: number): number {
-  return numbers.filter((other) => other === one).length;
+function countsOf(numbers: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const one of numbers) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
 }

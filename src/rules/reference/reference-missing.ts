@@ -1,5 +1,6 @@
 import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Build } from '../../object/build.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
@@ -62,9 +63,9 @@ function* missingKeys(
   matches: readonly Provided[],
 ): Iterable<RuleProblem> {
   if (matches.some((one) => one.keys === undefined)) return;
-  const known = [...new Set(matches.flatMap((one) => one.keys ?? []))];
   for (const { key, path } of keys) {
-    if (known.includes(key)) continue;
+    if (matches.some((one) => keysIn(one).has(key))) continue;
+    const known = [...new Set(matches.flatMap((one) => one.keys ?? []))];
     const near = nearestName(key, known);
     const [owner] = matches.flatMap(({ by }) => by ?? []);
     yield {
@@ -85,6 +86,9 @@ function* missingKeys(
     };
   }
 }
+
+// Thousands of variables may each name one of thousands of keys.
+const keysIn = knownOnce(({ keys }: Provided): ReadonlySet<string> => new Set(keys));
 
 function* missingObject(resource: Resource, reference: Reference, around: Judging): Iterable<RuleProblem> {
   const { kind, name, path, isNeeded } = reference;

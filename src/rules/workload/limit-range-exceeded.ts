@@ -28,8 +28,9 @@ export const limitRangeExceeded: BuildRule = {
   criterion: 'wired',
   tags: ['workloads', 'capacity'],
   *judge(build) {
+    const subjects = openSubjects(build);
     for (const range of limitRangeItems(build))
-      for (const subject of subjectsOf(build, range)) yield* judgeSubject(range, subject);
+      for (const subject of subjects(range)) yield* judgeSubject(range, subject);
     yield* requestsAboveDefaults(build);
   },
 };
@@ -46,6 +47,17 @@ interface Subject {
 }
 
 type Field = 'requests' | 'limits';
+
+/** What ranges are about, found once for all of a namespace and type. */
+function openSubjects(build: Build): (range: LimitRangeItem) => readonly Subject[] {
+  const known = new Map<string, readonly Subject[]>();
+  return (range) => {
+    const key = `${range.type} ${namespaceOf(range.resource.object)}`;
+    const found = known.get(key) ?? subjectsOf(build, range);
+    known.set(key, found);
+    return found;
+  };
+}
 
 function subjectsOf(build: Build, range: LimitRangeItem): Subject[] {
   if (range.type === 'PersistentVolumeClaim') return claimSubjects(build, range);
