@@ -437,3 +437,34 @@ spec:
   expect(errors(files('archive'), ['application-path-missing'])).toEqual([]);
   expect(errors(files('more'), ['application-path-missing'])).toHaveLength(1);
 });
+
+it('a number that a variable makes of a text is a warning in the values of a chart', () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: web }
+spec:
+  interval: 1h
+  chart: { spec: { chart: web, version: 1.0.0, sourceRef: { kind: HelmRepository, name: web } } }
+  values: { env: [{ name: PORT, value: "\${PORT}" }] }
+`;
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: web }
+spec: { containers: [{ name: web, image: "shop/web:1.4.2", env: [{ name: PORT, value: "\${PORT}" }] }] }
+`;
+  const severities = (text: string): readonly string[] =>
+    lintFiles(
+      {
+        ...flux,
+        'clusters/prod/apps.yaml': fluxKustomization(
+          'apps',
+          './apps',
+          'postBuild: { substitute: { PORT: "8080" } }',
+        ),
+        'apps/web.yaml': text,
+      },
+      { only: ['variable-changes-type'] },
+    ).findings.map(({ severity }) => severity);
+  expect(severities(release)).toEqual(['warning']);
+  expect(severities(pod)).toEqual(['error']);
+});

@@ -293,7 +293,8 @@ function changedType({ resource, context }: Filling, path: Path, before: string,
     resource,
     {
       rule: 'variable-changes-type',
-      severity: 'error',
+      // What a chart does with its values, such as to put them in quotes, is known only where it is rendered.
+      severity: resource.object['kind'] === 'HelmRelease' && path[1] === 'values' ? 'warning' : 'error',
       message: `"${before}" is ${type} after substitution, and only text may be here`,
       help: 'quotes around the variable are lost in the build; put them into the value: \'"true"\'',
       path,
