@@ -5,10 +5,11 @@ import { factsFor } from '../schema/facts.ts';
 import type { Mapping } from '../source/value.ts';
 import { type Admission, admitObject } from './admit.ts';
 import { builtInPolicies, type PolicyChoice, thirdPartyPolicies } from './policy/built-in.ts';
-import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
+import { evaluatePolicies } from './policy/evaluate.ts';
 import { resolveParams } from './policy/params.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import type { RunBudgets } from './policy/run-budget.ts';
+import type { PolicyViolation } from './policy/violation.ts';
 import { policyParts } from './said-of-contents.ts';
 
 /** What is asked of the content of an object that Kubernetes alone defines; plain data, so that anyone can answer it. */

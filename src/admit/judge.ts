@@ -12,11 +12,12 @@ import { valueText } from '../source/value-text.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, admitObject } from './admit.ts';
 import { namespaceAnswers, valuesBesideNames } from './policy/alike.ts';
-import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
+import { evaluatePolicies } from './policy/evaluate.ts';
 import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { newRunBudgets, type RunBudgets, spendOnObject } from './policy/run-budget.ts';
 import { targetOf } from './policy/target.ts';
+import type { PolicyViolation } from './policy/violation.ts';
 import { policyFindings } from './policy-findings.ts';
 import type { AdmissionRequest } from './request.ts';
 import {
@@ -384,9 +385,10 @@ function violationsOf(
     part: readonly CompiledPolicy[],
     known = contents.violations,
   ): readonly PolicyViolation[] => {
+    if (part.length === 0) return [];
     const kinds = haveCustomParams(part) ? customKinds : ofKind;
     const world = [part, version, isApplied, kinds, around];
-    return known(object, world, () => evaluatePolicies(part, request, budgets));
+    return known(object, world, () => evaluatePolicies(part, request, budgets, contents.alike));
   };
   const { own, named, unnamed } = policyParts(policies);
   const alike = valuesBesideNames(resource.object);

@@ -3,7 +3,7 @@ import { findingAgain, findingAt } from '../object/finding.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
 import { haveSamePart } from '../object/same-part.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../source/value.ts';
-import type { PolicyViolation } from './policy/evaluate.ts';
+import type { PolicyViolation } from './policy/violation.ts';
 
 /** What a policy says of a resource. */
 export interface PolicyFinding {

@@ -6,8 +6,9 @@ import { factsFor, findKind } from '../schema/facts.ts';
 import type { Mapping } from '../source/value.ts';
 import type { Admission } from './admit.ts';
 import { looksAtNoName } from './policy/alike.ts';
-import type { PolicyViolation } from './policy/evaluate.ts';
+import { type JudgedAlike, newJudgedAlike } from './policy/judged-alike.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
+import type { PolicyViolation } from './policy/violation.ts';
 
 /**
  * What API server and policies said of objects by their content alone: which build renders them, what applies them and which lines
@@ -23,6 +24,8 @@ export interface SaidOfContents {
   readonly violations: KnownBeside<Mapping, readonly PolicyViolation[]>;
   /** By their specs, whatever their names are. */
   readonly violationsBesideNames: KnownBeside<Mapping, readonly PolicyViolation[]>;
+  /** By single policies, of objects that differ where they do not look. */
+  readonly alike: JudgedAlike;
   /** Begins a run; what was said of objects that the last few did not have is forgotten. */
   begin(): void;
 }
@@ -42,6 +45,7 @@ export function newSaidOfContents(): SaidOfContents {
     violationsOfOwn: knownBeside(mostOwnWorlds, isLasting),
     violations: knownBeside(mostWorlds, isLasting),
     violationsBesideNames: knownBeside(4, isLasting),
+    alike: newJudgedAlike(),
   };
 }
 

@@ -1,7 +1,7 @@
 import { admitObject } from '../admit/admit.ts';
 import type { FieldError } from '../admit/field-error.ts';
-import type { PolicyViolation } from '../admit/policy/evaluate.ts';
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
+import type { PolicyViolation } from '../admit/policy/violation.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { equalValues, formatPath, type Path } from '../source/value.ts';
 import { podTemplateOf } from '../workload/pod/pod-template.ts';

@@ -1,7 +1,8 @@
 import { namespacesOf } from '../admit/judge.ts';
-import { evaluatePolicies, type PolicyViolation } from '../admit/policy/evaluate.ts';
+import { evaluatePolicies } from '../admit/policy/evaluate.ts';
 import type { CompiledPolicy } from '../admit/policy/policy.ts';
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
+import type { PolicyViolation } from '../admit/policy/violation.ts';
 import type { Kinds } from '../admit/served/served-object.ts';
 import type { Build } from '../object/build.ts';
 import { knownOnce } from '../object/known-once.ts';

@@ -20,11 +20,33 @@ const templatePaths: ReadonlyMap<Value | undefined, Path> = new Map<Value | unde
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
 ]);
 
+const handlers: readonly Path[] = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+];
+
+const lists = ['containers', 'initContainers', 'ephemeralContainers'];
+
+/** Where `plainSecrets` looks; any number stands for all items. */
+export const placesOfPlainSecrets: readonly Path[] = [
+  ['kind'],
+  ['data'],
+  ['binaryData'],
+  ...[...templatePaths.values(), ['spec', 'template']].flatMap((path) =>
+    lists.flatMap((list) =>
+      [['env'], ['command'], ['args'], ...handlers].map((field) => [...path, 'spec', list, 0, ...field]),
+    ),
+  ),
+];
+
 /** Secrets in environments, commands, probes and hooks of a workload's containers, and in the data of a ConfigMap. */
 export function plainSecrets(object: Mapping): PlainSecret[] {
   if (object['kind'] === 'ConfigMap') return [...inData(object), ...inBinaryData(object)];
   const path = templatePaths.get(object['kind']) ?? ['spec', 'template'];
-  return ['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => {
+  return lists.flatMap((list) => {
     const at = [...path, 'spec', list];
     return itemsOf(object, at).flatMap((_, index) => inContainer(object, [...at, index]));
   });
@@ -50,14 +72,6 @@ function inContainer(object: Mapping, path: Path): PlainSecret[] {
     ]),
   ];
 }
-
-const handlers: readonly Path[] = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-];
 
 function inVariable(object: Mapping, path: Path): PlainSecret[] {
   const name = valueAt(object, [...path, 'name']);

@@ -1,4 +1,4 @@
-import { plainSecrets } from '../../credential/plain-secrets.ts';
+import { placesOfPlainSecrets, plainSecrets } from '../../credential/plain-secrets.ts';
 import type { Stretch } from '../../credential/stretch.ts';
 import { equalValues, isMapping, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { catalogue } from './catalogue.ts';
@@ -18,6 +18,7 @@ export type CloserLook = (object: Mapping) => readonly Sight[];
  * here the same question is answered in full. What a look finds includes what the expressions do.
  */
 const looks: ReadonlyMap<string, CloserLook> = new Map([['secret-in-plain-text', plainSecrets]]);
+const places: ReadonlyMap<CloserLook, readonly Path[]> = new Map([[plainSecrets, placesOfPlainSecrets]]);
 
 const known = new WeakMap<CompiledPolicy, CloserLook | false>();
 
@@ -30,6 +31,12 @@ export function closerLook(policy: CompiledPolicy): CloserLook | undefined {
     known.set(policy, look);
   }
   return look === false ? undefined : look;
+}
+
+/** Where in objects the look that goes with a policy looks; any number stands for all items. */
+export function placesOfLook(policy: CompiledPolicy): readonly Path[] {
+  const look = closerLook(policy);
+  return look === undefined ? [] : (places.get(look) ?? [[]]);
 }
 
 function isOfCatalogue({ name, object }: CompiledPolicy): boolean {

@@ -1,8 +1,6 @@
-import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
-import type { Resource } from '../../object/resource.ts';
 import { errorText } from '../../source/error-text.ts';
 import type { Path } from '../../source/value.ts';
 import { type AdmissionRequest, subjectOf } from '../request.ts';
@@ -12,6 +10,7 @@ import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { type CloserLook, closerLook } from './closer-look.ts';
 import { culprits } from './explain.ts';
+import type { AnswersTo, JudgedAlike, Spending } from './judged-alike.ts';
 import { type Explanation, type Located, locateVariable } from './locate.ts';
 import { paramNamespace, paramRefPath, paramsFor } from './params.ts';
 import { type Misconfigured, paramsMisconfigured, paramsMissing } from './params-missing.ts';
@@ -39,41 +38,35 @@ import {
   type Scope,
 } from './scope.ts';
 import type { SharedValue } from './shared-variables.ts';
-import { objectSeen, oldObjectSeen, parameterSeen, type Seen, type Target, targetOf } from './target.ts';
+import {
+  apiVersionOf,
+  objectSeen,
+  oldObjectSeen,
+  parameterSeen,
+  type Seen,
+  type Target,
+  targetOf,
+} from './target.ts';
+import type { PolicyViolation } from './violation.ts';
 import { asWritten } from './written-path.ts';
 
-/** Why a validation gave no verdict. */
-export type PolicyFailure = 'runtime-error' | 'over-budget' | 'unknown' | 'missing-params' | 'unjudged';
-
-/** A validation that an object does not pass. */
-export interface PolicyViolation {
-  readonly policy: string;
-  /** The index in `spec.validations`; -1 where the policy failed before them. */
-  readonly validation: number;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly help?: string;
-  /** The element or field responsible; a missing field is part of the path. */
-  readonly path: Path;
-  /** The part of the text there that is responsible. */
-  readonly within?: { readonly start: number; readonly end: number };
-  readonly reason?: string;
-  readonly failed?: PolicyFailure;
-  /** The line of the policy or its binding that is at fault, rather than the object. */
-  readonly cause?: { readonly resource: Resource; readonly path: Path };
-}
+const fewPolicies = 3;
 
 /** Judges one request by all policies that match it. */
 export function evaluatePolicies(
   policies: readonly CompiledPolicy[],
   request: AdmissionRequest,
   budgets: RunBudgets = newRunBudgets(),
+  alike?: JudgedAlike,
 ): PolicyViolation[] {
   const target = targetOf(request);
   const violations: PolicyViolation[] = [];
   const results: SelectorResults = [];
   const judgements = new Map<string, Judgement>();
-  for (const one of applicable(policies, target)) {
+  const all = applicable(policies, target);
+  // A few are asked sooner than what they read is held against other objects.
+  const answers = all.length > fewPolicies ? alike?.begin(all, target) : undefined;
+  for (const [place, one] of all.entries()) {
     const apiVersion = one.selects(target, results);
     if (apiVersion === undefined) continue;
     if (violations.length > budgets.mostCauses()) {
@@ -84,13 +77,20 @@ export function evaluatePolicies(
     const key = `${apiVersion}/${seen.view}`;
     const judgement = judgements.get(key) ?? newJudgement({ target, seen, budgets });
     judgements.set(key, judgement);
-    for (const violation of evaluateAlone(one, results, judgement)) violations.push(violation);
+    // What policies read of an object in another version stands elsewhere than in it.
+    judgement.answers = apiVersion === apiVersionOf(target) ? answers : undefined;
+    for (const violation of evaluateAlone({ ...one, place }, results, judgement)) violations.push(violation);
   }
   return violations;
 }
 
+/** A policy with its place among those that may judge an object. */
+interface Placed extends Applicable {
+  readonly place: number;
+}
+
 /** Where code of ours stumbles over a policy, the others judge all the same. */
-function evaluateAlone(one: Applicable, results: SelectorResults, judgement: Judgement): PolicyViolation[] {
+function evaluateAlone(one: Placed, results: SelectorResults, judgement: Judgement): PolicyViolation[] {
   try {
     return evaluatePolicy(one, results, judgement);
   } catch (error) {
@@ -111,18 +111,40 @@ function evaluateAlone(one: Applicable, results: SelectorResults, judgement: Jud
 }
 
 function evaluatePolicy(
-  { policy, bindings }: Applicable,
+  { policy, bindings, place }: Placed,
   results: SelectorResults,
   judgement: Judgement,
 ): PolicyViolation[] {
-  let found: PolicyViolation[] = [];
-  for (const { binding, selects } of bindings) {
-    if (selects(judgement.target, results) === undefined) continue;
+  const selected = bindings.filter(({ selects }) => selects(judgement.target, results) !== undefined);
+  let found: readonly PolicyViolation[] = [];
+  for (const { binding } of selected) {
     if (isSpent(judgement.budgets, policy.object)) return [unjudged(policy, binding)];
-    const violations = evaluateBinding(policy, binding, judgement);
+    const violations =
+      selected.length === 1
+        ? answerOf(policy, binding, place, judgement)
+        : evaluateBinding(policy, binding, judgement);
     found = found.length === 0 ? violations : [...found, ...violations];
   }
-  return found.length > 1 ? withoutRepeats(found) : found;
+  return found.length > 1 ? withoutRepeats(found) : [...found];
+}
+
+/** What was said of an object that differs where the policy does not look counts as much as if it were found out again. */
+function answerOf(
+  policy: CompiledPolicy,
+  binding: PolicyBinding,
+  place: number,
+  judgement: Judgement,
+): readonly PolicyViolation[] {
+  const { answers, budgets } = judgement;
+  const known = answers?.known(place, binding);
+  if (known === undefined) {
+    judgement.spendings = [];
+    const violations = evaluateBinding(policy, binding, judgement);
+    answers?.note(place, { binding, violations, spent: judgement.spendings });
+    return violations;
+  }
+  for (const { cost, isExceeded } of known.spent) spend(budgets, policy.object, cost, isExceeded);
+  return known.violations;
 }
 
 /** What a policy would say of the objects that its budget for a whole run leaves over. */
@@ -432,6 +454,10 @@ interface Judgement extends Activation {
   /** What message expressions say of the whole object, and what those about parts of it may still spend. */
   readonly texts: Map<Executable, CelValue | CelError>;
   leftForTexts: number;
+  /** What was said of objects that are alike. */
+  answers: AnswersTo | undefined;
+  /** What the policy took from its budget for the run. */
+  spendings: Spending[];
 }
 
 function newJudgement(
@@ -460,6 +486,8 @@ function newJudgement(
     lists: undefined,
     texts: new Map(),
     leftForTexts: perPolicyLimit,
+    answers: undefined,
+    spendings: [],
   };
   judgement.root = rootScope(judgement);
   return judgement as Judgement;
@@ -492,13 +520,11 @@ function run(judgement: Judgement, expression: Executable): CelValue | CelError 
   }
   judgement.left -= judgement.spent;
   // Nearly all expressions cost next to nothing, and their sum as well.
-  if (judgement.spent > 10_000)
-    spend(
-      judgement.budgets,
-      judgement.policy.object,
-      judgement.spent,
-      result instanceof CelError && result.kind === 'budget',
-    );
+  if (judgement.spent > 10_000) {
+    const isExceeded = result instanceof CelError && result.kind === 'budget';
+    spend(judgement.budgets, judgement.policy.object, judgement.spent, isExceeded);
+    judgement.spendings.push({ cost: judgement.spent, isExceeded });
+  }
   // What is explained afterwards is our own work, which the server never does.
   judgement.limit = perCallLimit;
   return result;
@@ -545,6 +571,7 @@ function explain(judgement: Judgement, expression: Executable): Path[] {
 /** The same with list variables cut down to some elements, so that a message names the element at fault. */
 function narrowedTo(judgement: Judgement, lists: ReadonlyMap<string, CelList>): Judgement {
   const narrowed = newJudgement(judgement, lists);
+  narrowed.spendings = judgement.spendings;
   begin(narrowed, judgement.policy, judgement.program, judgement.params);
   return narrowed;
 }

@@ -1,3 +1,4 @@
+import { knownOnce } from '../../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import { customKindVersions, findCustomKind, noCustomKinds } from '../../schema/custom-kind.ts';
 import { factsFor, findKind, kindVersions } from '../../schema/facts.ts';
@@ -39,7 +40,8 @@ export function apiVersionOf({ group, version }: GroupVersion): string {
 
 const newest: Kinds = { facts: factsFor(''), customKinds: noCustomKinds };
 
-export function targetOf(request: AdmissionRequest): Target {
+/** The same for all policies that judge one request. */
+export const targetOf = knownOnce((request: AdmissionRequest): Target => {
   const { kinds = newest } = request;
   const object = subjectOf(request);
   const gvk = groupVersionKind(object);
@@ -62,7 +64,7 @@ export function targetOf(request: AdmissionRequest): Target {
     type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}/${(others?.map(apiVersionOf) ?? ['?']).join()}`,
     namespaceObject: isCluster ? undefined : namespaceSeen(request.namespaceObject, namespace, kinds),
   };
-}
+});
 
 interface GroupVersionKind extends GroupVersion {
   readonly kind: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compilePolicies } from '../../../src/admit/policy/compile-policies.ts';
-import { evaluatePolicies, type PolicyViolation } from '../../../src/admit/policy/evaluate.ts';
+import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
+import type { PolicyViolation } from '../../../src/admit/policy/violation.ts';
 import { originOfDocument, untracked } from '../../../src/object/provenance.ts';
 import { parseDocuments } from '../../../src/source/parse.ts';
 import { formatPath, type Mapping } from '../../../src/source/value.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { evaluatePolicies, type PolicyViolation } from '../../../src/admit/policy/evaluate.ts';
+import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
 import { readPolicy } from '../../../src/admit/policy/policy.ts';
+import type { PolicyViolation } from '../../../src/admit/policy/violation.ts';
 import type { AdmissionRequest } from '../../../src/admit/request.ts';
 import type { Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
