@@ -301,7 +301,9 @@ async function request(method: string, path: string, token: string, body?: strin
     ...(body === undefined ? {} : { body }),
   });
   if (response.status === 403 || response.status === 404)
-    throw new Error(`the token may not write here (${response.status}); see .github/workflows/comment.yml`);
+    throw new Error(
+      `the token is not allowed to write here (${response.status}); see .github/workflows/comment.yml`,
+    );
   if (!response.ok) throw new Error(`GitHub answered ${response.status}`);
   return response.json();
 }

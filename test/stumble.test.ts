@@ -209,5 +209,5 @@ it('a format that stumbles leaves the others printed', async () => {
   const { status, stdout, stderr } = await withFolder(bystander, (folder) => runCli(args, folder));
   expect(status).toBe(2);
   expect(stdout).toContain('good/pod.yaml:');
-  expect(stderr).toContain(`format junit could not be made: ${why}`);
+  expect(stderr).toContain(`format junit could not be written: ${why}`);
 });

@@ -105,7 +105,7 @@ function expired({ by, rule, expires, span }: Suppression): Diagnostic {
     rule: 'suppression-expired',
     severity: 'warning',
     message: `the ${by} that accepts ${rule} has expired on ${expires}`,
-    help: 'correct what it accepts, or agree on another day',
+    help: 'fix the finding, or set a later date',
     span,
     related: [],
   };
@@ -116,7 +116,7 @@ function unused({ by, rule, span }: Suppression): Diagnostic {
     rule: 'suppression-unused',
     severity: 'warning',
     message: `the ${by} that accepts ${rule} matches no finding`,
-    help: 'remove it, or correct the rule or the place that it names',
+    help: 'remove it, or correct its rule or place',
     span,
     related: [],
   };

@@ -74,8 +74,8 @@ function tooMany(span: Span): Diagnostic {
   return {
     rule: 'suppression-too-broad',
     severity: 'error',
-    message: `more than ${maxComments} comments accept findings in this file; the rest does not count`,
-    help: 'correct what they accept, or exclude it in cdb-lint.yaml',
+    message: `more than ${maxComments} comments accept findings in this file; the rest are ignored`,
+    help: 'fix the findings, or exclude the file in cdb-lint.yaml',
     span,
     related: [],
   };

@@ -23,8 +23,8 @@ function forbidden({ by, rule, span }: Suppression): Diagnostic {
   return {
     rule: 'suppression-invalid',
     severity: 'error',
-    message: `the configuration lets no ${by} accept ${rule}`,
-    help: 'correct what it accepts, or have it accepted under exclusions in cdb-lint.yaml',
+    message: `the configuration allows no ${by} to accept ${rule}`,
+    help: 'fix the finding, or accept it under exclusions in cdb-lint.yaml',
     span,
     related: [],
   };

@@ -47,7 +47,9 @@ export function unreadParameters(
         severity: 'error',
         message: `${rule} takes no parameters`,
         help:
-          taking.length === 0 ? 'remove them' : `rules with parameters are ${[...taking].sort().join(', ')}`,
+          taking.length === 0
+            ? 'remove them'
+            : `the rules with parameters are ${[...taking].sort().join(', ')}`,
         span,
         related: [],
       },

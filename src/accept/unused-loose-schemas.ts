@@ -11,7 +11,7 @@ export function unusedLooseSchemas(
     .map(({ kind, span }) => ({
       rule: 'suppression-unused',
       severity: 'warning',
-      message: `no ${kind} needs its schema to be loose`,
+      message: `no ${kind} needs a loose schema`,
       help: 'remove the entry, or correct its kind or apiVersion',
       span,
       related: [],

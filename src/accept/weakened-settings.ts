@@ -107,7 +107,7 @@ function added(field: string, base: readonly Entry[], head: readonly Entry[]): W
   return head
     .filter(({ key }) => !known.has(key))
     .map(({ words, span }) => ({
-      what: `${field} has ${words}, as it is not in the base`,
+      what: `${field} has ${words}, which the base does not have`,
       ...(span === undefined ? {} : { span }),
     }));
 }
@@ -116,7 +116,7 @@ function removed(field: string, base: readonly Entry[], head: readonly Entry[]):
   const known = new Set(head.map(({ key }) => key));
   return base
     .filter(({ key }) => !known.has(key))
-    .map(({ words }) => ({ what: `${field} has ${words} no more as the base has it` }));
+    .map(({ words }) => ({ what: `${field} no longer has ${words} as in the base` }));
 }
 
 function valueWords(value: unknown): string {
@@ -129,7 +129,7 @@ function changed(field: keyof Configuration, base: Configuration, head: Configur
   const isPlain = field === 'profile' || typeof (base[field] ?? head[field]) !== 'object';
   const words = isPlain
     ? `was ${valueWords(base[field])} and is ${valueWords(head[field])}`
-    : 'is another one';
+    : 'has a different value';
   return [{ what: `${field} ${words}`, ...spanOf(head[field]) }];
 }
 
@@ -150,9 +150,9 @@ function rulesWeakened(base: Configuration, head: Configuration): Weakening[] {
     const parameters =
       textOf(before?.parameters) === textOf(after?.parameters)
         ? []
-        : [{ what: `parameters of ${name} are others`, ...span }];
+        : [{ what: `the parameters of ${name} differ`, ...span }];
     const isLess = isWeaker(before?.severity, after?.severity);
-    const what = `rule ${name} was ${before?.severity ?? 'as it is by itself'} and is ${after?.severity ?? 'as it is by itself'}`;
+    const what = `rule ${name} was ${before?.severity ?? 'at its default'} and is ${after?.severity ?? 'at its default'}`;
     return [...(isLess ? [{ what, ...span }] : []), ...parameters];
   });
 }

@@ -75,7 +75,7 @@ function errorProblem(resource: Resource, error: FieldError): FieldProblem {
     rule: admissionRules[type],
     severity: gate === undefined && isOfRelease === undefined && !isLeftOut ? 'error' : 'warning',
     message: isLeftOut
-      ? `${words} in templatePatch: Argo CD drops what the type of an Application lacks`
+      ? `${words} in templatePatch: Argo CD drops fields that an Application does not have`
       : words,
     path: field,
     knownBy: 'field',
@@ -109,13 +109,13 @@ function helpFor({ object }: Resource, { type, field }: FieldError): string {
     case 'TooLong':
       return 'shorten it';
     case 'TooMany':
-      return 'remove what is not needed';
+      return 'remove what you do not need';
     case 'UnknownField':
-      return `remove it; \`${explainCommand(object, field.slice(0, -1))}\` lists the fields there are`;
+      return `remove it; \`${explainCommand(object, field.slice(0, -1))}\` lists the available fields`;
     default: {
       const value = valueAt(object, field);
       if (typeof value === 'string' && fluxVariable.test(value)) return variableHelp;
-      return `\`${explainCommand(object, field)}\` says what may be here`;
+      return `\`${explainCommand(object, field)}\` shows what is allowed here`;
     }
   }
 }
@@ -127,12 +127,12 @@ function substitutedScalar(resource: Resource, { type, field, detail }: FieldErr
   if (found === undefined || typeof found.value === 'string' || typeof found.value === 'object')
     return undefined;
   if (!layersOf(found.origin).some(({ by }) => by === 'postBuild')) return undefined;
-  return `quotes around the variable are lost in the build; put them into the value: '"${found.value}"'`;
+  return `the build drops the quotes around the variable; put them in the value: '"${found.value}"'`;
 }
 
 const fluxVariable = /\$\{[^}]+\}/;
 const variableHelp =
-  'write the value; Flux puts one in its place only in what a Kustomization with postBuild applies, and none here does';
+  'write the value: Flux substitutes variables only for Kustomizations with postBuild, and no such Kustomization here applies this object';
 
 function explainCommand({ kind }: Mapping, field: Path): string {
   const steps = field.filter((step) => typeof step === 'string');

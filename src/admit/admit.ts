@@ -140,7 +140,7 @@ export function withRelease(
 ): readonly FieldError[] {
   if (isElsewhere === true) return errors.map(ofCrdElsewhere);
   if (release === undefined) return errors;
-  const source = `the CRD of ${release} says so; one in the repository goes before it`;
+  const source = `this comes from the CRD of ${release}; a CRD in the repository takes precedence`;
   return errors.map((error) => ({
     ...error,
     help: error.help === undefined ? source : `${error.help}; ${source}`,
@@ -149,7 +149,7 @@ export function withRelease(
 }
 
 function ofCrdElsewhere(error: FieldError): FieldError {
-  const source = 'its CRD is in another part of this repository, and this cluster may have another one';
+  const source = 'its CRD is in another part of this repository, and this cluster may have a different one';
   return {
     ...error,
     help: error.help === undefined ? source : `${error.help}; ${source}`,

@@ -1,7 +1,7 @@
 import { formatPath, type Path, type Value } from '../source/value.ts';
 import type { FieldError } from './field-error.ts';
 
-/** The server's own words, the field named by its last steps: the whole path stands beside them. */
+/** The server's own words, with the last steps of the field: the whole path is printed next to them. */
 export function wordsOf({ type, field, badValue, detail }: FieldError): string {
   const name = lastSteps(field);
   if (type === 'UnknownField') return detail === '' ? `unknown field ${name}` : detail;
@@ -9,9 +9,9 @@ export function wordsOf({ type, field, badValue, detail }: FieldError): string {
   const shown = type === 'TypeInvalid' ? undefined : shortValue(badValue);
   const subject = shown === undefined ? name : `${name} ${shown}`;
   if (detail === '') return `${subject} is not allowed`;
-  // The value stands in the subject already.
+  // The subject already has the value.
   if (type === 'Duplicate' && detail.endsWith(' is duplicated here')) return `${subject} is duplicated here`;
-  return /^(?:must|may|has|have|is|cannot|can|should|brings|holds|overlaps|volumes) /u.test(detail)
+  return /^(?:must|may|has|have|is|are|cannot|can|should|provides|no longer|overlaps|volumes) /u.test(detail)
     ? `${subject} ${detail}`
     : `${subject}: ${detail}`;
 }

@@ -152,10 +152,10 @@ function whyEnough({ causes, mostCauses, judged, mostJudged }: RunBudgets): Enou
   if (causes.size > mostCauses())
     return {
       why: 'there are so many findings',
-      help: 'fix what is found, switch off rules that no one follows',
+      help: 'fix findings, turn off rules that no one follows',
     };
   return judged > mostJudged()
-    ? { why: 'so few files make so many objects', help: 'let fewer kustomizations use each other' }
+    ? { why: 'these files produce so many objects', help: 'let fewer kustomizations include each other' }
     : undefined;
 }
 
@@ -169,7 +169,7 @@ function notJudged(
   const words = {
     rule: 'too-large',
     severity: 'error',
-    message: `${why} that ${rest} no longer checked, starting with this one`,
+    message: `${why} that ${rest} not checked, starting with this one`,
     help: `${help}, or check parts of the repository in separate runs`,
     unchecked: `${count} objects of ${entryPoint || '.'}`,
   } as const;
@@ -336,7 +336,7 @@ function schemaMissing(resource: Resource, entryPoint: string | undefined): Diag
     rule: 'schema-missing',
     severity: 'error' as const,
     message: `there is no schema for ${apiVersion} ${kind}`,
-    help: 'put its CRD into the repository or into a folder under schemas in cdb-lint.yaml, or name the kind under looseSchemas',
+    help: 'add its CRD to the repository, or to a folder under schemas in cdb-lint.yaml, or list the kind under looseSchemas',
     path: ['kind'],
     unchecked: `the fields of ${kind}/${name}`,
   };
@@ -348,8 +348,8 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
   const problem = {
     rule: 'not-admitted',
     severity: 'error' as const,
-    message: `what ${kind} ${name} was before is not an object that a server could hold`,
-    help: 'check the older one first: without it, what changes is unknown',
+    message: `the previous version of ${kind} ${name} is not an object that the API server could store`,
+    help: 'fix the previous version first: without it, the change is unknown',
     path: ['kind'],
     unchecked: `the update of ${kind}/${name}`,
   };

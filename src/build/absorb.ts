@@ -27,8 +27,8 @@ export function appendResources(resources: Resources, added: Resources, at: Orig
     if (taken.has(key)) {
       return {
         rule: 'id-conflict',
-        problem: `${describeId(currentId(resource))} is there already`,
-        help: 'an object may come into a build once: remove one of the two, or give it another name or namespace',
+        problem: `${describeId(currentId(resource))} is already in the build`,
+        help: 'a build can contain an object only once: remove one of the two, or change its name or namespace',
         at: (getAt(resource.tracked, ['metadata', 'name']) ?? { origin: at }).origin,
       };
     }
@@ -109,7 +109,7 @@ function absorbOne(
     if (!merges) return resource;
     return {
       rule: 'generator-target-missing',
-      problem: `there is no ${describeId(id)} that behavior: ${resource.behavior} could ${resource.behavior}`,
+      problem: `behavior: ${resource.behavior} needs an existing ${describeId(id)}, but there is none`,
       help: 'write behavior: create, or correct the name or the namespace',
       at,
     };
@@ -117,15 +117,15 @@ function absorbOne(
   if (matches.length > 1) {
     return {
       rule: 'generator-target-ambiguous',
-      problem: `${matches.length} objects could be meant by ${describeId(id)}`,
-      help: 'name the namespace',
+      problem: `${matches.length} objects match ${describeId(id)}`,
+      help: 'add the namespace',
       at,
     };
   }
   if (!merges) {
     return {
       rule: 'id-conflict',
-      problem: `${describeId(id)} is there already`,
+      problem: `${describeId(id)} is already in the build`,
       help: 'write behavior: merge or behavior: replace, or choose another name',
       at,
     };

@@ -246,7 +246,7 @@ function accumulateComponent(
     return {
       rule: 'kustomization-invalid',
       problem: `${directory} is under components, but is not a Component`,
-      help: 'write kind: Component and apiVersion: kustomize.config.k8s.io/v1alpha1 there, or name it under resources',
+      help: 'write kind: Component and apiVersion: kustomize.config.k8s.io/v1alpha1 there, or list it under resources',
       at: path.origin,
     };
   }
@@ -298,7 +298,7 @@ function buildBase(
     return {
       rule: 'kustomization-invalid',
       problem: `${directory} is a Component, but is under resources`,
-      help: 'name it under components',
+      help: 'list it under components',
       at: path.origin,
     };
   }
@@ -470,7 +470,7 @@ function validate(
   return {
     rule: 'validator-changes-resources',
     problem: 'a validator changes resources',
-    help: 'name it under transformers',
+    help: 'list it under transformers',
     at: (getPart(target.kustomization, 'validators') ?? target.kustomization).origin,
   };
 }

@@ -30,7 +30,7 @@ export function countTarget(work: BuildWork, depth: number, at: Origin): Problem
   if (work.targets > maximumTargets)
     return spend(work, `more than ${maximumTargets} uses of kustomizations`, at);
   if (depth <= maximumDepth) return undefined;
-  return tooLarge(`kustomizations that use each other more than ${maximumDepth} levels deep`, at);
+  return tooLarge(`kustomizations nested more than ${maximumDepth} levels deep`, at);
 }
 
 /** Counts the objects that a kustomization hands on; the problem where a run makes more of its bytes than anybody means. */
@@ -42,7 +42,7 @@ export function countObjects(work: BuildWork, count: number, bytes: number, at: 
 
 /** The problem of builds that look at more objects, or write more keys anew, than anybody means. */
 export function tooManyEdits({ edits }: BuildWork, at: Origin): Problem {
-  return tooLarge(`more than ${edits.most} looks at fields and objects`, at);
+  return tooLarge(`more than ${edits.most} accesses to fields and objects`, at);
 }
 
 /** How many objects a repository of so many bytes can mean. */
@@ -58,8 +58,8 @@ function spend(work: BuildWork, what: string, at: Origin): Problem {
 function tooLarge(what: string, at: Origin): Problem {
   return {
     rule: 'too-large',
-    problem: `the repository asks for ${what}, and this is not built`,
-    help: 'let fewer kustomizations use each other, or check parts of the repository in separate runs',
+    problem: `the repository needs ${what}, which cdb-lint does not build`,
+    help: 'let fewer kustomizations include each other, or check parts of the repository in separate runs',
     at,
   };
 }

@@ -152,8 +152,8 @@ function perhaps(diagnostic: Diagnostic): Diagnostic {
   return {
     ...diagnostic,
     severity: 'note',
-    message: `without what is absent the build cannot go on: ${diagnostic.message}`,
-    help: 'vendor what is absent, and name the copy under remotes in cdb-lint.yaml',
+    message: `the build cannot continue without what is missing: ${diagnostic.message}`,
+    help: 'vendor what is missing, and list the copy under remotes in cdb-lint.yaml',
   };
 }
 
@@ -239,7 +239,7 @@ function sortOrder(kustomization: Tracked<Mapping>, options: BuildOptions): Sort
   if (order !== 'legacy' && order !== 'fifo') {
     return {
       rule: 'kustomization-invalid',
-      problem: `sortOptions.order is ${order || 'missing'}, but may be legacy or fifo`,
+      problem: `sortOptions.order is ${order || 'missing'}, but must be legacy or fifo`,
       help: 'write order: legacy or order: fifo',
       at: (getPart(chosen, 'order') ?? chosen).origin,
     };
@@ -249,7 +249,7 @@ function sortOrder(kustomization: Tracked<Mapping>, options: BuildOptions): Sort
   if (order === 'fifo') {
     return {
       rule: 'kustomization-invalid',
-      problem: 'legacySortOptions goes with order: legacy only',
+      problem: 'legacySortOptions is allowed only with order: legacy',
       help: 'remove legacySortOptions, or write order: legacy',
       at: lists.origin,
     };
@@ -273,7 +273,7 @@ function managedByLabel(
 function outside(path: string): Problem {
   return {
     rule: 'path-outside-repository',
-    problem: `${path} leads out of the repository`,
+    problem: `${path} is outside the repository`,
     help: 'name a directory inside the repository',
   };
 }

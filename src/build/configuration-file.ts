@@ -79,7 +79,7 @@ export function loadCrds(paths: readonly Tracked<string>[], loader: Loader): Tra
       return {
         rule: 'configuration-invalid',
         problem: `${path.value} is not a map of OpenAPI definitions`,
-        help: 'crds names definitions with x-kubernetes hints; a CustomResourceDefinition goes under resources',
+        help: 'crds lists definitions with x-kubernetes hints; list a CustomResourceDefinition under resources',
         at: path.origin,
       };
     }

@@ -95,7 +95,7 @@ function emptied({ origin }: Tracked): Problem {
   return {
     rule: 'resource-invalid',
     problem:
-      'kustomize refuses an empty map or list below a key with a comment: it cannot read again what it writes',
+      'kustomize rejects an empty map or list below a key with a comment: it cannot read its own output',
     help: 'put the comment on a line of its own, or remove the key',
     at: origin,
   };

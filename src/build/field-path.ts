@@ -63,8 +63,8 @@ function lookupStep(current: Tracked, step: string): string | number | undefined
   if (value === null) return undefined;
   if (step === '*')
     return {
-      problem: 'a source has no wildcard',
-      help: 'name the index, or the item as [field=value]',
+      problem: 'a source cannot have a wildcard',
+      help: 'write the index, or select the item with [field=value]',
       at: current.origin,
     };
   if (!isForList) return isMapping(value) ? step : unfitting(current, step, 'mapping');
@@ -170,8 +170,8 @@ function matchIndex(
   if (index < list.length) return matchBelow({ root: position.root, path, created: false }, rest, creation);
   if (index > list.length || creation === undefined) {
     return {
-      problem: `index ${index} is given, but there are only ${list.length} items`,
-      help: 'use an index of the list; with options.create also the next one',
+      problem: `index ${index} is out of range: the list has ${list.length} items`,
+      help: 'use an existing index, or the next one with options.create',
     };
   }
   const root = appendAt(position, placeholder(rest[0], creation));
@@ -201,8 +201,8 @@ function matchEntries(
     return found;
   if (!expression.test(entry.value))
     return {
-      problem: `an item made for ${step} would not match it`,
-      help: 'without a match an item is made from the expression itself: write [field=value] with a plain value',
+      problem: `an item created for ${step} would not match it`,
+      help: 'without a match, kustomize creates an item from the expression itself: write [field=value] with a plain value',
     };
   const root = appendAt({ ...position, root: found.root }, newEntry(entry, creation));
   const item = { root, path: [...position.path, list.length], created: entry.key === '' };
@@ -290,7 +290,7 @@ function parseEntry(step: string): { key: string; value: string } | Problem {
 function unfitting(current: Tracked, step: string, expected: string): Problem {
   const found = isMapping(current.value) ? 'a mapping' : isSequence(current.value) ? 'a list' : 'a scalar';
   return {
-    problem: `${step} needs a ${expected}, and there is ${found}`,
+    problem: `${step} needs a ${expected}, but this is ${found}`,
     help: 'correct the path: names lead into mappings, indexes and [field=value] into lists',
     at: current.origin,
   };

@@ -114,7 +114,7 @@ function updateSteps(
     return updateItems(node, (item) => updateSteps(item, spec, depth, set, createKind));
   if (!isMapping(node.value)) {
     return {
-      problem: `the path ${spec.path} leads into a value that is neither a mapping nor a list`,
+      problem: `the path ${spec.path} goes through a value that is neither a mapping nor a list`,
       help: 'correct the path, or the type of this field',
       at: node.origin,
     };
@@ -125,14 +125,14 @@ function updateSteps(
   if (key === '')
     return {
       problem: `the path ${spec.path} has an empty field name`,
-      help: 'write one slash between the names; a slash in a name is written \\/',
+      help: 'separate the names with a single slash; write a slash in a name as \\/',
       at: node.origin,
     };
   // In kyaml's paths these stand for items of a list, and a wildcard is refused.
   if (/^(?:\*|-|\[.*\])$/.test(key) || isIndex(key)) {
     return {
-      problem: `the path ${spec.path} has a part ${key}, and kustomize takes names of fields only`,
-      help: 'name each field; lists on the way are entered without a part of their own',
+      problem: `the path ${spec.path} has a part ${key}, but kustomize accepts only field names`,
+      help: 'write only field names; kustomize goes through lists without a part for them',
       at: node.origin,
     };
   }
@@ -154,8 +154,8 @@ function updateSteps(
 }
 
 function keyThatIsNoText(key: string, at: Origin): Problem {
-  const problem = `kustomize makes the key ${key} here, which is not a string`;
-  return { rule: 'not-json', problem, help: 'name another field in the path', at };
+  const problem = `kustomize creates the key ${key} here, which is not a string`;
+  return { rule: 'not-json', problem, help: 'use another field in the path', at };
 }
 
 /** Go's strconv.Atoi takes 64 bits; longer digits are a name. */

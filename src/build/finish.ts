@@ -25,8 +25,8 @@ export function checkNames(resources: Resources): Problem | undefined {
     const field = kind === '' ? ['kind'] : ['metadata', 'name'];
     return {
       rule: 'resource-invalid',
-      problem: `the ${kind || 'object'} has no ${field.join('.')} once everything is done to it`,
-      help: 'keep patches and replacements from emptying it',
+      problem: `the ${kind || 'object'} has no ${field.join('.')} at the end of the build`,
+      help: 'make sure that no patch or replacement empties it',
       at: (getAt(tracked, field) ?? tracked).origin,
     };
   }
@@ -85,7 +85,7 @@ export function checkAnnotationKeys(resources: readonly Resource[]): Problem | u
     const found = getAt({ value: object, origin }, ['metadata', 'annotations', key]);
     return {
       rule: 'resource-invalid',
-      problem: `kustomize cannot build an object with the annotation ${JSON.stringify(key)}, which reads as no text`,
+      problem: `kustomize cannot build an object with the annotation ${JSON.stringify(key)}, which YAML does not read as a string`,
       help: 'give the annotation another name',
       at: found?.origin ?? origin,
     };

@@ -19,7 +19,7 @@ export function compileGoRegExp(source: string): GoRegExp | Problem {
   } catch (error) {
     return {
       problem: `${JSON.stringify(source)} is not a regular expression: ${reasonOf(error)}`,
-      help: 'write it in the syntax of Go (RE2), which has no look-around and no back-references',
+      help: 'write it in the syntax of Go (RE2), which has no lookaround and no backreferences',
     };
   }
 }

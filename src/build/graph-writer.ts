@@ -89,7 +89,8 @@ export function newGraphWriter(
     else if ('file' in value && isSourceFile(value.file)) meet(value.file);
     const met = landmarks.get(value);
     if (met !== undefined) return met;
-    if (Object.getPrototypeOf(value) !== Object.prototype) throw new NotWritten('an object of its own kind');
+    if (Object.getPrototypeOf(value) !== Object.prototype)
+      throw new NotWritten('an object of a special kind');
     return ['o', ...fieldsOf(value)];
   }
 

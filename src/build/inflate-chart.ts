@@ -76,7 +76,7 @@ function chartPlace(
     unchecked: `Helm chart ${name}`,
   });
   if (name === undefined || name === '' || name.startsWith('-'))
-    return missing('the entry names no chart that helm takes', 'write the name of a chart');
+    return missing('the entry has no valid chart name', 'write the name of a chart');
   const home = version !== '' && repo !== '' ? `${chartHome}/${name}-${version}` : chartHome;
   const local = normalisePath(joinPath(loader.directory, `${home}/${name}`));
   if (local !== undefined && sources.fileSystem.kind(local) === 'directory' && isChartAt(sources, local))
@@ -173,7 +173,7 @@ function valuesOf(entry: Tracked<Mapping>, chart: Chart, loader: Loader): GoMap 
   const own = isMap(known) ? known : newMap();
   const way = textOf(entry, 'valuesMerge') || 'override';
   if (!['merge', 'override', 'replace'].includes(way))
-    return { problem: `valuesMerge is ${way}, and not merge, override or replace`, at: entry.origin };
+    return { problem: `valuesMerge is ${way}, but must be merge, override or replace`, at: entry.origin };
   const isAlone = way === 'replace' && own.entries.size > 0;
   const file = isAlone ? newMap() : fileValues(entry, chart, loader);
   if (isProblem(file)) return file;
@@ -218,7 +218,7 @@ function refused({ message }: ChartError, entry: Tracked<Mapping>, { path }: Cha
   return {
     rule: 'chart-render-failed',
     problem: `Helm cannot render ${path} for ${textOf(entry, 'releaseName') || name}: ${message}`,
-    help: 'correct the template, or the values that it is given',
+    help: 'correct the template or its values',
     at: entry.origin,
     unchecked: `Helm chart ${name}`,
   };

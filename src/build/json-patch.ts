@@ -47,8 +47,8 @@ export function applyJsonPatch(
   const { value, origin } = root;
   if (!isMapping(value))
     return {
-      problem: 'the patch makes the object a list',
-      help: 'replace the fields of the object instead of the whole of it',
+      problem: 'the patch turns the object into a list',
+      help: 'replace fields of the object instead of the whole object',
       at: operations.origin,
     };
   return { value, origin };
@@ -82,7 +82,7 @@ export function checkJsonPatch(operations: Tracked): Problem | undefined {
   if (!isSequence(operations.value)) {
     return {
       problem: 'a JSON patch is a list of operations',
-      help: 'begin each operation with a dash: - op: replace',
+      help: 'start each operation with a dash: - op: replace',
       at: operations.origin,
     };
   }
@@ -115,7 +115,7 @@ function applyOperation(root: Tracked, operation: Tracked): Tracked | Problem {
     default:
       return {
         problem: `unknown JSON patch operation ${kind === undefined ? '(op is missing)' : JSON.stringify(kind)}`,
-        help: 'op is one of add, remove, replace, move, copy and test',
+        help: 'use add, remove, replace, move, copy or test',
       };
   }
 }
@@ -217,9 +217,9 @@ function locate(root: Tracked, pointer: string | undefined, name: string): Place
   }
   const help =
     steps === undefined
-      ? `a ${name} starts with a slash`
-      : 'create the parent first, or correct the path; a slash in a key is written ~1';
-  return { problem: `${JSON.stringify(pointer)} leads nowhere in ${nameOfObject(root)}`, help };
+      ? `a ${name} must start with a slash`
+      : 'create the parent first, or correct the path; write a slash in a key as ~1';
+  return { problem: `${JSON.stringify(pointer)} does not exist in ${nameOfObject(root)}`, help };
 }
 
 function nameOfObject({ value }: Tracked): string {
@@ -232,7 +232,7 @@ function noIndex(place: Place): Problem {
   const size = isSequence(place.container.value) ? place.container.value.length : 0;
   const items = size === 1 ? '1 item' : `${size} items`;
   return {
-    problem: `${JSON.stringify(place.pointer)}: there is no index ${place.key} in a list of ${items}`,
+    problem: `${JSON.stringify(place.pointer)}: index ${place.key} is out of range in a list of ${items}`,
     help: 'use an index of the list, or - for its end in an add operation',
   };
 }
@@ -241,7 +241,7 @@ function missingMember(place: Place): Problem {
   if (isSequence(place.container.value)) return noIndex(place);
   return {
     problem: `${JSON.stringify(place.pointer)} cannot be removed: it does not exist`,
-    help: 'remove the operation, or correct its path; a slash in a key is written ~1',
+    help: 'remove the operation, or correct its path; write a slash in a key as ~1',
   };
 }
 

@@ -250,7 +250,7 @@ function checkTypeMeta(kustomization: Tracked<Mapping>): Problem | undefined {
   if (kind !== '' && kind !== 'Kustomization' && kind !== 'Component') {
     return {
       rule: 'kustomization-invalid',
-      problem: `kind is ${kind}, but a kustomization is of kind Kustomization or Component`,
+      problem: `kind is ${kind}, but must be Kustomization or Component`,
       help: 'write kind: Kustomization, or kind: Component for a component',
       at: (getPart(kustomization, 'kind') as Tracked).origin,
     };
@@ -259,7 +259,7 @@ function checkTypeMeta(kustomization: Tracked<Mapping>): Problem | undefined {
   if (apiVersion !== '' && apiVersion !== wanted) {
     return {
       rule: 'kustomization-invalid',
-      problem: `apiVersion is ${apiVersion}, but a ${kind || 'Kustomization'} is of ${wanted}`,
+      problem: `apiVersion is ${apiVersion}, but must be ${wanted} for a ${kind || 'Kustomization'}`,
       help: `write apiVersion: ${wanted}`,
       at: (getPart(kustomization, 'apiVersion') as Tracked).origin,
     };
@@ -275,7 +275,7 @@ function checkContent(kustomization: Tracked<Mapping>): Problem | undefined {
   return {
     rule: 'kustomization-invalid',
     problem: 'the kustomization is empty',
-    help: 'name at least one resource, or remove the file',
+    help: 'list at least one resource, or remove the file',
     at: kustomization.origin,
   };
 }
@@ -320,7 +320,7 @@ function checkObject(
 // Go's decoder takes both for the field, one after the other in the order of their bytes, and merges what can be merged.
 function spelledTwice(field: string, first: string, second: string, part: Tracked): Problem {
   return {
-    problem: `${first} and ${second} are both taken for the field ${field}`,
+    problem: `${first} and ${second} are both read as the field ${field}`,
     help: `write ${field} once`,
     at: part.origin,
   };
@@ -329,7 +329,7 @@ function spelledTwice(field: string, first: string, second: string, part: Tracke
 function unknownField(key: string, known: Fields, where: string, part: Tracked): Problem {
   const close = Object.keys(known).find((name) => isClose(name.toLowerCase(), key.toLowerCase()));
   return {
-    problem: `kustomize knows no field ${where === '' ? key : `${where}.${key}`}`,
+    problem: `kustomize has no field ${where === '' ? key : `${where}.${key}`}`,
     help: close === undefined ? 'remove it, or correct its indentation' : `did you mean ${close}?`,
     at: part.origin,
   };
@@ -375,7 +375,7 @@ function checkShape(part: Tracked, shape: Shape, where: string, forgive?: Forgiv
     case 'integer':
       return isInt64(value)
         ? part
-        : wrongType(part, where, isWhole(value) ? 'a whole number of 64 bits' : 'a whole number');
+        : wrongType(part, where, isWhole(value) ? 'a 64-bit integer' : 'an integer');
     case 'strings':
       return checkList(part, where, (item, place) =>
         item.value === null ? { value: '', origin: item.origin } : checkText(item, place, forgive),
@@ -466,6 +466,6 @@ function helpForType(where: string, wanted: string, value: Value): string {
   if (wanted !== 'a string') return `write ${wanted} here`;
   if (typeof value !== 'object') return 'put the value in quotes';
   return where.endsWith('.patch')
-    ? 'a patch is a string: write `patch: |-`, and the patch below it, indented'
+    ? 'a patch must be a string: write `patch: |-`, and the patch indented below it'
     : 'write a string here';
 }

@@ -65,7 +65,7 @@ function parseRequirement(queue: string[]): Requirement | string {
   const values = operator === 'in' || operator === 'notin' ? parseSet(queue) : [parseSingle(queue)];
   if (typeof values === 'string') return values;
   const wrong = values.find((value) => !isLabelValue(value));
-  if (wrong !== undefined) return `${wrong} is not a value of a label`;
+  if (wrong !== undefined) return `${wrong} is not a label value`;
   return requirementOf(key, operator, values);
 }
 

@@ -47,8 +47,8 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       if (kind === undefined) return missingProblem(path, normalised, kind);
       return {
         rule: 'file-outside-kustomization',
-        problem: `${path.value} is not in or below ${directory || '.'}, and kustomize loads no file from elsewhere`,
-        help: 'move the file, or make a kustomization next to it and name that directory',
+        problem: `${path.value} is outside ${directory || '.'}, and kustomize loads files only from there and below`,
+        help: 'move the file, or add a kustomization next to it and list that directory',
         at: path.origin,
       };
     }
@@ -153,7 +153,7 @@ export function remoteProblem(path: Tracked<string>): Problem {
     isElsewhere: true,
     cause: `${repositoryOf(path.value)} is outside the repository and is never fetched`,
     problem: `${path.value} is outside the repository and is never fetched`,
-    help: '`cdb-lint sources` prints the line that fetches it before the run; or name a copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not checked',
+    help: '`cdb-lint sources` prints the command that fetches it before the run; or list a copy under remotes in cdb-lint.yaml, or accept under notJudged that it is not checked',
     at: path.origin,
   };
 }
@@ -169,8 +169,8 @@ function repositoryOf(address: string): string {
 export function outsideProblem(path: Tracked<string>): Problem {
   return {
     rule: 'path-outside-repository',
-    problem: `${path.value} leads out of the repository`,
-    help: 'name a path inside the repository',
+    problem: `${path.value} is outside the repository`,
+    help: 'write a path inside the repository',
     at: path.origin,
   };
 }
@@ -178,8 +178,8 @@ export function outsideProblem(path: Tracked<string>): Problem {
 function tooLargeProblem(path: Tracked<string>, resolved: string): Problem {
   return {
     rule: 'too-large',
-    problem: `${resolved} is larger than a file may be`,
-    help: 'keep it out of what is deployed; a ConfigMap holds 1 MiB at most',
+    problem: `${resolved} exceeds the size limit for files`,
+    help: 'do not deploy it; a ConfigMap can hold at most 1 MiB',
     at: path.origin,
   };
 }
@@ -187,8 +187,8 @@ function tooLargeProblem(path: Tracked<string>, resolved: string): Problem {
 function notFetchedProblem(path: Tracked<string>, resolved: string): Problem {
   return {
     rule: 'file-missing',
-    problem: `the content of ${resolved} is not in this clone: Git LFS, a submodule or a partial clone keeps it elsewhere`,
-    help: 'check out with lfs: true and submodules: true, and without a filter',
+    problem: `the content of ${resolved} is not in this clone: it is in Git LFS, in a submodule, or was left out of a partial clone`,
+    help: 'check out with lfs: true and submodules: true, without a filter',
     at: path.origin,
   };
 }

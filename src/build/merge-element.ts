@@ -88,7 +88,7 @@ function matchesField(item: MergeNode, key: string, value: string): boolean | Pr
   const expected = key === '' ? 'scalar' : 'mapping';
   if (kindOf(item) !== expected) {
     return {
-      problem: `the list merges, and one of its items is no ${expected}`,
+      problem: `the list is merged, but one of its items is not a ${expected}`,
       help: `make every item a ${expected}, in the patch and in the target`,
       at: item.origin(),
     };

@@ -185,7 +185,7 @@ function appendElements(result: MergeNode, list: MergeNode, keys: readonly strin
     const values: string[] = [];
     if (keys[0] !== '' && kindOf(item) !== 'mapping' && !isNull(item)) {
       return {
-        problem: 'the list merges by key, and one of its items is not a mapping',
+        problem: 'the list is merged by key, but one of its items is not a mapping',
         help: `write each item as a mapping with ${keys.join(' and ') || 'its key'}`,
         at: item.origin(),
       };

@@ -115,7 +115,7 @@ function setReference(field: Tracked, lookup: Lookup): Tracked | Problem {
     return updateItems(field, (item) => {
       if (isSequence(item.value)) {
         return {
-          problem: `${lookup.spec.path} holds a list in a list, and no names`,
+          problem: `${lookup.spec.path} contains a nested list instead of names`,
           help: 'write the names as one list',
           at: item.origin,
         };
@@ -148,7 +148,7 @@ function setMappingReference(field: Tracked<Mapping>, lookup: Lookup): Tracked |
   if (name === undefined) {
     return {
       problem: `the reference at ${lookup.spec.path} has no name`,
-      help: 'write the name of the object that is meant',
+      help: 'write the name of the object',
       at: field.origin,
     };
   }
@@ -192,10 +192,10 @@ function findReferral(
   if (candidates.length <= 1 || areIdentical(candidates)) return candidates[0];
   return {
     rule: 'name-reference-ambiguous',
-    problem: `${oldName} may mean ${candidates.map((candidate) => describeId(currentId(candidate))).join(' or ')}`,
+    problem: `${oldName} is ambiguous: it can be ${candidates.map((candidate) => describeId(currentId(candidate))).join(' or ')}`,
     help:
       namespace === undefined && lookup.target.kind === 'ServiceAccount'
-        ? 'give the reference the namespace of the one that is meant'
+        ? 'add the namespace of the intended object to the reference'
         : 'give the objects different names before prefixes and suffixes are added',
     at: field.origin,
   };

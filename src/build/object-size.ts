@@ -24,7 +24,7 @@ export function sizeProblem({ value, origin }: Tracked): Problem | undefined {
   return {
     rule: 'object-too-large',
     problem: `the object becomes ${what}`,
-    help: 'change less here, or remove what copies the object into itself',
+    help: 'change less here, or remove the part that copies the object into itself',
     at: origin,
   };
 }

@@ -19,7 +19,7 @@ export function readSchema(
   const path = textAt(openapi, 'path');
   const version = textAt(openapi, 'version');
   if (path !== undefined && version !== undefined) {
-    return openapiProblem(openapi, 'openapi names both a path and a version', 'keep one of them');
+    return openapiProblem(openapi, 'openapi has both a path and a version', 'keep one of them');
   }
   if (path !== undefined) {
     const documents = loader.documents(path, 'openapi', 'api-server');
@@ -31,7 +31,7 @@ export function readSchema(
     context.schemas.isSet = true;
   } else if (version !== undefined && version.value !== '') {
     if (version.value !== builtinOpenApiVersion) {
-      const help = `kustomize 5.8 carries ${builtinOpenApiVersion} alone`;
+      const help = `kustomize 5.8 has only ${builtinOpenApiVersion} built in`;
       return openapiProblem(openapi, `openapi.version ${String(version.value)} is not built in`, help);
     }
     context.schemas.current = builtinMergeSchemas;

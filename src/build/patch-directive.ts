@@ -12,8 +12,8 @@ export function takeDirective(patch: MergeNode): PatchDirective | Problem {
   if (kind === 'mapping') return takeFromMapping(patch);
   if (kind === 'sequence') return takeFromSequence(patch);
   return {
-    problem: `a ${kind} cannot carry a strategic merge directive`,
-    help: 'write $patch: next to the fields of a mapping, or as a list item of its own',
+    problem: `a ${kind} cannot contain a strategic merge directive`,
+    help: 'write $patch: next to the fields of a mapping, or as a separate list item',
     at: patch.origin(),
   };
 }

@@ -49,7 +49,7 @@ export function pluginGenerators(
     return {
       rule: 'plugin-invalid',
       problem: `${kind} is not a generator of kustomize`,
-      help: 'correct its kind, or name it under transformers',
+      help: 'correct its kind, or list it under transformers',
       at: origin,
     };
   });
@@ -65,7 +65,7 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
       return {
         rule: 'plugin-invalid',
         problem: `${kind} is not a transformer of kustomize`,
-        help: 'correct its kind, or name it under generators',
+        help: 'correct its kind, or list it under generators',
         at: plugin.tracked.origin,
       };
     }
@@ -91,7 +91,7 @@ function checkAffix(kind: string, config: Tracked<Mapping>): Problem | undefined
   const field = kind === 'PrefixTransformer' ? 'prefix' : 'suffix';
   const affix = getPart(config, field);
   if (typeof affix?.value === 'object' && affix.value !== null)
-    return wrongAffix(`the ${field} is not text`, `write ${field}: with a string`, affix);
+    return wrongAffix(`the ${field} is not a string`, `write ${field}: with a string`, affix);
   if (Array.isArray(config.value['fieldSpecs'])) return undefined;
   return wrongAffix(`a ${kind} needs fieldSpecs`, 'write fieldSpecs: with - path: metadata/name', config);
 }
@@ -132,7 +132,7 @@ function notExecuted(plugin: AccumulatedResource): Problem {
     rule: 'plugin-not-executed',
     isElsewhere: true,
     problem: `${name} is a plugin, and plugins are never executed`,
-    help: 'render what it makes into the repository',
+    help: 'commit its rendered output to the repository',
     at: plugin.tracked.origin,
   };
 }

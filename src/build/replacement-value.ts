@@ -47,7 +47,7 @@ export function refineSource(source: Tracked, options: FieldOptions): Replacemen
   if (part === undefined) {
     const count = parts.length === 1 ? '1 part' : `${parts.length} parts`;
     return {
-      problem: `there is no index ${options.index}: ${JSON.stringify(text)} has ${count}`,
+      problem: `index ${options.index} is out of range: ${JSON.stringify(text)} has ${count}`,
       help: 'correct options.index, which counts from 0, or options.delimiter',
       at: origin,
     };
@@ -75,8 +75,8 @@ export function replaceField(
   const value = inTypeOf(field, text);
   if (value !== undefined) return value;
   return {
-    problem: `${JSON.stringify(text)} cannot take the place of ${JSON.stringify(scalarSource(field))}: a replacement keeps the type of its target`,
-    help: 'put the target in quotes, or leave it out and create it',
+    problem: `${JSON.stringify(text)} cannot replace ${JSON.stringify(scalarSource(field))}: a replacement keeps the type of its target`,
+    help: 'put the target in quotes, or remove it and set options.create',
     at: field.origin,
   };
 }
@@ -92,8 +92,8 @@ export function joinDelimited(target: string, part: string, { delimiter, index }
 
 function delimiterProblem(field: Tracked): Problem {
   return {
-    problem: 'a delimiter can only part a scalar, and this is none',
-    help: 'remove options.delimiter, or name a field that holds a scalar',
+    problem: 'a delimiter can only split a scalar, and this is not a scalar',
+    help: 'remove options.delimiter, or use a field with a scalar',
     at: field.origin,
   };
 }

@@ -90,7 +90,7 @@ function readSource(targets: Targets, replacement: Tracked): ReplacementValue | 
   const selector = presentPart(replacement, 'source');
   if (constant !== undefined && selector !== undefined) {
     return {
-      problem: 'source and sourceValue exclude each other',
+      problem: 'source and sourceValue are mutually exclusive',
       help: 'keep one of them',
       at: constant.origin,
     };
@@ -141,7 +141,7 @@ function selectSource(targets: Targets, selector: Tracked): Tracked<Mapping> | P
   const described = [wanted.kind, wanted.name, wanted.namespace].filter((part) => part !== '').join(' ');
   return {
     problem: `the source ${described || '(empty)'} ${only === undefined ? 'selects nothing' : `selects ${matching.length} objects`}`,
-    help: 'a source names exactly one object of the build, by its current or an earlier name',
+    help: 'a source must select exactly one object of the build, by its current name or an earlier one',
   };
 }
 

@@ -50,7 +50,7 @@ function listItems(object: Tracked<Mapping>): readonly Tracked[] | undefined | P
     return {
       rule: 'resource-invalid',
       problem: `items of a ${kind} must be a list`,
-      help: 'begin each object with a dash, or write items: []',
+      help: 'start each object with a dash, or write items: []',
       at: items.origin,
     };
   }
@@ -71,7 +71,7 @@ function checkObject(object: Tracked): Problem | undefined {
     return {
       rule: 'resource-invalid',
       problem: 'the object has no kind',
-      help: 'write its kind, or take the file off the list of resources',
+      help: 'write its kind, or remove the file from resources',
       at: object.origin,
     };
   }
@@ -79,7 +79,7 @@ function checkObject(object: Tracked): Problem | undefined {
     return {
       rule: 'resource-invalid',
       problem: `the ${kind} has no metadata.name`,
-      help: 'kustomize tells objects apart by their names: give it one',
+      help: 'add a name: kustomize identifies objects by their names',
       at: (getAt(object, ['metadata']) ?? object).origin,
     };
   }

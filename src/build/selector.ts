@@ -81,5 +81,5 @@ function textField(selector: Mapping, field: string): string | Problem {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   const found = isMapping(value) ? 'a mapping' : isSequence(value) ? 'a list' : String(value);
-  return { problem: `${field} of a selector is a string, not ${found}`, help: 'put it in quotes' };
+  return { problem: `${field} of a selector must be a string, not ${found}`, help: 'put it in quotes' };
 }

@@ -145,8 +145,8 @@ function walkMapping(
 /** FieldSetter of kyaml 0.21 takes the mapping itself for the field without a name, and that is no scalar. */
 function namelessKey(mapping: MergeNode): Problem {
   return {
-    problem: 'kustomize refuses to merge a mapping with the key ""',
-    help: 'name the key, or patch with JSON 6902 operations',
+    problem: 'kustomize cannot merge a mapping with the key ""',
+    help: 'use a key that is not empty, or patch with JSON 6902 operations',
     at: fieldOf(mapping, '')?.origin() ?? mapping.origin(),
   };
 }

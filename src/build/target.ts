@@ -30,7 +30,7 @@ export function loadTarget(
     return {
       rule: 'kustomization-missing',
       problem: `${directory || '.'} has no kustomization.yaml`,
-      help: 'name a directory with a kustomization.yaml, or a file',
+      help: 'use a directory with a kustomization.yaml, or a file',
       ...(at === undefined ? {} : { at: at.origin }),
     };
   }
@@ -56,7 +56,7 @@ export function loadTarget(
     return {
       rule: 'kustomization-invalid',
       problem: `${joinPath(directory, fileName)} is empty`,
-      help: 'name at least one resource, or remove the file',
+      help: 'list at least one resource, or remove the file',
       at: path.origin,
     };
   }
@@ -72,7 +72,7 @@ function findEmptyPath(kustomization: Tracked<Mapping>): Problem | undefined {
   for (const field of ['resources', 'bases', 'components', 'configurations', 'crds']) {
     const empty = stringsOf(kustomization, field).find(({ value }) => value === '');
     if (empty === undefined) continue;
-    const help = 'write a path behind the dash, or remove it';
+    const help = 'write a path after the dash, or remove it';
     return { rule: 'kustomization-invalid', problem: `an item of ${field} is empty`, help, at: empty.origin };
   }
   return undefined;
@@ -88,7 +88,7 @@ export function resolveDirectory(
   if (path.value.split('/').some((part) => part.includes('..') && part !== '..')) {
     return {
       rule: 'file-missing',
-      problem: `${path.value} has a part with two dots in it`,
+      problem: `${path.value} has a part that contains two dots`,
       help: 'correct the path',
       at: path.origin,
     };
@@ -112,7 +112,7 @@ export function cycleProblem(
   return {
     rule: 'kustomization-cycle',
     problem: `${path.value} closes a cycle: ${cycleOf(visited, directory, ancestors)}`,
-    help: 'remove this entry, or another one of the cycle; shared files belong in a directory of their own',
+    help: 'remove this entry or another one of the cycle; put shared files in a separate directory',
     at: path.origin,
   };
 }

@@ -86,8 +86,8 @@ export function mergeSpecs(
       narrower.added(spec);
     } else if (known.create !== spec.create) {
       return {
-        problem: `the field spec ${spec.path} is a duplicate, once with create and once without`,
-        help: 'write the same create: at both',
+        problem: `the field spec ${spec.path} is a duplicate, one with create and one without`,
+        help: 'write the same create: in both',
       };
     }
   }

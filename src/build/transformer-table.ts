@@ -219,8 +219,8 @@ function runNamespace(resources: Resources, config: Tracked<Mapping>): Resources
   if (!isSubjectMode(mode)) {
     return {
       rule: 'plugin-invalid',
-      problem: `setRoleBindingSubjects is ${mode}, but may be defaultOnly, allServiceAccounts or none`,
-      help: 'write one of the three, or leave the field out',
+      problem: `setRoleBindingSubjects is ${mode}, but must be defaultOnly, allServiceAccounts or none`,
+      help: 'write one of the three, or remove the field',
       at: (getPart(config, 'setRoleBindingSubjects') ?? config).origin,
     };
   }

@@ -71,13 +71,13 @@ function unreadable({ value, origin }: Tracked): Problem {
   return typeof value === 'string' && beginsBlockWithTab(value)
     ? {
         problem:
-          'kustomize refuses a string of several lines that begins with a tab: it cannot read again what it writes',
-        help: 'begin the text with another line, or with spaces in place of the tab',
+          'kustomize rejects a string of several lines that begins with a tab: it cannot read its own output',
+        help: 'start the string with another line, or with spaces instead of the tab',
         at: origin,
       }
     : {
-        problem: 'kustomize refuses a string with a control character: it cannot read again what it writes',
-        help: 'remove the character; bytes belong in binaryData, or base64 into a Secret',
+        problem: 'kustomize rejects a string with a control character: it cannot read its own output',
+        help: 'remove the character; put bytes in binaryData, or as base64 in a Secret',
         at: origin,
       };
 }

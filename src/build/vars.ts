@@ -60,7 +60,7 @@ export function addVariables(
       return {
         rule: 'variable-ambiguous',
         problem: `${matches.length} objects match the objref of the variable ${variable.name}`,
-        help: 'name the namespace of the object',
+        help: 'add the namespace of the object',
         at: variable.origin,
       };
     }
@@ -170,8 +170,8 @@ function expandField(field: Tracked, values: ReadonlyMap<string, Tracked>): Trac
     const wrong = itemsOf(field).find((item) => typeof item.value !== 'string');
     if (wrong !== undefined) {
       return {
-        problem: 'a list in which variables are replaced may hold strings only',
-        help: 'put the item in quotes, or take the list out of varReference',
+        problem: 'a list in which variables are replaced can contain only strings',
+        help: 'put the item in quotes, or remove the list from varReference',
         at: wrong.origin,
       };
     }

@@ -45,7 +45,7 @@ function emptyTwin({ held, actions }: Effect, twin: Held | undefined): string[] 
   const hasVolumes =
     kind === 'PersistentVolumeClaim' ||
     itemsAt(twin.resource.object, ['spec', 'volumeClaimTemplates']).length > 0;
-  return hasVolumes ? ['the new one begins with an empty volume: the data does not follow'] : [];
+  return hasVolumes ? ['the new one starts with an empty volume, without the data'] : [];
 }
 
 /** What keeps the data of a claim that is deleted, in words. */
@@ -57,11 +57,11 @@ function keeperOf({ held, actions }: Effect, { base }: ClusterPair): string | un
   const [first] = volumes;
   if (first !== undefined)
     return volumes.every(isRetained)
-      ? `PersistentVolume ${nameOf(first.object)} keeps the data (Retain), and is bound to nothing until someone clears its claimRef`
+      ? `PersistentVolume ${nameOf(first.object)} keeps the data (Retain), and stays unbound until someone clears its claimRef`
       : undefined;
   const storage = classOf(object, resources);
   return storage !== undefined && storage.object['reclaimPolicy'] === 'Retain'
-    ? `StorageClass ${nameOf(storage.object)} keeps volumes (Retain), which someone has to bind to a claim again`
+    ? `StorageClass ${nameOf(storage.object)} keeps the volumes (Retain), which must be bound to a claim again manually`
     : undefined;
 }
 

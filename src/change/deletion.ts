@@ -50,7 +50,7 @@ export function takenAlong({ object }: Resource): string | undefined {
   const { group, kind } = groupVersionKind(object);
   if (`${group}/${kind}` !== 'argoproj.io/ApplicationSet') return undefined;
   if (valueAt(object, ['spec', 'syncPolicy', 'preserveResourcesOnDeletion']) === true) return undefined;
-  return 'the Applications that it makes are deleted with it, and what they applied: preserveResourcesOnDeletion would keep that';
+  return 'the Applications that it generates are deleted with it, and so is what they applied: preserveResourcesOnDeletion would keep that';
 }
 
 function deletesItsClaims(object: Resource['object']): boolean {

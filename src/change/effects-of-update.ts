@@ -124,7 +124,7 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
     return { ...placed, actions: ['delete'], reason: 'lost-to-force', severity: 'destroys' };
   const details = update.isCreatable
     ? []
-    : ['the new one is refused as well, and kubectl puts the old one back'];
+    : ['the new one is refused as well, and kubectl restores the old one'];
   return {
     ...placed,
     actions: ['delete', 'create'],
@@ -143,7 +143,7 @@ function replacement(base: Held, head: Held, update: Update, updating: Updating)
     actions: ['delete', 'create'],
     reason: 'recreated',
     severity: severityOfRecreation(base.resource),
-    details: ['Replace=true together with Force=true deletes the object at each sync, and creates it again'],
+    details: ['Replace=true with Force=true deletes and recreates the object at each sync'],
   };
 }
 
@@ -187,7 +187,7 @@ function forceOn(base: Held, head: Held): 'flux' | 'replace' | 'apply' | undefin
 function stuckWith(owner: Reconciliation, { head }: ClusterPair): string[] {
   if (owner.by === 'argocd')
     return [
-      `the sync of ${ownerWords(owner)} fails: the rest of its wave is applied, later waves and hooks are not`,
+      `the sync of ${ownerWords(owner)} fails: the rest of its wave is applied, but later waves and hooks are not`,
     ];
   if (owner.by !== 'flux') return [];
   if (owner.kind === 'HelmRelease')

@@ -13,10 +13,10 @@ export function goesWith({ resource }: Held, cluster: ClusterPair): string[] {
       return contents(resource, cluster);
     case '/Service':
       return valueAt(resource.object, ['spec', 'type']) === 'LoadBalancer'
-        ? ['its load balancer and public address are given back']
+        ? ['its load balancer and public address are released']
         : [];
     case 'policy/PodDisruptionBudget':
-      return ['a node that is drained may take all of the pods at once'];
+      return ['draining a node may evict all of the pods at once'];
     default:
       return hosts(resource, cluster);
   }
@@ -41,5 +41,5 @@ function hosts(resource: Resource, { head }: ClusterPair): string[] {
   );
   if (lost.length === 0) return [];
   const more = lost.length > hostsNamed ? ` and ${lost.length - hostsNamed} more` : '';
-  return [`nothing answers for ${lost.slice(0, hostsNamed).join(', ')}${more} any more`];
+  return [`nothing serves ${lost.slice(0, hostsNamed).join(', ')}${more} any more`];
 }

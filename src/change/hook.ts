@@ -63,7 +63,7 @@ export function effectOfHook(
 }
 
 // What the sync compares is gone, which is a difference, and is pruned.
-const becomesHook = 'it was none before';
+const becomesHook = 'it was not a hook before';
 
 function effectOfRun(base: Held, head: Held, { cluster, edits }: Leaving): Effect | undefined {
   const [path] = differencesOf(base.resource.object, head.resource.object, [], 1);
@@ -99,7 +99,7 @@ export function withoutIdleHooks(effects: readonly Effect[]): readonly Effect[] 
       effect.what !== becomesHook &&
       !synced.has(ownerKey(held.owner.id));
     if (!isIdle) return effect;
-    const words = 'it waits as long as nothing else is synced: no sync starts for a hook alone';
+    const words = 'it waits until something else is synced: a hook alone does not start a sync';
     return {
       ...effect,
       actions: actions[0] === 'create' ? actions : ['no-op'],

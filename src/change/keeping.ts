@@ -6,7 +6,7 @@ import type { Held } from './effect.ts';
 import { ownerWords } from './owner.ts';
 import { objectWords } from './twins.ts';
 
-const firstStep = 'in a change before this one, and wait until the clusters have it: ';
+const firstStep = 'in an earlier change, and wait until the clusters have it: ';
 
 /** How an owner goes, or gets another name, and what it applied stays. */
 export function stepsToKeepAll(owner: Reconciliation): SafeStep[] {
@@ -16,7 +16,7 @@ export function stepsToKeepAll(owner: Reconciliation): SafeStep[] {
   if (first === undefined) return [];
   return [
     { text: `${firstStep}${first} in ${ownerWords(owner)}`, ...at },
-    { text: 'this change: what it applied stays, and its new owner takes it over' },
+    { text: 'this change: what it applied stays, and its new owner adopts it' },
   ];
 }
 
@@ -25,7 +25,7 @@ function firstStepFor({ kind }: Reconciliation): string | undefined {
     case 'Kustomization':
       return 'spec.deletionPolicy: Orphan';
     case 'Application':
-      return 'take the finalizer resources-finalizer.argocd.argoproj.io out';
+      return 'remove the finalizer resources-finalizer.argocd.argoproj.io';
     case 'ApplicationSet':
       return 'spec.syncPolicy.preserveResourcesOnDeletion: true';
     default:

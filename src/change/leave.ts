@@ -42,14 +42,14 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
       actions: ['freeze'],
       reason: 'owner-refused',
       severity: 'silent',
-      ...headline(fate.over, 'has an error: what it generated goes on with what it applies'),
+      ...headline(fate.over, 'has an error: what it generated stays in place'),
     };
   if (fate.is === 'kept')
     return {
       actions: ['orphan'],
       reason: 'owner-kept',
       severity: 'silent',
-      ...headline(owner, 'leaves the repository, and no one deletes it: it and what it applied stay'),
+      ...headline(owner, 'leaves the repository, and nothing deletes it: it and what it applied stay'),
     };
   if (!fate.cascades)
     return {
@@ -163,7 +163,7 @@ function togetherWith(before: OwnerPolicy, after: OwnerPolicy, owner: Reconcilia
     ...(before.isSuspended === after.isSuspended ? [] : ['spec.suspend']),
   ];
   return fields.map(
-    (field) => `${field} of ${ownerWords(owner)} changes together with it, and may come too late`,
+    (field) => `${field} of ${ownerWords(owner)} changes at the same time, and may take effect too late`,
   );
 }
 
@@ -206,7 +206,7 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
       actions: ['adopt'],
       reason: 'adopted',
       severity: 'changes',
-      headline: `${ownerWords(head.owner)} takes over what ${ownerWords(base.owner)} applied`,
+      headline: `${ownerWords(head.owner)} adopts what ${ownerWords(base.owner)} applied`,
     };
   }
   if (fate.is !== 'stays')

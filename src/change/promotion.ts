@@ -49,7 +49,7 @@ export function reachesAllAtOnce(clusters: readonly ClusterRef[], stages: Stages
     });
   const [late, early] = [namesOf((stage) => stage === production), namesOf((stage) => stage < production)];
   if (late.length === 0 || early.length === 0) return undefined;
-  return `it reaches production (${listed(late)}) at the same time as ${listed(early)}: nothing here makes it wait`;
+  return `it reaches production (${listed(late)}) at the same time as ${listed(early)}: nothing holds it back`;
 }
 
 /** An image that production gets before any cluster that comes earlier has had it, said on the effect. */
@@ -59,9 +59,7 @@ export function withOutOfOrder(effect: Effect, clusters: readonly ClusterPair[],
   const details = imagesOf(effect.held.resource).flatMap((image) => {
     const known = early.flatMap(({ base }) => imagesByName(base).get(splitImage(image).name) ?? []);
     if (known.length === 0 || known.includes(image)) return [];
-    return [
-      `${image} comes to production first: ${listed([...new Set(known)])} is what earlier environments have`,
-    ];
+    return [`${image} reaches production first: earlier environments have ${listed([...new Set(known)])}`];
   });
   return details.length === 0 ? effect : { ...effect, details: [...(effect.details ?? []), ...details] };
 }

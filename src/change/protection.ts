@@ -75,7 +75,7 @@ function isKeeping(option: string): boolean {
 export function waitsForPerson(mark: Mark): string | undefined {
   if (!mark.endsWith('=confirm')) return undefined;
   return mark.includes('Prune=')
-    ? 'the sync waits until someone confirms it: meanwhile nothing else of its wave or of later ones is applied'
+    ? 'the sync waits until someone confirms it: until then, nothing else of its wave or of later waves is applied'
     : 'the deletion waits until someone confirms it';
 }
 

@@ -36,7 +36,7 @@ const byKind: Readonly<Record<string, RolloutOf>> = {
   DaemonSet: rolloutOfDaemonSet,
   ReplicaSet: () => heldBack('its pods stay as they are, and only new ones use the new template'),
   ReplicationController: () => heldBack('its pods stay as they are, and only new ones use the new template'),
-  Pod: (_: Resource, pods: number) => gap(pods, 'its containers restart where they are'),
+  Pod: (_: Resource, pods: number) => gap(pods, 'its containers restart in place'),
   Rollout: (_: Resource, pods: number) =>
     restarts(pods, `${podWords(pods)}, as the steps of its strategy say`),
 };
@@ -64,7 +64,7 @@ function heldBack(detail: string): Rollout {
 function rolloutOfDeployment(workload: Resource, pods: number, cluster: ClusterPair): Rollout {
   const { object } = workload;
   if (valueAt(object, ['spec', 'strategy', 'type']) === 'Recreate')
-    return gap(pods, `${podWords(pods)}: all go before the first new one starts`);
+    return gap(pods, `${podWords(pods)}: all stop before the first new one starts`);
   const fences = fencesOf(object, pods);
   const words = fenceWords(pods, fences);
   if (fences.unavailable >= pods) return gap(pods, words);
@@ -122,9 +122,9 @@ function rolloutOfStatefulSet({ object }: Resource, pods: number): Rollout {
     atOnce === undefined || atOnce === 1
       ? []
       : [
-          'maxUnavailable counts only with the feature gate MaxUnavailableStatefulSet, which is off by default',
+          'maxUnavailable has an effect only with the feature gate MaxUnavailableStatefulSet, which is off by default',
         ];
-  if (pods === 1) return gap(1, 'its only pod goes before the new one starts');
+  if (pods === 1) return gap(1, 'its only pod stops before the new one starts');
   return restarts(moved, `${podWords(moved)}, one after the other from the last`, ...held, ...ungated);
 }
 
@@ -135,8 +135,8 @@ function rolloutOfDaemonSet({ object }: Resource, pods: number): Rollout {
   const down = valueAt(strategy, ['rollingUpdate', 'maxUnavailable']) ?? 1;
   const surge = valueAt(strategy, ['rollingUpdate', 'maxSurge']) ?? 0;
   if (shareOf(surge, 100, Math.ceil) > 0)
-    return restarts(pods, `a pod on each node, ${valueText(surge)} more at once`);
-  return restarts(pods, `a pod on each node, ${valueText(down)} down at once`);
+    return restarts(pods, `a pod on each node, up to ${valueText(surge)} more at once`);
+  return restarts(pods, `a pod on each node, up to ${valueText(down)} unavailable at once`);
 }
 
 function numberAt(value: Value | undefined, path: readonly string[]): number | undefined {

@@ -80,14 +80,14 @@ export function furtherLines(places: readonly ChangedPlace[], file: string | und
   ) as [ChangedPlace[], ChangedPlace[]];
   const inFile = [...grouped(here, ({ revision }) => revision)].map(
     ([revision, ofFile]) =>
-      `${revision === 'head' ? 'edited as well' : 'gone as well, of the base'}: ${linesIn(ofFile)}`,
+      `${revision === 'head' ? 'also edited' : 'also removed, in the base'}: ${linesIn(ofFile)}`,
   );
   const files = [...grouped(elsewhere, ({ revision, span }) => `${revision} ${span.file.path}`).values()];
   const words = files
     .slice(0, mostFiles)
     .map((ofFile) => `${linesIn(ofFile)} of ${ofFile[0]?.span.file.path}`);
   const more = files.length > mostFiles ? ` and lines of ${files.length - mostFiles} more files` : '';
-  return files.length === 0 ? inFile : [...inFile, `so do ${words.join(', ')}${more}`];
+  return files.length === 0 ? inFile : [...inFile, `also edited: ${words.join(', ')}${more}`];
 }
 
 const mostFiles = 5;

@@ -39,7 +39,7 @@ function stopping(
     actions: ['freeze'],
     reason: 'owner-lacks',
     severity: 'breaks',
-    headline: `${ownerWords(owner)} stops: ${kind} ${namespace}/${name} is deleted, without which it applies and deletes nothing`,
+    headline: `${ownerWords(owner)} stops: it applies and deletes nothing without ${kind} ${namespace}/${name}, which is deleted`,
   };
 }
 

@@ -40,10 +40,10 @@ function* waitingIn(effects: readonly Effect[]): Generator<[Effect, string]> {
     if (confirmed !== undefined && waveOf(effect) >= waveOf(confirmed))
       yield [
         effect,
-        `it waits as long as no one confirms that ${objectWords(confirmed.held.resource)} may go`,
+        `it waits until someone confirms the deletion of ${objectWords(confirmed.held.resource)}`,
       ];
     else if (refused !== undefined && waveOf(effect) > waveOf(refused))
-      yield [effect, `it waits as long as ${objectWords(refused.held.resource)} is refused`];
+      yield [effect, `it waits while ${objectWords(refused.held.resource)} is refused`];
   }
 }
 

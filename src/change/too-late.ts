@@ -15,7 +15,7 @@ export function tooLate(head: Resource, owner: Reconciliation, from: Deletion): 
   const mark = protectionOf(head, owner, from);
   return mark === undefined
     ? []
-    : [`${mark} comes with this change, too late: what counts is what the cluster has`];
+    : [`${mark} comes with this change, which is too late: the object in the cluster must have it`];
 }
 
 /** A mark that the change writes into the file of an object that it takes out. */

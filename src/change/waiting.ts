@@ -42,7 +42,7 @@ function waitingFor(effect: Effect, blockers: ReadonlyMap<string, Blocker>): Eff
     return effect;
   return {
     ...effect,
-    details: [...details, `it waits as long as ${objectWords(blocker.resource)} is refused`],
+    details: [...details, `it waits while ${objectWords(blocker.resource)} is refused`],
   };
 }
 

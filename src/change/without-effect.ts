@@ -79,7 +79,7 @@ function rowFor(file: string, because: string, edits: Edits, digest: (text: stri
     digest: digest(`without-effect ${file}`).slice(0, 12),
     reason: 'without-effect',
     severity: 'silent',
-    title: `what is edited in ${file} changes nothing: ${because}`,
+    title: `the edit of ${file} changes nothing: ${because}`,
     ...(span === undefined ? {} : { place: { span, revision } }),
     clusters: [],
     objects: [],

@@ -27,7 +27,7 @@ function fieldWords(
   if (before === undefined) return `${field} ${valueText(after)}`;
   if (after !== undefined) return `${field} ${valueText(before)} → ${valueText(after)}`;
   const left = valueAt(state, path);
-  const counts = isPlain(left) && left !== undefined ? `, so the default counts: ${valueText(left)}` : '';
+  const counts = isPlain(left) && left !== undefined ? `, so the default applies: ${valueText(left)}` : '';
   return `${field} ${valueText(before)} is removed${counts}`;
 }
 

@@ -191,7 +191,7 @@ export function refusedChart(
     const charts = `${error.charts.length === 1 ? 'chart' : 'charts'} ${error.charts.join(', ')}`;
     return renderedAs(
       { ...empty, inputs, diagnostics: [], complete: true },
-      `${describe(source.declaration)} (${source.path || '.'}): it depends on the ${charts}, not in its folder charts/`,
+      `${describe(source.declaration)} (${source.path || '.'}): it depends on the ${charts}, which is missing from its folder charts/`,
     );
   }
   const diagnostics = [failure(error, source, sources)];
@@ -253,7 +253,7 @@ function failure(
     rule: 'chart-render-failed',
     severity: 'error',
     message: `Helm cannot render ${path || '.'} for ${name}: ${message}`,
-    help: 'correct the template, or the values that it is given',
+    help: 'correct the template or its values',
     path: field,
     unchecked: `what ${name} installs`,
   });

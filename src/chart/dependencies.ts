@@ -47,7 +47,7 @@ function withEnabled(chart: Chart, choosing: Choosing): Chart {
   const all: Chart = { ...chart, dependencies: [...others, ...chosen] };
   spent.charts += all.dependencies.length;
   if (spent.charts > mostCharts)
-    throw new ChartError(`a chart with more than ${mostCharts} charts inside is not followed here`);
+    throw new ChartError(`a chart with more than ${mostCharts} nested charts is not rendered here`);
   const merged = coalesceValues(all, values, { isMerging: false, helm });
   const isOff = new Set(renamed.filter((one) => !isEnabled(one, merged, path)).map(({ name }) => name));
   return {

@@ -47,7 +47,7 @@ function check(schema: Value | undefined, value: Value, place: Place): SchemaVio
   const { run, path } = place;
   spend(run);
   if (place.depth > maxDepth) throw new TooMuch();
-  if (schema === false) return [violation('false', 'must not be here', path)];
+  if (schema === false) return [violation('false', 'is not allowed here', path)];
   if (!isMapping(schema)) return [];
   if (run.unknown?.isAt(path) === true) return doubt(place);
   if (place.same.includes(schema))
@@ -169,7 +169,7 @@ function ofProperties(schema: Mapping, value: Mapping, place: Place): SchemaViol
     for (const one of [...own, ...matching]) found.push(...check(one, item, inner));
     if (own.length > 0 || matching.length > 0) continue;
     if (additionalProperties === false)
-      found.push(violation('additionalProperties', 'is not a value that the chart knows', inner.path));
+      found.push(violation('additionalProperties', 'is not a value of the chart', inner.path));
     else found.push(...check(additionalProperties, item, inner));
   }
   return [...found, ...ofDependencies(schema, value, place)];

@@ -9,7 +9,7 @@ const maximumDepth = 20;
 
 /** A chart of its files, with the charts inside of it (pkg/chart/loader of Helm 3.22); throws `ChartError`. */
 export function loadChart(files: readonly ChartFile[], root: string, depth = 0): Chart {
-  if (depth > maximumDepth) throw new ChartError('charts are nested in each other without end', root);
+  if (depth > maximumDepth) throw new ChartError('charts are nested in a cycle', root);
   const named = (name: string): ChartFile | undefined => files.find((file) => file.name === name);
   const own = named('Chart.yaml');
   if (own === undefined) throw new ChartError('Chart.yaml file is missing', root);

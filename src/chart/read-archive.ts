@@ -9,7 +9,7 @@ export function readChartArchive(bytes: Uint8Array, path: string): ChartFile[] {
   const archive = gunzip(bytes, maximumBytes);
   const entries = archive && readTar(archive);
   if (entries === undefined)
-    throw new ChartError('the archive is not a packed chart, or larger than any that is read', path);
+    throw new ChartError('the archive is not a packaged chart, or exceeds the size limit', path);
   return entries.map(({ name: full, bytes: content }) => {
     const name = nameInside(full, path);
     return { name, path: `${path}/${name}`, bytes: content };

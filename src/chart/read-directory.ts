@@ -44,7 +44,7 @@ function readInto(reading: Reading, directory: string, depth: number): void {
       files.push({ name, path, bytes: withoutMark(bytes) });
     }
     if (files.length > maximumFiles || reading.bytes > maximumBytes)
-      throw new ChartError('the chart is larger than any that is rendered', root);
+      throw new ChartError('the chart exceeds the size limit', root);
   }
 }
 

@@ -102,7 +102,7 @@ function mergedValues(chart: Chart, { values: given, helm }: Release): { chosen:
     return { chosen, values: coalesceValues(chosen, given, { isMerging: false, helm }) };
   } catch (error) {
     if (!(error instanceof UnsupportedTemplate)) throw error;
-    throw new ChartError(`${error.message} is not followed here`);
+    throw new ChartError(`${error.message} is not rendered here`);
   }
 }
 
@@ -200,7 +200,7 @@ function inChart<Result>({ file }: Renderable, act: () => Result): Result {
 
 function notFollowed({ message, frames = [] }: UnsupportedTemplate, file: ChartFile): ChartError {
   const last = frames.at(-1);
-  const words = `${message} is not followed here${callChain(frames)}`;
+  const words = `${message} is not rendered here${callChain(frames)}`;
   return new ChartError(words, fileOf(last) ?? file.path, last?.start ?? 0);
 }
 
@@ -251,7 +251,7 @@ function firstAlone(loaded: LoadedFile): LoadedFile {
   const [first, second] = loaded.documents;
   if (first === undefined || second === undefined) return loaded;
   const { start, end } = spanAt(second.positions, 0);
-  const message = 'nothing reads this: Helm applies the first of several JSON objects alone';
+  const message = 'nothing reads this: Helm applies only the first of several JSON objects';
   const help = 'write --- on a line of its own before it, or remove it';
   const { unchecked: _, ...told } = syntaxFinding('yaml-syntax', loaded.file, [start, end], message, help);
   return { ...loaded, documents: [first], diagnostics: [...loaded.diagnostics, told] };

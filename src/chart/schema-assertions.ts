@@ -26,7 +26,7 @@ export function ofConstant(schema: Mapping, value: Value, place: Place): SchemaV
   const constant = place.run.draft < 6 ? undefined : schema['const'];
   if (constant === undefined || equalValues(constant, value)) return [];
   if (place.run.unknown?.isBelow(place.path) === true) return doubt(place);
-  return [violation('const', 'must be the one value that is allowed', place.path)];
+  return [violation('const', 'must be the only allowed value', place.path)];
 }
 
 /** Since 2019 a format is a note for readers. */

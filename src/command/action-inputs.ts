@@ -36,7 +36,7 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
   const oneOf = <T extends string>(name: string, values: readonly [T, ...T[]]): T => {
     const given = input(name);
     const value = given === '' ? values[0] : values.find((one) => one === given);
-    if (value === undefined) problems.push(`${name} is "${given}", but can be ${values.join(', ')}`);
+    if (value === undefined) problems.push(`${name} is "${given}", but must be one of ${values.join(', ')}`);
     return value ?? values[0];
   };
   const paths = linesOf(input('paths'));
@@ -45,7 +45,8 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
   if (typeof minCoverage === 'object') problems.push(minCoverage.problem);
   const token = input('github-token');
   // What refuses it later would show it.
-  if (!/^[!-~]*$/u.test(token)) problems.push('github-token holds blanks, line breaks or other characters');
+  if (!/^[!-~]*$/u.test(token))
+    problems.push('github-token contains spaces, line breaks or other invalid characters');
   const inputs: ActionInputs = {
     paths: paths.length > 0 ? paths : ['.'],
     environments: linesOf(input('environment')),

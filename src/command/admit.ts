@@ -30,7 +30,7 @@ export const command: Command = {
     ['cdb-lint admit pod.yaml', 'one file'],
     ['helm template chart/ | cdb-lint admit -', 'the output of another tool'],
     ['cdb-lint admit manifests/ --kubernetes-version 1.31,1.36', 'for two versions at once'],
-    ['cdb-lint admit new/ --old old/', 'what an update of old/ would be refused for'],
+    ['cdb-lint admit new/ --old old/', 'why an update of old/ would be refused'],
   ],
   operands: { min: 1, max: Number.POSITIVE_INFINITY, name: 'FILE, DIR or -' },
   options: [
@@ -73,11 +73,11 @@ function misplacedOld(path: string, io: Io, { inside }: Repository): UsageProble
   if (io.files.kind(path) === undefined)
     return {
       problem: `--old ${path} is neither a file nor a directory`,
-      help: 'name what was applied before',
+      help: 'write the path of what was applied before',
     };
   if (!inside(path).startsWith('..')) return undefined;
   return {
     problem: `--old ${path} is outside the repository`,
-    help: 'name the directory that holds both with --root',
+    help: 'set --root to the directory that contains both',
   };
 }

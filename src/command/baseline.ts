@@ -27,8 +27,8 @@ export function readBaseline(
   const target = named ?? configuredBaseline(request);
   if (target === undefined)
     return {
-      problem: '--update-baseline needs to know the file',
-      help: 'add --baseline FILE, or name it as baseline in cdb-lint.yaml',
+      problem: '--update-baseline needs a file',
+      help: 'add --baseline FILE, or set baseline in cdb-lint.yaml',
     };
   const isThere = repository.fileSystem.kind(target) !== undefined;
   return { request: { baseline: isThere ? target : false }, target };
@@ -52,7 +52,7 @@ export function updateBaseline(report: Report, file: string, io: Io): ExitCode {
   if (report.unchecked.length === 0) return 0;
   return complain(
     io,
-    `${file} holds what was found, but ${plural(report.unchecked.length, 'thing')} could not be checked`,
-    'findings that they hide will count as new; the report says how to check them',
+    `${file} has all current findings, but ${plural(report.unchecked.length, 'thing')} could not be checked`,
+    'findings that they hide will count as new; the report shows how to check them',
   );
 }

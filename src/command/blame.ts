@@ -16,8 +16,7 @@ import { openRendering, reportedBuild } from './rendering.ts';
 export const command: Command = {
   name: 'blame',
   synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD] | DIGEST',
-  words:
-    'show which line set each value, every layer of one field, or what sets the fields of a row of a plan',
+  words: 'show which line sets each value, every layer of one field, or the lines behind a row of a plan',
   examples: [
     ['cdb-lint blame k8s/overlays/prod Deployment/ws', 'the whole object'],
     ['cdb-lint blame k8s/overlays/prod Deployment/ws spec.replicas', 'every layer of one field'],
@@ -88,5 +87,5 @@ function whichObject(
   const close = found.length > 1 ? undefined : nearest(wanted, [...labels, ...short]);
   if (close !== undefined) return `did you mean "${close}"?`;
   const more = labels.length > 20 ? ` and ${labels.length - 20} more` : '';
-  return `name one of ${labels.slice(0, 20).join(', ')}${more}`;
+  return `use one of ${labels.slice(0, 20).join(', ')}${more}`;
 }

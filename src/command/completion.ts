@@ -27,8 +27,8 @@ async function runCompletion({ operands, commands }: Invocation, io: Io): Promis
   const close = nearest(wanted, names);
   return complain(
     io,
-    `nothing completes in "${wanted}"`,
-    close === undefined ? `shells are ${names.join(', ')}` : `did you mean "${close}"?`,
+    `there is no completion for "${wanted}"`,
+    close === undefined ? `use ${names.join(', ')}` : `did you mean "${close}"?`,
   );
 }
 

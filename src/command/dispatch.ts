@@ -26,7 +26,7 @@ function runCommand(invocation: Invocation, io: Io): ExitCode | Promise<ExitCode
     return complain(
       io,
       `there is no directory ${root}`,
-      'name the root of the repository, or leave --root out',
+      'set --root to the root of the repository, or omit it',
     );
   return invocation.command.run(invocation, io);
 }

@@ -38,11 +38,7 @@ export function explainFindings(invocation: Invocation, io: Io): ExitCode {
   const asked = found.length === 0 ? lineAsked(name, judgement, repository) : undefined;
   if (asked !== undefined) return say(io, asked);
   if (found.length === 0)
-    return complain(
-      io,
-      `a run over ${path} finds nothing that ${name} names`,
-      helpFor(name, report, repository),
-    );
+    return complain(io, `a run over ${path} has no finding ${name}`, helpFor(name, report, repository));
   const pages = rulePages();
   const options = terminalOptions(io, io.stdout, repository.url);
   const parts = found.flatMap(({ finding, standing }) => {
@@ -80,7 +76,7 @@ function firstOf(answers: readonly (() => string | undefined)[]): string | undef
 
 /** Where else in the file something is found, for a line of it. */
 function helpFor(name: string, report: Report, { inside, fileSystem }: Repository): string {
-  const elsewhere = 'it is fixed, or is elsewhere: cdb-lint explain FINGERPRINT PATH';
+  const elsewhere = 'it is fixed, or outside this path: cdb-lint explain FINGERPRINT PATH';
   const [, file] = placePattern.exec(name) ?? [];
   if (file === undefined) return elsewhere;
   const paths = [file, inside(file)];
@@ -90,8 +86,8 @@ function helpFor(name: string, report: Report, { inside, fileSystem }: Repositor
     .map(({ finding: { span } }) => lineColumn(span.file, span.start).line);
   const sorted = [...new Set(lines)].sort((a, b) => a - b);
   return sorted.length === 0
-    ? `nothing is found in ${file}, or it is read from elsewhere: cdb-lint explain FILE:LINE PATH`
-    : `in ${file} something is found at line ${listSome(sorted.map(String))}`;
+    ? `there is no finding in ${file}, or it is used outside this path: cdb-lint explain FILE:LINE PATH`
+    : `${file} has findings at line ${listSome(sorted.map(String))}`;
 }
 
 const placePattern = /^(.+?):(\d+)(?::\d+)?$/u;

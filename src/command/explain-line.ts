@@ -23,7 +23,7 @@ export function lineReport(
   const shown = alike.slice(0, mostShown);
   const more = place.count - shown.reduce((sum, values) => sum + values.length, 0);
   return [
-    `${visible(path)}:${line} sets ${plural(place.count, 'field')}; nothing is found here`,
+    `${visible(path)}:${line} sets ${plural(place.count, 'field')}; there is no finding here`,
     ...shown.flatMap(valueLines),
     ...(more > 0 ? [`and ${more} more`] : []),
     '',
@@ -50,7 +50,7 @@ export function silentLineReport(
   const more = next < 0 ? '' : `; the next line that sets a field is ${next + 1}`;
   if (own.trim() === '') return `${at} is blank${more}\n`;
   if (own.trimStart().startsWith('#')) return `${at} is a comment${more}\n`;
-  return `${at} sets no field of a rendered object; nothing is found here${more}\n`;
+  return `${at} sets no field of a rendered object; there is no finding here${more}\n`;
 }
 
 /** The same value with the same layers, and the builds in which it is. */

@@ -19,10 +19,10 @@ export const command: Command = {
     ['cdb-lint explain wired', 'a column of the table of criteria'],
     [
       'cdb-lint explain k8s/base/services/ws-deployment.yaml:74',
-      'what is found at a line, or what the line becomes',
+      'the findings at a line, or what the line sets',
     ],
     ['cdb-lint explain 5bf3ed4c', 'one finding, by the first digits of its fingerprint'],
-    ['cdb-lint explain moves-down', 'why a change does something, by the name of the reason'],
+    ['cdb-lint explain moves-down', 'a reason in a plan'],
     ['cdb-lint explain d73a310f --base HEAD^1', 'one row of a plan, with all of its objects'],
   ],
   operands: { min: 1, max: 2, name: 'RULE, FINGERPRINT or FILE:LINE' },
@@ -41,10 +41,14 @@ function runExplain(invocation: Invocation, io: Io): ExitCode {
   if (isFinding(name)) return explainFindings(invocation, io);
   const close = nearest(name, [...pages.keys(), ...criteria.map((one) => one.name)]);
   if (close === undefined && io.files.kind(name) === 'file')
-    return complain(io, `${name} is a file and no rule`, `name a line of it: cdb-lint explain ${name}:LINE`);
+    return complain(io, `${name} is a file, not a rule`, `add a line: cdb-lint explain ${name}:LINE`);
   const isObject = close === undefined && /^[a-z]+\/[^/]+$/iu.test(name);
   if (isObject)
-    return complain(io, `${name} is no rule`, `where its values come from: cdb-lint blame DIR ${name}`);
+    return complain(
+      io,
+      `${name} is not a rule`,
+      `to see where its values come from: cdb-lint blame DIR ${name}`,
+    );
   const help = close === undefined ? 'see cdb-lint rules' : `did you mean "${close}"?`;
   return complain(io, `there is no rule "${name}"`, help);
 }

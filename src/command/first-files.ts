@@ -16,7 +16,7 @@ function absentText(absent: readonly Absent[]): string {
     ({ kind, name }) => `#   - ${kind}: ${JSON.stringify(name)}\n#     reason: why it needs no check here\n`,
   );
   return `
-# What builds use and this repository does not hold. What is named here, with a reason, is accepted as not checked; a copy can be named under
+# What builds use but this repository does not contain. Entries here, with a reason, are accepted as not checked; or list a copy under
 # remotes instead.
 # notJudged:
 ${entries.join('')}`;
@@ -34,22 +34,22 @@ export function firstConfiguration(
   const named =
     entries.length > 0
       ? `# What is deployed. Each directory is built and checked.\nenvironments:\n${entries.join('')}`
-      : `# Without environments, what Flux and Argo CD deploy is checked, and every kustomization that no other one uses.
+      : `# Without environments, cdb-lint checks what Flux and Argo CD deploy, and every kustomization that no other one uses.
 # environments:
 #   prod:
 #     root: overlays/prod
 `;
   return `${named}
-# What was found on the first day is known, and only what is new counts; --no-baseline shows everything.
+# Findings from the first day are known, and only new ones count; --no-baseline shows all of them.
 ${hasBaseline ? '' : '# '}baseline: ${baselineName}
 
-# The version of the clusters.
+# The Kubernetes version of the clusters.
 # kubernetesVersion: "${defaultKubernetesVersion}"
 
 # Which policies apply: default, baseline, restricted, recommended, acceptance, all.
 # profile: recommended
 ${absentText(absent)}
-# What is in the clusters, but not in this repository.
+# Objects that are in the clusters, but not in this repository.
 # provided:
 #   - kind: Secret
 #     name: registry-credentials
@@ -103,15 +103,15 @@ jobs:
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
-          # The merge and its base: only what the pull request brings counts.
+          # The merge and its base: only findings of the pull request count.
           fetch-depth: 2
           persist-credentials: false
-      # Write the action of cdb-lint in place of this step: OWNER owns the repository that it comes from, COMMIT is that of a release.
+      # Replace this step with the cdb-lint action: OWNER is the owner of its repository, COMMIT the commit of a release.
       #   - uses: OWNER/cdb-lint@COMMIT
       #     with:
       #       base: "" # HEAD^1 of a pull request; none checks everything
 ${inputs.map((one) => `      #       ${one}\n`).join('')}      - run: |
-          echo "::error title=cdb-lint::write the action of cdb-lint in place of this step, see .github/workflows/cdb-lint.yml"
+          echo "::error title=cdb-lint::replace this step with the cdb-lint action, see .github/workflows/cdb-lint.yml"
           exit 2
 `;
 }

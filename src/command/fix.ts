@@ -58,7 +58,7 @@ function previewFixes({ files, before: { secrets }, report }: FixOutcome, io: Io
   io.stdout.write(guarded);
   if (guarded !== unifiedDiff(changed))
     io.stderr.write(
-      'secrets are shown as dots, invisible characters are spelled out, and workflow commands are broken up, so git apply accepts only a part of this diff; --fix writes all of it\n',
+      'this diff hides secrets and escapes invisible characters and workflow commands, so git apply may reject parts of it; --fix writes the full change\n',
     );
 }
 

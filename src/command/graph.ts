@@ -14,9 +14,9 @@ export const command: Command = {
   synopsis: 'cdb-lint graph [DIR]',
   words: 'draw what Flux and Argo CD deploy, and in which order (default: .)',
   examples: [
-    ['cdb-lint graph', 'as Mermaid, which GitHub draws'],
-    ['cdb-lint graph --format svg > deployment.svg', 'as a picture, light and dark'],
-    ['cdb-lint graph clusters/prod --format dot | dot -Tpng', 'one cluster, by Graphviz'],
+    ['cdb-lint graph', 'as Mermaid, which GitHub renders'],
+    ['cdb-lint graph --format svg > deployment.svg', 'as an image, light and dark'],
+    ['cdb-lint graph clusters/prod --format dot | dot -Tpng', 'one cluster, with Graphviz'],
   ],
   operands: { min: 0, max: 1, name: 'DIR' },
   options: [
@@ -46,7 +46,7 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
     return complain(
       io,
       `neither Flux nor Argo CD deploys anything below ${directory}`,
-      'name a directory with their objects',
+      'use a directory that contains their objects',
     );
   const format = graphFormats.find((one) => one === invocation.option('format')) ?? 'mermaid';
   say(io, drawGraph(clusters.map(clusterGraph), format));

@@ -35,7 +35,7 @@ export async function initRepository(directory: string, invocation: Invocation, 
     return complain(
       io,
       `there is no Kubernetes manifest below ${directory}`,
-      'run it where the manifests are, or name their directory: cdb-lint init DIR',
+      'run it in the directory with the manifests, or write cdb-lint init DIR',
     );
   const present = configurationNames.find((name) => repository.fileSystem.kind(name) !== undefined);
   const configuration = present ?? 'cdb-lint.yaml';
@@ -70,7 +70,9 @@ const profiles = ['default', 'baseline', 'restricted', 'recommended', 'all'] as 
 /** What each profile asks for on the first day, of one build. */
 function countsByProfile(request: Omit<LintOptions, 'profile'>, report: Report): string[] {
   if (runsWithin(report) < profiles.length)
-    return ['  there is too much here to count for each of them; cdb-lint --profile NAME counts for one'];
+    return [
+      '  the repository is too large to count for each profile; cdb-lint --profile NAME counts for one',
+    ];
   return profiles.map((profile) => {
     const { summary } = lint({ ...request, profile });
     return `  ${profile.padEnd(12)} ${severityWords(summary)}`;
@@ -136,7 +138,7 @@ interface Writing {
 
 function write({ repository, io, isDry }: Writing, name: string, text: string): boolean {
   if (repository.fileSystem.kind(name) !== undefined) {
-    say(io, `kept ${name}, which is there already\n`);
+    say(io, `kept ${name}, which already exists\n`);
     return true;
   }
   if (isDry) {
@@ -161,11 +163,11 @@ function nextSteps({ unchecked, findings }: Report, { baseline }: CheckCall, io:
   const isKnown = findings.some((finding) => finding.unchecked === undefined);
   const lines = [
     isKnown
-      ? 'What is found today counts as known, and only what is new fails. See it with: cdb-lint --no-baseline'
-      : 'Nothing is found today, so no baseline is needed.',
+      ? 'Current findings are known, and only new ones fail. To see all of them: cdb-lint --no-baseline'
+      : 'There are no findings today, so no baseline is needed.',
     ...(baseline === undefined
       ? []
-      : [`So that cdb-lint knows it everywhere, add to the configuration: baseline: ${baseline}`]),
+      : [`To use it in every run, add to the configuration: baseline: ${baseline}`]),
     ...uncheckedSteps(unchecked),
   ];
   return say(io, lines.map((line) => `${line}\n`).join(''));
@@ -179,11 +181,11 @@ function uncheckedSteps(unchecked: Report['unchecked']): string[] {
     .map(({ what, whys: [first = ''] }) => `  ${visible(what)}: ${visible(first)}`);
   const more = things.length > some.length ? [`  and ${things.length - some.length} more`] : [];
   return [
-    'Exit code 2 as long as these cannot be checked:',
+    'The exit code is 2 until these can be checked:',
     ...some,
     ...more,
-    'Correct them, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what no one deploys (ignore), or what is not',
-    'here and needs no check (notJudged). What comes to light then is new, until you write the baseline again:',
+    'Fix them, or list in cdb-lint.yaml copies of remote bases (remotes), what no one deploys (ignore), or what is not',
+    'here and needs no check (notJudged). Findings that appear then are new, until you write the baseline again:',
     '  cdb-lint --update-baseline',
   ];
 }

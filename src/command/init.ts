@@ -10,12 +10,12 @@ export const command: Command = {
   synopsis: 'cdb-lint init [DIR] | init policy NAME [DIR]',
   words: 'write a configuration, a workflow and a baseline, or a policy and its page',
   examples: [
-    ['cdb-lint init', 'look at the repository and write what it needs to begin with'],
-    ['cdb-lint init --dry-run', 'only say what would be written'],
+    ['cdb-lint init', 'inspect the repository and write the first files'],
+    ['cdb-lint init --dry-run', 'only show what would be written'],
     ['cdb-lint init policy team-label-missing', 'policies/team-label-missing.yaml and its page'],
   ],
   operands: { min: 0, max: 3, name: 'DIR, or policy NAME' },
-  options: [{ name: 'dry-run', words: 'write nothing, say what would be written' }, root],
+  options: [{ name: 'dry-run', words: 'write nothing, only show what would be written' }, root],
   run: runInit,
 };
 

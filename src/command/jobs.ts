@@ -11,7 +11,7 @@ import type { UsageProblem } from './parse-arguments.ts';
 export const jobs: Option = {
   name: 'jobs',
   value: 'N',
-  words: 'check in up to N threads (default: one for each core; a small tree takes one)',
+  words: 'check in up to N threads (default: one per core; one for a small tree)',
 };
 
 /** What a helping thread is started with. */

@@ -72,8 +72,8 @@ function stagedFiles(repository: Repository, { variables }: Io): readonly string
   const files = repository.changed(range);
   if (files !== undefined) return files;
   return {
-    problem: '--staged needs Git, and what the commit changes',
-    help: 'run it in a clone with git in PATH, or name the files, deleted ones too: cdb-lint --touched FILE…',
+    problem: '--staged needs Git and a commit to compare with',
+    help: 'run it in a clone with git in PATH, or list the files, including deleted ones: cdb-lint --touched FILE…',
   };
 }
 
@@ -98,5 +98,5 @@ function misplacedCommand(
 function elsewhere(path: string, io: Io): UsageProblem | undefined {
   const { inside } = io.files.repository('.');
   if (!inside(path).startsWith('..')) return undefined;
-  return { problem: `${path} does not exist`, help: 'name a file or a directory of the repository' };
+  return { problem: `${path} does not exist`, help: 'use a file or a directory of the repository' };
 }

@@ -19,7 +19,7 @@ export const command: Command = {
   words: 'build, admit and check what is deployed below PATH (default: .)',
   examples: [
     ['cdb-lint k8s/', 'check every environment below k8s/'],
-    ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, strictly'],
+    ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, warnings fail'],
     ['cdb-lint . --base origin/main', 'only what this branch changes'],
     ['cdb-lint --format concise --watch', 'one line per finding, again after each save'],
     ['kustomize build . | cdb-lint -', 'the output of another tool'],
@@ -87,15 +87,11 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   const outputs = readOutputs(invocation.options('format'));
   if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
   if (invocation.has('unsafe') && !invocation.has('fix'))
-    return complain(io, '--unsafe says which fixes are made', 'write cdb-lint --fix --unsafe');
+    return complain(io, '--unsafe selects which fixes are applied', 'write cdb-lint --fix --unsafe');
   if (invocation.has('staged') && !invocation.has('touched'))
-    return complain(io, '--staged says which files are touched', 'write cdb-lint --touched --staged');
+    return complain(io, '--staged selects which files are touched', 'write cdb-lint --touched --staged');
   if (invocation.has('touched') && !invocation.has('staged') && invocation.operands.length === 0)
-    return complain(
-      io,
-      '--touched needs to know the files',
-      'write cdb-lint --touched FILE…, or --touched --staged',
-    );
+    return complain(io, '--touched needs files', 'write cdb-lint --touched FILE…, or --touched --staged');
   const run = readRun(invocation, io);
   if (isUsageProblem(run)) return complain(io, run.problem, run.help);
   const { repository } = run;
@@ -119,8 +115,7 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
     ...baseline.request,
   };
   const shard = invocation.option('shard');
-  if (shard !== undefined && isPiped)
-    return complain(io, '--shard splits what is in files', 'name files or folders');
+  if (shard !== undefined && isPiped) return complain(io, '--shard needs files', 'list files or folders');
   if (shard !== undefined)
     return (await import('./write-shard.ts')).writeShard(request, { shard, outputs, io });
   if (invocation.has('fix'))
@@ -144,8 +139,8 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (isNowhere(report, invocation) && !repository.isGit)
     return complain(
       io,
-      'there is no Git repository here, and no Kubernetes manifest',
-      'change into a repository, or name what to check: cdb-lint PATH',
+      'there is no Git repository and no Kubernetes manifest here',
+      'change to a repository, or write what to check: cdb-lint PATH',
     );
   const exitCode = await printReport(report, {
     earlier,
@@ -212,7 +207,7 @@ function together(invocation: Invocation): UsageProblem | undefined {
   const found = pairs.find((pair) => pair.every((name) => invocation.has(name)));
   if (found === undefined) return undefined;
   return {
-    problem: `--${found[0]} and --${found[1]} do not go together`,
-    help: `give --${found[1]} by itself`,
+    problem: `--${found[0]} and --${found[1]} cannot be combined`,
+    help: `use --${found[1]} alone`,
   };
 }

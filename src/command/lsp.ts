@@ -22,7 +22,7 @@ export const command: Command = {
   words: 'serve an editor: findings, hover, definitions and fixes over standard input and output',
   examples: [['cdb-lint lsp', 'the command that an editor starts']],
   operands: { min: 0, max: 0, name: '' },
-  options: [{ name: 'stdio', words: 'what editors add, and the only way there is' }, root],
+  options: [{ name: 'stdio', words: 'what editors add; the only transport' }, root],
   run: runLanguageServer,
 };
 

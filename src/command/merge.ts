@@ -29,11 +29,11 @@ async function runMerge(invocation: Invocation, io: Io): Promise<ExitCode> {
   const files = invocation.operands.map(repository.inside);
   const [brought] = repository.committed(files);
   if (brought !== undefined)
-    return complain(io, `${brought} is committed: a change could say in it what it likes`, otherReports);
+    return complain(io, `${brought} is committed: a change could forge its content`, otherReports);
   const reports = readReports(files, (path) => repository.large(path), io.version);
   if (isUsageProblem(reports)) return complain(io, reports.problem, reports.help);
   const [first] = reports;
-  if (first === undefined) return complain(io, 'there is no report', 'give one report for each shard');
+  if (first === undefined) return complain(io, 'there is no report', 'pass one report for each shard');
   const steps = followSteps(io);
   const { report } = mergeShards(
     {
@@ -51,7 +51,7 @@ async function runMerge(invocation: Invocation, io: Io): Promise<ExitCode> {
   return exitCode;
 }
 
-const otherReports = 'give the reports that the jobs of this run wrote, under names that are not committed';
+const otherReports = 'pass the reports that the jobs of this run wrote, under names that are not committed';
 
 function readReports(
   files: readonly string[],
@@ -63,7 +63,7 @@ function readReports(
     const bytes = read(file);
     const report = typeof bytes === 'string' ? `cannot be read (${bytes})` : readShardReport(bytes, tool);
     if (typeof report === 'string')
-      return { problem: `${file} ${report}`, help: 'give the reports of the shards of one run' };
+      return { problem: `${file} ${report}`, help: 'pass the reports of the shards of one run' };
     reports.push(report);
   }
   return whyApart(reports) ?? reports;

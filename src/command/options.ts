@@ -62,7 +62,7 @@ export const base: Option = {
 export const failOn: Option = {
   name: 'fail-on',
   value: 'SEVERITY',
-  words: 'exit 1 from this severity on: error (default), warning, note, never',
+  words: 'the lowest severity that exits 1: error (default), warning, note, never',
   oneOf: ['error', 'warning', 'note', 'never'],
 };
 
@@ -97,7 +97,8 @@ export const environment: Option = {
 export const profile: Option = {
   name: 'profile',
   value: 'NAME',
-  words: 'policies: default, baseline, restricted, recommended, acceptance, all, or one of cdb-lint.yaml',
+  words:
+    'policies: default, baseline, restricted, recommended, acceptance, all, or a profile from cdb-lint.yaml',
   suggestions: ['default', 'baseline', 'restricted', 'recommended', 'acceptance', 'all'],
 };
 

@@ -51,7 +51,7 @@ function parseWords(
     if (read.tookNext) index += 1;
     const earlier = values.get(read.option.name) ?? [];
     if (earlier.length > 0 && read.option.repeatable !== true)
-      return { problem: `--${read.option.name} is given twice`, help: 'give it once' };
+      return { problem: `--${read.option.name} is given twice`, help: 'write it once' };
     values.set(read.option.name, [...earlier, read.value]);
   }
   const invocation: Invocation = {
@@ -108,8 +108,8 @@ function readOption(
     if (equals >= 0 && option.mode !== undefined)
       return mode === option.mode
         ? { option, value: mode, tookNext: false }
-        : { problem: `${name} does not know "${mode}"`, help: `write ${name} or ${name}=${option.mode}` };
-    if (equals >= 0) return { problem: `${name} takes no value`, help: `write ${name} alone` };
+        : { problem: `${name} does not accept "${mode}"`, help: `write ${name} or ${name}=${option.mode}` };
+    if (equals >= 0) return { problem: `${name} takes no value`, help: `write ${name} without a value` };
     return { option, value: '', tookNext: false };
   }
   const value = equals < 0 ? next : long.slice(equals + 1);
@@ -121,7 +121,7 @@ function readOption(
   if (option.oneOf !== undefined && !option.oneOf.includes(value)) {
     const close = nearest(value, option.oneOf);
     const help = close === undefined ? `use ${option.oneOf.join(', ')}` : `did you mean "${close}"?`;
-    return { problem: `${name} does not know "${value}"`, help };
+    return { problem: `${name} does not accept "${value}"`, help };
   }
   return { option, value, tookNext: equals < 0 };
 }
@@ -149,7 +149,7 @@ function countOperands({ command, operands }: Invocation): UsageProblem | undefi
   if (operands.length < min)
     return { problem: `${command.name} needs a ${name}`, help: `write ${command.synopsis}` };
   if (operands.length > max) {
-    const problem = `${command.name} takes ${max === 0 ? 'no operand' : `one ${name}`}, not ${operands.length}`;
+    const problem = `${command.name} takes ${max === 0 ? 'no argument' : `one ${name}`}, not ${operands.length}`;
     return { problem, help: `write ${command.synopsis}` };
   }
   return undefined;

@@ -36,7 +36,7 @@ spec:
     - name: labels
       expression: object.metadata.?labels.orValue({})
   validations:
-    # What has to be true. The message says what is wrong; what to do about it comes after the semicolon.
+    # What must be true. The message states the problem, and after the semicolon how to fix it.
     - expression: "'team' in variables.labels"
       message: the Deployment has no label team; add it to metadata.labels
       reason: Invalid
@@ -60,8 +60,8 @@ spec:
 
 function pageText(name: string): string {
   const page = pageSkeleton(name, {
-    summary: 'A Deployment does not say whose it is.',
-    why: `Say here what goes wrong without the rule, and when. \`cdb-lint explain ${name}\` prints this page, and \`cdb-lint test\` runs it.`,
+    summary: 'A Deployment has no owner label.',
+    why: `Describe what goes wrong without the rule, and when. \`cdb-lint explain ${name}\` prints this page, and \`cdb-lint test\` runs it.`,
     bad: {
       title: 'Without the label',
       metadata: `  labels: # error: [${name}] "the Deployment has no label team"\n    app: web\n`,

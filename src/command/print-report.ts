@@ -42,13 +42,16 @@ export function readOutputs(wanted: readonly string[]): Output[] | UsageProblem 
     }
     const file = equals < 0 ? undefined : text.slice(equals + 1);
     if (file === '')
-      return { problem: `"${text}" names no file`, help: `write --format ${name}=FILE, or --format ${name}` };
+      return {
+        problem: `"${text}" has no file name`,
+        help: `write --format ${name}=FILE, or --format ${name}`,
+      };
     outputs.push(file === undefined ? { name } : { name, file });
   }
   if (outputs.filter(({ file }) => file === undefined).length > 1)
     return {
       problem: 'only one format can use standard output',
-      help: 'give all but one a file: --format json=report.json',
+      help: 'write all but one to a file: --format json=report.json',
     };
   return outputs;
 }
@@ -114,7 +117,11 @@ function formattedAlone(io: Io, name: FormatName, make: () => string): string | 
   try {
     return make();
   } catch (error) {
-    complain(io, `format ${name} could not be made: ${errorText(error)}`, 'report this as a bug of cdb-lint');
+    complain(
+      io,
+      `format ${name} could not be written: ${errorText(error)}`,
+      'report this as a bug in cdb-lint',
+    );
     return undefined;
   }
 }

@@ -39,7 +39,7 @@ function renderAll(
   return complain(
     io,
     `there is no kustomization below ${directory || '.'}`,
-    'name a directory that holds one',
+    'use a directory that contains one',
   );
 }
 

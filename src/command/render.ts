@@ -11,7 +11,7 @@ export const command: Command = {
     ['cdb-lint render k8s/overlays/prod | kubectl diff -f -', 'what would change in the cluster'],
     ['cdb-lint render k8s/overlays/prod --origins', 'each line with the file that set it'],
     ['cdb-lint render --all k8s/', 'every root at once'],
-    ['cdb-lint render charts/shop --values prod.yaml --release shop', 'a chart, in a folder or packed'],
+    ['cdb-lint render charts/shop --values prod.yaml --release shop', 'a chart, in a folder or packaged'],
   ],
   operands: { min: 1, max: 1, name: 'DIR' },
   options: [
@@ -20,7 +20,7 @@ export const command: Command = {
     {
       name: 'load-restrictor',
       value: 'NAME',
-      words: 'root-only (default) or none, also in the words of kustomize: LoadRestrictionsNone',
+      words: 'root-only (default) or none; also the name that kustomize uses: LoadRestrictionsNone',
       oneOf: ['none', 'root-only', 'LoadRestrictionsNone', 'LoadRestrictionsRootOnly'],
     },
     { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
@@ -29,12 +29,16 @@ export const command: Command = {
     {
       name: 'set-string',
       value: 'K=V',
-      words: 'the same, every value a string; repeatable',
+      words: 'single string values for a chart; repeatable',
       repeatable: true,
     },
     { name: 'release', value: 'NAME', words: 'the name of the release of a chart (default: release-name)' },
     { name: 'namespace', value: 'NAME', words: 'the namespace of the release (default: default)' },
-    { name: 'kubernetes-version', value: '1.NN', words: 'the version that a chart is rendered for' },
+    {
+      name: 'kubernetes-version',
+      value: '1.NN',
+      words: 'the Kubernetes version that a chart is rendered for',
+    },
     {
       name: 'api-versions',
       value: 'GROUP/V',
@@ -44,11 +48,11 @@ export const command: Command = {
     {
       name: 'helm',
       value: 'VERSION',
-      words: 'as which Helm prints a chart: 3 or 4 (default)',
+      words: 'the Helm version whose output is printed: 3 or 4 (default)',
       oneOf: ['3', '4'],
     },
     { name: 'include-crds', words: 'print the definitions in `crds/` of a chart as well' },
-    { name: 'origins', words: 'add to each line where its value comes from, as a comment' },
+    { name: 'origins', words: 'add a comment to each line with the source of its value' },
     root,
   ],
   run: runRender,

@@ -65,7 +65,7 @@ export function isMissing(operand: string, fileSystem: FileSystem, path: string,
   complain(
     io,
     `there is no directory ${operand}`,
-    helpForPath(fileSystem, path, 'name a directory of the repository'),
+    helpForPath(fileSystem, path, 'use a directory of the repository'),
   );
   return true;
 }

@@ -15,9 +15,12 @@ export const command: Command = {
   words: 'write a delivery report for PATH, with the line behind each claim (default: .)',
   examples: [
     ['cdb-lint report k8s/ > k8s/DELIVERY_SUMMARY.md', 'a page to commit'],
-    ['cdb-lint report k8s/ | diff k8s/DELIVERY_SUMMARY.md -', 'whether it is still true'],
+    ['cdb-lint report k8s/ | diff k8s/DELIVERY_SUMMARY.md -', 'whether it is still up to date'],
     ['cdb-lint report --format json', 'for machines'],
-    ['cdb-lint report --format html --trend monday.json --trend tuesday.json', 'what came and went since'],
+    [
+      'cdb-lint report --format html --trend monday.json --trend tuesday.json',
+      'what appeared and disappeared since',
+    ],
   ],
   operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
   options: [

@@ -35,7 +35,7 @@ export function namedRows(invocation: Invocation, io: Io): NamedRows | undefined
   const change = wholeChange(request, { ...two, names });
   const rows = change.rows.filter((row) => isMeant(row, name, repository));
   if (rows.length > 0) return { rows, change, base: two.base, head: two.head, repository };
-  complain(io, `the change has no row that ${name} names`, 'see cdb-lint plan');
+  complain(io, `the change has no row ${name}`, 'see cdb-lint plan');
   return undefined;
 }
 

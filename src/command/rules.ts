@@ -8,7 +8,7 @@ import type { Command, Invocation, Option } from './options.ts';
 const tag: Option = {
   name: 'tag',
   value: 'TAG',
-  words: `only rules of several objects with this tag: ${ruleTags.join(', ')}`,
+  words: `only rules with this tag, one of ${ruleTags.join(', ')}`,
   oneOf: ruleTags,
 };
 
@@ -17,8 +17,8 @@ export const command: Command = {
   synopsis: 'cdb-lint rules',
   words: 'list the rules',
   examples: [
-    ['cdb-lint rules | grep secret', 'the ones about secrets'],
-    ['cdb-lint rules --tag order', 'the ones about what has to be there before something else'],
+    ['cdb-lint rules | grep secret', 'those about secrets'],
+    ['cdb-lint rules --tag order', 'those about the order of deployment'],
   ],
   operands: { min: 0, max: 0, name: '' },
   options: [tag],

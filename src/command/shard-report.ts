@@ -17,7 +17,7 @@ export interface ShardReport {
 export function readShard(text: string): Shard | UsageProblem {
   const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text)?.map(Number) ?? [];
   if (index === undefined || count === undefined || index > count)
-    return { problem: `--shard ${text} is not part of a whole`, help: 'write --shard 1/4 to --shard 4/4' };
+    return { problem: `--shard ${text} is not a valid shard`, help: 'write --shard 1/4 to --shard 4/4' };
   return { index, count };
 }
 
@@ -27,12 +27,12 @@ export function readShardReport(bytes: Uint8Array, tool: string): ShardReport | 
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    return 'is not JSON, or only a part of it';
+    return 'is not valid JSON, or is truncated';
   }
   if (!isShardReport(json))
     return 'is not the report of a shard: write it with --shard I/N --format json=FILE';
-  if (json.tool !== tool) return `is of cdb-lint ${json.tool}, and this is ${tool}`;
-  return isWhole(json.partial) ? json : 'is not as it was written';
+  if (json.tool !== tool) return `was written by cdb-lint ${json.tool}, but this is ${tool}`;
+  return isWhole(json.partial) ? json : 'was changed after it was written';
 }
 
 /** Why reports are not the shards of one run; undefined where they are. */
@@ -41,14 +41,14 @@ export function whyApart(reports: readonly ShardReport[]): UsageProblem | undefi
   if (first === undefined) return undefined;
   const asked = JSON.stringify([first.asked, first.shard.count]);
   if (reports.some((one) => JSON.stringify([one.asked, one.shard.count]) !== asked))
-    return { problem: 'the reports are not of one run', help: 'ask all shards for the same' };
+    return { problem: 'the reports are not from one run', help: 'run all shards with the same options' };
   const { count } = first.shard;
   const there = new Set(reports.map(({ shard }) => shard.index));
   const missing = Array.from({ length: count }, (_, index) => index + 1).find((index) => !there.has(index));
   if (missing !== undefined)
     return {
       problem: `the report of shard ${missing}/${count} is missing`,
-      help: 'give one report for each shard',
+      help: 'pass one report for each shard',
     };
   return undefined;
 }

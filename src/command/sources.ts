@@ -18,21 +18,21 @@ export const command: Command = {
   name: 'sources',
   synopsis: 'cdb-lint sources [DIR]',
   words:
-    'list external charts, bases and artifacts: which are here, their digests, and the commands that fetch the rest',
+    'list external charts, bases and artifacts: which are here, their digests, and the commands that fetch the others',
   examples: [
     ['cdb-lint sources', 'charts, remote bases and artifacts, and which of them are here'],
-    ['cdb-lint sources --base origin/main --format shell | sh -e', 'fetch what the base lets be asked for'],
-    ['cdb-lint sources --write-lock', 'write down what is here, by its digest'],
+    ['cdb-lint sources --base origin/main --format shell | sh -e', 'fetch what the base allows'],
+    ['cdb-lint sources --write-lock', 'record what is here, with its digest'],
   ],
   operands: { min: 0, max: 1, name: 'DIR' },
   options: [
     {
       name: 'format',
       value: 'NAME',
-      words: 'terminal (default), json, or shell: the lines alone',
+      words: 'terminal (default), json, or shell (only the commands)',
       oneOf: ['terminal', 'json', 'shell'],
     },
-    { name: 'base', value: 'REV|DIR', words: 'whose configuration says which hosts may be asked' },
+    { name: 'base', value: 'REV|DIR', words: 'the revision whose configuration lists the allowed hosts' },
     { name: 'write-lock', words: `write ${lockName} next to the configuration` },
     config,
     root,
@@ -40,7 +40,7 @@ export const command: Command = {
   run: runSources,
 };
 
-/** Lists what comes from elsewhere; 1 where something is not what the lock knows. */
+/** Lists what comes from elsewhere; 1 where something is not what the lock lists. */
 function runSources(invocation: Invocation, io: Io): ExitCode {
   const directory = invocation.operands[0] ?? '.';
   const repository = io.files.repository(directory, invocation.option('root'));
@@ -119,8 +119,8 @@ function describe({ wanted, found, digest, isLocked, isAllowed, line }: ListedSo
   const taken = found.kind !== 'absent' && found.version !== version ? ` (${found.version} is here)` : '';
   const at = `${statuses[found.kind].padEnd(8)} ${kind} ${name}${repository || 'an unknown repository'} ${version}${taken}`;
   const more = [
-    ...(found.kind === 'changed' ? ['not what the lock knows'] : []),
-    ...(digest === undefined ? [] : [isLocked ? digest : `${digest}, which no lock has`]),
+    ...(found.kind === 'changed' ? ['not what the lock lists'] : []),
+    ...(digest === undefined ? [] : [isLocked ? digest : `${digest}, which is not in a lock`]),
     ...(isAllowed ? [] : ['its host is not in sourceHosts']),
     ...(found.kind === 'absent' && line !== undefined ? [line] : []),
   ];

@@ -11,7 +11,7 @@ export const command: Command = {
   name: 'test',
   synopsis: 'cdb-lint test [DIR]',
   words: 'run the cases on the pages of the policies below DIR (default: policies)',
-  examples: [['cdb-lint test policies/ --kubernetes-version 1.31', 'as an API server of that version']],
+  examples: [['cdb-lint test policies/ --kubernetes-version 1.31', 'as an API server of that version does']],
   operands: { min: 0, max: 1, name: 'DIR' },
   options: [
     { name: 'kubernetes-version', value: '1.NN', words: 'the version to compile and check against' },

@@ -31,7 +31,7 @@ function inside({ path, span }: Alternatives['paths'][number]): Diagnostic {
     rule: 'configuration-invalid',
     severity: 'error',
     message: `"${path}" is within another path of the same alternatives`,
-    help: 'name directories that have nothing in common',
+    help: 'list directories that do not overlap',
     span,
     related: [],
     unchecked: 'everything, because the configuration cannot be used',
@@ -50,7 +50,7 @@ export function emptyAlternatives(
     .map(({ path, span }) => ({
       rule: 'alternative-empty',
       severity: 'error',
-      message: `nothing in ${path || '.'} tells Flux or Argo CD to deploy anything, so it is not an alternative`,
+      message: `nothing in ${path || '.'} is deployed by Flux or Argo CD, so it is not an alternative`,
       help: 'correct the path, or remove it',
       span,
       related: [],

@@ -52,7 +52,7 @@ export function unusedIgnores(
     .map(({ text, span }) => ({
       rule: 'ignore-unused',
       severity: 'warning',
-      message: `"${text}" leaves nothing out`,
+      message: `"${text}" matches nothing`,
       help: 'remove the pattern, or correct it; it is relative to this file, in the syntax of .gitignore',
       span,
       related: [],

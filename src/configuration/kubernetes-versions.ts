@@ -37,13 +37,13 @@ export function unknownVersion({ problem, help }: VersionProblem): Diagnostic {
     help,
     span: startOf({ path: 'kubernetes-version', text: '' }),
     related: [],
-    unchecked: 'the Kubernetes version that was asked for',
+    unchecked: 'the requested Kubernetes version',
   };
 }
 
 /** What to write in place of a version that is not known. */
 export function helpForVersion(text: string): string {
-  const range = `known are ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}`;
+  const range = `use ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}`;
   const close = /^\d+\.\d\d+$/u.test(text) ? undefined : nearest(text.replace(/^v/u, ''), kubernetesVersions);
   return close === undefined ? range : `did you mean "${close}"?`;
 }

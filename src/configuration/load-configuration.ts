@@ -33,7 +33,7 @@ export function loadConfiguration(sources: Sources, path: string, file?: string)
   if (document === undefined)
     return { configuration: { ...defaultConfiguration, file: found }, diagnostics: [] };
   if (next !== undefined) {
-    const diagnostic = unusable(`${found} holds more than one document`, 'keep one document');
+    const diagnostic = unusable(`${found} contains more than one document`, 'keep one document');
     return {
       configuration: defaultConfiguration,
       diagnostics: [{ ...diagnostic, span: startOf(loaded.file) }],
@@ -58,7 +58,7 @@ function checkProfile(document: Document, profile: Value): Diagnostic[] {
   }));
   return schemaDiagnostics(document, errors).map((one) => ({
     ...one,
-    help: 'a profile has extends, atMost and rules',
+    help: 'a profile can have extends, atMost and rules',
   }));
 }
 
@@ -84,7 +84,7 @@ function discover({ fileSystem }: Sources, path: string): string[] {
 }
 
 function another(file: string, first: string): Diagnostic {
-  const help = 'keep one of them, or name the one that counts with --config';
+  const help = 'keep one of them, or select one with --config';
   return {
     ...unusable(`${file} is a second configuration next to ${first}`, help),
     span: startOf({ path: file, text: '' }),

@@ -132,7 +132,7 @@ function unknownProfile(name: string, own: ReadonlyMap<string, OwnProfile>, span
 export function helpForProfile(name: string, own: ReadonlyMap<string, OwnProfile>): string {
   const known = [...profileNames, ...own.keys()];
   const close = nearest(name, known);
-  return close === undefined ? `profiles are ${known.join(', ')}` : `did you mean "${close}"?`;
+  return close === undefined ? `use one of ${known.join(', ')}` : `did you mean "${close}"?`;
 }
 
 function unusable(message: string, help: string, span: Span): Diagnostic {

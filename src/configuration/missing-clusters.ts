@@ -9,11 +9,11 @@ export function missingClusters({ argoClusters }: Configuration, fileSystem: Fil
     {
       rule: 'file-missing',
       severity: 'error',
-      message: `${argoClusters.path} is not a file, so no one knows which clusters there are`,
+      message: `${argoClusters.path} is not a file, so the clusters are unknown`,
       help: 'correct the path, or remove it',
       span: argoClusters.span,
       related: [],
-      unchecked: 'what cluster generators of Argo CD bring',
+      unchecked: 'the output of cluster generators of Argo CD',
     },
   ];
 }

@@ -239,8 +239,8 @@ function outside(document: Document, path: string, at: Path): Diagnostic {
   return {
     rule: 'configuration-invalid',
     severity: 'error',
-    message: `"${path}" leads out of the repository`,
-    help: 'name a place inside it, relative to the configuration file',
+    message: `"${path}" is outside the repository`,
+    help: 'write a path inside it, relative to the configuration file',
     span: spanOf(document, at, 'value'),
     related: [],
     unchecked: 'everything, because the configuration cannot be used',

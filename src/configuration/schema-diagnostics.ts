@@ -41,7 +41,7 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
       const close = nearest(key, known);
       return {
         message: `unknown key "${key}" in ${name}`,
-        help: close === undefined ? `keys here are ${known.join(', ')}` : `did you mean "${close}"?`,
+        help: close === undefined ? `allowed keys are ${known.join(', ')}` : `did you mean "${close}"?`,
       };
     }
     case 'required':
@@ -51,12 +51,12 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
       };
     case 'anyOf':
       return {
-        message: 'an exclusion has to say what it excludes',
+        message: 'an exclusion must specify what it excludes',
         help: 'add "file", "object" or "environment" next to "rule" and "reason"',
       };
     case 'oneOf':
       return {
-        message: 'an entry of notJudged has to name one thing',
+        message: 'an entry of notJudged must have exactly one subject',
         help: 'add either "remote", "chart" or "plugin" next to "reason"',
       };
     case 'enum':
@@ -76,13 +76,13 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
 
 function patternWording(name: string, path: Path): { message: string; help: string } {
   if (path.at(-1) === 'expires')
-    return { message: 'expires is not a day', help: 'write year, month and day, such as "2027-01-31"' };
+    return { message: 'expires is not a date', help: 'write a date such as "2027-01-31"' };
   if (path.at(-1) === 'owner')
-    return { message: 'the owner is empty', help: 'say who answers for it, or leave it out' };
+    return { message: 'the owner is empty', help: 'write who is responsible, or remove it' };
   if (path.at(-1) === 'reason')
-    return { message: 'the reason is empty', help: 'say why the finding is accepted' };
+    return { message: 'the reason is empty', help: 'write why the finding is accepted' };
   if (['baseline', 'profile', 'remote', 'chart', 'plugin'].includes(String(path.at(-1))))
-    return { message: `${name} is empty`, help: 'name it, or leave the entry out' };
+    return { message: `${name} is empty`, help: 'write a value, or remove the entry' };
   if (path.at(-1) === 'object')
     return { message: 'object is not a reference', help: 'write "Kind/name" or "name"' };
   if (path.at(-2) === 'ignore')
@@ -92,7 +92,7 @@ function patternWording(name: string, path: Path): { message: string; help: stri
     };
   if (path[0] === 'flux') return { message: 'version is not a version of Flux', help: 'write it as "2.9"' };
   return {
-    message: `${name} holds something that cannot be a name`,
+    message: `${name} contains an invalid name`,
     help: 'use lower-case letters, digits and "-"',
   };
 }
@@ -112,7 +112,7 @@ function typeWording(
 ): { message: string; help: string } {
   const value = valueAt(document.value, path);
   if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return { message: `${name} is a ${typeof value}, not text`, help: 'put it in quotes' };
+    return { message: `${name} is a ${typeof value}, not a string`, help: 'put it in quotes' };
   const wanted: Readonly<Record<string, string>> = {
     object: 'a mapping',
     array: 'a list',
@@ -120,7 +120,7 @@ function typeWording(
     boolean: 'true or false',
   };
   return {
-    message: `${name} has to be ${ownOf(wanted, type) ?? type}`,
+    message: `${name} must be ${ownOf(wanted, type) ?? type}`,
     help: `write ${ownOf(wanted, type) ?? type} here`,
   };
 }

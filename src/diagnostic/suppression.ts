@@ -57,10 +57,10 @@ export function readSuppression(text: string): SuppressionText {
   const reason = dashes === null ? '' : words.slice(dashes.index + dashes[0].length).trim();
   const rules = names.split(/[\s,]+/u).filter((name) => name !== '');
   if (rules.length === 0 || rules.some((name) => name.includes('*') || name === 'all'))
-    return { fault: 'too-broad', message: 'a suppression has to name the rules that it is about', help };
-  if (reason === '') return { fault: 'invalid', message: 'a suppression has to give its reason', help };
+    return { fault: 'too-broad', message: 'a suppression must name its rules', help };
+  if (reason === '') return { fault: 'invalid', message: 'a suppression must have a reason', help };
   if (until !== undefined && !isDay(until))
-    return { fault: 'invalid', message: `"${until}" is not a day`, help: 'write it as (until 2027-01-31)' };
+    return { fault: 'invalid', message: `"${until}" is not a date`, help: 'write it as (until 2027-01-31)' };
   return {
     rules: [...new Set(rules)],
     reason,

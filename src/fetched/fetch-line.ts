@@ -65,9 +65,9 @@ export function isAllowed({ repository }: Wanted, hosts: readonly string[]): boo
 /** Why something is not rendered that was not fetched: with the line that fetches it. */
 export function missingWords(wanted: Wanted, fetched: Pick<Fetched, 'folder' | 'hasNoLinks'>): string {
   const line = fetchLine(wanted, fetched);
-  const what = wanted.kind === 'chart' ? 'its chart' : 'what it comes from';
+  const what = wanted.kind === 'chart' ? 'its chart' : 'its source';
   if (line !== undefined) return `${what} was not fetched; ${line}`;
   return wanted.repository === ''
     ? `the repository of its chart is not in this one`
-    : `${what} was not fetched, and its address is none that a shell should see`;
+    : `${what} was not fetched, and its address is not safe in a shell`;
 }

@@ -56,7 +56,6 @@ export function writeLock(all: readonly Locked[]): string {
     const at = `    repository: ${JSON.stringify(repository)}\n    version: ${JSON.stringify(version)}\n`;
     return `  - kind: ${kind}\n${name}${at}    digest: ${digest}\n`;
   });
-  const head =
-    '# Written by `cdb-lint sources --write-lock`: what was fetched from elsewhere, by its digest.\n';
+  const head = '# Written by `cdb-lint sources --write-lock`: external sources and their digests.\n';
   return `${head}sources:${items.length === 0 ? ' []\n' : `\n${[...new Set(items)].sort().join('')}`}`;
 }

@@ -27,7 +27,7 @@ export const escapeVariable: FieldFixer = ({ resource, path }) => {
   const own = names.filter((name) => isOfProgram(resource, name));
   const [first] = own;
   if (first === undefined) return undefined;
-  return escapes(resource, `write $\${${first}}, which Flux leaves to the program`, (source) =>
+  return escapes(resource, `write $\${${first}}, which Flux does not substitute`, (source) =>
     own.flatMap((name) => findLiteral(source, `\${${name}`, { before: /[^$]$/u, after: /^\W/u })),
   );
 };
@@ -45,7 +45,7 @@ export const escapeExpression: FieldFixer = ({ resource, path }) => {
   if (expression === undefined) return undefined;
   const fix = escapes(
     resource,
-    'write $${, which Flux leaves to the program',
+    'write $${, which Flux does not substitute',
     (source) =>
       [...source.matchAll(/(?<!\$)\$\{[^}\n]*\}/gu)].flatMap(({ 0: one, index }) =>
         one === expression ? [index] : [],

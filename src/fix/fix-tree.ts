@@ -85,7 +85,7 @@ export function fixTree(
   const withheld = fixablesOf(judgement.report).flatMap(({ finding, fix }): RefusedFix[] =>
     unsafe || fix.risk === undefined
       ? []
-      : [{ finding, fix, why: `it is not safe: ${fix.risk}; --fix --unsafe makes it` }],
+      : [{ finding, fix, why: `it is not safe: ${fix.risk}; --fix --unsafe applies it` }],
   );
   return {
     files: [...files].flatMap(([path, after]) => {
@@ -129,7 +129,7 @@ function chooseApart(
     const why = unprovable(judgement, fixable);
     const link = fixable.fix.edits.find(({ span: { file } }) => fileSystem.realPath(file.path) !== file.path);
     if (link !== undefined)
-      hopeless.push({ ...fixable, why: `${link.span.file.path} is reached by a symbolic link` });
+      hopeless.push({ ...fixable, why: `${link.span.file.path} is reached through a symbolic link` });
     else if (why !== undefined) hopeless.push({ ...fixable, why });
     else if (!apart.conflicts(fixable)) apart.add(fixable);
   }
@@ -151,7 +151,7 @@ interface Proofs {
 }
 
 const unproven =
-  'not all fixes can be made together, and so many are not proven one by one; fix a part at a time';
+  'the fixes cannot be applied together, and there are too many to check one by one; fix a part at a time';
 
 /** Each tree is about as much work as the first; two are judged in any case. */
 function proofsFor({ report }: Judgement, judge: Judge): Proofs {

@@ -61,7 +61,7 @@ function moveItems(
   const present = childIndex(positions, 0, to);
   if (present < 0) {
     const key = spanAt(positions, old, 'key');
-    return { description: `write ${to} in place of ${from}`, edits: [{ span: key, text: to }, ...within] };
+    return { description: `replace ${from} with ${to}`, edits: [{ span: key, text: to }, ...within] };
   }
   const [source, target] = [fieldLines(root, from), fieldLines(root, to)];
   if (source === undefined || target === undefined || !isKeyAlone(source) || !isKeyAlone(target))
@@ -117,7 +117,7 @@ function labelsEntry(root: PositionedNode, node: PositionedNode): Made {
   const pairs = pairsText(source, node, column);
   if (pairs === undefined) return undefined;
   const entry = `${indent}- pairs:${pairs}${indent}  includeSelectors: true${newline}`;
-  const description = 'write labels with includeSelectors in place of commonLabels';
+  const description = 'replace commonLabels with labels and includeSelectors';
   if (target === undefined && childIndex(positions, 0, 'labels') < 0) {
     const span = { file: positions.file, start: source.keyLine, end: source.end };
     return { description, edits: [{ span, text: `labels:${newline}${entry}` }] };
@@ -164,7 +164,7 @@ function environmentFiles(list: PositionedNode, { start }: Span): Made {
       insertion(value, value.start, '['),
       insertion(value, value.end, ']'),
     ];
-    return { description: 'write envs in place of env', edits };
+    return { description: 'replace env with envs', edits };
   }
   return undefined;
 }

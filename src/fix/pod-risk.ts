@@ -18,7 +18,7 @@ function isNonRoot(object: Mapping, container: Value): boolean {
 export function rootRisk(object: Mapping, containers: readonly Value[]): string | undefined {
   return containers.every((container) => isNonRoot(object, container))
     ? undefined
-    : 'the image may run as root, and may then not start or not work';
+    : 'the image may need root, and then may not start or work';
 }
 
 /** Of dropped capabilities, which root needs for files of others, and binaries with capabilities of their own to start at all. */
@@ -30,11 +30,11 @@ export function capabilityRisk(object: Mapping, container: Value): string | unde
 /** Of `no_new_privs`, with which no binary gains the rights that its file gives. */
 export function escalationRisk(object: Mapping, container: Value): string | undefined {
   if (securityField(container, 'allowPrivilegeEscalation') !== undefined)
-    return 'the manifest says that the program gains rights';
+    return 'the manifest sets that the program gains privileges';
   if (!isNonRoot(object, container)) return toolRisk(container);
   const added = valueAt(securityField(container, 'capabilities'), ['add']);
   if (isSequence(added) && added.length > 0)
-    return 'a program without root gets the capabilities that are added from its file alone';
+    return 'a non-root program gets added capabilities only from its file';
   return lowPortRisk(container) ?? toolRisk(container);
 }
 
@@ -47,7 +47,7 @@ function lowPortRisk(container: Value): string | undefined {
     return number > 0 && number < firstOpenPort;
   };
   return isSequence(ports) && ports.some(isLow)
-    ? `the program may need a capability of its file for a port below ${firstOpenPort}`
+    ? `the program may need a file capability for a port below ${firstOpenPort}`
     : undefined;
 }
 
@@ -58,7 +58,7 @@ function toolRisk(container: Value): string | undefined {
   const tool = wordsOf(container)
     .map((word) => tools.exec(word)?.[1])
     .find((one) => one !== undefined);
-  return tool === undefined ? undefined : `${tool} needs rights of its own`;
+  return tool === undefined ? undefined : `${tool} needs elevated privileges`;
 }
 
 function wordsOf(container: Value): string[] {
@@ -76,12 +76,12 @@ const identity =
 export function tokenRisk(object: Mapping, isBound: boolean): string | undefined {
   const path = podSpecPath(object);
   const pod = valueAt(object, path);
-  if (valueAt(pod, ['automountServiceAccountToken']) === true) return 'the manifest asks for the token';
-  if (isBound) return 'a binding gives its account rights, which the program may use';
+  if (valueAt(pod, ['automountServiceAccountToken']) === true) return 'the manifest requests the token';
+  if (isBound) return 'a binding grants its account permissions, which the program may use';
   const annotations = valueAt(object, [...path.slice(0, -1), 'metadata', 'annotations']);
   const isIdentity = isMapping(annotations) && Object.keys(annotations).some((key) => identity.test(key));
-  if (isIdentity) return 'an annotation has something take the token for its identity';
-  return isMapping(pod) && asksServer(pod) ? 'the program asks the API server' : undefined;
+  if (isIdentity) return 'an annotation uses the token for workload identity';
+  return isMapping(pod) && asksServer(pod) ? 'the program calls the API server' : undefined;
 }
 
 const askingServer = /\bkubectl\b|\bKUBERNETES_SERVICE_HOST\b|\/serviceaccount\b|\bkubernetes\.default\b/u;

@@ -70,12 +70,12 @@ function buildRefutation(
   files: ReadonlySet<string>,
 ): string | undefined {
   const place = placeOf(before);
-  if (after === undefined) return `${place} would not be an entry point any more`;
+  if (after === undefined) return `${place} would no longer be an entry point`;
   if (!before.complete) return undefined;
   const isConcerned = before.inputs.some((input) => files.has(input));
-  if (!after.complete) return `${place} would not build any more: ${after.diagnostics.at(-1)?.message ?? ''}`;
+  if (!after.complete) return `${place} would no longer build: ${after.diagnostics.at(-1)?.message ?? ''}`;
   if (before.resources.length !== after.resources.length)
-    return `${place} would render another number of objects`;
+    return `${place} would render a different number of objects`;
   const [objects, others] = [byLabel(before.resources), byLabel(after.resources)];
   for (const [label, resource] of objects) {
     const other = others.get(label);

@@ -44,7 +44,7 @@ export const requireReadOnly: FieldFixer = ({ finding, resource, path }, context
   return weighed(fix, { finding, resource, path: container }, context, (_, part) =>
     securityField(part, 'readOnlyRootFilesystem') === undefined
       ? 'the program may write there'
-      : 'the manifest says that the program writes there',
+      : 'the manifest shows that the program writes there',
   );
 };
 

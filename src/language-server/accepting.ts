@@ -27,7 +27,7 @@ function byComment(
   const newText = `${' '.repeat(indentOf(document, line))}# cdb-lint-ignore ${rule} -- \n`;
   const at = { line, character: 0 };
   return {
-    title: `accept ${rule} here, for a reason that you write`,
+    title: `accept ${rule} here, with a reason`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     edit: { changes: { [document.uri]: [{ range: { start: at, end: at }, newText }] } },
@@ -76,7 +76,7 @@ export function acknowledgements(found: readonly FoundHere[], place: FilePlace |
     const newText = `${before}  - rule: ${rule}\n    digest: ${digest}\n    reason: ""\n`;
     const change = { textDocument: { uri, version: null }, edits: [{ range, newText }] };
     return {
-      title: `acknowledge ${rule} in cdb-lint.yaml, for a reason that you write`,
+      title: `acknowledge ${rule} in cdb-lint.yaml, with a reason`,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       edit: { documentChanges: [...create, change] },

@@ -78,7 +78,7 @@ export function whatLacks(params: unknown, needed?: Needed): ResponseError<void>
 }
 
 export function lacking(what: string): ResponseError<void> {
-  return new ResponseError(ErrorCodes.InvalidParams, `this needs ${what}`);
+  return new ResponseError(ErrorCodes.InvalidParams, `this request needs ${what}`);
 }
 
 function isPosition(value: unknown): boolean {

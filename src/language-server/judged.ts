@@ -51,7 +51,7 @@ export function openJudged(connection: Connection, { host, documents, finished }
 
   function onGone(why: string): void {
     progress?.busy(false);
-    const message = `cdb-lint: the checking process ended (${why}) and was started again`;
+    const message = `cdb-lint: the checking process ended (${why}) and was restarted`;
     ignoreGone(() => connection.console.error(message));
     // A notification: nobody has to answer.
     const type = MessageType.Warning;

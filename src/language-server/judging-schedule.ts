@@ -59,7 +59,7 @@ export function newJudgingSchedule({
     isJudging = false;
     isBusy(false);
     // Where nothing was typed, something more urgent was asked in between; what ended is tried once more.
-    if (isDone === 'no longer wanted' || (isDone === 'gone' && !isSecondTry))
+    if (isDone === 'no longer needed' || (isDone === 'gone' && !isSecondTry))
       return timer === undefined ? again(isDone === 'gone') : undefined;
     changed.clear();
     if (timer === undefined) settle();

@@ -112,7 +112,7 @@ function readRange(range: string, bounds: Bounds): Range | string {
   const { low, high } = bounds;
   if (moreSteps.length > 0) return `"${range}" has more than one "/"`;
   if (stepText !== undefined && (!/^\+?\d+$/.test(stepText) || Number(stepText) === 0))
-    return `the step "${stepText}" must be a number above 0`;
+    return `the step "${stepText}" must be a number greater than 0`;
   const step = Number(stepText ?? 1);
   // What follows a star is not read.
   if (from === '*' || from === '?') return { start: low, end: high, step, isOpen: step === 1 };

@@ -80,8 +80,8 @@ function takenForList(resource: Resource): Diagnostic {
   return findingAt(resource, {
     rule: 'taken-for-list',
     severity: 'error',
-    message: `kubectl, Flux and Argo CD take this ${name} for a list: they send its items, and never the ${name}`,
-    help: 'give the field another name, or make documents of the items',
+    message: `kubectl, Flux and Argo CD read this ${name} as a list: they send its items, never the ${name} itself`,
+    help: 'rename the field, or split the items into documents',
     path: ['items'],
     part: 'key',
   });
@@ -91,8 +91,8 @@ function listWithinList(resource: Resource): Diagnostic {
   return findingAt(resource, {
     rule: 'not-admitted',
     severity: 'error',
-    message: `a list within a list is sent as it is, and no server takes a ${valueText(resource.object['kind'])}`,
-    help: 'put its items into the outer list, or make documents of them',
+    message: `a nested list is sent as it is, and no API server accepts a ${valueText(resource.object['kind'])}`,
+    help: 'move its items to the outer list, or split them into documents',
     path: ['items'],
     part: 'key',
   });
@@ -102,8 +102,8 @@ function noList(resource: Resource): Diagnostic {
   return findingAt(resource, {
     rule: 'taken-for-list',
     severity: 'error',
-    message: 'kubectl, Flux and Argo CD take what has items for a list, and these items are none',
-    help: 'write items: [], or give the field another name',
+    message: 'kubectl, Flux and Argo CD read an object with items as a list, but these items are not a list',
+    help: 'write items: [], or rename the field',
     path: ['items'],
     part: 'key',
   });
@@ -113,8 +113,8 @@ function onlyForKubectl(list: Resource, index: number, kind: string): Diagnostic
   return findingAt(list, {
     rule: 'not-admitted',
     severity: 'warning',
-    message: `only kubectl takes this item for a ${kind}: Flux and Argo CD apply nothing that has no kind`,
-    help: 'write apiVersion and kind into the item',
+    message: `only kubectl reads this item as a ${kind}: Flux and Argo CD apply nothing without a kind`,
+    help: 'add apiVersion and kind to the item',
     path: ['items', index],
   });
 }
@@ -123,7 +123,7 @@ function noObject(resource: Resource, index: number): Diagnostic {
   return findingAt(resource, {
     rule: 'not-admitted',
     severity: 'error',
-    message: 'this item is not a Kubernetes object by itself',
+    message: 'this item is not a Kubernetes object',
     help: 'write a mapping with apiVersion, kind and metadata',
     path: ['items', index],
   });

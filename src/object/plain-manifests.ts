@@ -176,7 +176,7 @@ function noObject({ value, origin }: Tracked, file: SourceFile): Diagnostic {
   return {
     rule: 'not-admitted',
     severity: 'error',
-    message: `this is ${what}, and no Kubernetes object`,
+    message: `this is ${what}, not a Kubernetes object`,
     help: 'write a mapping with apiVersion, kind and metadata',
     span: newline < 0 || newline > span.end ? span : { ...span, end: newline },
     related: [],

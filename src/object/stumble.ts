@@ -23,7 +23,7 @@ export function stumbleFinding({ who, over, span, entryPoint }: Stumble, error: 
     rule: 'check-failed',
     severity: 'error',
     message: `${who} could not be checked for ${place}: ${errorText(error)}`,
-    help: 'look for a value of an unusual type or size here, and report this as a bug of cdb-lint',
+    help: 'check for a value of an unusual type or size here, and report this as a bug in cdb-lint',
     unchecked: `${who} for ${place}`,
   } as const;
   if (over !== undefined) return findingAt(over, { ...words, path: [] }, entryPoint);

@@ -6,7 +6,7 @@ import { nameOf, type Resource } from '../object/resource.ts';
 import type { Path } from '../source/value.ts';
 import { emptyBuild } from './reconciliation.ts';
 
-/** What is left of something that was fetched and is not what the lock knows: nobody renders it, and a finding says so. */
+/** What is left of something that was fetched and is not what the lock lists: nobody renders it, and a finding says so. */
 export function changedBuild(
   declaration: Resource,
   root: string,
@@ -17,8 +17,8 @@ export function changedBuild(
   const finding = findingAt(declaration, {
     rule: 'source-changed',
     severity: 'error',
-    message: `${root} is not what ${lockName} knows as ${version || 'it'}: its digest is ${digest}`,
-    help: 'find out why one version has two contents; `cdb-lint sources --write-lock` accepts the one that is here',
+    message: `${root} does not match ${lockName} for ${version || 'it'}: its digest is ${digest}`,
+    help: 'find out why one version has two contents; `cdb-lint sources --write-lock` accepts this one',
     path,
     unchecked: `what ${name} installs`,
   });

@@ -133,7 +133,7 @@ function coverageOf(
     notRendered: [
       ...new Set(notRendered),
       ...leftOut.map(
-        (root) => `${root}: no kustomization names it as those next to it, so nothing deploys it`,
+        (root) => `${root}: no kustomization lists it as it lists those next to it, so nothing deploys it`,
       ),
     ],
     unresolvedVariables: [...new Set(all.flatMap((one) => one.unresolved))],

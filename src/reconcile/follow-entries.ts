@@ -80,7 +80,7 @@ function notFollowed(declaration: Resource, namespace: string): MadeReconciliati
   const by = groupVersionKind(declaration.object).group === 'argoproj.io' ? 'argocd' : 'flux';
   const finding = tooMuch(
     declaration,
-    'all that is deployed together has more objects than anyone means',
+    'what is deployed together has more objects than any real cluster',
     [],
   );
   const build = { ...emptyBuild(''), diagnostics: [finding] };

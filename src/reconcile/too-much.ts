@@ -9,10 +9,10 @@ export function tooMuch(declaration: Resource, what: string, path: Path): Diagno
   return findingAt(declaration, {
     rule: 'too-large',
     severity: 'error',
-    message: `${what}, which is more than is followed here`,
-    help: 'split it into several, each with a part of it',
+    message: `${what}, which exceeds the limit`,
+    help: 'split it into several smaller ones',
     path,
     part: 'key',
-    unchecked: `what ${kind} ${name} makes`,
+    unchecked: `the output of ${kind} ${name}`,
   });
 }

@@ -16,9 +16,7 @@ export function toldOnce(
       at: [first, ...words.path],
       message: words.message(count),
       help: words.help,
-      related: more
-        .slice(0, 5)
-        .map((resource) => ({ at: [resource, ...words.path], message: 'this as well' })),
+      related: more.slice(0, 5).map((resource) => ({ at: [resource, ...words.path], message: 'also here' })),
     },
   ];
 }

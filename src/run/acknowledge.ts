@@ -110,7 +110,7 @@ function complaintOf(one: Candidate, rows: readonly ChangeRow[], today: string):
   const { rule, digest, expires } = one;
   if (expires !== undefined && expires < today)
     return [
-      complaint(one, 'acknowledgement-stale', `held until ${expires}`, 'write another one, or leave it'),
+      complaint(one, 'acknowledgement-stale', `was valid until ${expires}`, 'write a new one, or remove it'),
     ];
   if (rows.some((row) => isGrave(row) && covers(one, row))) return [];
   const alike = rows.filter((row) => row.reason === rule && isGrave(row) && row.digest !== digest);
@@ -118,7 +118,9 @@ function complaintOf(one: Candidate, rows: readonly ChangeRow[], today: string):
   if (other === undefined)
     return [complaint(one, 'acknowledgement-unused', 'this change has no such consequence', 'remove it')];
   const now = alike.length === 1 ? other.digest : `one of ${alike.map((row) => row.digest).join(', ')}`;
-  return [complaint(one, 'acknowledgement-stale', `what happens now is ${now}`, 'read again what happens')];
+  return [
+    complaint(one, 'acknowledgement-stale', `the consequence is now ${now}`, 'review the consequence again'),
+  ];
 }
 
 /** Entries that the base has already, which acknowledge nothing again. */

@@ -100,7 +100,7 @@ function readEarlier(
   const objects = earlierObjects(resources, earlier, { paths, old });
   const unchecked = {
     what: old || '.',
-    why: 'it has no object that is checked here in a file of the same name, so nothing was checked as an update',
+    why: 'no file there has the same name and an object that is checked here, so no update was checked',
   };
   return {
     objects,

@@ -88,7 +88,7 @@ function withWhatBaseSays(change: ChangeReport, byBase: ChangeByBase | undefined
   };
 }
 
-const byWhat = 'by the settings of the base, and by the owners that its clusters have and no one deletes';
+const byWhat = 'with the settings of the base, and with the owners in its clusters that nothing deletes';
 
 function isGrave({ severity }: ChangeRow): boolean {
   return severity === 'destroys' || severity === 'breaks';

@@ -51,9 +51,9 @@ function tooMany(most: number, { span, rule }: Diagnostic): Diagnostic {
     rule: 'too-large',
     severity: 'error',
     message: `more than ${most} findings; only the most severe are reported, and the first one left out is ${rule}`,
-    help: 'fix what is reported, switch off rules that no one follows, or check parts of the repository in separate runs',
+    help: 'fix findings, turn off rules that no one follows, or check parts of the repository in separate runs',
     span: startOf(span.file),
     related: [],
-    unchecked: 'what else is found',
+    unchecked: 'the remaining findings',
   };
 }

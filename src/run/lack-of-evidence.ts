@@ -21,14 +21,14 @@ export const lacks = {
   written: 'a command or flux bootstrap writes it before the build',
   ignored: '.gitignore keeps it out of Git: a working copy may have it',
   template: 'another tool fills it in before the build',
-  part: 'an apply merges it into an object that is there already, as the name of its file says',
-  open: 'the value is left open, for the one who applies it to write',
-  place: 'it is written for another place: its paths lead out of this repository, or to nothing',
+  part: 'an apply merges it into an existing object, according to its file name',
+  open: 'the value is left open, to be filled in on apply',
+  place: 'it is written for another location: its paths are outside this repository, or do not exist',
   free: 'a command of the repository builds without the load restrictor',
   answer: 'it holds what a cluster answered, with uid and resourceVersion',
   overlay: 'a kustomization that takes this one as a base sets the namespace',
   older: 'its name says that it is for clusters that still serve this version',
-  flux: 'the Flux that is installed with it still serves this version',
+  flux: 'the Flux version installed with it still serves this version',
 } as const;
 
 export type Lack = (typeof lacks)[keyof typeof lacks];

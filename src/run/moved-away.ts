@@ -43,7 +43,7 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
     const from = sameAs(path) ?? sameName(path) ?? (isNew ? renamed(head.sources.file(path)) : undefined);
     return from === undefined
       ? []
-      : [{ what: `${from} is at ${path} now, which is not checked`, span: startOf({ path, text: '' }) }];
+      : [{ what: `${from} is now at ${path}, which is not checked`, span: startOf({ path, text: '' }) }];
   });
   return isWhole ? moved : [...moved, { what: tooMany }];
 }
@@ -106,7 +106,7 @@ const fewestLines = 4;
 const mostOfIt = 0.7;
 const halfOfIt = 0.5;
 const mostLooked = 100_000;
-const tooMany = `there are more than ${mostLooked.toLocaleString('en')} files and directories, and not all were searched for what left the files that are checked`;
+const tooMany = `there are more than ${mostLooked.toLocaleString('en')} files and directories, so not all of them were searched for moved files`;
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

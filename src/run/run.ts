@@ -86,7 +86,7 @@ function unknownProfile({ profiles }: Configuration, asked: string | undefined):
       help: helpForProfile(asked, profiles),
       span: startOf({ path: 'profile', text: '' }),
       related: [],
-      unchecked: 'the profile that was asked for',
+      unchecked: 'the requested profile',
     },
   ];
 }

@@ -12,5 +12,5 @@ export function sparedNamespaces({ units }: World): LeftOut[] {
     for (const [namespace, count] of spared) counts.set(namespace, (counts.get(namespace) ?? 0) + count);
   }
   const places = [...counts].map(([namespace, objects]) => ({ path: `namespace ${namespace}`, objects }));
-  return places.length === 0 ? [] : [{ why: 'spared by the policies of the catalogue', places }];
+  return places.length === 0 ? [] : [{ why: 'exempt from the policies of the catalogue', places }];
 }

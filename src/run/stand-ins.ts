@@ -60,7 +60,7 @@ function unlocked(found: readonly StandIn[], base: RunJudgement, head: RunJudgem
   const [before, after] = [base.tree.fetched.lock, head.tree.fetched.lock];
   return found
     .filter(({ key }) => before.has(key) && !after.has(key))
-    .map((one) => ({ what: `the lock has the digest of ${nameOf(one)} no more` }));
+    .map((one) => ({ what: `the lock no longer has the digest of ${nameOf(one)}` }));
 }
 
 /** A chart's version is published once: another digest of it makes way for another archive in a later change. */
@@ -71,7 +71,9 @@ function lockedAnew(before: Lock, after: Lock): Weakening[] {
     if (known === undefined || known === digest || wanted.kind !== 'chart') return [];
     const { name, version, repository } = wanted;
     return [
-      { what: `the lock has another digest of chart ${name} ${version} of ${shownRepository(repository)}` },
+      {
+        what: `the lock has a different digest of chart ${name} ${version} of ${shownRepository(repository)}`,
+      },
     ];
   });
 }
@@ -88,7 +90,7 @@ function isLocked({ key, found }: StandIn, base: RunJudgement, head: RunJudgemen
 }
 
 function wordsOf(one: StandIn, how: Committed, locks: string): string {
-  return `${one.found.path} ${how === 'brought' ? 'comes with the change' : 'is committed'} and stands for ${nameOf(one)}, ${locks}`;
+  return `${one.found.path} ${how === 'brought' ? 'comes with the change' : 'is committed'} and replaces ${nameOf(one)}, ${locks}`;
 }
 
 function nameOf({ wanted, found }: StandIn): string {
@@ -101,10 +103,8 @@ function shownRepository(repository: string): string {
 }
 
 function wordsOfLocks({ key }: StandIn, base: RunJudgement, head: RunJudgement): string {
-  if (base.tree.fetched.lock.has(key)) return 'of which the lock has another digest in the base';
-  return head.tree.fetched.lock.has(key)
-    ? 'and so does its digest in the lock'
-    : 'of which no lock has the digest';
+  if (base.tree.fetched.lock.has(key)) return 'which has a different digest in the lock of the base';
+  return head.tree.fetched.lock.has(key) ? 'and so does its digest in the lock' : 'which no lock lists';
 }
 
 type Committed = 'brought' | 'as before';

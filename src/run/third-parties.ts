@@ -24,9 +24,9 @@ export function thirdPartiesAmong(
     whyOf: (resource) => {
       const file = fileOf(resource);
       const named = namedLabel(resource, configuration);
-      if (isNamed(file, configuration)) return { why: 'thirdParty.paths names its file', isConfigured: true };
+      if (isNamed(file, configuration)) return { why: 'thirdParty.paths lists its file', isConfigured: true };
       if (named !== undefined)
-        return { why: `thirdParty.labels names its label ${named}`, isConfigured: true };
+        return { why: `thirdParty.labels lists its label ${named}`, isConfigured: true };
       const why = whyOfChart(resource) ?? ofFile(file) ?? whyOfPrint(resource);
       return why === undefined ? undefined : { why, isConfigured: false };
     },
@@ -51,13 +51,13 @@ function whyOfFile(
   configuration: Configuration,
 ): string | undefined {
   const { thirdParty, remotes, file: configurationFile } = configuration;
-  if (isNamed(file, configuration)) return 'thirdParty.paths names its file';
+  if (isNamed(file, configuration)) return 'thirdParty.paths lists its file';
   if (
     thirdParty.paths.some(({ negated }) => negated) &&
     isTakenBack(file, configurationFile, thirdParty.paths)
   )
     return undefined;
-  if (file.includes('.tgz/')) return 'it comes from a packed chart';
+  if (file.includes('.tgz/')) return 'it comes from a packaged chart';
   if (Object.values(remotes).some((folder) => isBelow(file, folder))) return 'it comes from a vendored base';
   if (/(?:^|\/)(?:vendor|vendored|third[-_]?party|upstream)\//u.test(file)) return 'its file is vendored';
   return bundles.has(file) ? 'its file installs an operator' : undefined;

@@ -19,7 +19,7 @@ export function policiesChanged(base: Tree, head: Tree): Weakening[] {
   const [texts, titles] = [new Set(later.map(textOf)), new Set(later.map(({ title }) => title))];
   const gone = decidingIn(before, keys).filter((one) => !texts.has(textOf(one)));
   return [...new Set(gone.map(({ title }) => title))].map((title) => ({
-    what: `${title} ${titles.has(title) ? 'says something else' : 'is gone'}`,
+    what: `${title} ${titles.has(title) ? 'differs' : 'is gone'}`,
   }));
 }
 

@@ -47,7 +47,7 @@ export function weakenedBy(
     severity: asked ?? (decidesNow ? 'error' : 'warning'),
     message: redact(`weakens the gate: ${what}`),
     help: decidesNow
-      ? 'merge its digest in cdb-lint.lock first, or let a step before the run fetch it'
+      ? 'merge its digest in cdb-lint.lock first, or fetch it in a step before the run'
       : 'it takes effect after the merge; the owners of the rules must approve it',
     span,
     related: [],
@@ -65,7 +65,7 @@ function baselineGrown({ baseline: before }: RunJudgement, { baseline: after }: 
   const more = isSame
     ? entries.filter(({ fingerprint }) => !known.has(fingerprint)).length
     : Math.max(0, entries.length - earlier.length);
-  return more === 0 ? [] : [{ what: `the baseline ${after?.file} knows ${more} more` }];
+  return more === 0 ? [] : [{ what: `the baseline ${after?.file} has ${more} more` }];
 }
 
 function isPaired(entries: NonNullable<RunJudgement['baseline']>['entries']): boolean {
@@ -79,7 +79,7 @@ function rootsTakenIn(base: Tree, head: Tree): Weakening[] {
   return base.units
     .filter(({ id: { role, root } }) => role === 'root' && takenIn.has(root) && !alone.has(root))
     .map(({ id: { root } }) => ({
-      what: `${root || '.'} is checked within what includes it, and by itself no more`,
+      what: `${root || '.'} is now checked only within what includes it`,
     }));
 }
 
@@ -92,7 +92,7 @@ function filesOutOfScope(base: RunJudgement, head: RunJudgement): Weakening[] {
   const missing = left.filter((path) => fileSystem.kind(path) === undefined);
   return [
     ...staying.map((path) => ({
-      what: `${path} is still there, and no longer checked`,
+      what: `${path} still exists, but is no longer checked`,
       span: startOf(head.sources.file(path) ?? { path, text: '' }),
     })),
     ...filesLeftOut(base, head).filter(({ span }) => !staying.includes(span.file.path)),
@@ -108,7 +108,7 @@ function filesLeftOut(base: RunJudgement, head: RunJudgement): (Weakening & { re
   return leftOutPlaces(head)
     .filter(({ why, path, objects }) => plain.has(path) && objects > (known.get(`${why} ${path}`) ?? 0))
     .map(({ why, path }) => ({
-      what: `${path} is still there, and ${why}`,
+      what: `${path} still exists, but is not checked (${why})`,
       span: startOf(head.sources.file(path) ?? { path, text: '' }),
     }));
 }

@@ -302,11 +302,11 @@ function checkUnsteady(text: string, range: readonly number[], state: Conversion
   if (character === undefined || state.isUnused || isBesideItems(state)) return;
   if (state.reader === 'kustomize' && character !== '\x85') {
     const message = 'kustomize refuses a string with a control character';
-    report(state, 'yaml-syntax', range, message, 'remove the character, or encode the text');
+    report(state, 'yaml-syntax', range, message, 'remove the character, or encode the string');
     return;
   }
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  const message = `an escape stands for U+${code}, which Argo CD reads as a space or refuses, and others read as it is`;
+  const message = `an escape for U+${code}, which Argo CD reads as a space or rejects, and others read unchanged`;
   const place = [range[0] ?? 0, range[1] ?? 0] as const;
   const finding = syntaxFinding('hidden-text', state.file, place, message, 'write another character');
   const { unchecked: _, ...checked } = finding;
@@ -320,8 +320,8 @@ function blockText(node: ScalarNode, state: Conversion): string {
   if (isWrittenIntoBlock(state.file.text, start)) reportWritten([start, start + 1], state);
   if (annotation.test(state.parents.join('/'))) return text;
   if (isUnreadableAgain(text)) {
-    const message = 'a block of text may not begin with a tab';
-    report(state, 'yaml-syntax', [start, end], message, 'begin the text with another line, or with spaces');
+    const message = 'a block scalar must not begin with a tab';
+    report(state, 'yaml-syntax', [start, end], message, 'start the string with another line, or with spaces');
   }
   const again = style === 'folded' ? foldedAgain(text) : text;
   // A comment at the end of a document is written behind an empty line, which the text takes for its own.
@@ -330,7 +330,13 @@ function blockText(node: ScalarNode, state: Conversion): string {
 }
 
 function reportWritten(range: readonly number[], state: Conversion): void {
-  report(state, 'yaml-syntax', range, 'kustomize may write this comment into the text', 'remove the comment');
+  report(
+    state,
+    'yaml-syntax',
+    range,
+    'kustomize may write this comment into the string',
+    'remove the comment',
+  );
 }
 
 const annotation = /^metadata\/annotations\//;
@@ -447,7 +453,7 @@ function checkComment(key: Key, value: Node, state: Conversion): void {
   const { kind } = resolved(value);
   if (kind === 'scalar' || !isCommentOfKey(state.file.text, key, state.before)) return;
   const message =
-    'kustomize refuses this map or list in flow style with a comment before it: it cannot read again what it writes';
+    'kustomize rejects this map or list in flow style with a comment before it: it cannot read its own output';
   report(
     state,
     'yaml-syntax',
@@ -491,8 +497,7 @@ function readKey(node: Node, state: Conversion): Entry {
 }
 
 function reportQuotedMerge(key: Key, state: Conversion): void {
-  const message =
-    '"<<" is not read alike with a tag: kubectl and Argo CD merge what is behind it, kustomize does not';
+  const message = '"<<" with a tag is ambiguous: kubectl and Argo CD merge its value, kustomize does not';
   reportMerge(key, state, message, 'write << without quotes and tag');
 }
 
@@ -542,7 +547,7 @@ function kustomizeKey(
 /** sigs.k8s.io/yaml makes strings of numbers and booleans. */
 function clusterKey(text: string, value: Value | ScalarProblem, key: Key, state: Conversion): string {
   if (typeof value === 'string') return value;
-  if (value === null) refuse(state, 'not-json', key, 'null as a key', 'put the key in quotes, or name it');
+  if (value === null) refuse(state, 'not-json', key, 'null as a key', 'put the key in quotes, or rename it');
   if (isProblem(value)) return text.replace('+', '').toLowerCase();
   if (typeof value === 'bigint' && value >= 2n ** 63n) {
     refuse(state, 'not-json', key, `the key ${text} is too large for an integer`, 'put the key in quotes');
@@ -678,8 +683,8 @@ function namesOf({ value, from, to, has }: MergeSource, state: Conversion): stri
 
 function reportNested(key: Key, state: Conversion): void {
   const message =
-    'a map of this list has a `<<` itself: kubectl and Argo CD merge it with its map, kustomize and Flux after all maps of the list, and the first one alone';
-  reportMerge(key, state, message, 'list all the maps behind one `<<`');
+    'a map of this list has a `<<` itself: kubectl and Argo CD merge it with its map, kustomize and Flux after all maps of the list, and only the first one';
+  reportMerge(key, state, message, 'list all the maps in one `<<`');
 }
 
 /** Of what is written behind a `<<` the rows go to the mapping it is merged into; in other places it is converted anew. */
@@ -805,8 +810,8 @@ function mergedValue(
 }
 
 function reportValueless({ start, end }: Node, state: Conversion): void {
-  const message = 'a key without a value, which kustomize reads as nothing or as an empty text';
-  const finding = syntaxFinding('yaml-syntax', state.file, [start, end], message, 'write a value behind it');
+  const message = 'a key without a value, which kustomize reads as null or as an empty string';
+  const finding = syntaxFinding('yaml-syntax', state.file, [start, end], message, 'write a value after it');
   const { unchecked: _, ...told } = finding;
   state.diagnostics.push(told);
 }
@@ -849,8 +854,8 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
       state,
       'yaml-syntax',
       [node.start, node.end],
-      `\`*${node.name}\` has no finished anchor before it`,
-      'define the anchor first; an anchor cannot hold itself',
+      `\`*${node.name}\` has no complete anchor before it`,
+      'define the anchor first; an anchor cannot contain itself',
     );
   }
   const size = anchored.to - anchored.from;
@@ -874,7 +879,7 @@ function spend(node: AliasNode, cost: number, state: Conversion): void {
   fileSpent.aliasNodes += cost;
   if (fileSpent.aliasNodes > limits.aliasNodes || spent.aliasNodes + cost > limits.totalAliasNodes) {
     const help = 'write the values out, or repeat less';
-    refuse(state, 'alias-bomb', [node.start, node.end], 'aliases stand for too many values', help);
+    refuse(state, 'alias-bomb', [node.start, node.end], 'aliases expand to too many values', help);
   }
   spent.aliasNodes += cost;
 }
@@ -900,8 +905,8 @@ function reportDuplicate(state: Conversion, name: string, first: Key, second: Ke
 /** Nobody who reads the file knows by whom it is read. */
 function reportOverridden(state: Conversion, name: string, first: Key, merge: Key): void {
   const related = [{ span: { file: state.file, start: first[0], end: first[1] }, message: 'set here' }];
-  const message = `this \`<<\` sets "${name}" again: kubectl and Argo CD take what is merged, kustomize and Flux what is above`;
-  const help = 'write `<<` before all other keys, or leave the key out of one of the two';
+  const message = `this \`<<\` sets "${name}" again: kubectl and Argo CD use the merged value, kustomize and Flux the one above`;
+  const help = 'write `<<` before all other keys, or remove the key from one of the two';
   const finding = syntaxFinding('duplicate-key', state.file, merge, message, help, related);
   const { unchecked: _, ...told } = finding;
   state.diagnostics.push(told);

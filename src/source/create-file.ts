@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } fr
 import process from 'node:process';
 import { errorText } from './error-text.ts';
 
-const linked = 'a symbolic link leads to it';
+const linked = 'it is reached through a symbolic link';
 
 /**
  * Writes a file that somebody named. Below `root`, whose contents are a pull request's, nothing is written through a link: the file is

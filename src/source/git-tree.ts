@@ -11,7 +11,7 @@ const megabyte = 1024 * 1024;
 /** Asks Git of the repository that `root` belongs to: what stands in its object store, and nothing that could change or run anything. */
 function ask(root: string, args: readonly string[], input = '', maxBuffer = 256 * megabyte): Answer {
   const git = gitProgram();
-  if (git === undefined) return { failure: 'no-git', words: 'git is not there' };
+  if (git === undefined) return { failure: 'no-git', words: 'git is not installed' };
   try {
     // Loaded when called: a bundle would load it at each start.
     const { execFileSync } = process.getBuiltinModule('node:child_process');

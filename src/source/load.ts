@@ -123,18 +123,21 @@ function describe(failure: ReadFailure, limits: Limits): [message: string, help:
     case 'missing':
       return ['there is no such file', 'add the file, or correct the path that names it'];
     case 'outside':
-      return ['the path leaves the repository', 'move the file into the repository and name it there'];
+      return [
+        'the path is outside the repository',
+        'move the file into the repository, and use its new path',
+      ];
     case 'not-a-file':
-      return ['not a regular file', 'name a file, not a directory, pipe or device'];
+      return ['not a regular file', 'use a file, not a directory, pipe or device'];
     case 'too-large':
       return [
-        `larger than the limit of ${limits.fileBytes} bytes a file or ${limits.totalBytes} bytes a run`,
-        'split the file, or keep it out of what is deployed',
+        `larger than the limit of ${limits.fileBytes} bytes per file or ${limits.totalBytes} bytes per run`,
+        'split the file, or do not deploy it',
       ];
     case 'not-fetched':
       return [
-        'its content is not in this clone: Git LFS, a submodule or a partial clone keeps it elsewhere',
-        'check out with lfs: true and submodules: true, and without a filter',
+        'its content is not in this clone: it is in Git LFS, in a submodule, or was left out of a partial clone',
+        'check out with lfs: true and submodules: true, without a filter',
       ];
     case 'unreadable':
       return ['the file cannot be read', 'check its permissions and the links that lead to it'];

@@ -86,20 +86,20 @@ export function openBase(root: string, given: string | undefined, here: string =
 
 const repositoryProblems: Readonly<Record<NoRepository, BaseProblem>> = {
   'no-git': {
-    problem: 'git is not there, which tells what the base is',
-    help: 'install Git, or name a folder that holds the base: --base ./before',
+    problem: 'git is not installed, but is needed to find the base',
+    help: 'install Git, or use a folder that contains the base: --base ./before',
   },
   'not-trusted': {
     problem: 'Git does not trust the repository, because someone else owns it',
-    help: 'write git config --global --add safe.directory "$PWD" before',
+    help: 'run git config --global --add safe.directory "$PWD" first',
   },
   unreadable: {
-    problem: 'Git cannot read this repository, or takes the folder for one of its own',
+    problem: 'Git cannot read this repository, or reads the folder as a Git directory',
     help: 'run it in a clone, with the root of the clone as --root',
   },
   'no-repository': {
-    problem: 'this is not a Git repository, so nothing says what to compare with',
-    help: 'name a folder that holds the base: --base ./before',
+    problem: 'this is not a Git repository, so there is no base to compare with',
+    help: 'use a folder that contains the base: --base ./before',
   },
 };
 
@@ -110,7 +110,7 @@ function isFolderName(given: string): boolean {
 
 function openDirectory(folder: string, name: string): Base | BaseProblem {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return { problem: `${name} is not a directory`, help: 'name the folder that holds the base' };
+    return { problem: `${name} is not a directory`, help: 'use a folder that contains the base' };
   return { name, files: (head) => withSameBytes(diskFileSystem(folder), head) };
 }
 
@@ -133,7 +133,7 @@ interface NamedCommit {
   readonly name: string;
 }
 
-const checkOut = 'check out with fetch-depth: 2, or fetch-depth: 0 for all of the history';
+const checkOut = 'check out with fetch-depth: 2, or fetch-depth: 0 for the full history';
 
 function namedBase(root: string, revision: string): NamedCommit | BaseProblem {
   const commit = findCommit(root, revision);
@@ -144,7 +144,7 @@ function namedBase(root: string, revision: string): NamedCommit | BaseProblem {
 function defaultBase(root: string): NamedCommit | BaseProblem {
   const head = findCommit(root, 'HEAD');
   if (head === undefined)
-    return { problem: 'there is no commit yet, so nothing says what to compare with', help: nameOne };
+    return { problem: 'there is no commit yet, so there is no base to compare with', help: nameOne };
   const [first, second] = parentsOf(root, head);
   if (first !== undefined && second !== undefined)
     return findCommit(root, first) === undefined
@@ -154,16 +154,16 @@ function defaultBase(root: string): NamedCommit | BaseProblem {
   const other = upstream === undefined ? undefined : findCommit(root, upstream);
   if (upstream === undefined || other === undefined)
     return {
-      problem: 'HEAD is not a merge and follows no branch, so nothing says what to compare with',
+      problem: 'HEAD is not a merge and has no upstream branch, so there is no base to compare with',
       help: nameOne,
     };
   const commit = mergeBase(root, head, other);
   return commit === undefined
-    ? { problem: `where HEAD left ${upstream} is not in this clone`, help: checkOut }
+    ? { problem: `the merge base of HEAD and ${upstream} is not in this clone`, help: checkOut }
     : { commit, name: upstream };
 }
 
-const nameOne = 'name a revision: --base origin/main';
+const nameOne = 'use a revision: --base origin/main';
 
 function openCommit(root: string, { commit, name }: NamedCommit): Base | BaseProblem {
   const entries = listTree(root, commit);

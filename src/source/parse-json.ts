@@ -14,7 +14,7 @@ export function parseJson(file: SourceFile, limits: Limits): LoadedFile {
   try {
     const value = readValue(state, -1, -1);
     skipSpace(state);
-    if (state.at < file.text.length) throw new JsonError('nothing may follow the value', state.at);
+    if (state.at < file.text.length) throw new JsonError('nothing can follow the value', state.at);
     return {
       file,
       documents: [{ index: 0, value, positions: finishRows(state.rows, file) }],
@@ -30,7 +30,13 @@ export function parseJson(file: SourceFile, limits: Limits): LoadedFile {
       diagnostics: [
         error.rule === 'too-deep'
           ? syntaxFinding('too-deep', file, range, error.message, 'nest less')
-          : syntaxFinding('not-json', file, range, `this begins as JSON and is none: ${error.message}`, help),
+          : syntaxFinding(
+              'not-json',
+              file,
+              range,
+              `this starts like JSON but is not valid JSON: ${error.message}`,
+              help,
+            ),
       ],
     };
   }
@@ -105,7 +111,7 @@ function readItems(state: State, closing: string, readItem: () => void): void {
     if (state.text[state.at] !== ',') throw new JsonError(`a comma or ${closing} is missing here`, state.at);
     state.at += 1;
     skipSpace(state);
-    if (state.text[state.at] === closing) throw new JsonError('there is a comma too many', state.at);
+    if (state.text[state.at] === closing) throw new JsonError('there is an extra comma', state.at);
   }
   state.at += 1;
   state.depth -= 1;
@@ -117,7 +123,7 @@ function readScalar(state: State): Value {
   const literal = take(state, word);
   if (literal !== undefined) return literal === 'null' ? null : literal === 'true';
   const digits = take(state, number);
-  if (digits === undefined) throw new JsonError('this is not a value of JSON', state.at);
+  if (digits === undefined) throw new JsonError('this is not a JSON value', state.at);
   const value = Number(digits);
   if (!Number.isFinite(value)) throw new JsonError('the number is too large', state.at - digits.length);
   return /^-?\d+$/.test(digits) && !Number.isSafeInteger(value) ? BigInt(digits) : value;

@@ -68,6 +68,6 @@ function withFewFindings(loaded: LoadedFile): LoadedFile {
   if (first === undefined) return loaded;
   const message = `${diagnostics.length - maxFindings} more problems in this file`;
   const range = [first.span.start, first.span.end] as const;
-  const more = syntaxFinding('yaml-syntax', file, range, message, 'correct the first ones and run again');
+  const more = syntaxFinding('yaml-syntax', file, range, message, 'fix the first ones and run again');
   return { ...loaded, diagnostics: [...diagnostics.slice(0, maxFindings), more] };
 }

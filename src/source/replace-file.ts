@@ -22,7 +22,7 @@ export function replaceFile({ root, path, before, after }: Replacement): string 
   try {
     const realRoot = realpathSync(root);
     const file = join(realRoot, inside);
-    if (realpathSync(dirname(file)) !== dirname(file)) return 'a symbolic link leads to it';
+    if (realpathSync(dirname(file)) !== dirname(file)) return 'it is reached through a symbolic link';
     const stat = lstatSync(file);
     if (!stat.isFile()) return 'it is not a regular file';
     if (!readFileSync(file).equals(before)) return 'it was changed in the meantime';

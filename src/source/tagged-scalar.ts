@@ -71,7 +71,7 @@ function decodeBinary(text: string): string | ScalarProblem {
 }
 
 function notFinite(text: string): ScalarProblem {
-  return { problem: `${text} is not a JSON number`, help: 'put the value in quotes if a string is meant' };
+  return { problem: `${text} is not a JSON number`, help: 'put the value in quotes if it is a string' };
 }
 
 function mismatch(text: string, kind: string): ScalarProblem {

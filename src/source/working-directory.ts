@@ -83,10 +83,10 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
     },
     write: (path, text) =>
       isFolder(at(path))
-        ? 'it is a directory: name a file'
+        ? 'it is a directory, not a file'
         : isFolder(dirname(at(path)))
           ? createFile(own, at(path), text)
-          : `there is no directory ${dirname(path)}: make it first`,
+          : `there is no directory ${dirname(path)}: create it first`,
     makeFolder: (path) => createFolder(own, at(path)),
   };
 }

@@ -138,11 +138,11 @@ function unknownEnvironments({ environments, selected }: EntryPointOptions): Dia
     .map((name) => {
       const close = nearest(name, known);
       const help =
-        known.length === 0 ? 'name environments in cdb-lint.yaml' : `there are ${known.join(', ')}`;
+        known.length === 0 ? 'define environments in cdb-lint.yaml' : `use one of ${known.join(', ')}`;
       return {
         rule: 'environment-unknown',
         severity: 'error',
-        message: `no environment has the name "${name}"`,
+        message: `there is no environment "${name}"`,
         help: close === undefined ? help : `did you mean "${close}"?`,
         span: environments[0]?.span ?? startOf({ path: 'cdb-lint.yaml', text: '' }),
         related: [],
@@ -156,7 +156,7 @@ function withoutRoot(fileSystem: FileSystem, { name, root, span }: Environment):
     rule: 'environment-unknown',
     severity: 'error',
     message: `the root of environment ${name} is ${root}, which is not a directory`,
-    help: helpForPath(fileSystem, root, 'name the directory that is deployed, relative to this file'),
+    help: helpForPath(fileSystem, root, 'write the directory that is deployed, relative to this file'),
     span,
     related: [],
     unchecked: `environment ${name}`,
@@ -362,14 +362,14 @@ function join(directory: string, name: string): string {
   return directory === '' || directory === '.' ? name : `${directory}/${name}`;
 }
 
-const namePath = 'name a file or a directory inside the repository';
+const namePath = 'use a file or a directory inside the repository';
 
 function notFound(fileSystem: FileSystem, path: string): Diagnostic {
   if (path === '..' || path.startsWith('../'))
     return {
       ...unreadable(path),
       message: `${path} is outside the repository`,
-      help: `${namePath}, or give another --root`,
+      help: `${namePath}, or change --root`,
     };
   return {
     ...unreadable(path),
@@ -382,7 +382,7 @@ function unreadable(path: string): Diagnostic {
   return {
     rule: 'file-unreadable',
     severity: 'error',
-    message: `${path} is not a file or directory that can be read`,
+    message: `${path} is not a readable file or directory`,
     help: namePath,
     span: startOf({ path, text: '' }),
     related: [],
@@ -394,8 +394,8 @@ function tooMuch(path: string): Diagnostic {
   return {
     rule: 'file-unreadable',
     severity: 'error',
-    message: `${path} lies too deep or holds too many files to look through`,
-    help: 'name the directories to check',
+    message: `${path} is nested too deeply, or has too many files, to search`,
+    help: 'list the directories to check',
     span: startOf({ path, text: '' }),
     related: [],
     unchecked: path,

@@ -25,15 +25,15 @@ export interface Rendered {
 }
 
 const whys: Readonly<Record<Skipped['why'], string>> = {
-  tests: 'tests and what they read, so left out',
-  'put-away': 'put away, so left out',
+  tests: 'tests and files they read, so left out',
+  'put-away': 'archived, so left out',
   charts: 'templates of Helm charts, so left out',
   fleet: 'applied by Fleet to a chart, so left out',
-  'go-modules': 'copies of Go modules, so left out',
-  'node-modules': 'packages of Node.js, so left out',
+  'go-modules': 'vendored Go modules, so left out',
+  'node-modules': 'Node.js packages, so left out',
   'cue-modules': 'packages of CUE, so left out',
-  fetched: 'kept for what was fetched from elsewhere, so checked only as far as something deploys it',
-  links: 'links that lead out of the repository or to nothing, so left out',
+  fetched: 'external sources, so checked only if something deploys them',
+  links: 'links that are broken or point outside the repository, so left out',
 };
 
 /** Whether a reason is that what it names is for tests, or was put away. */
@@ -51,8 +51,8 @@ export function leftOutOf(rendered: Rendered, { sources: read, memory, asked }: 
   });
   const all = [
     ...notBuilt(sources, rendered),
-    leftOut('read by builds and in the output of none, so left out', lostPlaces(rendered.units)),
-    leftOut('behind a kustomization in its file, so left out', behindKustomizations(read, rendered)),
+    leftOut('read by builds but in no output, so left out', lostPlaces(rendered.units)),
+    leftOut('after a kustomization in the same file, so left out', behindKustomizations(read, rendered)),
     leftOut('read by builds as data, so left out', dataPlaces(read, rendered)),
     leftOut('checked only within what includes them', takenInPlaces(read, rendered)),
     ...skipped,

@@ -49,7 +49,7 @@ function whyLeftOut(object: Mapping): string | undefined {
   // Of the SyncSets that Hive makes of such files.
   if (typeof object['patch'] === 'string' && typeof object['patchType'] === 'string') return 'a patch';
   const local = valueAt(object, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
-  return local === 'true' ? 'for tools alone, as its annotation local-config says' : undefined;
+  return local === 'true' ? 'only for tools, because of its annotation local-config' : undefined;
 }
 
 function fileOf({ object, origin }: Resource): string {

@@ -167,7 +167,7 @@ function mutatingPolicies(units: readonly Unit[]): string[] {
     });
   const names = new Set(policies.map(({ object }) => nameOf(object)));
   return [...names].map(
-    (name) => `MutatingAdmissionPolicy ${name}: what it changes as objects are admitted is not computed here`,
+    (name) => `MutatingAdmissionPolicy ${name}: its changes at admission are not computed here`,
   );
 }
 

@@ -7,7 +7,7 @@ export function sharedBase(one: Resource, other: Resource, namespace: string): s
   const [own, theirs] = [one, other].map(({ origin }) => firstFileOf(origin));
   if (own === undefined || theirs === undefined || directoryOf(own) !== directoryOf(theirs)) return undefined;
   const where = namespace === '' ? 'one namespace' : `the namespace ${namespace}`;
-  return `several entry points apply ${directoryOf(own) || '.'} into ${where}, and no label tells their pods apart`;
+  return `several entry points apply ${directoryOf(own) || '.'} to ${where}, and no label distinguishes their pods`;
 }
 
 /** Whether two objects are made of one document. */

@@ -92,13 +92,13 @@ describe('generateConfigMap', () => {
 
   test.each<[string, Mapping, RegExp]>([
     ['no name', { literals: ['a=b'] }, /no name/],
-    ['a literal without =', { name: 'c', literals: ['a'] }, /"a" is not key=value/],
-    ['a literal without key', { name: 'c', literals: ['=a'] }, /"=a" is not key=value/],
+    ['a literal without =', { name: 'c', literals: ['a'] }, /"a" is not in the form key=value/],
+    ['a literal without key', { name: 'c', literals: ['=a'] }, /"=a" is not in the form key=value/],
     ['a file source with two =', { name: 'c', files: ['a=b=c'] }, /more than one "="/],
     ['a file source without key', { name: 'c', files: ['=b'] }, /no key/],
     ['a file source without path', { name: 'c', files: ['b='] }, /no path/],
     ['a missing file', { name: 'c', files: ['nowhere'] }, /"nowhere" does not exist/],
-    ['a key twice', { name: 'c', literals: ['A=1'], envs: ['e'] }, /"A" is given twice/],
+    ['a key twice', { name: 'c', literals: ['A=1'], envs: ['e'] }, /"A" is a duplicate/],
   ])('refuses %s', (_, entry, expected) => {
     expect(problemOf(entry, { e: 'A=2' })).toMatch(expected);
   });

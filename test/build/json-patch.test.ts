@@ -49,15 +49,15 @@ describe('operations that apply', () => {
 
 describe('operations that kustomize refuses', () => {
   test.each([
-    ['add below nothing', { op: 'add', path: '/n/m', value: 5 }, '"/n/m" leads nowhere in X x'],
-    ['add without a slash', { op: 'add', path: 'a', value: 5 }, '"a" leads nowhere in X x'],
+    ['add below nothing', { op: 'add', path: '/n/m', value: 5 }, '"/n/m" does not exist in X x'],
+    ['add without a slash', { op: 'add', path: 'a', value: 5 }, '"a" does not exist in X x'],
     [
       'add behind the end',
       { op: 'add', path: '/list/5', value: 5 },
-      'there is no index 5 in a list of 3 items',
+      'index 5 is out of range in a list of 3 items',
     ],
     ['remove nothing', { op: 'remove', path: '/a/n' }, '"/a/n" cannot be removed: it does not exist'],
-    ['replace behind the end', { op: 'replace', path: '/list/3', value: 5 }, 'there is no index 3'],
+    ['replace behind the end', { op: 'replace', path: '/list/3', value: 5 }, 'index 3 is out of range'],
     ['move nothing', { op: 'move', from: '/a/n', path: '/b' }, '"/a/n" cannot be removed'],
     ['a test that fails', { op: 'test', path: '/a/b', value: 2 }, 'the test of /a/b failed: it is 1, not 2'],
     ['an unknown operation', { op: 'merge', path: '/a' }, 'unknown JSON patch operation "merge"'],

@@ -98,8 +98,8 @@ describe('paths', () => {
 
   test.each([
     ['spec.b', 'T t has no field spec.b'],
-    ['spec.a.b', 'b needs a mapping, and there is a scalar'],
-    ['spec.*', '* needs a list, and there is a mapping'],
+    ['spec.a.b', 'b needs a mapping, but this is a scalar'],
+    ['spec.*', '* needs a list, but this is a mapping'],
   ])('%s is a problem', (path, problem) => {
     expect(replaced('1', '2', path)).toContain(problem);
   });
@@ -156,7 +156,7 @@ test.each([
   [{ source: { name: 's', fieldPath: 'w' }, targets: [] }, 'the source has no w'],
   [{ source: { name: 's', fieldPath: 'v' } }, 'a replacement needs targets'],
   [{ targets: [] }, 'a replacement needs a source or a sourceValue'],
-  [{ source: { name: 's' }, sourceValue: 'x', targets: [] }, 'source and sourceValue exclude each other'],
+  [{ source: { name: 's' }, sourceValue: 'x', targets: [] }, 'source and sourceValue are mutually exclusive'],
   [{ sourceValue: 'x', targets: [{}] }, 'a target needs select'],
 ])('%j: %s', (replacement, problem) => {
   expect(applyReplacements(objects(pair), replacements([replacement]))).toMatchObject({ problem });

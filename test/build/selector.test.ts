@@ -69,10 +69,10 @@ test.each([
   [{ labelSelector: 'a in (b' }, 'a parenthesis is not closed'],
   [{ labelSelector: 'a=b,' }, 'a key is missing at the end'],
   [{ labelSelector: '-a' }, '-a is not a key'],
-  [{ labelSelector: 'a=-b' }, '-b is not a value of a label'],
+  [{ labelSelector: 'a=-b' }, '-b is not a label value'],
   [{ labelSelector: 'a>b' }, '> needs an integer'],
   [{ name: '(' }, '"(" is not a regular expression'],
-  [{ name: 5 }, 'name of a selector is a string, not 5'],
+  [{ name: 5 }, 'name of a selector must be a string, not 5'],
 ])('%j is a problem', (selector, problem) => {
   const compiled = compileSelector(mappingOf(selector));
   expect(isProblem(compiled) && compiled.problem).toContain(problem);

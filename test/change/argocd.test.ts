@@ -109,9 +109,9 @@ describe('a sync of Argo CD', () => {
         .replace('old', 'new'),
     });
     expect(detailsOf(plan, 'web')).toContain(
-      'the sync of Application argocd/shop fails: the rest of its wave is applied, later waves and hooks are not',
+      'the sync of Application argocd/shop fails: the rest of its wave is applied, but later waves and hooks are not',
     );
-    expect(detailsOf(plan, 'settings')).toContain('it waits as long as Deployment shop/web is refused');
+    expect(detailsOf(plan, 'settings')).toContain('it waits while Deployment shop/web is refused');
   });
 
   it('says that someone has to confirm a deletion', () => {
@@ -123,7 +123,7 @@ describe('a sync of Argo CD', () => {
     const plan = planFiles(base, { 'shop/kustomization.yaml': 'resources: [web.yaml, settings.yaml]\n' });
     expect(plan.rows.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual(['changes protected']);
     expect(detailsOf(plan, 'data')).toEqual([
-      'the sync waits until someone confirms it: meanwhile nothing else of its wave or of later ones is applied',
+      'the sync waits until someone confirms it: until then, nothing else of its wave or of later waves is applied',
     ]);
   });
 });
@@ -224,7 +224,9 @@ ${policy}  generators: [{clusters: {selector: {matchLabels: {agents: "yes"}}}}]
   it('takes its Applications with it, and breaks what they applied', () => {
     const plan = leaves('');
     expect(plan.rows.filter(({ severity }) => severity === 'breaks')).toHaveLength(1);
-    expect(detailsOf(plan, 'agents').join()).toContain('the Applications that it makes are deleted with it');
+    expect(detailsOf(plan, 'agents').join()).toContain(
+      'the Applications that it generates are deleted with it',
+    );
   });
 
   it('is a plain change where it says that their objects stay', () => {

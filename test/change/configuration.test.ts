@@ -99,8 +99,8 @@ describe('a ConfigMap that changes and keeps its name', () => {
       reason: 'reaches-some-pods',
       severity: 'silent',
       details: [
-        'Deployment shop/site mounts all of it: its files follow within a minute or two',
-        'Deployment shop/web reads it when a container starts: pods that run keep the old values',
+        'Deployment shop/site mounts all of it: its files are updated within a minute or two',
+        'Deployment shop/web reads it when a container starts: running pods keep the old values',
       ],
     });
     expect(plan.rows[0]?.safe).toHaveLength(2);

@@ -66,7 +66,7 @@ spec:
     const files = filesOf({ 'claim.yaml': claim, 'volume.yaml': volume });
     expect(rowOf(planFiles(files, without(files, 'claim.yaml')), 'PersistentVolumeClaim')).toEqual([
       'breaks pruned',
-      'PersistentVolume disk keeps the data (Retain), and is bound to nothing until someone clears its claimRef',
+      'PersistentVolume disk keeps the data (Retain), and stays unbound until someone clears its claimRef',
     ]);
   });
 
@@ -110,7 +110,7 @@ reclaimPolicy: Retain
     });
     expect(rowOf(plan, 'PersistentVolumeClaim')).toEqual([
       'destroys pruned',
-      'the new one begins with an empty volume: the data does not follow',
+      'the new one starts with an empty volume, without the data',
     ]);
   });
 });
@@ -130,7 +130,7 @@ describe('a stateful set', () => {
     const plan = planFiles(files, { 'apps/kustomization.yaml': suffixed });
     expect(rowOf(plan, 'StatefulSet').slice(1)).toEqual([
       'its claims data-db-0 to -2 stay behind with their data',
-      'the new one begins with an empty volume: the data does not follow',
+      'the new one starts with an empty volume, without the data',
     ]);
   });
 

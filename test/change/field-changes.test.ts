@@ -67,7 +67,7 @@ describe('what differs in an object', () => {
     const files = { 'app/kustomization.yaml': list, 'app/object.yaml': secret('admin') + role('get') };
     const after = { 'app/object.yaml': secret('admin') + role('get, xk7canary') };
     expect(planFiles(files, after).rows.map(({ title }) => title)).toContain(
-      'ClusterRole shop-admin-cr gives more rights: •••••• pods',
+      'ClusterRole shop-admin-cr grants more permissions: •••••• pods',
     );
   });
 

@@ -150,7 +150,7 @@ describe('an edit', () => {
     const plan = planFiles(before, { 'apps/other.yaml': settingsNamed('another') });
     expect(plan.objects).toEqual([]);
     expect(plan.rows.map(({ title }) => title)).toEqual([
-      'what is edited in apps/other.yaml changes nothing: no build reads it',
+      'the edit of apps/other.yaml changes nothing: no build reads it',
     ]);
   });
 

@@ -35,14 +35,14 @@ describe('rights', () => {
     [
       'verbs: [get, list]',
       'verbs: [get, list, watch]',
-      ['changes ClusterRole web gives more rights: watch configmaps'],
+      ['changes ClusterRole web grants more permissions: watch configmaps'],
     ],
     [
       'resources: [configmaps]',
       'resources: [configmaps, secrets]',
-      ['breaks ClusterRole web gives more rights: get, list secrets'],
+      ['breaks ClusterRole web grants more permissions: get, list secrets'],
     ],
-    ['verbs: [get, list]', 'verbs: ["*"]', ['changes ClusterRole web gives more rights: * configmaps']],
+    ['verbs: [get, list]', 'verbs: ["*"]', ['changes ClusterRole web grants more permissions: * configmaps']],
     ['verbs: [get, list]', 'verbs: [get]', []],
     ['    verbs: [get, list]\n', '    resourceNames: [web]\n    verbs: [get, list]\n', []],
   ])('of a role: %j → %j', (from, to, rows) => {
@@ -67,14 +67,14 @@ subjects:
   it('reach another subject', () => {
     const found = edit(binding, 'subjects:\n', `subjects:\n${more}`, { 'role.yaml': role });
     expect(titles(found, /^rights/u)).toEqual([
-      'changes ClusterRoleBinding web gives more rights: ClusterRole web for Group shop-team',
+      'changes ClusterRoleBinding web grants more permissions: ClusterRole web for Group shop-team',
     ]);
   });
 
   it('of cluster-admin reach another subject', () => {
     const admin = binding.replace('name: web}\nsubjects', 'name: cluster-admin}\nsubjects');
     expect(titles(edit(admin, 'subjects:\n', `subjects:\n${more}`), /^rights/u)).toEqual([
-      'breaks ClusterRoleBinding web gives more rights: ClusterRole cluster-admin for Group shop-team',
+      'breaks ClusterRoleBinding web grants more permissions: ClusterRole cluster-admin for Group shop-team',
     ]);
   });
 
@@ -90,7 +90,7 @@ subjects:
   it('of cluster-admin in a new binding are said', () => {
     const admin = binding.replace('name: web}\nsubjects', 'name: cluster-admin}\nsubjects');
     expect(titles(plan({ 'role.yaml': role }, { 'binding.yaml': admin }), /^rights/u)).toEqual([
-      'changes ClusterRoleBinding web gives more rights: ClusterRole cluster-admin for ServiceAccount shop/web',
+      'changes ClusterRoleBinding web grants more permissions: ClusterRole cluster-admin for ServiceAccount shop/web',
     ]);
     expect(titles(plan({ 'role.yaml': role }, { 'binding.yaml': binding }), /^rights/u)).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('pods', () => {
       'allowPrivilegeEscalation: false',
       'privileged: true',
       /^privileges/u,
-      /^breaks Deployment shop\/web gets more power over its node: /u,
+      /^breaks Deployment shop\/web gets more access to its node: /u,
     ],
     ['      containers:', '      hostNetwork: true\n      containers:', /^privileges/u, /hostNetwork$/u],
     [
@@ -134,7 +134,12 @@ describe('pods', () => {
       /^disrupts Deployment shop\/web loses a safeguard: readiness probe$/u,
     ],
     ['          resources: {limits: {memory: 1Gi}}\n', '', /^safeguard/u, /memory limit$/u],
-    ['allowPrivilegeEscalation: false', 'runAsUser: 1000', /^safeguard/u, /bar to privilege escalation$/u],
+    [
+      'allowPrivilegeEscalation: false',
+      'runAsUser: 1000',
+      /^safeguard/u,
+      /protection against privilege escalation$/u,
+    ],
   ])('%j → %j', (from, to, reason, title) => {
     const found = titles(edit(deployment, from, to), reason);
     expect(found).toHaveLength(1);
@@ -157,14 +162,12 @@ describe('a NetworkPolicy', () => {
     [
       '[Ingress, Egress]',
       '[Ingress]',
-      ['breaks NetworkPolicy shop/web lets through more than before: it is about outgoing traffic no longer'],
+      ['breaks NetworkPolicy shop/web allows more than before: it no longer applies to outgoing traffic'],
     ],
     [
       'from: [{podSelector: {}}]',
       'from: [{ipBlock: {cidr: 0.0.0.0/0}}]',
-      [
-        'breaks NetworkPolicy shop/web lets through more than before: it lets through incoming traffic of anyone',
-      ],
+      ['breaks NetworkPolicy shop/web allows more than before: it allows incoming traffic from anyone'],
     ],
     ['from: [{podSelector: {}}]', 'from: [{podSelector: {matchLabels: {app: site}}}]', []],
   ])('%j → %j', (from, to, rows) => {
@@ -178,7 +181,7 @@ describe('a NetworkPolicy', () => {
     expect(row).toMatchObject({
       severity: 'breaks',
       details: [
-        'nothing holds back traffic any more of Deployment shop/web',
+        'nothing restricts the traffic of Deployment shop/web any more',
         'NetworkPolicy shop/web is deleted',
       ],
     });
@@ -230,7 +233,7 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       '[Deny]',
       '[Warn]',
       [
-        'breaks ValidatingAdmissionPolicyBinding no-latest lets through more than before: it no longer denies anything',
+        'breaks ValidatingAdmissionPolicyBinding no-latest allows more than before: it no longer denies anything',
       ],
     ],
     [binding, '[Deny]', '[Deny, Audit]', []],
@@ -239,7 +242,7 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       'restricted',
       'baseline',
       [
-        'breaks Namespace shop lets through more than before: pod-security.kubernetes.io/enforce restricted → baseline',
+        'breaks Namespace shop allows more than before: pod-security.kubernetes.io/enforce restricted → baseline',
       ],
     ],
     [
@@ -247,14 +250,14 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       '  labels: {pod-security.kubernetes.io/enforce: restricted}\n',
       '',
       [
-        'breaks Namespace shop lets through more than before: pod-security.kubernetes.io/enforce restricted → privileged',
+        'breaks Namespace shop allows more than before: pod-security.kubernetes.io/enforce restricted → privileged',
       ],
     ],
     [
       quota,
       'memory: 2Gi',
       'memory: 4Gi',
-      ['changes ResourceQuota shop/all lets through more than before: memory 2Gi → 4Gi'],
+      ['changes ResourceQuota shop/all allows more than before: memory 2Gi → 4Gi'],
     ],
     [quota, 'memory: 2Gi', 'memory: 2048Mi', []],
     [
@@ -262,7 +265,7 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       'failurePolicy: Fail',
       'failurePolicy: Ignore',
       [
-        'breaks ValidatingWebhookConfiguration checks lets through more than before: failurePolicy of a.example.com Fail → Ignore',
+        'breaks ValidatingWebhookConfiguration checks allows more than before: failurePolicy of a.example.com Fail → Ignore',
       ],
     ],
     [
@@ -270,7 +273,7 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       'name: b.example.com',
       'name: b.example.com, failurePolicy: Ignore',
       [
-        'breaks ValidatingWebhookConfiguration checks lets through more than before: failurePolicy of b.example.com Fail → Ignore',
+        'breaks ValidatingWebhookConfiguration checks allows more than before: failurePolicy of b.example.com Fail → Ignore',
       ],
     ],
     [webhooks, 'failurePolicy: Fail', 'timeoutSeconds: 10', []],
@@ -278,14 +281,14 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       kyverno,
       'failureAction: Enforce',
       'failureAction: Audit',
-      ['breaks ClusterPolicy checks lets through more than before: failureAction of tags Enforce → Audit'],
+      ['breaks ClusterPolicy checks allows more than before: failureAction of tags Enforce → Audit'],
     ],
     [kyverno, 'validate: {failureAction: Enforce, ', 'validate: {', []],
     [
       kyverno,
       'name: tags',
       'name: labels',
-      ['changes ClusterPolicy checks lets through more than before: rules has one less or another one'],
+      ['changes ClusterPolicy checks allows more than before: rules has an entry removed or changed'],
     ],
   ])('%# %s', (text, from, to, rows) => {
     expect(titles(edit(text, from, to), /^guard/u)).toEqual(rows);
@@ -327,20 +330,20 @@ spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
 `;
 
   it.each<readonly [string, Files, readonly string[]]>([
-    [service, {}, ['its load balancer and public address are given back']],
+    [service, {}, ['its load balancer and public address are released']],
     [service.replace('LoadBalancer', 'ClusterIP'), {}, []],
-    [ingress, {}, ['nothing answers for a.example.com, b.example.com any more']],
+    [ingress, {}, ['nothing serves a.example.com, b.example.com any more']],
     [
       ingress,
       { 'other.yaml': ingress.replace('name: web', 'name: other').replace(', {host: b.example.com}', '') },
-      ['nothing answers for b.example.com any more'],
+      ['nothing serves b.example.com any more'],
     ],
     [
       'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n',
       { 'budget.yaml': budget },
       ['1 object is in it that the head still applies'],
     ],
-    [budget, {}, ['a node that is drained may take all of the pods at once']],
+    [budget, {}, ['draining a node may evict all of the pods at once']],
   ])('%# %s', (text, others, details) => {
     const kept = { 'role.yaml': role, ...others };
     const { rows } = plan({ ...kept, 'object.yaml': text }, { 'object.yaml': undefined });

@@ -24,7 +24,7 @@ function waiting({ actions, owner }: ObjectChange): readonly string[] {
 /** What becomes of an object that we tell of: one thing whatever the order, or more where the order decides. */
 function foretold({ actions, reason }: ObjectChange, details: readonly string[]): readonly string[] {
   if (reason === 'owner-renamed' || reason === 'moves-beside') return ['adopted', 'recreated'];
-  if (details.some((one) => one.endsWith('may come too late'))) return tooLate(details);
+  if (details.some((one) => one.endsWith('may take effect too late'))) return tooLate(details);
   // Nobody deletes the owner, which goes on.
   if (reason === 'owner-kept') return ['kept'];
   const [first, second] = actions;
@@ -49,7 +49,7 @@ function toldOf({ base, edits }: History): ReadonlyMap<string, readonly string[]
   );
   return new Map(
     rows.flatMap(({ objects, details }) => {
-      const waits = details.some((one) => one.startsWith('it waits as long as'));
+      const waits = details.some((one) => /^it waits (?:while|until) /u.test(one));
       return objects.map((one) => {
         const key = `${one.kind}/${one.namespace ?? ''}/${one.name}`;
         const said = waits ? waiting(one) : foretold(one, details);

@@ -109,7 +109,7 @@ describe('an object that moves between owners', () => {
         .rows.flatMap(({ details }) => details)
         .join('\n');
     const written = { ...unlisted, 'one/settings.yaml': settings.replace('name: settings', mark) };
-    expect(detailsOf(written)).toContain('prune: disabled comes with this change, too late');
+    expect(detailsOf(written)).toContain('prune: disabled comes with this change, which is too late');
     expect(detailsOf({ ...unlisted, 'one/settings.yaml': `# gone\n${settings}` })).not.toContain('too late');
   });
 });

@@ -59,9 +59,13 @@ function rowsAbout({ rows }: ChangeReport, reason: RegExp): string[] {
 
 describe('what selects pods', () => {
   it.each([
-    ['service.yaml', service, 'breaks Service shop/web selects no pods any more shop/web.yaml:8'],
-    ['policy.yaml', policy, 'breaks NetworkPolicy shop/web selects no pods any more shop/web.yaml:8'],
-    ['budget.yaml', budget, 'disrupts PodDisruptionBudget shop/web selects no pods any more shop/web.yaml:8'],
+    ['service.yaml', service, 'breaks Service shop/web no longer selects any pods shop/web.yaml:8'],
+    ['policy.yaml', policy, 'breaks NetworkPolicy shop/web no longer selects any pods shop/web.yaml:8'],
+    [
+      'budget.yaml',
+      budget,
+      'disrupts PodDisruptionBudget shop/web no longer selects any pods shop/web.yaml:8',
+    ],
   ])('%s finds none when the labels of the pods change', (name, text, row) => {
     const files = { 'web.yaml': deployment('web'), [name]: text };
     expect(rowsAbout(plan(files, { 'web.yaml': deployment('web', 'site') }), /^selects/u)).toEqual([row]);
@@ -71,7 +75,7 @@ describe('what selects pods', () => {
     const files = { 'web.yaml': deployment('web'), 'service.yaml': service };
     const found = plan(files, { 'service.yaml': service.replace('app: web', 'app: site') });
     expect(rowsAbout(found, /^selects/u)).toEqual([
-      'breaks Service shop/web selects no pods any more shop/service.yaml:5',
+      'breaks Service shop/web no longer selects any pods shop/service.yaml:5',
     ]);
     expect(found.objects).toHaveLength(1);
   });
@@ -86,7 +90,7 @@ describe('what selects pods', () => {
       },
       { 'shop/kustomization.yaml': 'resources: [service.yaml]\n', 'shop/web.yaml': undefined },
     );
-    expect(rowsAbout(found, /^selects/u)[0]).toMatch(/^breaks Service shop\/web selects no pods any more/u);
+    expect(rowsAbout(found, /^selects/u)[0]).toMatch(/^breaks Service shop\/web no longer selects any pods/u);
   });
 
   it('begins to find the pods of another workload', () => {
@@ -96,7 +100,7 @@ describe('what selects pods', () => {
       'service.yaml': service,
     };
     expect(rowsAbout(plan(files, { 'other.yaml': deployment('other', 'web') }), /^selects/u)).toEqual([
-      'breaks Service shop/web begins to select Deployment shop/other shop/other.yaml:8',
+      'breaks Service shop/web also selects Deployment shop/other shop/other.yaml:8',
     ]);
   });
 
@@ -123,7 +127,7 @@ describe('a budget', () => {
     const files = { 'web.yaml': deployment('web'), 'budget.yaml': budget };
     const edited = deployment('web').replace('replicas: 3', 'replicas: 2');
     expect(rowsAbout(plan(files, { 'web.yaml': edited }), /^budget/u)).toEqual([
-      'disrupts PodDisruptionBudget shop/web lets no pod go any more: minAvailable is 2 of 2 shop/web.yaml:5',
+      'disrupts PodDisruptionBudget shop/web no longer allows any eviction: minAvailable is 2 of 2 shop/web.yaml:5',
     ]);
   });
 
@@ -131,7 +135,7 @@ describe('a budget', () => {
     const files = { 'web.yaml': deployment('web'), 'budget.yaml': budget };
     const edited = budget.replace('minAvailable: 2', 'minAvailable: 100%');
     expect(rowsAbout(plan(files, { 'budget.yaml': edited }), /^budget/u)).toEqual([
-      'disrupts PodDisruptionBudget shop/web lets no pod go any more: minAvailable is 100% of 3 shop/budget.yaml:5',
+      'disrupts PodDisruptionBudget shop/web no longer allows any eviction: minAvailable is 100% of 3 shop/budget.yaml:5',
     ]);
   });
 });
@@ -151,7 +155,7 @@ spec:
     const files = { 'web.yaml': scaled, 'scaler.yaml': scaler, 'budget.yaml': budget };
     const edited = scaler.replace('minReplicas: 3', 'minReplicas: 2');
     expect(rowsAbout(plan(files, { 'scaler.yaml': edited }), /^budget/u)).toEqual([
-      'disrupts PodDisruptionBudget shop/web lets no pod go any more: minAvailable is 2 of 2 shop/scaler.yaml:7',
+      'disrupts PodDisruptionBudget shop/web no longer allows any eviction: minAvailable is 2 of 2 shop/scaler.yaml:7',
     ]);
     const higher = scaler.replace('minReplicas: 3', 'minReplicas: 4');
     expect(rowsAbout(plan(files, { 'scaler.yaml': higher }), /^budget/u)).toEqual([]);
@@ -168,17 +172,17 @@ describe('a Service', () => {
     [
       'type: LoadBalancer\n  loadBalancerIP: 192.0.2.1',
       'type: ClusterIP',
-      'breaks Service shop/web is no longer reached from outside: LoadBalancer → ClusterIP shop/service.yaml:5',
+      'breaks Service shop/web is no longer reachable from outside: LoadBalancer → ClusterIP shop/service.yaml:5',
     ],
     [
       'type: LoadBalancer',
       'type: NodePort',
-      'breaks Service shop/web is no longer reached from outside: LoadBalancer → NodePort shop/service.yaml:5',
+      'breaks Service shop/web is no longer reachable from outside: LoadBalancer → NodePort shop/service.yaml:5',
     ],
     [
       '192.0.2.1',
       '192.0.2.2',
-      'breaks Service shop/web is reached at another address: loadBalancerIP shop/service.yaml:6',
+      'breaks Service shop/web is reachable at a different address: loadBalancerIP shop/service.yaml:6',
     ],
     ['port: 80', 'port: 8080', 'breaks Service shop/web no longer has a port: 80 shop/service.yaml:8'],
   ])('%j → %j', (from, to, row) => {
@@ -297,7 +301,7 @@ spec: {hostnames: [shop.example.com], rules: [{backendRefs: [{name: web, port: 8
   it('of another class goes to another controller', () => {
     const found = plan({ 'ingress.yaml': ingress }, { 'ingress.yaml': ingress.replace('nginx', 'traefik') });
     expect(rowsAbout(found, /^class/u)).toEqual([
-      'breaks Ingress shop/web goes to another controller: nginx → traefik shop/ingress.yaml:5',
+      'breaks Ingress shop/web moves to a different controller: nginx → traefik shop/ingress.yaml:5',
     ]);
   });
 

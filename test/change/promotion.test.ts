@@ -31,9 +31,7 @@ function details(edits: Readonly<Record<string, string>>, files = base): string 
 describe('the order of environments', () => {
   it('is broken by an image that production gets first', () => {
     const said = details({ 'overlays/prod/kustomization.yaml': overlay('1.2.0') });
-    expect(said).toContain(
-      'web:1.2.0 comes to production first: web:1.1.0 is what earlier environments have',
-    );
+    expect(said).toContain('web:1.2.0 reaches production first: earlier environments have web:1.1.0');
     expect(details({ 'overlays/prod/kustomization.yaml': overlay('1.1.0') })).not.toContain('first');
     expect(details({ 'overlays/dev/kustomization.yaml': overlay('1.2.0') })).not.toContain('first');
   });
@@ -49,6 +47,6 @@ describe('the order of environments', () => {
     const promotion = 'promotion: [[prod], [dev]]\n';
     const files = { ...base, 'cdb-lint.yaml': promotion };
     const said = details({ 'overlays/dev/kustomization.yaml': overlay('1.2.0') }, files);
-    expect(said).toContain('web:1.2.0 comes to production first: web:1.0.0');
+    expect(said).toContain('web:1.2.0 reaches production first: earlier environments have web:1.0.0');
   });
 });

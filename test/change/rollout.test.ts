@@ -38,28 +38,28 @@ function told(plan: ChangeReport): readonly [string, ...string[]] {
 
 describe('the rollout of a Deployment', () => {
   it.each([
-    ['replicas: 1', 'disrupts restarts 1', '1 pod: 1 more at once, none down'],
-    ['replicas: 2', 'disrupts restarts 2', '2 pods: 1 more at once, none down'],
-    ['replicas: 10', 'disrupts restarts 10', '10 pods: 3 more at once, 2 down at most'],
+    ['replicas: 1', 'disrupts restarts 1', '1 pod: up to 1 more at once, none unavailable'],
+    ['replicas: 2', 'disrupts restarts 2', '2 pods: up to 1 more at once, none unavailable'],
+    ['replicas: 10', 'disrupts restarts 10', '10 pods: up to 3 more at once, up to 2 unavailable'],
     [
       'replicas: 3\nstrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 10%}}',
       'disrupts restarts 3',
-      '3 pods: none more at once, 1 down at most',
+      '3 pods: no surge, up to 1 unavailable',
     ],
     [
       'replicas: 1\nstrategy: {rollingUpdate: {maxSurge: 0}}',
       'breaks restarts-with-gap 1',
-      '1 pod: none more at once, 1 down at most',
+      '1 pod: no surge, up to 1 unavailable',
     ],
     [
       'replicas: 1\nstrategy: {rollingUpdate: {maxUnavailable: 1}}',
       'breaks restarts-with-gap 1',
-      '1 pod: 1 more at once, 1 down at most',
+      '1 pod: up to 1 more at once, up to 1 unavailable',
     ],
     [
       'replicas: 4\nstrategy: {type: Recreate}',
       'breaks restarts-with-gap 4',
-      '4 pods: all go before the first new one starts',
+      '4 pods: all stop before the first new one starts',
     ],
   ])('with %j is reported as its controller does it', (spec, row, words) => {
     expect(told(planImage(workload('Deployment', spec)))).toEqual([row, words]);
@@ -77,14 +77,14 @@ metadata: {name: web, namespace: shop}
 spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minReplicas: 8, maxReplicas: 9}
 `;
     const plan = planImage(workload('Deployment', ''), scaler);
-    expect(told(plan)).toEqual(['disrupts restarts 8', '8 pods: 2 more at once, 2 down at most']);
+    expect(told(plan)).toEqual(['disrupts restarts 8', '8 pods: up to 2 more at once, up to 2 unavailable']);
   });
 
   it('cannot end where a quota has room for no new pod', () => {
     const plan = planImage(workload('Deployment', 'replicas: 2'), quota('2Gi'));
     expect(told(plan)).toEqual([
       'breaks rollout-stuck 2',
-      '2 pods: 1 more at once, none down',
+      '2 pods: up to 1 more at once, none unavailable',
       'ResourceQuota all has requests.memory for no new pod next to the old ones',
     ]);
   });
@@ -93,7 +93,7 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minRe
     const plan = planImage(workload('Deployment', 'replicas: 10'), quota('11Gi'));
     expect(told(plan)).toEqual([
       'disrupts restarts 10',
-      '10 pods: 3 more at once, 2 down at most',
+      '10 pods: up to 3 more at once, up to 2 unavailable',
       'ResourceQuota all has requests.memory for 1 pod next to the old ones',
     ]);
   });
@@ -122,7 +122,7 @@ spec: {hard: {requests.memory: ${memory}}}
 describe('the rollout of a StatefulSet', () => {
   it.each([
     ['replicas: 3', 'disrupts restarts 3', '3 pods, one after the other from the last'],
-    ['replicas: 1', 'breaks restarts-with-gap 1', 'its only pod goes before the new one starts'],
+    ['replicas: 1', 'breaks restarts-with-gap 1', 'its only pod stops before the new one starts'],
     [
       'replicas: 3\nupdateStrategy: {type: OnDelete}',
       'silent held-back 0',
@@ -146,11 +146,14 @@ describe('the rollout of a StatefulSet', () => {
 
 describe('the rollout of a DaemonSet', () => {
   it.each([
-    ['', 'a pod on each node, 1 down at once'],
-    ['updateStrategy: {rollingUpdate: {maxUnavailable: 20%}}', 'a pod on each node, 20% down at once'],
+    ['', 'a pod on each node, up to 1 unavailable at once'],
+    [
+      'updateStrategy: {rollingUpdate: {maxUnavailable: 20%}}',
+      'a pod on each node, up to 20% unavailable at once',
+    ],
     [
       'updateStrategy: {rollingUpdate: {maxUnavailable: 0, maxSurge: 2}}',
-      'a pod on each node, 2 more at once',
+      'a pod on each node, up to 2 more at once',
     ],
   ])('with %j goes node by node', (spec, words) => {
     expect(told(planImage(workload('DaemonSet', spec)))).toEqual(['disrupts restarts 1', words]);
@@ -187,7 +190,7 @@ describe('images', () => {
     ['web:1.0.0', 'web:1.0.0-rc.1', ['image web goes back to an earlier version']],
     ['web:20240301', 'web:20230301', []],
     [`web:1.0.0@sha256:${'a'.repeat(64)}`, 'web:1.0.1', ['image web is no longer pinned by a digest']],
-    ['web:1.0.0', 'web:latest', ['image web has a tag that moves: what runs is settled when a pod starts']],
+    ['web:1.0.0', 'web:latest', ['image web has a tag that moves: the version is decided when a pod starts']],
     ['web:1.0.0', 'registry.example.com/web:1.0.0', ['image web is replaced by registry.example.com/web']],
   ])('%s → %s', (before, after, remarks) => {
     const deployment = workload('Deployment', 'replicas: 1').replace('web:1.4.0', before);

@@ -63,8 +63,8 @@ describe('a row', () => {
     expect(row?.title).toMatch(
       /^Deployment shop\/web restarts its pods: image web 1\.0 → 1\.1; .*\(4 edited lines\)$/u,
     );
-    expect(row?.details).toContain('edited as well: lines 14 and 16');
-    expect(row?.details).toContain('gone as well, of the base: line 15');
+    expect(row?.details).toContain('also edited: lines 14 and 16');
+    expect(row?.details).toContain('also removed, in the base: line 15');
     expect(row?.further?.map(({ revision }) => revision)).toEqual(['head', 'head', 'base']);
     expect(row?.pods).toBe(1);
   });
@@ -146,7 +146,7 @@ describe('a row', () => {
       { 'web.yaml': web('web'), 'service.yaml': service('    app: web\n') },
       { 'service.yaml': service('    app: site\n    tier: front\n') },
       'breaks selects-nothing',
-      'edited as well: line 7',
+      'also edited: line 7',
     ],
     [
       'a new binding',
@@ -180,11 +180,11 @@ describe('a row', () => {
       { 'web.yaml': labelled.replace('front', 'back') },
     );
     expect(rows.map(({ severity, title, pods }) => `${severity} ${title}, ${pods} pod`)).toEqual([
-      'breaks Service shop/site selects no pods any more, 1 pod',
+      'breaks Service shop/site no longer selects any pods, 1 pod',
     ]);
     expect(rows[0]?.details).toEqual(
       expect.arrayContaining([
-        'Service shop/web selects no pods any more',
+        'Service shop/web no longer selects any pods',
         expect.stringMatching(/^Deployment shop\/web restarts its pods: /u),
       ]),
     );

@@ -49,7 +49,7 @@ describe('another number of replicas', () => {
       'disrupts replicas-handed-over',
       [
         'HorizontalPodAutoscaler shop/web sets the number of pods',
-        '4 pods may go before it sets the number again',
+        '4 pods may be deleted before it sets the number again',
       ],
     ],
   ])('%s %s', (to, others, row, details) => {
@@ -138,7 +138,7 @@ spec:
   it('that is lowered below what is taken lets no further pod in', () => {
     const plan = planEdit(requesting + quota('6'), 'requests.cpu: "6"', 'requests.cpu: "4"');
     expect(rowLines(plan)).toEqual(['breaks quota-too-small shop/object.yaml:16']);
-    expect(plan.rows[0]?.title).toBe('ResourceQuota shop/all allows less than is taken: 5 of 4 requests.cpu');
+    expect(plan.rows[0]?.title).toBe('ResourceQuota shop/all is exceeded: 5 of 4 requests.cpu');
   });
 
   it('that has room, or had none before, is an update as any other', () => {

@@ -30,21 +30,21 @@ describe('a Flux Kustomization', () => {
       'prune: true\nsuspend: true',
       'prune: true',
       [
-        `changes ${apps} is resumed; it applies 1 object; what changed since it was suspended comes at once: this comparison knows of the base alone`,
+        `changes ${apps} is resumed; it applies 1 object; all changes since it was suspended are applied at once, but this comparison knows only the base`,
       ],
     ],
     [
       'prune: false',
       'prune: true',
       [
-        `changes ${apps} deletes from now on what leaves its source; what left its source before this change is in no inventory any more, and stays`,
+        `changes ${apps} deletes objects removed from its source from now on; objects removed from the source before this change are no longer in an inventory, and stay`,
       ],
     ],
-    ['prune: true', 'prune: false', [`changes ${apps} no longer deletes what leaves its source`]],
+    ['prune: true', 'prune: false', [`changes ${apps} no longer deletes objects removed from its source`]],
     [
       'prune: true',
       'prune: true\nforce: true',
-      [`disrupts ${apps} deletes from now on what it cannot update`],
+      [`disrupts ${apps} deletes objects that it cannot update from now on`],
     ],
     [
       'prune: true\ndeletionPolicy: Orphan',
@@ -55,49 +55,41 @@ describe('a Flux Kustomization', () => {
       'prune: true\nwait: true',
       'prune: true\nwait: false',
       [
-        `changes ${apps} waits for less, or is waited for less: Kustomization flux-system/site goes on as soon as it is applied`,
+        `changes ${apps} loses an ordering dependency: Kustomization flux-system/site continues as soon as it is applied`,
       ],
     ],
     [
       'prune: true\ndependsOn: [{name: site}]',
       'prune: true',
-      [`changes ${apps} waits for less, or is waited for less: it no longer waits for site`],
+      [`changes ${apps} loses an ordering dependency: it no longer waits for site`],
     ],
     [
       'prune: true\npostBuild: {substitute: {color: red}}',
       'prune: true\npostBuild: {substitute: {color: blue}}',
-      [
-        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
-      ],
+      [`silent ${apps} changes variables that nothing uses: color; it builds the same with the old value`],
     ],
     [
       'prune: true\npostBuild:\n  substitute:\n    color: red',
       'prune: true\ntimeout: 5m\npostBuild:\n  substitute:\n    color: blue\n    shade: dark',
       [
         `changes ${apps} changes: spec.timeout`,
-        `silent ${apps} changes variables that nothing uses: color, shade; what it builds is the same with the old value`,
+        `silent ${apps} changes variables that nothing uses: color, shade; it builds the same with the old value`,
       ],
     ],
     [
       'prune: true',
       'prune: true\npostBuild: {substitute: {color: red}}',
-      [
-        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
-      ],
+      [`silent ${apps} changes variables that nothing uses: color; it builds the same with the old value`],
     ],
     [
       'prune: true\npostBuild: {substitute: {color: red}, substituteStrategy: Always}',
       'prune: true\npostBuild: {substituteStrategy: Always}',
-      [
-        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
-      ],
+      [`silent ${apps} changes variables that nothing uses: color; it builds the same with the old value`],
     ],
     [
       'prune: true\npostBuild: {substitute: {color: red}}',
       'prune: true',
-      [
-        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
-      ],
+      [`silent ${apps} changes variables that nothing uses: color; it builds the same with the old value`],
     ],
     ['prune: true', 'prune: true\ntimeout: 5m', [`changes ${apps} changes: spec.timeout`]],
   ])('%j → %j', (before, after, rows) => {
@@ -166,7 +158,7 @@ spec:
   values: {replicas: 2, image: {repository: example.com/web, tag: 1.4.0}}
 `;
   const goes =
-    'volumes that the chart makes by itself go with the old release, unless they bear helm.sh/resource-policy: keep';
+    'volumes that the chart creates are deleted with the old release, unless they have helm.sh/resource-policy: keep';
 
   it.each([
     [
@@ -225,10 +217,10 @@ metadata: {name: web, namespace: shop}
 spec: {interval: 1h, chartRef: {kind: OCIRepository, name: web}}
 `;
     expect(told(planObject(source, 'tag: 1.4.0', 'tag: 2.0.0'))).toEqual([
-      'changes OCIRepository shop/web uses another revision: tag 1.4.0 → 2.0.0; it is a new major version; HelmRelease shop/web is made of it',
+      'changes OCIRepository shop/web uses another revision: tag 1.4.0 → 2.0.0; it is a new major version; HelmRelease shop/web is built from it',
     ]);
     expect(told(planObject(source, 'charts/web', 'charts/site'))).toEqual([
-      'changes OCIRepository shop/web uses another revision: url; HelmRelease shop/web is made of it',
+      'changes OCIRepository shop/web uses another revision: url; HelmRelease shop/web is built from it',
     ]);
   });
 });
@@ -247,28 +239,28 @@ spec:
 `;
 
   it.each([
-    ['    automated: {prune: false}\n', '', 'changes Application argocd/web no longer syncs by itself'],
+    ['    automated: {prune: false}\n', '', 'changes Application argocd/web no longer syncs automatically'],
     [
       '{prune: false}',
       '{prune: false, enabled: false}',
-      'changes Application argocd/web no longer syncs by itself',
+      'changes Application argocd/web no longer syncs automatically',
     ],
     [
       '{prune: false}',
       '{prune: true}',
-      'disrupts Application argocd/web deletes from now on what leaves its source; what left',
+      'disrupts Application argocd/web deletes objects removed from its source from now on; the next sync',
     ],
     [
       '{prune: false}',
       '{selfHeal: true}',
-      'changes Application argocd/web handles changes in the cluster differently: what was changed by hand',
+      'changes Application argocd/web handles changes in the cluster differently: manual changes',
     ],
     [
       '[CreateNamespace=true]',
       '[Replace=true]',
       'disrupts Application argocd/web replaces its objects from now on',
     ],
-    ['project: shop', 'project: all', 'changes Application argocd/web goes to another project'],
+    ['project: shop', 'project: all', 'changes Application argocd/web moves to a different project'],
   ])('%j → %j', (from, to, row) => {
     const [first] = told(planObject(application, from, to));
     expect(first).toContain(row);

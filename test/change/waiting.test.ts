@@ -10,7 +10,7 @@ function detailsOf(name: string, more: Files = {}): Record<string, readonly stri
   );
 }
 
-const waits = 'it waits as long as Deployment shop/web is refused';
+const waits = 'it waits while Deployment shop/web is refused';
 
 it('what an owner does besides waits for an update that is refused, but for what comes in an earlier stage', () => {
   const details = detailsOf('an update is refused while others come and go', {

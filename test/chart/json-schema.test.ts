@@ -133,7 +133,7 @@ describe('a schema from a stranger', () => {
       {
         keyword: 'additionalProperties',
         path: ['a', 1, 'b'],
-        message: 'is not a value that the chart knows',
+        message: 'is not a value of the chart',
       },
     ]);
   });

@@ -171,7 +171,7 @@ describe('a chart that helm refuses', () => {
   it('recurses without end', async () => {
     const files = { 'c/templates/t.yaml': '{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}' };
     expect(await refusal(files)).toBe(
-      `${place}/t.yaml:1:20: templates nested this deeply is not followed here; called by include "r" . at c/templates/t.yaml:1`,
+      `${place}/t.yaml:1:20: templates nested this deeply is not rendered here; called by include "r" . at c/templates/t.yaml:1`,
     );
   });
 

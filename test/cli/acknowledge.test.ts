@@ -104,7 +104,7 @@ describe('an acknowledgement', () => {
       const now = rows.find(({ reason }) => reason === 'pruned');
       expect(now?.acknowledged).toBeUndefined();
       expect(findings.map(({ rule }) => rule)).toEqual(['acknowledgement-stale']);
-      expect(findings[0]?.message).toContain(`what happens now is ${now?.digest}`);
+      expect(findings[0]?.message).toContain(`the consequence is now ${now?.digest}`);
       expect(status).toBe(1);
     }));
 

@@ -86,7 +86,7 @@ describe('admit', () => {
     await withFolder(files, async (folder) => {
       const apart = await runCli(['admit', 'new', '--old', 'old'], folder);
       expect(apart.status).toBe(2);
-      expect(apart.stdout).toContain('nothing was checked as an update');
+      expect(apart.stdout).toContain('no update was checked');
       expect((await runCli(['admit', 'new', '--old', 'gone'], folder)).stderr).toContain(
         'neither a file nor a directory',
       );

@@ -166,7 +166,7 @@ describe('--base', () => {
       branches(repository);
       const run = await runCli(['k8s/old.yaml', '--base', 'HEAD', option], repository.folder);
       expect(run.status).toBe(2);
-      expect(run.stderr).toContain('do not go together');
+      expect(run.stderr).toContain('cannot be combined');
     }),
   );
 

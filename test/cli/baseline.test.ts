@@ -27,7 +27,7 @@ describe('--baseline', () => {
     await withFolder({ '.git/HEAD': '', ...broken }, async (folder) => {
       const { status, stderr } = await runCli([...args, '--update-baseline'], folder);
       expect(status).toBe(2);
-      expect(stderr).toContain('baseline.json holds what was found, but 1 thing could not be checked');
+      expect(stderr).toContain('baseline.json has all current findings, but 1 thing could not be checked');
       const { findings } = JSON.parse(readFileSync(join(folder, 'baseline.json'), 'utf8')) as Baseline;
       expect(findings.map(({ rule }) => rule)).toEqual(['unknown-field']);
     });

@@ -65,7 +65,7 @@ spec:
     await withFolder(files, async (folder) => {
       const { status, stdout } = await runCli(['explain', 'base/web.yaml:3'], folder);
       expect(status).toBe(0);
-      expect(stdout).toMatch(/^base\/web\.yaml:3 sets \d+ fields?; nothing is found here\n/u);
+      expect(stdout).toMatch(/^base\/web\.yaml:3 sets \d+ fields?; there is no finding here\n/u);
       expect(stdout).toMatch(
         /^in .*overlays\/dev.*: Pod\/web metadata\.name: web\n {2}base\/web\.yaml:3 resources$/mu,
       );
@@ -90,7 +90,7 @@ spec:
       for (const line of ['chart/values.yaml:1', 'chart/templates/a.yaml:3', 'chart/Chart.yaml:2'])
         expect(await answer(line)).toEqual([
           0,
-          `${line} sets no field of a rendered object; nothing is found here\n`,
+          `${line} sets no field of a rendered object; there is no finding here\n`,
         ]);
     });
   });
@@ -98,10 +98,10 @@ spec:
   it('says so where nothing is found by that name', async () => {
     await withFolder(files, async (folder) => {
       const { status, stderr } = await runCli(['explain', '0123456789'], folder);
-      expect(stderr).toContain('cdb-lint: a run over . finds nothing that 0123456789 names\n');
+      expect(stderr).toContain('cdb-lint: a run over . has no finding 0123456789\n');
       expect(status).toBe(2);
       expect((await runCli(['explain', 'base/web.yaml:99'], folder)).stderr).toMatch(
-        /in base\/web\.yaml something is found at line \d/u,
+        /base\/web\.yaml has findings at line \d/u,
       );
       expect((await runCli(['explain', 'base/wbe.yaml:1'], folder)).stderr).toContain(
         'there is no file base/wbe.yaml',

@@ -26,7 +26,7 @@ describe('--fix', () => {
         expect(diagnostics.map(({ rule }) => rule)).toEqual(['invalid-value']);
         expect(stderr).toBe(
           'fixed: base/map.yaml:6 wrong-type: write the value in quotes\n' +
-            'fixed: prod/kustomization.yaml:2 kustomization-field-deprecated: write resources in place of bases\n' +
+            'fixed: prod/kustomization.yaml:2 kustomization-field-deprecated: replace bases with resources\n' +
             '2 findings fixed in 2 files\n',
         );
         expect(readFileSync(join(folder, 'base/map.yaml'), 'utf8')).toBe(map('"8080"'));
@@ -113,7 +113,7 @@ describe('--fix=preview', () => {
       expect(stdout).toContain(
         '@@ -2,5 +2,5 @@\n kind: Secret\n metadata: {name: db}\n stringData:\n-  port: ••••••\n+  port: ••••••\n   password: ••••••\n',
       );
-      expect(stderr).toContain('secrets are shown as dots');
+      expect(stderr).toContain('this diff hides secrets');
     });
   });
 
@@ -145,7 +145,7 @@ describe('a file that is replaced', () => {
       expect(why('a.yaml')).toBe('it was changed in the meantime');
       expect(why('../b.yaml')).toBe('it is not in the repository');
       expect(why('link.yaml')).toBe('it is not a regular file');
-      expect(why('folder/c.yaml')).toBe('a symbolic link leads to it');
+      expect(why('folder/c.yaml')).toBe('it is reached through a symbolic link');
       expect(why('gone.yaml')).toContain('ENOENT');
       expect(readFileSync(join(folder, 'b.yaml'), 'utf8')).toBe('a: 1\n');
       expect(readFileSync(join(folder, 'folder/c.yaml'), 'utf8')).toBe('a: 1\n');

@@ -39,7 +39,7 @@ describe('init', () => {
       expect(workflow).toContain('permissions:\n  contents: read\n');
       expect(workflow).toContain('fetch-depth: 2');
       expect(workflow).not.toMatch(/^[^#]*(?:npx|OWNER)/mu);
-      expect(workflow).toMatch(/echo "::error title=cdb-lint::write the action[^\n]*\n {10}exit 2/u);
+      expect(workflow).toMatch(/echo "::error title=cdb-lint::replace this step[^\n]*\n {10}exit 2/u);
       expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(
         /^baseline: cdb-lint-baseline\.json$/mu,
       );
@@ -56,7 +56,10 @@ describe('init', () => {
         expect(stdout).toMatch(new RegExp(`^ +${profile} +\\d+ errors?, \\d+ warnings?, \\d+ notes?$`, 'mu'));
       const text = readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8');
       expect(text).toContain(`# notJudged:\n#   - remote: "${remote}"\n#     reason: `);
-      const block = text.slice(text.indexOf('# notJudged'), text.indexOf('# What is in the clusters'));
+      const block = text.slice(
+        text.indexOf('# notJudged'),
+        text.indexOf('# Objects that are in the clusters'),
+      );
       writeFileSync(join(folder, 'cdb-lint.yaml'), text.replace(block, block.replaceAll(/^# /gmu, '')));
       expect((await runCli(['.'], folder)).status).toBe(0);
     });
@@ -71,7 +74,7 @@ describe('init', () => {
       expect(status).toBe(0);
       expect(stdout).toContain('add to the configuration: baseline: cdb-lint-baseline.json\n');
       for (const [path, text] of Object.entries(own)) {
-        expect(stdout).toContain(`kept ${path}, which is there already\n`);
+        expect(stdout).toContain(`kept ${path}, which already exists\n`);
         expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
       }
     });
@@ -92,7 +95,7 @@ describe('init', () => {
       { ...files, 'overlays/prod/kustomization.yaml': 'resources: [../../gone]\n' },
       async (folder) => {
         const { stdout } = await runCli(['init'], folder);
-        expect(stdout).toMatch(/^Exit code 2 as long as these cannot be checked:\n {2}.*prod/mu);
+        expect(stdout).toMatch(/^The exit code is 2 until these can be checked:\n {2}.*prod/mu);
         const { status, stdout: json } = await runCli(['--format', 'json'], folder);
         expect(status).toBe(2);
         const { diagnostics } = JSON.parse(json) as { diagnostics: { rule: string }[] };
@@ -105,7 +108,7 @@ describe('init', () => {
     await withFolder(
       { '.git/HEAD': '', 'k/kustomization.yaml': 'resources: [gone.yaml]\n' },
       async (folder) => {
-        expect((await runCli(['init'], folder)).stdout).toContain('Nothing is found today');
+        expect((await runCli(['init'], folder)).stdout).toContain('There are no findings today');
         expect(existsSync(join(folder, 'cdb-lint-baseline.json'))).toBe(false);
         expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(/^# baseline: /mu);
       },
@@ -116,7 +119,9 @@ describe('init', () => {
     await withFolder({ '.git/HEAD': '', 'README.md': '' }, async (folder) => {
       const { status, stdout, stderr } = await runCli(['init'], folder);
       expect([status, stdout]).toEqual([2, '']);
-      expect(stderr).toContain('there is no Kubernetes manifest below .\n  run it where the manifests are');
+      expect(stderr).toContain(
+        'there is no Kubernetes manifest below .\n  run it in the directory with the manifests',
+      );
       expect(existsSync(join(folder, 'cdb-lint.yaml'))).toBe(false);
     });
   });

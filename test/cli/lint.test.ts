@@ -92,7 +92,7 @@ describe('exit codes', () => {
     expect(report.exitCode).toBe(2);
     expect(report.unchecked).toHaveLength(1);
     expect(terminalReport(report, options.terminal)).toMatch(
-      /^Not checked: 1 thing\n.*gone\.yaml.*\n {2}help: correct the build, /mu,
+      /^Not checked: 1 thing\n.*gone\.yaml.*\n {2}help: fix the build, /mu,
     );
     const other = report.environments.find(({ name }) => name === 'dev');
     expect(other).toMatchObject({ complete: true, objects: 1 });
@@ -109,7 +109,7 @@ describe('exit codes', () => {
     expect(gone.unchecked).toEqual([{ what: 'gone', why: 'does not exist' }]);
     expect(terminalReport(gone, options.terminal)).not.toContain('notJudged');
     const empty = terminalReport(lintFiles({ 'README.md': 'hello' }), options.terminal);
-    expect(empty).toMatch(/\n {2}help: name the directory that is deployed: cdb-lint PATH\n/u);
+    expect(empty).toMatch(/\n {2}help: use the directory that is deployed: cdb-lint PATH\n/u);
     const rootless = lintFiles(configured(environments.replace('root: prod', 'root: prd')), { only });
     const finding = rootless.findings.find(({ rule }) => rule === 'environment-unknown');
     expect([finding?.message, finding?.help]).toEqual([
@@ -241,7 +241,7 @@ it('a long report names few of many environments, and few findings of many of on
   const text = print(tree);
   expect(text).toMatch(/21 builds \(env0, env1, env10, env11, env12 and 16 more\)/u);
   expect(text).toMatch(
-    /^error\[invalid-value\] and 16 more\n {2}--all prints every one of them\n\nFix first \(21 errors: 21 break something\):\n {2}env0\/service\.yaml:4:23:\n {4}.*20 more of this rule\n.*explain RULE.*\n.*init.*\n\n✗ Failed: 21 errors/mu,
+    /^error\[invalid-value\] and 16 more\n {2}--all prints all of them\n\nFix first \(21 errors: 21 break something\):\n {2}env0\/service\.yaml:4:23:\n {4}.*20 more of this rule\n.*explain RULE.*\n.*init.*\n\n✗ Failed: 21 errors/mu,
   );
   expect(text.match(/^error\[invalid-value\] port/gmu)).toHaveLength(5);
   expect(print(tree.slice(0, 40))).not.toContain('cdb-lint init');

@@ -22,8 +22,8 @@ describe('what people type', () => {
     [['lnt'], 'lnt is neither a path nor a command', 'did you mean "cdb-lint lint"?'],
     [['diff'], 'diff is neither a path nor a command', 'did you mean "cdb-lint plan"?'],
     [['validate'], 'validate is neither a path nor a command', 'did you mean "cdb-lint lint"?'],
-    [['/nonexist'], '/nonexist does not exist', 'name a file or a directory of the repository'],
-    [['--color', 'alwys'], '--color does not know "alwys"', 'did you mean "always"?'],
+    [['/nonexist'], '/nonexist does not exist', 'use a file or a directory of the repository'],
+    [['--color', 'alwys'], '--color does not accept "alwys"', 'did you mean "always"?'],
     [['-', 'base'], '- (standard input) cannot be combined with other paths', 'write cdb-lint - < FILE'],
   ])('%j is answered with what to do', async (argv, problem, help) => {
     await withFolder(files, async (folder) => {
@@ -67,7 +67,7 @@ describe('what people type', () => {
     await withFolder({ 'notes.txt': '' }, async (folder) => {
       const { status, stdout, stderr } = await runCli([], folder);
       expect([status, stdout]).toEqual([2, '']);
-      expect(stderr).toContain('change into a repository, or name what to check: cdb-lint PATH');
+      expect(stderr).toContain('change to a repository, or write what to check: cdb-lint PATH');
     });
   });
 

@@ -20,7 +20,7 @@ it('init policy writes what test passes, and never over what is there', async ()
     '✓ team-missing (2 cases)\n\n1 policy, 2 cases, 0 failures\n',
   ]);
   const again = await runCli(['init', 'policy', 'team-missing'], folder);
-  expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
+  expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('already exists')]);
 });
 
 it('test fails with 1 where a page does not hold, with 2 where a policy does not compile', async () => {
@@ -28,7 +28,7 @@ it('test fails with 1 where a page does not hold, with 2 where a policy does not
   change('team-missing.md', 'team: shop', 'tem: shop');
   expect(await runCli(['test'], folder)).toMatchObject({
     status: 1,
-    stdout: expect.stringContaining('policies/team-missing.md:47: this is found without a mark'),
+    stdout: expect.stringContaining('policies/team-missing.md:47: this finding has no mark'),
   });
   change('team-missing.yaml', "'team' in", "'team' inn");
   expect(await runCli(['test'], folder)).toMatchObject({
@@ -44,7 +44,7 @@ it('says what it cannot do', async () => {
   };
   expect(await problemOf(['test'])).toBe('2 cdb-lint: there is no directory policies');
   expect(await problemOf(['test', '.'])).toBe('2 cdb-lint: no ValidatingAdmissionPolicy below .');
-  expect(await problemOf(['init', 'policy', 'Team'])).toBe('2 cdb-lint: "Team" is not a name for a policy');
+  expect(await problemOf(['init', 'policy', 'Team'])).toBe('2 cdb-lint: "Team" is not a valid policy name');
   expect(await problemOf(['init', 'rule', 'team'])).toBe('2 cdb-lint: cannot write a rule');
 });
 

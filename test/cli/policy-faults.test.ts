@@ -67,7 +67,7 @@ const build = (name: string, ...files: string[]) => ({
 const refused =
   'error app/web.yaml:5 few-replicas failed expression: object.spec.replicas <= int(params.data.max)';
 const nothingBrings = (line: number, severity = 'error') =>
-  `${severity} app/policy.yaml:${line} few-replicas policy few-replicas has no params by binding bound: nothing here brings a ConfigMap limits`;
+  `${severity} app/policy.yaml:${line} few-replicas policy few-replicas has no params for binding bound: nothing here provides a ConfigMap limits`;
 
 describe('parameters', () => {
   const app = { ...build('app', 'web', 'policy'), 'app/web.yaml': deployment() };

@@ -54,12 +54,16 @@ describe('cdb-lint --shard and merge', () => {
             return run.stderr;
           },
         );
-      expect(await withText(text.slice(0, -100))).toContain('shard-2.json is not JSON, or only a part of it');
-      expect(await withText(text.replace('"nodes":[', '"nodes":[7,'))).toContain('is not as it was written');
-      expect(await withText(text.replace(/"tool":"[^"]+"/u, '"tool":"0.0.0"'))).toContain(
-        'is of cdb-lint 0.0.0',
+      expect(await withText(text.slice(0, -100))).toContain(
+        'shard-2.json is not valid JSON, or is truncated',
       );
-      expect(await withText(text.replace('"paths":[""]', '"paths":["base"]'))).toContain('not of one run');
+      expect(await withText(text.replace('"nodes":[', '"nodes":[7,'))).toContain(
+        'was changed after it was written',
+      );
+      expect(await withText(text.replace(/"tool":"[^"]+"/u, '"tool":"0.0.0"'))).toContain(
+        'was written by cdb-lint 0.0.0',
+      );
+      expect(await withText(text.replace('"paths":[""]', '"paths":["base"]'))).toContain('not from one run');
       const missing = await runCli(['merge', one], folder);
       expect([missing.status, missing.stderr]).toEqual([2, expect.stringContaining('shard 2/2 is missing')]);
       const foreign = await runCli(['merge', one, 'other.json'], folder);
@@ -68,12 +72,12 @@ describe('cdb-lint --shard and merge', () => {
   });
 
   it.each([
-    [['--shard', '0/2'], 'not part of a whole'],
-    [['--shard', '3/2'], 'not part of a whole'],
-    [['--shard', '1'], 'not part of a whole'],
-    [['--shard', '1/2', '--watch'], 'do not go together'],
-    [['--shard', '1/2', '--all'], 'do not go together'],
-    [['--shard', '1/2', '-'], 'splits what is in files'],
+    [['--shard', '0/2'], 'is not a valid shard'],
+    [['--shard', '3/2'], 'is not a valid shard'],
+    [['--shard', '1'], 'is not a valid shard'],
+    [['--shard', '1/2', '--watch'], 'cannot be combined'],
+    [['--shard', '1/2', '--all'], 'cannot be combined'],
+    [['--shard', '1/2', '-'], 'needs files'],
     [['--shard', '1/2', '--format', 'sarif'], 'a shard is not a report yet'],
   ])('refuse what makes no sense: %j', async (args, words) => {
     await withFolder(files, async (folder) => {

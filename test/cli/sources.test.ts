@@ -90,9 +90,11 @@ describe('cdb-lint sources', () => {
       const report = JSON.parse(all.stdout);
       expect(report.coverage.objects).toBe(7);
       expect(report.coverage.unlocked).toEqual(['.cdb-lint/sources/github.com/acme/a@v1']);
-      const words = 'from elsewhere, with no digest in a lock: .cdb-lint/sources/github.com/acme/a@v1';
+      const words = 'external sources without a digest in a lock: .cdb-lint/sources/github.com/acme/a@v1';
       expect((await runCli(['lint', '.'], folder)).stdout.replaceAll(/\s+/gu, ' ')).toContain(words);
-      expect((await runCli(['sources'], folder)).stdout).toMatch(/sha256:[0-9a-f]{64}, which no lock has\n/u);
+      expect((await runCli(['sources'], folder)).stdout).toMatch(
+        /sha256:[0-9a-f]{64}, which is not in a lock\n/u,
+      );
       await runCli(['sources', '--write-lock'], folder);
       const locked = await runCli(['lint', '.', '--format', 'json'], folder);
       expect(JSON.parse(locked.stdout).coverage).not.toHaveProperty('unlocked');

@@ -75,13 +75,13 @@ describe('comments', () => {
   });
 
   it.each([
-    ['no rule', '', 'suppression-too-broad', 'has to name the rules'],
-    ['no rule but a reason', '-- because', 'suppression-too-broad', 'has to name the rules'],
-    ['every rule', '* -- because', 'suppression-too-broad', 'has to name the rules'],
-    ['many rules', 'image-* -- because', 'suppression-too-broad', 'has to name the rules'],
-    ['no reason', 'unknown-field', 'suppression-invalid', 'has to give its reason'],
-    ['an empty reason', 'unknown-field -- ', 'suppression-invalid', 'has to give its reason'],
-    ['no such day', 'unknown-field (until 2027-02-30) -- x', 'suppression-invalid', 'is not a day'],
+    ['no rule', '', 'suppression-too-broad', 'must name its rules'],
+    ['no rule but a reason', '-- because', 'suppression-too-broad', 'must name its rules'],
+    ['every rule', '* -- because', 'suppression-too-broad', 'must name its rules'],
+    ['many rules', 'image-* -- because', 'suppression-too-broad', 'must name its rules'],
+    ['no reason', 'unknown-field', 'suppression-invalid', 'must have a reason'],
+    ['an empty reason', 'unknown-field -- ', 'suppression-invalid', 'must have a reason'],
+    ['no such day', 'unknown-field (until 2027-02-30) -- x', 'suppression-invalid', 'is not a date'],
     ['no such rule', 'unknown-filed -- because', 'suppression-invalid', 'there is no rule "unknown-filed"'],
   ])('with %s are errors and accept nothing', (_what, text, rule, message) => {
     const report = lintPod(pod(`  colour: red # cdb-lint-ignore ${text}\n${containers}`));

@@ -17,7 +17,7 @@ it('the versions are those of the facts', () => {
   expect(kubernetesVersions).toEqual(supportedVersions());
 });
 
-const known = `known are ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}`;
+const known = `use ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}`;
 
 describe('--kubernetes-version', () => {
   it.each([

@@ -101,7 +101,7 @@ describe('--watch', () => {
   it('does not go together with what writes', () => {
     withFolder({ '.git/HEAD': '' }, (other) => {
       const { status, stderr } = spawnCli(['.', '--watch', '--fix'], other);
-      expect(stderr).toContain('--fix and --watch do not go together');
+      expect(stderr).toContain('--fix and --watch cannot be combined');
       expect(status).toBe(2);
     });
   });

@@ -102,7 +102,7 @@ looseSchemas:
 
 describe('mistakes are shown at their line', () => {
   it.each([
-    ['kubernetesVersion: 1.36', 1, 20, 'kubernetesVersion is a number, not text', 'put it in quotes'],
+    ['kubernetesVersion: 1.36', 1, 20, 'kubernetesVersion is a number, not a string', 'put it in quotes'],
     [
       'kubernetesVersion: "v1.36"',
       1,
@@ -120,33 +120,39 @@ describe('mistakes are shown at their line', () => {
     ['flux: {version: "1.0"}', 1, 17, 'version is not a version of Flux', 'write it as "2.9"'],
     ['ignore: [""]', 1, 10, 'a pattern is empty or a comment', 'write a pattern as in .gitignore'],
     ['environments:\n  dev:\n    rot: x', 2, 3, 'dev has no "root"', 'add "root"'],
-    ['environments: [dev]', 1, 1, 'environments has to be a mapping', 'write a mapping here'],
+    ['environments: [dev]', 1, 1, 'environments must be a mapping', 'write a mapping here'],
     [
       'environments: {dev: {root: ../../x}}',
       1,
       28,
-      '"../../x" leads out of the repository',
-      'name a place inside it',
+      '"../../x" is outside the repository',
+      'write a path inside it',
     ],
     [
       'requiredWorkloads:\n  - ok\n  - Not OK',
       3,
       5,
-      'requiredWorkloads holds something that cannot be a name',
+      'requiredWorkloads contains an invalid name',
       'use lower-case',
     ],
     ['rules:\n  a: warn', 2, 6, 'a is not one of error, warning, note, off', 'write one of'],
     ['rules:\n  a: {severty: note}', 2, 7, 'unknown key "severty" in a', 'did you mean "severity"?'],
     ['exclusions:\n  - {rule: a, file: b}', 2, 5, 'exclusions has no "reason"', 'add "reason"'],
-    ['exclusions:\n  - {rule: a, reason: b}', 2, 5, 'an exclusion has to say what it excludes', 'add "file"'],
-    ['exclusions:\n  - {rule: a, file: b, reason: " "}', 2, 32, 'the reason is empty', 'say why'],
+    [
+      'exclusions:\n  - {rule: a, reason: b}',
+      2,
+      5,
+      'an exclusion must specify what it excludes',
+      'add "file"',
+    ],
+    ['exclusions:\n  - {rule: a, file: b, reason: " "}', 2, 32, 'the reason is empty', 'write why'],
     ['provided:\n  - {kind: Secret, nam: x}', 2, 20, 'unknown key "nam" in provided', 'did you mean "name"?'],
     [
       'environments:\n  dev: {root: dev, kubernetesVersion: "1.28"}',
       2,
       39,
       'Kubernetes "1.28" is not a supported version',
-      'known are 1.29 to 1.37',
+      'use 1.29 to 1.37',
     ],
     [
       'appliedBy: flux',
@@ -155,9 +161,9 @@ describe('mistakes are shown at their line', () => {
       'appliedBy is not one of create, server-side-apply, client-side-apply',
       'write one',
     ],
-    ['requireSchemas: yes', 1, 17, 'requireSchemas has to be true or false', 'write true or false here'],
-    ['schemas: crds', 1, 10, 'schemas has to be a list', 'write a list here'],
-    ['schemas: [../crds]', 1, 11, '"../crds" leads out of the repository', 'name a place inside it'],
+    ['requireSchemas: yes', 1, 17, 'requireSchemas must be true or false', 'write true or false here'],
+    ['schemas: crds', 1, 10, 'schemas must be a list', 'write a list here'],
+    ['schemas: [../crds]', 1, 11, '"../crds" is outside the repository', 'write a path inside it'],
     ['looseSchemas:\n  - {kind: A}', 2, 5, 'looseSchemas has no "reason"', 'add "reason"'],
     [
       'looseSchemas:\n  - {kidn: A, reason: b}',
@@ -170,7 +176,7 @@ describe('mistakes are shown at their line', () => {
       'exclusions:\n  - {rule: a, file: b, reason: c, expires: soon}',
       2,
       44,
-      'expires is not a day',
+      'expires is not a date',
       'such as "2027-01-31"',
     ],
     [
@@ -178,9 +184,9 @@ describe('mistakes are shown at their line', () => {
       2,
       42,
       'the owner is empty',
-      'leave it out',
+      'or remove it',
     ],
-    ['- a', 1, 1, 'the configuration has to be a mapping', 'write a mapping here'],
+    ['- a', 1, 1, 'the configuration must be a mapping', 'write a mapping here'],
   ])('%j', (text, line, column, message, help) => {
     const { diagnostics } = load({ 'cdb-lint.yaml': `${text}\n` });
     const found = diagnostics.find((one) => one.message === message);

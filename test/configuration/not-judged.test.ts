@@ -115,8 +115,8 @@ describe('notJudged', () => {
   });
 
   it.each([
-    ['[{reason: x}]', 'an entry of notJudged has to name one thing'],
-    ['[{remote: a, chart: b, reason: x}]', 'an entry of notJudged has to name one thing'],
+    ['[{reason: x}]', 'an entry of notJudged must have exactly one subject'],
+    ['[{remote: a, chart: b, reason: x}]', 'an entry of notJudged must have exactly one subject'],
     ['[{remote: a}]', 'notJudged has no "reason"'],
     ['[{remote: "", reason: x}]', 'remote is empty'],
   ])('is refused as %s', (entry, message) => {

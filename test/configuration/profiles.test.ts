@@ -59,7 +59,7 @@ profiles:
     ['profile: baselnie\n', 'there is no profile "baselnie"', 'did you mean "baseline"?'],
     ['profile: a\nprofiles: {a: {extends: [b]}, b: {extends: [a]}}\n', 'profile a extends itself', 'remove'],
     ['profiles: {a: {extends: [./gone.yaml]}}\n', 'profile gone.yaml does not exist', 'write a file'],
-    ['profiles: {a: {extends: [./bad.yaml]}}\n', 'unknown key "rulse"', 'a profile has extends'],
+    ['profiles: {a: {extends: [./bad.yaml]}}\n', 'unknown key "rulse"', 'a profile can have extends'],
     ['profiles: {a: {extends: [recomended]}}\n', 'there is no profile "recomended"', 'recommended'],
   ])('says what is wrong with %j', (configuration, message, help) => {
     const files = { 'pod.yaml': pod, 'cdb-lint.yaml': configuration, 'bad.yaml': 'rulse: {}\n' };

@@ -83,7 +83,7 @@ function expectReadable(before: string, after: string, path: string): void {
 // What only building every entry point shows: a patch that does nothing any more, one that merges lists once their version is known, a
 // dollar that Flux would take away and nobody else does, and the note that Flux makes where a kustomization has no `resources`.
 const shownByBuilding =
-  /^$|^patch-changes-nothing |^in overlays\/\S+ \S+ would change at (?:spec\b.*\bcontainers\[|data\[run\.sh\]|metadata\.annotations\[config\.kubernetes\.io\/origin\])|^overlays\/\S+ would not build any more: no object matches the patch/u;
+  /^$|^patch-changes-nothing |^in overlays\/\S+ \S+ would change at (?:spec\b.*\bcontainers\[|data\[run\.sh\]|metadata\.annotations\[config\.kubernetes\.io\/origin\])|^overlays\/\S+ would no longer build: no object matches the patch/u;
 
 describe('fixes of any tree', () => {
   it.each([false, true])(

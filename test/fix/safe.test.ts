@@ -97,7 +97,7 @@ subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
   it('says of the others why they are not made', () => {
     const { refused } = fixFiles({ 'web.yaml': deployment('') }, { profile: 'all', unsafe: false });
     expect(refused).toContainEqual(
-      expect.stringMatching(/^writable-root-file-system: it is not safe: .*; --fix --unsafe makes it$/u),
+      expect.stringMatching(/^writable-root-file-system: it is not safe: .*; --fix --unsafe applies it$/u),
     );
   });
 });

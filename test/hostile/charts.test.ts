@@ -67,7 +67,7 @@ describe('a chart that is made to take all there is', () => {
       `${Array.from({ length: 60 }, (_, at) => `{{ define "a${at}" }}{{ include "a${at + 1}" . }}{{ include "a${at + 1}" . }}{{ end }}`).join('')}{{ define "a60" }}x{{ end }}{{ include "a0" . }}`,
     ],
   ])('ends at %s', (_, template) => {
-    expect(() => render(template)).toThrow(/is not followed here(?:; called by .*)?$/u);
+    expect(() => render(template)).toThrow(/is not rendered here(?:; called by .*)?$/u);
   });
 
   it('is told at the line that stopped it, with who called it', () => {
@@ -76,7 +76,7 @@ describe('a chart that is made to take all there is', () => {
     const error = errorOf(() => render('a: 1\nb: {{ include "a" . }}', { 'templates/_h.tpl': helpers }));
     const calls = ['include "a" . at c/templates/t.yaml:2', 'include "b" . at c/templates/_h.tpl:2'];
     expect(error).toMatchObject({
-      message: `templates nested this deeply is not followed here; called by ${calls.join(', ')}, include "b" . at c/templates/_h.tpl:4`,
+      message: `templates nested this deeply is not rendered here; called by ${calls.join(', ')}, include "b" . at c/templates/_h.tpl:4`,
       file: 'templates/_h.tpl',
       start: helpers.lastIndexOf('include'),
     });
@@ -85,7 +85,7 @@ describe('a chart that is made to take all there is', () => {
   it('ends at the lines of a file without end', () => {
     const more = { 'big.txt': 'x\n'.repeat(200_000) };
     expect(() => render('{{ .Files.Lines "big.txt" | len }}', more)).toThrow(
-      'a list of this length is not followed here',
+      'a list of this length is not rendered here',
     );
   });
 
@@ -97,7 +97,7 @@ describe('a chart that is made to take all there is', () => {
       metadata('d') + (at === 6 ? '' : declared),
     ]);
     const more = { 'Chart.yaml': metadata('c') + declared, ...Object.fromEntries(inside) };
-    expect(() => render('', more)).toThrow('a chart with more than 500 charts inside is not followed here');
+    expect(() => render('', more)).toThrow('a chart with more than 500 nested charts is not rendered here');
   });
 
   it('ends at values that are imported too deeply', () => {
@@ -107,7 +107,7 @@ describe('a chart that is made to take all there is', () => {
       'charts/d/Chart.yaml': metadata('d'),
       'charts/d/values.yaml': 'a: { b: 1 }\n',
     };
-    expect(() => render('', more)).toThrow('values nested this deeply is not followed here');
+    expect(() => render('', more)).toThrow('values nested this deeply is not rendered here');
   });
 
   it('pads no further than Go does', () => {

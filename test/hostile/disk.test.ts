@@ -68,7 +68,7 @@ describe('from the disk', () => {
     expect(status).toBe(2);
   });
 
-  it('a folder that leads out of the repository', () => {
+  it('a folder that is outside the repository', () => {
     withFolder(
       { 'kustomization.yaml': 'resources: [x.yaml]\n', 'x.yaml': `${service(secret)}` },
       (outside) => {
@@ -105,7 +105,7 @@ describe('from the disk', () => {
 
   it('a manifest that is a link out of the repository is named', () => {
     const { text } = runOn({}, (folder) => symlinkSync('/etc/hostname', join(folder, 'pod.yaml')));
-    expect(text).toContain('links that lead out of the repository or to nothing, so left out: pod.yaml');
+    expect(text).toContain('links that are broken or point outside the repository, so left out: pod.yaml');
   });
 
   it('a configuration that is a program is never run', () => {

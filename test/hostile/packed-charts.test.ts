@@ -86,17 +86,17 @@ describe('what Helm refuses is refused, and nothing of it left out', () => {
     ['a file without a directory', [{ ...plain, name: 'a.yaml' }], 'outside the base directory'],
     ['a drive', [{ ...plain, name: 'c/c:/a.yaml' }], 'illegally named files'],
     ['its own Chart.yaml outside', [{ ...plain, name: 'Chart.yaml/x' }], 'not in base directory'],
-    ['a size that lies', [{ ...harmless, size: 999_999 }], 'not a packed chart'],
+    ['a size that lies', [{ ...harmless, size: 999_999 }], 'not a packaged chart'],
     [
       'a pax header that lies',
       [{ name: 'n', type: 'x', body: `99 path=${plain.name}\n` }, plain],
-      'not a packed chart',
+      'not a packaged chart',
     ],
-    ['a sparse file', [{ ...plain, type: 'S' }], 'not a packed chart'],
+    ['a sparse file', [{ ...plain, type: 'S' }], 'not a packaged chart'],
     [
       'a sparse file of pax',
       [{ name: 'n', type: 'x', body: paxRecord('GNU.sparse.name', plain.name) }, harmless],
-      'not a packed chart',
+      'not a packaged chart',
     ],
   ])('%s', (_, entries, words) => {
     expect(() => read(entries)).toThrow(words);
@@ -104,6 +104,6 @@ describe('what Helm refuses is refused, and nothing of it left out', () => {
 
   it('what stands behind a single block of nothing', () => {
     const bytes = gzipSync(Buffer.concat([packTar([chart], 512), packTar([plain])]));
-    expect(() => readChartArchive(bytes, 'c.tgz')).toThrow('not a packed chart');
+    expect(() => readChartArchive(bytes, 'c.tgz')).toThrow('not a packaged chart');
   });
 });

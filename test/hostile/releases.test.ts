@@ -57,7 +57,7 @@ describe('what runs at another time is named with its count', () => {
     const hooked = pod.replace('namespace: shop}', `namespace: shop, annotations: {helm.sh/hook: ${hook}}}`);
     const { coverage } = lint(hooked);
     expect(coverage.leftOut).toContainEqual({
-      why: 'read by builds and in the output of none, so left out',
+      why: 'read by builds but in no output, so left out',
       places: [{ path: template, objects: 1 }],
     });
   });

@@ -256,27 +256,27 @@ describe('what is not checked is named with how much it is', () => {
     [
       'a test',
       { 'm/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\n', 'm/pod.yaml': pod },
-      'tests and what they read, so left out: m (2)',
+      'tests and files they read, so left out: m (2)',
     ],
     [
       'a test of a suite',
       { 'e/kuttl-test.yaml': suite('e/all'), 'e/all/m/00-assert.yaml': settings, 'e/all/m/pod.yaml': pod },
-      'tests and what they read, so left out: e/all/m (2)',
+      'tests and files they read, so left out: e/all/m (2)',
     ],
     [
       'test data',
       { 'testdata/pod.yaml': `${pod}---\n${settings}` },
-      'tests and what they read, so left out: testdata (2)',
+      'tests and files they read, so left out: testdata (2)',
     ],
     [
       'a copy of a Go module',
       { 'vendor/modules.txt': '# m v1.0.0\n', 'vendor/m/pod.yaml': pod },
-      'copies of Go modules, so left out: vendor/m (1)',
+      'vendored Go modules, so left out: vendor/m (1)',
     ],
     [
       'a package of Node.js',
       { 'node_modules/m/pod.json': '{"kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod"}]}' },
-      'packages of Node.js, so left out: node_modules (1)',
+      'Node.js packages, so left out: node_modules (1)',
     ],
     [
       'a component',
@@ -306,7 +306,7 @@ describe('what is not checked is named with how much it is', () => {
         'prod/a.yaml': settings,
         'x/kustomization.yaml': `resources: [../prod]\n${deletion}`,
       },
-      'read by builds and in the output of none, so left out: prod/pod.yaml (1)',
+      'read by builds but in no output, so left out: prod/pod.yaml (1)',
     ],
     [
       'a kustomization that another one fixes',
@@ -333,7 +333,7 @@ describe('what is not checked is named with how much it is', () => {
         'm/kustomization.yaml': `resources: [a.yaml]\n---\n${pod}`,
         'm/a.yaml': settings,
       },
-      'behind a kustomization in its file, so left out: m/kustomization.yaml (1)',
+      'after a kustomization in the same file, so left out: m/kustomization.yaml (1)',
     ],
     [
       'a template of another tool',
@@ -343,7 +343,7 @@ describe('what is not checked is named with how much it is', () => {
     [
       'an object for tools alone',
       { 'm/pod.yaml': podIn('a', 'config.kubernetes.io/local-config: "true"') },
-      'for tools alone, as its annotation local-config says, so left out: m/pod.yaml (1)',
+      'only for tools, because of its annotation local-config, so left out: m/pod.yaml (1)',
     ],
     ['a patch', { 'm/pod.yaml': `$patch: merge\n${pod}` }, 'a patch, so left out: m/pod.yaml (1)'],
     [
@@ -354,22 +354,22 @@ describe('what is not checked is named with how much it is', () => {
     [
       'a folder that the configuration calls one for charts',
       { ...prod, 'cdb-lint.yaml': 'charts: prod\n' },
-      'kept for what was fetched from elsewhere, so checked only as far as something deploys it: prod (1)',
+      'external sources, so checked only if something deploys them: prod (1)',
     ],
     [
       'the folder for what is fetched',
       { '.cdb-lint/sources/m/pod.yaml': pod },
-      'kept for what was fetched from elsewhere, so checked only as far as something deploys it: .cdb-lint/sources (1)',
+      'external sources, so checked only if something deploys them: .cdb-lint/sources (1)',
     ],
     [
       'a namespace that policies spare',
       { 'm/pod.yaml': podIn('kube-system') },
-      'spared by the policies of the catalogue: namespace kube-system (1)',
+      'exempt from the policies of the catalogue: namespace kube-system (1)',
     ],
     [
       'one that a kustomization moves there',
       { ...prod, 'x/kustomization.yaml': 'resources: [../prod]\nnamespace: kube-system\n' },
-      'spared by the policies of the catalogue: namespace kube-system (1)',
+      'exempt from the policies of the catalogue: namespace kube-system (1)',
     ],
   ])('%s', (_, files, line) => {
     const report = lintFiles({ ...beside, ...files }, only);
@@ -398,7 +398,7 @@ describe('what is not checked is named with how much it is', () => {
       { ...beside, 'testdata/a.yaml': pod, 'b/testdata/a.yaml': `${pod}---\n${pod}` },
       only,
     );
-    const words = 'tests and what they read, so left out: 3 objects: ';
+    const words = 'tests and files they read, so left out: 3 objects: ';
     expect(shown(report, 'terminal')).toContain(`  ${words}b/testdata (2), testdata (1)\n`);
     expect(shown(report, 'markdown')).toContain(`- ${words}\`b/testdata\` (2), \`testdata\` (1)\n`);
     expect(shown(report, 'html')).toContain('b/testdata (2), testdata (1)');
@@ -498,9 +498,9 @@ spec: {policyName: host-namespace-shared, validationActions: [Deny]}
     findings.filter(({ rule }) => rule === 'catalogue-policy-weakened');
 
   test.each([
-    ['empty', `${policy('true')}${binding}`, '3 of 3 validations left out'],
-    ['nearly empty', `${policy("object.kind != 'x'")}${binding}`, '3 of 3 validations left out'],
-    ['bound by nothing', policy('true'), 'bound by nothing'],
+    ['empty', `${policy('true')}${binding}`, 'lacks 3 of 3 validations'],
+    ['nearly empty', `${policy("object.kind != 'x'")}${binding}`, 'lacks 3 of 3 validations'],
+    ['bound by nothing', policy('true'), 'has no binding'],
   ])('%s, is told of, and the catalogue goes on checking other builds', (_, text, why) => {
     const report = lintFiles({
       ...prod,
@@ -508,10 +508,7 @@ spec: {policyName: host-namespace-shared, validationActions: [Deny]}
       'x/p.yaml': text,
     });
     expect(weakened(report).map(({ severity, message }) => [severity, message])).toEqual([
-      [
-        'error',
-        `1 policy take the place of ones of the catalogue and ask for less: host-namespace-shared (${why})`,
-      ],
+      ['error', `1 policy replaces one of the catalogue and is weaker: host-namespace-shared (${why})`],
     ]);
     expect(isSeen(report)).toBe(true);
   });
@@ -550,7 +547,7 @@ describe('comments and annotations that accept findings', () => {
       const report = lintFiles({ 'm/pod.yaml': text, 'cdb-lint.yaml': 'inlineSuppressions: forbidden\n' });
       expect(isSeen(report)).toBe(true);
       expect(report.findings.map(({ message }) => message)).toContain(
-        `the configuration lets no ${by} accept host-namespace-shared`,
+        `the configuration allows no ${by} to accept host-namespace-shared`,
       );
     }
   });

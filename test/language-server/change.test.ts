@@ -83,7 +83,7 @@ describe('what an edit does to each cluster', () => {
     const [refused] = await changes('apps/web.yaml', 'refused');
     expect(refused).toMatchObject({ severity: 3, codeDescription: { href: expect.any(String) } });
     expect(refused?.message).toMatch(/^breaks: Deployment shop\/web is refused by the API server/u);
-    expect(refused?.message).toContain('\nThe safe way:\n1. ');
+    expect(refused?.message).toContain('\nSafe way:\n1. ');
   });
 
   it('is where a line was taken away', async () => {

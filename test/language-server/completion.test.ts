@@ -87,7 +87,7 @@ describe('fields', () => {
     });
     const policy = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nroleRef:\n  |\n';
     expect(
-      items('x.yaml', policy).find(({ detail }) => detail === 'all that is required')?.textEdit,
+      items('x.yaml', policy).find(({ detail }) => detail === 'all required fields')?.textEdit,
     ).toMatchObject({
       newText: 'kind: $1\n  name: $2',
     });

@@ -68,7 +68,7 @@ describe('a checking thread in trouble', () => {
       await client.settled();
     }
     expect(client.shown).toEqual([
-      'cdb-lint: the checking process ended (ended by a test) and was started again',
+      'cdb-lint: the checking process ended (ended by a test) and was restarted',
     ]);
     client.change('app/settings.yaml', settings.replace('info', '[info]'));
     const found = await client.diagnostics('app/settings.yaml', anything);

@@ -78,7 +78,7 @@ describe('diagnostics', () => {
       severity: 1,
       source: 'cdb-lint',
       range: { start: { line: 17, character: 21 }, end: { line: 17, character: 25 } },
-      message: expect.stringContaining('value must be a string, is the number 8080'),
+      message: expect.stringContaining('value must be a string, but is the number 8080'),
       data: { entryPoints: ['prod'] },
     });
     expect(rules(await client.diagnostics('prod/kustomization.yaml', () => true))).toEqual([
@@ -149,7 +149,7 @@ it.each([
   for (const params of found)
     await expect(client.connection.sendRequest(`textDocument/${name}`, params)).rejects.toMatchObject({
       code: -32602,
-      message: expect.stringMatching(/^this needs a/u),
+      message: expect.stringMatching(/^this request needs a/u),
     });
 });
 
@@ -163,7 +163,7 @@ it.each([
 ])('says what is missing in %s of %j', async (method, params) => {
   await expect(client.connection.sendRequest(method, params)).rejects.toMatchObject({
     code: -32602,
-    message: expect.stringMatching(/^this needs a/u),
+    message: expect.stringMatching(/^this request needs a/u),
   });
 });
 
@@ -337,7 +337,7 @@ describe('code actions', () => {
   it('accept a finding by a comment above it, whose reason is still to be written', async () => {
     client.open('base/web.yaml', web);
     const all = await actions('base/web.yaml');
-    const accept = all.find(({ title }) => title === 'accept wrong-type here, for a reason that you write');
+    const accept = all.find(({ title }) => title === 'accept wrong-type here, with a reason');
     const edits = accept?.edit?.changes?.[client.uri('base/web.yaml')] ?? [];
     const accepted = TextDocument.applyEdits(TextDocument.create('', '', 0, web), edits);
     expect(accepted).toContain('              # cdb-lint-ignore wrong-type -- \n              value: 8080');

@@ -201,7 +201,7 @@ describe('references', () => {
       position: at(settings, 'settings'),
       newName: 'No Name',
     });
-    await expect(bad).rejects.toThrow('not renamed: a name is made of');
+    await expect(bad).rejects.toThrow('not renamed: a name must be');
   });
 });
 

@@ -76,7 +76,7 @@ function expand(set: Set): readonly string[] {
 const of = (...paths: string[]): string =>
   `{ git: { repoURL: ${here}, files: [${paths.map((path) => `{ path: "${path}" }`).join(', ')}] } }`;
 const invalid = (reason: string): string[] => [
-  expect.stringMatching(new RegExp(`^applicationset-generator-invalid: ${reason}.* makes none`, 'u')),
+  expect.stringMatching(new RegExp(`^applicationset-generator-invalid: ${reason}.* creates none`, 'u')),
 ];
 
 describe('files of a Git generator', () => {
@@ -96,9 +96,9 @@ describe('files of a Git generator', () => {
     for (const path of ['wrong/text.yaml', 'wrong/texts.yaml', 'wrong/broken.yaml'])
       expect(expand({ generator: of('config/one.yaml', path) })).toEqual(invalid(path));
     expect(expand({ generator: of('/config/one.yaml') })).toEqual(
-      invalid('git ls-files refuses /config/one.yaml'),
+      invalid('git ls-files rejects /config/one.yaml'),
     );
-    expect(expand({ generator: of('../one.yaml') })).toEqual(invalid('git ls-files refuses ../one.yaml'));
+    expect(expand({ generator: of('../one.yaml') })).toEqual(invalid('git ls-files rejects ../one.yaml'));
     expect(expand({ generator: `{ git: { repoURL: ${here} } }` })).toEqual(invalid('it has neither'));
   });
 
@@ -139,10 +139,13 @@ describe('names that are not there', () => {
 
 describe('selectors', () => {
   it.each([
-    ['matchLabels: { "path[0]": apps }', '"path\\[0\\]" can be no key'],
+    ['matchLabels: { "path[0]": apps }', '"path\\[0\\]" is not a label key'],
     ['matchExpressions: [{ key: name, operator: In }]', 'In for name has no values'],
-    ['matchExpressions: [{ key: name, operator: Exists, values: [a] }]', 'Exists for name takes no values'],
-    ['matchExpressions: [{ key: name, operator: Gt, values: ["1"] }]', 'there is no operator Gt'],
+    [
+      'matchExpressions: [{ key: name, operator: Exists, values: [a] }]',
+      'Exists for name must have no values',
+    ],
+    ['matchExpressions: [{ key: name, operator: Gt, values: ["1"] }]', 'Gt is not an operator'],
   ])('%s is refused', (selector, reason) => {
     const generator = `{ list: { elements: [{ name: a }] }, selector: { ${selector} } }`;
     expect(expand({ generator })).toEqual(invalid(`its selector is refused: ${reason}`));
@@ -154,7 +157,7 @@ describe('selectors', () => {
       `{ ${directories}, selector: { matchExpressions: [{ key: ${key}, operator: Exists }] } }`;
     expect(expand({ generator: by('path.segments'), name: '{{ .path.basename }}' })).toEqual(['a', 'b']);
     expect(expand({ generator: by('path.segments.0'), name: '{{ .path.basename }}' })).toEqual([
-      'applicationset-empty: the generators bring nothing, so there is no Application',
+      'applicationset-empty: the generators produce nothing, so there is no Application',
     ]);
   });
 });

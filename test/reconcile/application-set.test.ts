@@ -154,7 +154,7 @@ describe('a cluster generator', () => {
     const discovery = expand(set);
     expect(findingsOf(discovery)).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([
-      'ApplicationSet set: what the clusters generator brings cannot be known here',
+      'ApplicationSet set: the output of the clusters generator cannot be known here',
     ]);
     expect(namesOf(expand(set, known))).toEqual(['prod-eu']);
   });

@@ -212,7 +212,7 @@ describe('options of an Application', () => {
     expect(objectsOf(found, 'a').map(({ object }) => object['kind'])).toEqual(['Service']);
     expect(objectsOf(found, 'b')).toHaveLength(1);
     expect(found.coverage.notRendered).toEqual([
-      'Application b: built as kustomize 5.8 does, and not by v4.5.7, which its source names',
+      'Application b: built as kustomize 5.8 does, not v4.5.7, which its source specifies',
     ]);
   });
 });

@@ -313,7 +313,7 @@ describe('a HelmRelease whose chart is in the repository', () => {
     });
     expect(ownerOf(discovery, 'HelmRelease')?.build.diagnostics).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([
-      'HelmRelease app/shop (charts/shop): it depends on the chart db, not in its folder charts/',
+      'HelmRelease app/shop (charts/shop): it depends on the chart db, which is missing from its folder charts/',
     ]);
   });
 
@@ -435,7 +435,7 @@ describe('an Application with a chart of the repository', () => {
       here,
     );
     expect(discovery.coverage.notRendered).toEqual([
-      'Application web (charts/shop): the file of values none.yaml is not known here',
+      'Application web (charts/shop): the values file none.yaml is not known here',
     ]);
   });
 });

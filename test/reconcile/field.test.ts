@@ -130,7 +130,7 @@ describe('what is not a manifest', () => {
     [
       'values.yaml',
       'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: {config.kubernetes.io/local-config: "true"}}\ndata: {a: {b: true}}\n',
-      'for tools alone, as its annotation local-config says',
+      'only for tools, because of its annotation local-config',
     ],
   ])('is left out and named: %s', (path, text, why) => {
     const { findings, coverage } = lintFiles({ [path]: text });

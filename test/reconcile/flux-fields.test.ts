@@ -48,7 +48,9 @@ describe('expressions', () => {
     );
     expect(ready('has(dep.status) &&')).toHaveLength(1);
     expect(ready("object.status.ready == 'yes'")[0]).toMatch(/^object: .*stalls: .*object/u);
-    expect(ready('dep.metadata.name')).toEqual([`dep: ${stalls}it gives dyn, and is to give a boolean`]);
+    expect(ready('dep.metadata.name')).toEqual([
+      `dep: ${stalls}it evaluates to dyn, but must evaluate to a boolean`,
+    ]);
   });
 
   it('that say what is healthy are parsed, whatever fields they name', () => {

@@ -181,7 +181,7 @@ spec:
       });
     expect(namesIn(expand('Static'))).toContain('ConfigMap shop');
     expect(expand('GitHubPullRequest').coverage.notRendered).toEqual([
-      'ResourceSet flux-system/tenants: what ResourceSetInputProvider list finds cannot be known here',
+      'ResourceSet flux-system/tenants: the output of ResourceSetInputProvider list cannot be known here',
     ]);
   });
 

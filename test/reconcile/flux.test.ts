@@ -46,8 +46,8 @@ describe('discovery', () => {
       ({ name }) => name === 'apps',
     )?.build ?? { diagnostics: [], complete: false };
     expect(diagnostics.map(({ message, unchecked }) => [message, unchecked])).toEqual([
-      ['kustomize knows no field config, and kustomize-controller leaves it out', undefined],
-      ['kustomize knows no field images[0].newTags, and kustomize-controller leaves it out', undefined],
+      ['kustomize has no field config, and kustomize-controller leaves it out', undefined],
+      ['kustomize has no field images[0].newTags, and kustomize-controller leaves it out', undefined],
       [
         'images[0].newTag must be a string, but is the number 1.1, and kustomize-controller writes "1.1"',
         undefined,

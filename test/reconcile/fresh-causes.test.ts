@@ -328,7 +328,7 @@ it('an Application in a template, whose path has a variable, is not rendered', (
   );
   expect(findingsOf(discovery)).toEqual([]);
   expect(discovery.coverage.notRendered).toEqual([
-    'Application root: the text for a variable in the path of its source is not in the repository',
+    'Application root: the value of a variable in the path of its source is not in the repository',
   ]);
 });
 

@@ -39,7 +39,7 @@ describe('an entry point that no one applies', () => {
     expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
     expect(findingsOf(discovery)).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([
-      'apps/b: no kustomization names it as those next to it, so nothing deploys it',
+      'apps/b: no kustomization lists it as it lists those next to it, so nothing deploys it',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('an entry point that no one applies', () => {
     expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
     expect(findingsOf(discovery)).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([
-      'apps/b: no kustomization names it as those next to it, so nothing deploys it',
+      'apps/b: no kustomization lists it as it lists those next to it, so nothing deploys it',
     ]);
   });
 

@@ -41,7 +41,7 @@ it('says how a value that Flux puts in stays a string', () => {
   };
   const [finding, ...more] = lintFiles(files, { only: ['wrong-type'] }).findings;
   expect(more).toEqual([]);
-  expect(finding?.help).toContain(`put them into the value: '"-1"'`);
+  expect(finding?.help).toContain(`put them in the value: '"-1"'`);
 });
 
 it('takes variables of what no cluster takes as filled in elsewhere, where Flux is at work', () => {

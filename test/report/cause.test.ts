@@ -76,7 +76,7 @@ describe('findings of one cause', () => {
     expect(groups(report)).toEqual([
       [
         'cause',
-        'several entry points apply apps/base into the namespace shop, and no label tells their pods apart',
+        'several entry points apply apps/base to the namespace shop, and no label distinguishes their pods',
         report.findings.length,
       ],
     ]);
@@ -103,7 +103,9 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
 `,
     };
     const report = lintFiles(files, { only: ['traffic-not-allowed'] });
-    expect(groups(report)).toEqual([['cause', 'no NetworkPolicy lets the callers of Deployment db in', 3]]);
+    expect(groups(report)).toEqual([
+      ['cause', 'no NetworkPolicy allows ingress from the callers of Deployment db', 3],
+    ]);
   });
 
   it('are two Applications of one template line', () => {
@@ -253,7 +255,7 @@ describe('the terminal', () => {
   it('tells so many causes of one rule, and counts the others', () => {
     const text = terminalReport(report, terminal);
     expect(text.match(/^error\[unknown-field\] unknown field/gmu)).toHaveLength(5);
-    expect(text).toContain('\nerror[unknown-field] and 4 more\n  --all prints every one of them\n');
+    expect(text).toContain('\nerror[unknown-field] and 4 more\n  --all prints all of them\n');
     const whole = terminalReport(report, { ...terminal, all: true });
     expect(whole.match(/^error\[unknown-field\] unknown field/gmu)).toHaveLength(9);
   });

@@ -127,7 +127,7 @@ describe('a change', () => {
     );
     const mild = said({ severity: 'changes', protected: 'the only copy' });
     expect(mild).toMatch(
-      /^## ❌ This merge deletes what is protected$[\s\S]*^Protected: `the only copy`\./mu,
+      /^## ❌ This merge deletes protected objects$[\s\S]*^Protected: `the only copy`\./mu,
     );
     expect(mild).not.toContain('cdb-ack');
   });

@@ -41,17 +41,15 @@ it('gives the line behind each mark', () => {
   expect(summary).toContain('| `web` | image | ✅ | `prod/kustomization.yaml:7` |');
   expect(summary).toContain('| `web` | wired | ✅ | `base/service.yaml:5` |');
   expect(summary).toContain('| `web` | caps | ❌ 1 | – |');
-  expect(summary).toContain('| `web` | secrets | ✅ | nothing in the manifests speaks against it |');
+  expect(summary).toContain('| `web` | secrets | ✅ | no manifest contradicts it |');
 });
 
 it('adds up, and holds the sums against the quotas', () => {
-  expect(summary).toContain('| `dev` | all the time | 1 | 100m | 200m | 64Mi | 64Mi | 0 |');
-  expect(summary).toContain('| `prod` | while everything rolls out | 3 | 300m | 600m | 192Mi | 192Mi | 0 |');
+  expect(summary).toContain('| `dev` | steady state | 1 | 100m | 200m | 64Mi | 64Mi | 0 |');
+  expect(summary).toContain('| `prod` | during rollouts | 3 | 300m | 600m | 192Mi | 192Mi | 0 |');
   expect(summary).toContain('| `prod` | `q` | `requests.cpu` | 300m | 200m | 300m | 300m | ✅ |');
   const small = { ...files, 'base/quota.yaml': files['base/quota.yaml'].replace('300m', '250m') };
-  expect(deliverySummary(lintFiles(small))).toContain(
-    '| 250m | 200m | 300m | 300m | ❌ while everything rolls out |',
-  );
+  expect(deliverySummary(lintFiles(small))).toContain('| 250m | 200m | 300m | 300m | ❌ during rollouts |');
 });
 
 it('says who has what, and who applies what', () => {

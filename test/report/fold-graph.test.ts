@@ -85,7 +85,7 @@ describe('the page', () => {
   it('shows the siblings folded with what is found of them, and each by itself', () => {
     expect(page).toContain('6 Kustomizations</text>');
     expect(page).toMatch(/<g class="error"><rect [^>]*\/><text [^>]*>1 error<\/text>/u);
-    expect(page).toContain('<summary>Each by itself (6)</summary>');
+    expect(page).toContain('<summary>Each one separately (6)</summary>');
     expect(page).toContain('aria-label="Larger picture of ');
   });
 });

@@ -49,7 +49,7 @@ describe('the page', () => {
   });
 
   it('says so where nothing was found', () => {
-    expect(htmlReport(lintFiles({ 'a.yaml': pod }, { only: ['unknown-field'] }))).toContain('There is none.');
+    expect(htmlReport(lintFiles({ 'a.yaml': pod }, { only: ['unknown-field'] }))).toContain('No findings.');
   });
 
   it('shows who deploys what, in a picture and in words', () => {

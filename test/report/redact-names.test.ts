@@ -15,7 +15,7 @@ function wordsFor(value: string): readonly string[] {
 }
 
 it('leaves a secret that is the name of an object in messages, and no other one', () => {
-  const message = 'Service airflow selects app=airflow, and no pod of its namespace has these labels';
+  const message = 'Service airflow selects app=airflow, but no pod in its namespace has these labels';
   expect(wordsFor('airflow')).toEqual([message]);
   expect(wordsFor('these labels')).toEqual([message.replace('these labels', '••••••')]);
 });

@@ -329,7 +329,7 @@ describe('SARIF', () => {
     expect(results).toHaveLength(5_000);
     expect(results[0]?.['level']).toBe('error');
     expect(invocations[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
-      '101 more results are in the JSON report only',
+      '101 more results are only in the JSON report',
     );
   });
 

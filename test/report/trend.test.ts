@@ -48,7 +48,7 @@ describe('a trend', () => {
     expect(page).toContain('<a href="#trend">Trend</a>');
     expect(page).toContain('<h2 id="trend">Trend</h2>');
     expect(page).toContain(
-      'aria-label="Causes of findings in 2 runs, from 1 to 1; the table below says the same"',
+      'aria-label="Causes of findings in 2 runs, from 1 to 1; the table below has the same data"',
     );
     expect(page).toContain(
       '<tr><th scope="row">monday</th><td class="number">0</td><td class="number">1</td><td class="number">0</td><td class="number">0</td><td class="number">2</td>',

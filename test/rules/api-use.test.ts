@@ -20,7 +20,7 @@ const programs: readonly Program[] = [
   {
     name: 'Alloy',
     file: ['config.alloy', 'discovery.kubernetes "all" {\n  role = "pod"\n  selectors { role = "pod" }\n}\n'],
-    said: 'finds targets by role pod in the whole cluster, and its ServiceAccount agent may not list pods there',
+    said: 'discovers targets by role pod in the whole cluster, but its ServiceAccount agent is not allowed to list pods there',
     rules: lists('pods'),
   },
   {
@@ -29,19 +29,19 @@ const programs: readonly Program[] = [
       'config.alloy',
       'discovery.kubernetes "all" {\n  role = "service"\n  namespaces {\n    names = ["web"]\n  }\n}\n',
     ],
-    said: 'finds targets by role service in web, and its ServiceAccount agent may not list services there',
+    said: 'discovers targets by role service in web, but its ServiceAccount agent is not allowed to list services there',
     rules: lists('services'),
   },
   {
     name: 'Promtail',
     file: ['promtail.yaml', 'scrape_configs:\n  - kubernetes_sd_configs: [{ role: pod }]\n'],
-    said: 'finds targets by role pod in the whole cluster, and its ServiceAccount agent may not list pods there',
+    said: 'discovers targets by role pod in the whole cluster, but its ServiceAccount agent is not allowed to list pods there',
     rules: lists('pods'),
   },
   {
     name: 'Vector',
     file: ['vector.toml', '[sources.pods]\ntype = "kubernetes_logs"\n'],
-    said: 'runs the source kubernetes_logs in the whole cluster, and its ServiceAccount agent may not list pods there',
+    said: 'runs the source kubernetes_logs in the whole cluster, but its ServiceAccount agent is not allowed to list pods there',
     rules: lists('pods, namespaces'),
   },
   {
@@ -50,7 +50,7 @@ const programs: readonly Program[] = [
       'fluent-bit.conf',
       '[INPUT]\n    Name tail\n\n[FILTER]\n    Name kubernetes\n    Kube_URL https://kubernetes.default.svc:443\n',
     ],
-    said: 'runs the filter kubernetes in the whole cluster, and its ServiceAccount agent may not get pods there',
+    said: 'runs the filter kubernetes in the whole cluster, but its ServiceAccount agent is not allowed to get pods there',
     rules: lists('pods'),
   },
   {
@@ -59,7 +59,7 @@ const programs: readonly Program[] = [
       'config.yaml',
       'receivers: { otlp: {}, k8s_events: {} }\nprocessors: { k8sattributes: { filter: { node_from_env_var: NODE } } }\nservice: { pipelines: { traces: { receivers: [otlp], processors: [k8sattributes] } } }\n',
     ],
-    said: 'runs k8sattributes in the whole cluster, and its ServiceAccount agent may not list pods there',
+    said: 'runs k8sattributes in the whole cluster, but its ServiceAccount agent is not allowed to list pods there',
     rules: lists('pods'),
   },
   {
@@ -68,28 +68,28 @@ const programs: readonly Program[] = [
       'config.yaml',
       'receivers: { prometheus: { config: { scrape_configs: [{ job_name: nodes, kubernetes_sd_configs: [{ role: node }] }] } } }\nservice: { pipelines: { metrics: { receivers: [prometheus] } } }\n',
     ],
-    said: 'finds targets by role node in the whole cluster, and its ServiceAccount agent may not list nodes there',
+    said: 'discovers targets by role node in the whole cluster, but its ServiceAccount agent is not allowed to list nodes there',
     rules: lists('nodes'),
   },
   {
     name: 'Traefik by arguments',
     container:
       'args: [--entrypoints.web.address=:80, --providers.kubernetesingress, --providers.kubernetesIngress.ingressClass=web]',
-    said: 'runs the provider kubernetesingress in the whole cluster, and its ServiceAccount agent may not list services there',
+    said: 'runs the provider kubernetesingress in the whole cluster, but its ServiceAccount agent is not allowed to list services there',
     rules:
       '[{ apiGroups: ["", networking.k8s.io], resources: [services, secrets, ingresses], verbs: [list, watch] }]',
   },
   {
     name: 'Traefik by a file',
     file: ['traefik.yaml', 'entryPoints: { web: { address: ":80" } }\nproviders: { kubernetesCRD: {} }\n'],
-    said: 'runs the provider kubernetesCRD in the whole cluster, and its ServiceAccount agent may not list services there',
+    said: 'runs the provider kubernetesCRD in the whole cluster, but its ServiceAccount agent is not allowed to list services there',
     rules: lists('services, secrets'),
   },
   {
     name: 'the sidecar of Grafana',
     container:
       'env: [{ name: LABEL, value: dashboard }, { name: NAMESPACE, value: ALL }, { name: RESOURCE, value: both }]',
-    said: 'collects by k8s-sidecar in the whole cluster, and its ServiceAccount agent may not list configmaps there',
+    said: 'collects with k8s-sidecar in the whole cluster, but its ServiceAccount agent is not allowed to list configmaps there',
     rules: lists('configmaps, secrets'),
   },
 ];

@@ -66,8 +66,8 @@ describe('namespaces', () => {
     expect(
       findingsOf('namespace-missing', files('  syncPolicy: { syncOptions: [CreateNamespace=true] }')),
     ).toEqual([]);
-    expect(findingsOf('namespace-missing', files('')).map(({ message }) => message.slice(0, 30))).toEqual([
-      'nothing makes the Namespace x,',
+    expect(findingsOf('namespace-missing', files('')).map(({ message }) => message.slice(0, 31))).toEqual([
+      'nothing creates the Namespace x',
     ]);
   });
 });

@@ -18,7 +18,7 @@ it.each(['shop', 'elsewhere'])(
     };
     const [help, ...more] = helpsOf('entry-selects-nothing', files);
     expect(more).toEqual([]);
-    expect(help).toContain('leave namespace out of the target');
+    expect(help).toContain('remove namespace from the target');
   },
 );
 
@@ -33,7 +33,7 @@ it('a name that Flux puts in once the build is done is to be left out of a targe
     'apps/hpa.yaml': autoscaler.replace('name: web', `name: "\${APP}"`),
   };
   const [help] = helpsOf('entry-selects-nothing', files);
-  expect(help).toContain('only once the build is done: leave name out of the target');
+  expect(help).toContain('only at the end of the build: remove name from the target');
 });
 
 const here = 'https://git.example.com/team/platform.git';
@@ -53,13 +53,13 @@ it('a value file behind a ref counts from the root, and one without from the pat
     `sources: [${chart}, { repoURL: ${here}, targetRevision: HEAD, path: env/staging, ref: env }]`,
   );
   expect(helpsOf('application-values-missing', { ...files, 'argocd/app.yaml': behind })).toEqual([
-    'paths behind $env count from the root of its repository: write $env/env/staging/values.yaml',
+    'paths after $env are relative to the root of its repository: write $env/env/staging/values.yaml',
   ]);
   const own = application(
     `source: { repoURL: ${here}, targetRevision: HEAD, path: charts/web, helm: { valueFiles: [env/staging/values.yaml] } }`,
   );
   expect(helpsOf('application-values-missing', { ...files, 'argocd/app.yaml': own })).toEqual([
-    'paths count from the path of the source, charts/web: write /env/staging/values.yaml',
+    'paths are relative to the path of the source, charts/web: write /env/staging/values.yaml',
   ]);
 });
 
@@ -67,12 +67,12 @@ it('a patch that is a mapping or a list is to be a block of text', () => {
   for (const patch of ['{ a: b }', '[{ op: remove }]'])
     expect(
       helpsOf('kustomization-invalid', { 'kustomization.yaml': `patches:\n  - patch: ${patch}\n` }),
-    ).toEqual(['a patch is a string: write `patch: |-`, and the patch below it, indented']);
+    ).toEqual(['a patch must be a string: write `patch: |-`, and the patch indented below it']);
 });
 
 it('a name that ends in a line break is to begin its block without one', () => {
   const files = { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: >\n    web\n' };
   expect(helpsOf('invalid-value', files)).toEqual([
-    'the text ends in a line break: write ">-" or "|-" where ">" or "|" begins the block',
+    'the string ends with a line break: start the block with ">-" or "|-" instead of ">" or "|"',
   ]);
 });

@@ -50,7 +50,7 @@ describe('the Pod Security Standards', () => {
     [withContext({ capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } }), 'container web adds SYS_ADMIN'],
     [
       { containers: [{ name: 'web', securityContext: good, ports: [{ hostPort: 80 }] }] },
-      'container web takes host port 80',
+      'container web uses host port 80',
     ],
   ])('baseline forbids %j', (spec, expected) => {
     expect(violations(spec, 'baseline')).toEqual([expected]);
@@ -58,13 +58,13 @@ describe('the Pod Security Standards', () => {
   });
 
   it.each([
-    [withContext({ allowPrivilegeEscalation: true }), 'container web may gain privileges'],
+    [withContext({ allowPrivilegeEscalation: true }), 'container web can gain privileges'],
     [withContext({ runAsNonRoot: false }), 'container web may run as root'],
     [withContext({ runAsUser: 0 }), 'container web runs as user 0'],
     [withContext({ seccompProfile: {} }), 'container web has no seccomp profile'],
     [withContext({ capabilities: {} }), 'container web keeps capabilities'],
     [withContext({ capabilities: { drop: ['ALL'], add: ['CHOWN'] } }), 'container web adds CHOWN'],
-    [{ ...restricted, volumes: [{ name: 'x', nfs: {} }] }, 'volume x is of type nfs'],
+    [{ ...restricted, volumes: [{ name: 'x', nfs: {} }] }, 'volume x has type nfs'],
   ])('restricted alone forbids %j', (spec, expected) => {
     expect(violations(spec, 'baseline')).toEqual([]);
     expect(violations(spec, 'restricted')).toEqual([expected]);
@@ -103,7 +103,7 @@ describe('the version of the standards', () => {
   });
 
   it('forbids to ask other hosts since 1.34', () => {
-    expect(violations(probe, 'baseline')).toEqual(['container web asks host 10.0.0.1 in livenessProbe']);
+    expect(violations(probe, 'baseline')).toEqual(['container web calls host 10.0.0.1 in livenessProbe']);
     expect(violations(probe, 'baseline', 33)).toEqual([]);
   });
 

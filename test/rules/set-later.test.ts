@@ -19,29 +19,29 @@ describe('a target that matches the rendered object', () => {
     [
       'namespace: shop',
       '{ kind: Deployment, name: web, namespace: shop }',
-      'leave namespace out of the target',
+      'remove namespace from the target',
     ],
-    ['namePrefix: eu-', '{ kind: Deployment, name: eu-web }', 'write the name as it is before'],
+    ['namePrefix: eu-', '{ kind: Deployment, name: eu-web }', 'write the earlier name'],
     [
       'labels: [{ pairs: { tier: front } }]',
       '{ kind: Deployment, labelSelector: tier=front }',
-      'leave labelSelector out of the target',
+      'remove labelSelector from the target',
     ],
     [
       'commonAnnotations: { tier: front }',
       '{ kind: Deployment, annotationSelector: tier=front }',
-      'leave annotationSelector out of the target',
+      'remove annotationSelector from the target',
     ],
   ])('by %s is told to be set later', (field, target, help) => {
     const text = `${field}\nresources: [web.yaml]\npatches:\n  - target: ${target}\n    ${patch}\n`;
     const by = field.slice(0, field.indexOf(':'));
     expect(helpsOf('entry-selects-nothing', text)).toEqual([
-      `${by} of this kustomization comes after its patches: ${help}`,
+      `${by} of this kustomization is applied after its patches: ${help}`,
     ]);
   });
 
   it.each([
-    ['namespace: shop', '{ name: web, namespace: shop }', 'leave it out of the patch'],
+    ['namespace: shop', '{ name: web, namespace: shop }', 'remove it from the patch'],
     ['namePrefix: eu-', '{ name: eu-web }', 'write the name without them'],
   ])('without a target, by %s, as well', (field, metadata, help) => {
     const merge = `apiVersion: apps/v1\n      kind: Deployment\n      metadata: ${metadata}`;

@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outside, { recursive: true }));
 
-const refused = 'a symbolic link leads to it';
+const refused = 'it is reached through a symbolic link';
 
 describe('a file of the repository', () => {
   it.each(['out.sarif', 'up/report.json', 'dangling.json'])('is not written through a link: %s', (path) => {

@@ -97,8 +97,9 @@ function testPolicy(sources: Sources, policy: TestedPolicy, kubernetesVersion: s
   const say = (message: string) =>
     problems.push({ file: text === undefined ? file : pageFile, line: 1, message });
   if (page === undefined && fixtures.length === 0)
-    say(`nothing tests ${name}: write ${pageFile}, as \`cdb-lint init policy NAME\` does`);
-  if (page !== undefined && page.id !== name) say(`the page is headed "${page.id}", its policy is ${name}`);
+    say(`no case tests ${name}: write ${pageFile}, as \`cdb-lint init policy NAME\` does`);
+  if (page !== undefined && page.id !== name)
+    say(`the title of the page is "${page.id}", but its policy is ${name}`);
   for (const section of page === undefined ? [] : ['Why', 'Bad', 'Good'])
     if (page?.sections.includes(section) === false) say(`the page has no section "${section}"`);
   for (const isBad of page === undefined ? [] : [true, false])
@@ -141,12 +142,10 @@ function testCase(
   kubernetesVersion: string,
 ): TestProblem[] {
   if (files.length === 0)
-    return [{ file: at, line, message: 'the case has no file: `name.yaml`: and a yaml fence' }];
+    return [{ file: at, line, message: 'the case has no file: write `name.yaml`: and a yaml code block' }];
   const marks = files.flatMap((file) => file.marks.map((mark) => ({ file, mark })));
   if (isBad && marks.length === 0)
-    return [
-      { file: at, line, message: 'a bad case has to mark the line that is wrong: # error: [policy] "words"' },
-    ];
+    return [{ file: at, line, message: 'a bad case must mark the faulty line: # error: [policy] "words"' }];
   const open = judgeCase(documents, files, kubernetesVersion).map((finding) => ({
     finding,
     line: finding.span.file.text.slice(0, finding.span.start).split('\n').length,
@@ -166,13 +165,13 @@ function testCase(
       problems.push({
         file: at,
         line: file.firstLine + mark.line - 1,
-        message: `nothing says ${mark.severity}: [${mark.rule}] "${mark.message}" here`,
+        message: `expected ${mark.severity}: [${mark.rule}] "${mark.message}" here, but it is not reported`,
       });
   }
   const unmarked = open.map(({ finding, line: found }) => ({
     file: at,
     line: lineInPage(files, finding, found),
-    message: `this is found without a mark: ${finding.severity}: [${finding.rule}] "${finding.message}"`,
+    message: `this finding has no mark: ${finding.severity}: [${finding.rule}] "${finding.message}"`,
   }));
   return [...problems, ...unmarked].toSorted((a, b) => a.line - b.line);
 }

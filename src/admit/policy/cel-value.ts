@@ -138,7 +138,7 @@ export function isUnknown(value: CelValue | undefined): value is Unknown {
 }
 
 function notKnown(what: string): never {
-  throw new CelError(`${what} cannot be known before the cluster`, 'unknown');
+  throw new CelError(`${what} cannot be known outside the cluster`, 'unknown');
 }
 
 const openMappings = new WeakMap<Mapping, string>();

@@ -28,7 +28,7 @@ export function policyProblems(
       rule: invalidPolicy,
       severity: 'error',
       message: `policy ${name} does not compile: ${problem.problem}`,
-      help: `${correction(problem)}: the API server refuses the policy, and where an older one let it in, ${fate}.`,
+      help: `${correction(problem)}: the API server refuses the policy; if an older one accepted it, ${fate}.`,
       unchecked: `nothing was checked by policy ${name}`,
     }),
   );

@@ -122,7 +122,8 @@ function compileUserInfo(run: Run): Run {
   return (scope) => {
     const request = run(scope);
     const found = isMap(request) ? entryOf(request, 'userInfo') : undefined;
-    if (found === undefined) throw new CelError('who asks cannot be known before the cluster', 'unknown');
+    if (found === undefined)
+      throw new CelError('the requesting user cannot be known outside the cluster', 'unknown');
     return found;
   };
 }

@@ -95,7 +95,7 @@ function evaluateAlone(one: Placed, results: SelectorResults, judgement: Judgeme
     return evaluatePolicy(one, results, judgement);
   } catch (error) {
     const message = `policy ${one.policy.name} could not be checked here: ${errorText(error)}`;
-    const help = 'report this as a bug of cdb-lint';
+    const help = 'report this as a bug in cdb-lint';
     return [
       {
         policy: one.policy.name,
@@ -153,8 +153,8 @@ function unjudged({ name }: CompiledPolicy, { severity }: PolicyBinding): Policy
     policy: name,
     validation: -1,
     severity,
-    message: `policy ${name} has cost too much over all objects, and checks no further ones`,
-    help: 'make its expressions cheaper, or let its matchConstraints take fewer objects',
+    message: `policy ${name} exceeded its cost budget over all objects, and does not check further ones`,
+    help: 'make its expressions cheaper, or let its matchConstraints match fewer objects',
     path: [],
     failed: 'unjudged',
   };
@@ -166,8 +166,8 @@ function tooManyFound({ name }: CompiledPolicy, binding: PolicyBinding | undefin
     policy: name,
     validation: -1,
     severity: binding?.severity ?? 'error',
-    message: `so much is found in this object that policy ${name} and those after it do not check it`,
-    help: 'fix what is found, or switch off policies that no one follows',
+    message: `this object has so many findings that policy ${name} and those after it do not check it`,
+    help: 'fix findings, or turn off policies that no one follows',
     path: [],
     failed: 'unjudged',
   };
@@ -702,7 +702,7 @@ function resolve(name: string, { target, seen, params, isMatching }: Judgement):
     case 'request':
       return requestObject(target, seen.apiVersion);
     case 'authorizer':
-      throw new CelError('what RBAC answers cannot be known before the cluster', 'unknown');
+      throw new CelError('the answer of RBAC cannot be known outside the cluster', 'unknown');
     default:
       return undefined;
   }

@@ -65,5 +65,5 @@ function problemOf(text: string, isCompiled: boolean): ExpressionProblem | undef
   if ('problem' in type) return type;
   return type.name === bool.name
     ? undefined
-    : { problem: `it gives ${formatType(type)}, and is to give a boolean`, offset: 0 };
+    : { problem: `it evaluates to ${formatType(type)}, but must evaluate to a boolean`, offset: 0 };
 }

@@ -114,7 +114,7 @@ function own(target: Target): Seen {
   return { apiVersion: apiVersionOf(target), view: 'admission' };
 }
 
-/** The server takes an absent selector of policies and bindings for an empty one, which takes everything (v1/defaults.go). */
+/** The server takes an absent selector of policies and bindings for an empty one, which accepts everything (v1/defaults.go). */
 export function takesLabels(selector: Value | undefined, labels: Mapping): boolean {
   return !isMapping(selector) || matchesSelector(selector, labels);
 }

@@ -13,19 +13,19 @@ export function paramsMissing(
   { name: bindingName, paramRef }: PolicyBinding,
   namespace?: string,
 ): { readonly message: string; readonly help: string } {
-  const wanted = `${valueText(paramKind?.['kind'])}${typeof paramRef?.['name'] === 'string' ? ` ${paramRef['name']}` : ' that its selector takes'}`;
+  const wanted = `${valueText(paramKind?.['kind'])}${typeof paramRef?.['name'] === 'string' ? ` ${paramRef['name']}` : ' that its selector matches'}`;
   const given = paramRef?.['namespace'];
   const place = typeof given === 'string' ? given : namespace;
   const where = place === undefined || place === '' ? '' : ` in namespace ${place}`;
   return {
-    message: `policy ${name} has no params by binding ${bindingName}: nothing here brings a ${wanted}${where}`,
+    message: `policy ${name} has no params for binding ${bindingName}: nothing here provides a ${wanted}${where}`,
     help: `add it, or write parameterNotFoundAction: Allow; ${fateBy(failurePolicy)}`,
   };
 }
 
 function fateBy(failurePolicy: CompiledPolicy['failurePolicy']): string {
   return failurePolicy === 'Ignore'
-    ? 'failurePolicy: Ignore lets every object pass unjudged'
+    ? 'failurePolicy: Ignore lets every object pass unchecked'
     : 'failurePolicy: Fail refuses every object that it matches';
 }
 
@@ -56,19 +56,19 @@ export function paramsMisconfigured(
     };
   if (binding.paramRef === undefined) return undefined;
   const gvk = groupVersionKind(paramKind);
-  const start = `policy ${name} has no params by binding ${binding.name}: `;
+  const start = `policy ${name} has no params for binding ${binding.name}: `;
   const isWithNamespace = (binding.paramRef['namespace'] ?? '') !== '';
   if (isWithNamespace && isClusterScoped(gvk, kinds.customKinds))
     return {
-      message: `${start}a ${kind} lives in no namespace, and paramRef names one`,
-      help: `take namespace out of paramRef; ${fateBy(failurePolicy)}`,
+      message: `${start}a ${kind} has no namespace, but paramRef names one`,
+      help: `remove namespace from paramRef; ${fateBy(failurePolicy)}`,
       isOfPolicy: false,
       path: ['spec', 'paramRef', 'namespace'],
     };
   const isOfCluster = paramNamespace(target) === '';
   if (!isWithNamespace && isOfCluster && namesOfKind(gvk, kinds.customKinds)?.namespaced === true)
     return {
-      message: `${start}paramRef names no namespace, and what it matches lives in none`,
+      message: `${start}paramRef names no namespace, and the matched objects have none`,
       help: `name the namespace of the ${kind} in paramRef; ${fateBy(failurePolicy)}`,
       isOfPolicy: false,
       path: paramRefPath(binding),

@@ -15,7 +15,7 @@ export function requestObject(target: Target, apiVersion: string): Mapping {
   return known;
 }
 
-const asks = unknown('who asks') as unknown as Value;
+const asks = unknown('the requesting user') as unknown as Value;
 
 function newRequest(target: Target, apiVersion: string): Mapping {
   const { kind, resource, name, namespace, request } = target;
@@ -29,7 +29,7 @@ function newRequest(target: Target, apiVersion: string): Mapping {
     ...(name === '' ? {} : { name }),
     ...(namespace === '' ? {} : { namespace }),
     operation: request.operation,
-    userInfo: openMapping(fields({ username: asks, groups: asks }), 'who asks'),
+    userInfo: openMapping(fields({ username: asks, groups: asks }), 'the requesting user'),
     dryRun: false,
     options: optionsOf(request),
   });
@@ -40,7 +40,7 @@ const optionKinds = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 
 /** What a client writes beside these two, its own name above all, nobody knows. */
 function optionsOf({ operation, isApplied = false }: AdmissionRequest): Mapping {
   const kind = isApplied && operation !== 'DELETE' ? 'PatchOptions' : optionKinds[operation];
-  return openMapping(fields({ kind, apiVersion: 'meta.k8s.io/v1' }), 'with which options the object is sent');
+  return openMapping(fields({ kind, apiVersion: 'meta.k8s.io/v1' }), 'the options of the request');
 }
 
 function fields(values: Readonly<Record<string, Value>>): Mapping {

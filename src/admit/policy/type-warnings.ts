@@ -57,7 +57,7 @@ function warningOf(
     rule: mistyped,
     severity: 'warning',
     message: `policy ${policy.name} does not fit ${kinds.join(', ')}: ${problem.problem}`,
-    help: `${correction(problem)}: the API server takes the policy and warns in its status; where the expression fails, failurePolicy: ${policy.failurePolicy} ${fate}.`,
+    help: `${correction(problem)}: the API server accepts the policy and warns in its status; if the expression fails, failurePolicy: ${policy.failurePolicy} ${fate}.`,
   });
 }
 

@@ -25,8 +25,14 @@ export function weakenedFindings(
     .filter(({ ours, theirs }) => !told.has(ours) && !isAsGrave(ours, theirs))
     .map(({ ours }) => ({ policy: ours, why: 'its bindings do not deny' }));
   return [
-    ...finding(weaker, 'error', 'take the place of ones of the catalogue and ask for less'),
-    ...finding(lenient, 'warning', 'of the catalogue let in what they would deny'),
+    ...finding(weaker, 'error', {
+      one: 'replaces one of the catalogue and is weaker',
+      many: 'replace those of the catalogue and are weaker',
+    }),
+    ...finding(lenient, 'warning', {
+      one: 'of the catalogue no longer denies anything',
+      many: 'of the catalogue no longer deny anything',
+    }),
   ];
 }
 
@@ -43,7 +49,12 @@ interface Weaker {
 
 const mostNamed = 5;
 
-function finding(all: readonly Weaker[], severity: 'error' | 'warning', what: string): Diagnostic[] {
+interface Verb {
+  readonly one: string;
+  readonly many: string;
+}
+
+function finding(all: readonly Weaker[], severity: 'error' | 'warning', verb: Verb): Diagnostic[] {
   const [first] = all;
   if (first?.policy.resource === undefined) return [];
   const names = all.slice(0, mostNamed).map(({ policy, why }) => `${policy.name} (${why})`);
@@ -52,7 +63,7 @@ function finding(all: readonly Weaker[], severity: 'error' | 'warning', what: st
     findingAt(first.policy.resource, {
       rule: 'catalogue-policy-weakened',
       severity,
-      message: `${all.length} ${all.length === 1 ? 'policy' : 'policies'} ${what}: ${names.join(', ')}${more}`,
+      message: `${all.length} ${all.length === 1 ? `policy ${verb.one}` : `policies ${verb.many}`}: ${names.join(', ')}${more}`,
       help: 'give a policy of your own another name, or accept this with a reason in cdb-lint.yaml',
       path: ['metadata', 'name'],
       related: all.slice(1, mostNamed).flatMap(({ policy, why }) => placeOf(policy.resource, why)),
@@ -69,22 +80,22 @@ function placeOf(
 
 /** The first thing that a policy asks less than the one whose name it has. */
 function whatIsLess(ours: CompiledPolicy, theirs: CompiledPolicy): string | undefined {
-  if (ours.bindings.length === 0) return 'bound by nothing';
+  if (ours.bindings.length === 0) return 'has no binding';
   const validations = textsOf(ours.validations.map(({ expression }) => expression));
   const missing = theirs.validations.filter(({ expression }) => !validations.has(textOf(expression)));
-  if (missing.length > 0) return `${missing.length} of ${theirs.validations.length} validations left out`;
+  if (missing.length > 0) return `lacks ${missing.length} of ${theirs.validations.length} validations`;
   for (const [name, variable] of theirs.variables) {
     const own = ours.variables.get(name);
-    if (own === undefined || textOf(own) !== textOf(variable)) return `the variable ${name} is another`;
+    if (own === undefined || textOf(own) !== textOf(variable)) return `the variable ${name} differs`;
   }
   const conditions = textsOf(theirs.matchConditions);
-  if (ours.matchConditions.some((one) => !conditions.has(textOf(one)))) return 'asked under conditions';
-  if (ours.failurePolicy === 'Ignore' && theirs.failurePolicy === 'Fail') return 'ignored where it fails';
-  if (ours.usesParams && !theirs.usesParams) return 'asked with parameters only';
-  if (!matchesAsMuch(ours.matchConstraints, theirs.matchConstraints)) return 'asked of fewer objects';
+  if (ours.matchConditions.some((one) => !conditions.has(textOf(one)))) return 'has more match conditions';
+  if (ours.failurePolicy === 'Ignore' && theirs.failurePolicy === 'Fail') return 'ignores failures';
+  if (ours.usesParams && !theirs.usesParams) return 'applies only with parameters';
+  if (!matchesAsMuch(ours.matchConstraints, theirs.matchConstraints)) return 'matches fewer objects';
   return theirs.bindings.every((one) => ours.bindings.some((other) => bindsAsMuch(other, one)))
     ? undefined
-    : 'bound for fewer objects';
+    : 'is bound for fewer objects';
 }
 
 function textOf({ text }: PolicyExpression): string {

@@ -60,7 +60,7 @@ const unjudged: FieldError = {
   type: 'InternalError',
   field: [],
   badValue: null,
-  detail: 'the rules of its CRD have cost too much over all objects of the kind, and were not run',
+  detail: 'the rules of its CRD exceeded the cost budget over all objects of the kind, and were not run',
 };
 
 /** A value, and the one before it where there is one that can be told to be the same. */

@@ -40,7 +40,7 @@ export function validateValues(
 function check(walk: Walk, schema: CustomSchema, value: Value): void {
   if (!hasType(schema, value)) {
     const wanted = schema.types.map((type) => ownOf(typeNames, type) ?? type).join(' or ');
-    add(walk, 'TypeInvalid', value, `must be ${wanted}, is ${describe(value)}`);
+    add(walk, 'TypeInvalid', value, `must be ${wanted}, but is ${describe(value)}`);
     return;
   }
   if (schema.values !== undefined) checkEnum(walk, schema.values, value);
@@ -116,14 +116,14 @@ function isString(value: Value): value is string {
 function checkBranches(walk: Walk, schema: CustomSchema, value: Value): void {
   for (const branch of schema.allOf) check(walk, branch, value);
   if (schema.anyOf.length > 0 && !schema.anyOf.some((branch) => isValid(walk, branch, value)))
-    add(walk, 'Invalid', value, 'must fit at least one of the schemas in anyOf');
+    add(walk, 'Invalid', value, 'must match at least one of the schemas in anyOf');
   if (schema.oneOf.length > 0) {
     const fitting = schema.oneOf.filter((branch) => isValid(walk, branch, value)).length;
     if (fitting !== 1)
-      add(walk, 'Invalid', value, `must fit exactly one of the schemas in oneOf, fits ${fitting}`);
+      add(walk, 'Invalid', value, `must match exactly one of the schemas in oneOf, but matches ${fitting}`);
   }
   if (schema.not !== undefined && isValid(walk, schema.not, value))
-    add(walk, 'Invalid', value, 'must not fit the schema in not');
+    add(walk, 'Invalid', value, 'must not match the schema in not');
 }
 
 function isValid(walk: Walk, schema: CustomSchema, value: Value): boolean {
@@ -143,12 +143,12 @@ function checkString(walk: Walk, schema: CustomSchema, value: string): void {
         walk,
         'TooLong',
         undefined,
-        `must have at most ${counted(bounds.maxLength, 'character')}, has ${length}`,
+        `must have at most ${counted(bounds.maxLength, 'character')}, but has ${length}`,
       );
   }
   if (pattern !== undefined) checkPattern(walk, pattern, value);
   if (format !== undefined && !hasFormat(value, format, walk.kubernetesVersion))
-    add(walk, 'Invalid', value, `must be of the format ${format}`);
+    add(walk, 'Invalid', value, `must have the format ${format}`);
 }
 
 /** RE2 as in the server: linear time. A pattern that is none refuses every value, as there. */
@@ -163,9 +163,9 @@ function checkNumber(walk: Walk, schema: CustomSchema, value: number | bigint): 
   const { bounds, format } = schema;
   const number = Number(value);
   if (format === 'int32' && (number < -(2 ** 31) || number >= 2 ** 31))
-    add(walk, 'Invalid', value, 'must fit into 32 bits');
+    add(walk, 'Invalid', value, 'must fit in 32 bits');
   if (format === 'float' && Math.abs(number) > largestFloat)
-    add(walk, 'Invalid', value, 'must fit into a float of 32 bits');
+    add(walk, 'Invalid', value, 'must fit in a 32-bit float');
   if (bounds !== undefined) checkRange(walk, bounds, value, number);
 }
 
@@ -196,7 +196,7 @@ function checkList(walk: Walk, schema: CustomSchema, list: Sequence): void {
   if (bounds?.minItems !== undefined && list.length < bounds.minItems)
     add(walk, 'Invalid', list, `must have at least ${counted(bounds.minItems, 'item')}`);
   if (bounds?.maxItems !== undefined && list.length > bounds.maxItems)
-    add(walk, 'TooMany', undefined, `has ${list.length} items, at most ${bounds.maxItems} are allowed`);
+    add(walk, 'TooMany', undefined, `has ${list.length} items, but at most ${bounds.maxItems} are allowed`);
   if (items !== undefined) {
     for (let index = 0; index < list.length; index++) {
       walk.path.push(index);
@@ -252,7 +252,7 @@ function checkPropertyCount(walk: Walk, bounds: Bounds | undefined, mapping: Map
   if (bounds.minProperties !== undefined && count < bounds.minProperties)
     add(walk, 'Invalid', mapping, `must have at least ${counted(bounds.minProperties, 'entry', 'entries')}`);
   if (bounds.maxProperties !== undefined && count > bounds.maxProperties)
-    add(walk, 'TooMany', undefined, `has ${count} entries, at most ${bounds.maxProperties} are allowed`);
+    add(walk, 'TooMany', undefined, `has ${count} entries, but at most ${bounds.maxProperties} are allowed`);
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

@@ -9,21 +9,21 @@ export function decodingProblem(is: ScalarName, value: Value): string | undefine
     case 'str':
       return typeof value === 'string' ? undefined : 'a string';
     case 'i32':
-      return isInteger(value, 2 ** 31) ? undefined : 'an integer of 32 bits';
+      return isInteger(value, 2 ** 31) ? undefined : 'a 32-bit integer';
     case 'i64':
-      return isInteger(value, 2 ** 63) ? undefined : 'an integer of 64 bits';
+      return isInteger(value, 2 ** 63) ? undefined : 'a 64-bit integer';
     case 'num':
       return isFiniteNumber(value) ? undefined : 'a number';
     case 'bool':
       return typeof value === 'boolean' ? undefined : 'true or false';
     case 'bytes':
-      return isBytes(value) ? undefined : 'text in base64';
+      return isBytes(value) ? undefined : 'a base64 string';
     case 'quantity':
       return isQuantity(value) ? undefined : 'a quantity such as 500m, 2 or 1Gi';
     case 'intOrString':
       return typeof value === 'string' || isInteger(value, 2 ** 31)
         ? undefined
-        : 'an integer of 32 bits or a string';
+        : 'a 32-bit integer or a string';
     case 'time':
       return isTime(value, timePattern) ? undefined : 'a time such as 2026-01-31T12:00:00Z';
     case 'microtime':

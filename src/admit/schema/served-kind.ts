@@ -118,7 +118,7 @@ function unsetField(name: string, value: Value | undefined): FieldError | undefi
     type: 'TypeInvalid',
     field: [name],
     badValue: value,
-    detail: `must be a string, is ${describe(value)}`,
+    detail: `must be a string, but is ${describe(value)}`,
   };
 }
 
@@ -156,14 +156,14 @@ function goneKind(facts: Facts, { group, version, kind, apiVersion }: Wanted): F
   const since = isLater ? served[0] : (life?.removed ?? nextMinor(served?.[1] ?? ''));
   const replacement = isLater ? undefined : (life?.replacement ?? newestVersion(facts, kind));
   const help = isLater
-    ? `the cluster must be at Kubernetes ${since} first`
+    ? `upgrade the cluster to Kubernetes ${since} first`
     : replacement && `write ${replacementText(replacement)}`;
   return {
     type: 'NotSupported',
     field: ['apiVersion'],
     badValue: apiVersion,
     detail: isLater
-      ? `${kind} is in ${apiVersion} only since Kubernetes ${since}, this is ${facts.version}`
+      ? `${kind} was added to ${apiVersion} in Kubernetes ${since}, but this is ${facts.version}`
       : `${kind} was removed from ${apiVersion} in Kubernetes ${since}`,
     ...(help === undefined ? {} : { help }),
   };
@@ -174,8 +174,8 @@ export function deprecationOf(facts: Facts, kind: KindFacts): { detail: string; 
   const life = lifecycleOf(kind.group, kind.version, kind.kind);
   if (life?.deprecated === undefined || minorOf(life.deprecated) > minorOf(facts.version)) return undefined;
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
-  const end = life.removed === undefined ? '' : `, gone in ${life.removed}`;
-  const detail = `${apiVersion} ${kind.kind} is deprecated since Kubernetes ${life.deprecated}${end}`;
+  const end = life.removed === undefined ? '' : ` and removed in ${life.removed}`;
+  const detail = `${apiVersion} ${kind.kind} is deprecated as of Kubernetes ${life.deprecated}${end}`;
   return life.replacement === undefined
     ? { detail }
     : { detail, help: `write ${replacementText(life.replacement)}` };

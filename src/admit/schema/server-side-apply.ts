@@ -29,7 +29,7 @@ export function validateApplyMetadata({ metadata }: Mapping): readonly FieldErro
   if (!isMapping(metadata)) return [];
   const errors: FieldError[] = [];
   if (typeof metadata['uid'] === 'string' && metadata['uid'] !== '')
-    errors.push(forbidden('uid', 'no object with this uid exists when it is created by a server-side apply'));
+    errors.push(forbidden('uid', 'no object with this uid exists when server-side apply creates it'));
   if (isSequence(metadata['managedFields']))
     errors.push(forbidden('managedFields', 'must not be set in a server-side apply'));
   return errors;
@@ -135,7 +135,7 @@ function reportTwice(
         type: 'Duplicate',
         field: [...walk.path, index],
         badValue: item,
-        detail: `${what} is duplicated here, and a server-side apply tells items apart by it`,
+        detail: `${what} is duplicated here, and server-side apply identifies items by it`,
       });
     seen.add(id);
   }

@@ -123,7 +123,7 @@ function mismatch(walk: Walk, value: Value, wanted: string): void {
     type: 'TypeInvalid',
     field: [...walk.path],
     badValue: value,
-    detail: `must be ${wanted}, is ${describe(value)}`,
+    detail: `must be ${wanted}, but is ${describe(value)}`,
     ...(help === undefined ? {} : { help }),
   });
 }
@@ -149,7 +149,7 @@ function helpForMismatch(value: Value, wanted: string): string | undefined {
   const unquoted = value.trim();
   if (wanted === 'true or false' && (unquoted === 'true' || unquoted === 'false'))
     return `write ${unquoted} without quotes`;
-  if (wanted.startsWith('an integer') && /^[+-]?\d+$/.test(unquoted))
+  if (/^an? (?:\d+-bit )?integer/u.test(wanted) && /^[+-]?\d+$/.test(unquoted))
     return `write ${unquoted} without quotes`;
   return undefined;
 }
@@ -176,8 +176,8 @@ function unknownField(walk: Walk, type: ObjectType, name: string, known: Iterabl
 function lifeOfField(facts: Facts, [first, last]: readonly [string, string]): string {
   const isLater = Number(first.slice(2)) > Number(facts.version.slice(2));
   return isLater
-    ? `the field exists since Kubernetes ${first}`
-    : `the field was there until Kubernetes ${last}`;
+    ? `the field was added in Kubernetes ${first}`
+    : `Kubernetes ${last} is the last version with this field`;
 }
 
 function tooDeep(walk: Walk): void {

@@ -90,9 +90,8 @@ function writeFirstVersion(
   const target = targets.find((value) => value !== undefined);
   const annotations = fields({ ...childIfAny(metadata, 'annotations') });
   if (targets.includes(undefined))
-    annotations[metricsAnnotation] = onlyServerKnows('how the metrics are written');
-  if (behavior !== undefined)
-    annotations[behaviorAnnotation] = onlyServerKnows('how the behavior is written');
+    annotations[metricsAnnotation] = onlyServerKnows('the form of the metrics');
+  if (behavior !== undefined) annotations[behaviorAnnotation] = onlyServerKnows('the form of the behavior');
   if (Object.keys(annotations).length > 0) metadata['annotations'] = annotations;
   if (target !== undefined) spec['targetCPUUtilizationPercentage'] = target;
   delete spec['metrics'];

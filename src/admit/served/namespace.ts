@@ -44,7 +44,7 @@ function withName({ metadata }: Mapping, name: string): Mapping {
 }
 
 function unknownNamespace(name: string): Mapping {
-  const what = `what Namespace ${name} holds`;
+  const what = `the content of Namespace ${name}`;
   const labels = openMapping(fields({ 'kubernetes.io/metadata.name': name }), what);
   return fields({
     metadata: openMapping(fields({ name, labels }), what),

@@ -17,7 +17,7 @@ export function writeMetadata(object: MutableMapping, isNamespaced: boolean): vo
     metadata['name'] = onlyServerKnows('the generated name');
   metadata['uid'] = onlyServerKnows('the uid');
   metadata['creationTimestamp'] = onlyServerKnows('the time of creation');
-  metadata['managedFields'] = onlyServerKnows('who manages which field');
+  metadata['managedFields'] = onlyServerKnows('the managers of the fields');
 }
 
 /** What the strategy of a built-in kind writes on create, and the admission plugins that every server runs; 1.36. */
@@ -233,8 +233,8 @@ function writeJob(job: MutableMapping): void {
 function writeSigningRequest(request: MutableMapping): void {
   const spec = child(request, 'spec');
   for (const key of ['uid', 'extra']) delete spec[key];
-  spec['username'] = onlyServerKnows('who asks');
-  spec['groups'] = onlyServerKnows('who asks');
+  spec['username'] = onlyServerKnows('the requesting user');
+  spec['groups'] = onlyServerKnows('the requesting user');
 }
 
 function writeServiceAccount(account: MutableMapping): void {

@@ -64,8 +64,8 @@ function isEmptied({ type, field }: FieldError, merged: Mapping, next: Mapping):
 function emptied(error: FieldError): FieldError {
   return {
     ...error,
-    detail: 'must not be empty now: giving up the last thing in it, a server-side apply leaves null',
-    help: 'leave the field out as a whole',
+    detail: 'must not become empty: when server-side apply gives up the last field in it, null remains',
+    help: 'remove the whole field',
   };
 }
 

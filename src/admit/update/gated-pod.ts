@@ -26,7 +26,7 @@ function validateNodeSelector({ check }: Update, next: Mapping, old: Mapping): v
       check,
       ['spec', 'nodeSelector'],
       after ?? null,
-      'must keep each old label: only new ones may come',
+      'must keep every old label: labels can only be added',
     );
 }
 
@@ -36,12 +36,17 @@ function validateNodeAffinity(update: Update, next: Mapping, old: Mapping): void
   const after = structs(structAt(next, terms), 'nodeSelectorTerms');
   if (before.length === 0) return;
   if (before.length !== after.length) {
-    invalid(update.check, termsPath, [...after], 'must keep their number, because any one of them is enough');
+    invalid(
+      update.check,
+      termsPath,
+      [...after],
+      'must not be added or removed, because any one of them is enough',
+    );
     return;
   }
   before.forEach((term, index) => {
     if (!hasOnlyAdditions(term, after[index]))
-      invalid(update.check, [...termsPath, index], after[index] ?? null, 'must keep each old requirement');
+      invalid(update.check, [...termsPath, index], after[index] ?? null, 'must keep every old requirement');
   });
 }
 

@@ -127,7 +127,7 @@ function validateGeneratedLabels(update: Update): void {
     required(
       update.check,
       [...at, label],
-      'is set by the server, and must stay',
+      'is set by the server, and must not be removed',
       'leave the labels in place',
     );
 }

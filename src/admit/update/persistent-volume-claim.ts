@@ -8,7 +8,7 @@ import { isUnchanged, refuse, type Update, withFields } from './update.ts';
 const classAnnotation = 'volume.beta.kubernetes.io/storage-class';
 const request: Path = ['spec', 'resources', 'requests', 'storage'];
 const recoverySince = 32;
-const help = 'keep it, or make a new claim under another name and move the data';
+const help = 'keep it, or create a new claim with another name and move the data';
 
 export function validatePersistentVolumeClaimUpdate(update: Update): void {
   validateClassAnnotation(update);
@@ -94,7 +94,12 @@ function validateSize(update: Update): void {
   const assumed = isBound(update.old) ? before : 0n;
   const actual = capacity === undefined ? assumed : (parseQuantity(capacity['storage'])?.nanos ?? 0n);
   if (update.check.minor >= recoverySince && after > actual) return;
-  forbidden(update.check, request, 'must not be less than the volume has: volumes do not shrink', help);
+  forbidden(
+    update.check,
+    request,
+    'must not be less than the size of the volume: volumes cannot shrink',
+    help,
+  );
 }
 
 function validateAttributesClass(update: Update): void {
@@ -105,5 +110,5 @@ function validateAttributesClass(update: Update): void {
     current !== undefined &&
     (optionalText(struct(update.next, 'spec'), 'volumeAttributesClassName') ?? '') === ''
   )
-    forbidden(update.check, at, 'must not be taken away once the volume has such a class');
+    forbidden(update.check, at, 'must not be removed once the volume has such a class');
 }

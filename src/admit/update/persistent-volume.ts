@@ -98,5 +98,5 @@ function validateAttributesClass(update: Update): void {
   const path = ['spec', 'volumeAttributesClassName'];
   if (isUnchanged(update, path)) return;
   if (valueAt(update.next, path) === undefined && valueAt(update.old, path) !== undefined)
-    forbidden(update.check, path, 'must not be taken away');
+    forbidden(update.check, path, 'must not be removed');
 }

@@ -38,7 +38,7 @@ function validateAnnotations({ check, old, next }: Update): void {
 
 function hasSameContainers({ check, old, next }: Update, list: string): boolean {
   if (items(struct(old, 'spec'), list).length === items(struct(next, 'spec'), list).length) return true;
-  forbidden(check, ['spec', list], 'must keep their number: a pod gets and loses no containers', help);
+  forbidden(check, ['spec', list], 'must not be added or removed: the containers of a pod are fixed', help);
   return false;
 }
 
@@ -46,7 +46,7 @@ function validateDeadline({ check, old, next }: Update): boolean {
   const before = numeric(struct(old, 'spec'), 'activeDeadlineSeconds');
   const after = numeric(struct(next, 'spec'), 'activeDeadlineSeconds');
   if (before === undefined || (after !== undefined && after <= before)) return true;
-  const detail = after === undefined ? 'must not be taken away' : `must be at most ${before}, as before`;
+  const detail = after === undefined ? 'must not be removed' : `must be at most ${before}, as before`;
   invalid(check, ['spec', 'activeDeadlineSeconds'], after ?? null, detail, help);
   return after === undefined;
 }
@@ -58,14 +58,14 @@ function validateTolerations(update: Update): void {
   const isKept = (old: Mapping): boolean =>
     after.some((one) => isSame(withFields(old, { tolerationSeconds: one['tolerationSeconds'] }), one));
   if (!structs(struct(update.old, 'spec'), 'tolerations').every(isKept))
-    forbidden(update.check, at, 'must keep each old toleration, except for its tolerationSeconds', help);
+    forbidden(update.check, at, 'must keep every old toleration, except for its tolerationSeconds', help);
 }
 
 function validateGates({ check, old, next }: Update): void {
   const before = structs(struct(old, 'spec'), 'schedulingGates').map((gate) => text(gate, 'name'));
   structs(struct(next, 'spec'), 'schedulingGates').forEach((gate, index) => {
     if (!before.includes(text(gate, 'name')))
-      forbidden(check, ['spec', 'schedulingGates', index, 'name'], 'must not be added to a pod that exists');
+      forbidden(check, ['spec', 'schedulingGates', index, 'name'], 'must not be added to an existing pod');
   });
 }
 

@@ -29,13 +29,14 @@ export function validateFrozenMap(
   if (!isUnchanged(update, [field]))
     refuse(update, 'Forbidden', {
       path: [field],
-      detail: 'must not change, as the object is immutable',
+      detail: 'must not change, because the object is immutable',
       help,
     });
   else if (!hasDefault && isEmptyMap(update, field))
     refuse(update, 'Forbidden', {
       path: [field],
-      detail: 'must not be an empty map, as the object is immutable and an empty map is stored as none',
+      detail:
+        'must not be an empty map, because the object is immutable and an empty map is stored as no map',
       help: 'leave it out',
     });
 }

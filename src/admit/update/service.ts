@@ -39,11 +39,11 @@ function validateAddresses({ check }: Update, old: Mapping, next: Mapping): void
     report(
       index,
       isAllocated(before[index])
-        ? 'must not change once the Service exists: the cluster has given it another address already'
+        ? 'must not change once the Service exists: the cluster has already given it another address'
         : once,
     );
   }
-  if (before.length > 0 && after.length === 0) report(0, 'must not be taken away');
+  if (before.length > 0 && after.length === 0) report(0, 'must not be removed');
   if (before.length > 1 && after.length === 1 && optionalText(next, 'ipFamilyPolicy') !== 'SingleStack')
     reportPolicy(check, next);
 }
@@ -53,7 +53,7 @@ function reportPolicy(check: Update['check'], next: Mapping): void {
     check,
     ['spec', 'ipFamilyPolicy'],
     next['ipFamilyPolicy'] ?? null,
-    'must be SingleStack where the second address or family is given up',
+    'must be SingleStack if the second address or family is removed',
   );
 }
 

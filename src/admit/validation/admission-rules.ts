@@ -76,7 +76,7 @@ function validateStarList(rule: Mapping, list: string, check: Check): void {
   const values = items(rule, list);
   if (values.length === 0) required(check, list, 'must have at least one item');
   if (values.length > 1 && values.includes('*'))
-    invalid(check, list, values, '"*" must be alone', 'write ["*"]');
+    invalid(check, list, values, '"*" must be the only item', 'write ["*"]');
 }
 
 function validateResourceList(rule: Mapping, check: Check): void {
@@ -91,14 +91,14 @@ function validateResourceList(rule: Mapping, check: Check): void {
     const name = resource.slice(0, slash);
     const subresource = resource.slice(slash + 1);
     if (wholeResources.has(name))
-      invalid(check, ['resources', index], resource, `"${name}/*" is here already`);
+      invalid(check, ['resources', index], resource, `"${name}/*" is already in the list`);
     if (wholeSubresources.has(subresource))
-      invalid(check, ['resources', index], resource, `"*/${subresource}" is here already`);
+      invalid(check, ['resources', index], resource, `"*/${subresource}" is already in the list`);
     if (subresource === '*') wholeResources.add(name);
     if (name === '*') wholeSubresources.add(subresource);
   });
   if (resources.length > 1 && resources.includes('*/*'))
-    invalid(check, 'resources', resources, '"*/*" must be alone');
+    invalid(check, 'resources', resources, '"*/*" must be the only item');
   if (resources.includes('*') && resources.some((resource) => resource !== '*' && !resource.includes('/')))
     invalid(
       check,

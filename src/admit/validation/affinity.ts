@@ -47,12 +47,12 @@ function reportSelectedTwice(
   const selected = structs(selector, 'matchExpressions').map((expression) => text(expression, 'key'));
   const labels = struct(selector, 'matchLabels');
   eachText(check, parent, 'matchLabelKeys', (key, _, index) => {
-    if (mismatched.includes(key)) invalid(check, index, key, 'is in mismatchLabelKeys too');
+    if (mismatched.includes(key)) invalid(check, index, key, 'is also in mismatchLabelKeys');
     const count =
       selected.filter((other) => other === key).length +
       Number(labels !== undefined && Object.hasOwn(labels, key));
     const added = podLabels !== undefined && Object.hasOwn(podLabels, key) ? 1 : 0;
-    if (count + added > 1) invalid(check, index, key, 'is in the labelSelector too');
+    if (count + added > 1) invalid(check, index, key, 'is also in the labelSelector');
   });
 }
 
@@ -81,7 +81,8 @@ function validatePodAffinityTerm(term: Mapping, check: Check, podLabels: Mapping
   // Dropped unread before 1.31.
   if (check.minor >= 31) validateMatchLabelKeys(term, check, podLabels);
   const topologyKey = text(term, 'topologyKey');
-  if (topologyKey === '') required(check, 'topologyKey', 'must be set, such as to kubernetes.io/hostname');
+  if (topologyKey === '')
+    required(check, 'topologyKey', 'must be set, for example to kubernetes.io/hostname');
   else checkText(check, 'topologyKey', topologyKey, qualifiedName);
 }
 

@@ -23,8 +23,8 @@ export function validateApiService(apiService: Mapping, check: Check): void {
   const isInsecure = flag(spec, 'insecureSkipTLSVerify') === true;
   const hasBundle = text(spec, 'caBundle') !== '';
   if (spec === undefined || !has(spec, 'service')) {
-    if (hasBundle) invalid(check, 'caBundle', '…', 'has no use without a service');
-    if (isInsecure) invalid(check, 'insecureSkipTLSVerify', true, 'has no use without a service');
+    if (hasBundle) invalid(check, 'caBundle', '…', 'has no effect without a service');
+    if (isInsecure) invalid(check, 'insecureSkipTLSVerify', true, 'has no effect without a service');
   } else {
     within(check, spec, 'service', validateService);
     if (isInsecure && hasBundle) invalid(check, 'insecureSkipTLSVerify', true, 'must be false with caBundle');

@@ -49,7 +49,7 @@ export function validateCertificateSigningRequest(request: Mapping, check: Check
   const signer = text(spec, 'signerName');
   if (signer === '') required(check, 'signerName');
   else if (signer === legacySigner)
-    invalid(check, 'signerName', signer, 'cannot be asked for in this version');
+    invalid(check, 'signerName', signer, 'cannot be requested in this version');
   else checkText(check, 'signerName', signer, signerNameProblem);
   const seconds = numeric(spec, 'expirationSeconds');
   if (seconds !== undefined && seconds < 600)

@@ -43,7 +43,7 @@ export function gated(check: Check, at: At, badValue: Value, detail: string, gat
     at,
     badValue,
     detail,
-    `the API server takes it with the feature gate ${gate}, which is off by default`,
+    `the API server accepts it only with the feature gate ${gate}, which is off by default`,
   );
   const error = check.errors.pop();
   if (error !== undefined) check.errors.push({ ...error, gate });
@@ -66,7 +66,7 @@ export function tooLong(check: Check, at: At, limit: number, unit = 'characters'
 }
 
 export function tooMany(check: Check, at: At, count: number, limit: number): void {
-  add(check, 'TooMany', at, count, `has ${count} items, at most ${limit} are allowed`, undefined);
+  add(check, 'TooMany', at, count, `has ${count} items, but at most ${limit} are allowed`, undefined);
 }
 
 // Words that are close are looked for among all that there are.

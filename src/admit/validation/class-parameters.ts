@@ -25,6 +25,6 @@ export function validateParameters(parent: Mapping, check: Check): number {
     count++;
   }
   if (count > maxParameters) tooLong(check, 'parameters', maxParameters, 'entries');
-  else if (size > maxParametersSize) tooLong(check, 'parameters', maxParametersSize, 'bytes in all');
+  else if (size > maxParametersSize) tooLong(check, 'parameters', maxParametersSize, 'bytes in total');
   return count;
 }

@@ -30,20 +30,20 @@ function bundleNameProblem(name: string, signer: string): string | undefined {
 }
 
 function anchorsProblem(anchors: string): string | undefined {
-  if (anchors.length > largestBundle) return 'must have at most 1 MiB';
+  if (anchors.length > largestBundle) return 'must be at most 1 MiB';
   const blocks = pemBlocks(anchors);
   const problem = blocks.map(anchorProblem).find((one) => one !== undefined);
   if (problem !== undefined) return problem;
-  if (blocks.length === 0) return 'must have a certificate in PEM';
+  if (blocks.length === 0) return 'must contain a PEM certificate';
   const isDouble = new Set(blocks.map(({ bytes }) => bytes.join())).size < blocks.length;
-  return isDouble ? 'must not have a certificate twice' : undefined;
+  return isDouble ? 'must not contain a certificate twice' : undefined;
 }
 
 function anchorProblem({ type, hasHeaders, bytes }: PemBlock): string | undefined {
-  if (type !== 'CERTIFICATE') return `must have blocks of type CERTIFICATE only, not ${type}`;
+  if (type !== 'CERTIFICATE') return `must contain only blocks of type CERTIFICATE, not ${type}`;
   if (hasHeaders) return 'must not have headers in its PEM blocks';
-  if (!isDerSequence(bytes)) return 'must have certificates of X.509 only';
-  return isOfAuthority(bytes) ? undefined : 'must have certificates of authorities only';
+  if (!isDerSequence(bytes)) return 'must contain only X.509 certificates';
+  return isOfAuthority(bytes) ? undefined : 'must contain only CA certificates';
 }
 
 function isOfAuthority(bytes: Uint8Array): boolean {

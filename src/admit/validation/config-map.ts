@@ -15,14 +15,15 @@ export function validateConfigMap(configMap: Mapping, check: Check): void {
   for (const key in data) {
     checkText(check, ['data', key], key, configKey);
     if (binaryData !== undefined && Object.hasOwn(binaryData, key))
-      invalid(check, ['data', key], key, 'is in binaryData too');
+      invalid(check, ['data', key], key, 'is also in binaryData');
     size += byteLength(entryText(data[key]));
   }
   for (const key in binaryData) {
     checkText(check, ['binaryData', key], key, configKey);
     size += base64Length(entryText(binaryData[key]));
   }
-  if (size > dataLimit) tooLong(check, data === undefined ? 'binaryData' : 'data', dataLimit, 'bytes in all');
+  if (size > dataLimit)
+    tooLong(check, data === undefined ? 'binaryData' : 'data', dataLimit, 'bytes in total');
 }
 
 /** The number of bytes that a base64 text stands for. */

@@ -44,7 +44,7 @@ export function reportSharedHostPorts(
     if (hostPort === 0) return;
     const use = `${text(port, 'protocol') || 'TCP'}/${text(port, 'hostIP')}/${hostPort}`;
     if (seen.has(use))
-      duplicate(check, 'hostPort', use, `host port ${hostPort} is taken by another port of this pod`);
+      duplicate(check, 'hostPort', use, `host port ${hostPort} is already used by another port of this pod`);
     seen.add(use);
   });
 }

@@ -113,7 +113,7 @@ function validateImage(container: Mapping, check: Check, context: PodContext): v
   if (image === '') required(check, 'image');
   // In templates the API server lets it pass, and the pods are refused later.
   else if (context.isPod && image.trim() !== image)
-    invalid(check, 'image', image, 'must not have spaces around it', `write "${image.trim()}"`);
+    invalid(check, 'image', image, 'must not have leading or trailing spaces', `write "${image.trim()}"`);
   const policy = text(container, 'imagePullPolicy');
   if (policy !== '') supported(check, 'imagePullPolicy', policy, pullPolicies);
 }
@@ -121,7 +121,7 @@ function validateImage(container: Mapping, check: Check, context: PodContext): v
 function claimName(container: Mapping, check: Check, names: Set<string>): void {
   const name = text(container, 'name');
   if (name !== '' && names.has(name))
-    duplicate(check, 'name', name, `there is a container "${name}" already`);
+    duplicate(check, 'name', name, `there is already a container "${name}"`);
   names.add(name);
 }
 
@@ -135,11 +135,17 @@ function validateInitContainer(container: Mapping, check: Check, context: PodCon
     return;
   }
   for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'])
-    if (has(container, key)) forbidden(check, key, 'is for init containers with restartPolicy: Always only');
+    if (has(container, key))
+      forbidden(check, key, 'is allowed only for init containers with restartPolicy: Always');
   if (check.minor < 36) return;
   structs(container, 'resizePolicy').forEach((policy, index) => {
     if (text(policy, 'restartPolicy') === 'RestartContainer')
-      invalid(check, ['resizePolicy', index, 'restartPolicy'], 'RestartContainer', 'is for sidecars only');
+      invalid(
+        check,
+        ['resizePolicy', index, 'restartPolicy'],
+        'RestartContainer',
+        'is allowed only for sidecars',
+      );
   });
 }
 
@@ -159,7 +165,7 @@ function validateRestartRules(container: Mapping, check: Check): void {
       forbidden(
         check,
         'restartPolicy',
-        'is for init containers only',
+        'is allowed only for init containers',
         'remove it, or move the container to initContainers',
       );
     return;
@@ -193,10 +199,10 @@ function validateEphemeralContainers(
     if (target !== '' && !targets.has(target))
       notFound(check, 'targetContainerName', target, 'no container of the pod has this name');
     for (const key of notEphemeral)
-      if (has(container, key)) forbidden(check, key, 'is not for ephemeral containers');
+      if (has(container, key)) forbidden(check, key, 'is not allowed for ephemeral containers');
     each(check, container, 'volumeMounts', (mount) => {
       for (const key of ['subPath', 'subPathExpr'])
-        if (text(mount, key) !== '') forbidden(check, key, 'is not for ephemeral containers');
+        if (text(mount, key) !== '') forbidden(check, key, 'is not allowed for ephemeral containers');
     });
   });
 }

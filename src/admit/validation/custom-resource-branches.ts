@@ -49,7 +49,7 @@ function complete(branch: Mapping, structural: Mapping, check: Check): void {
 
 function validateParts(branch: Mapping, structural: Mapping, check: Check): void {
   const inner = (part: Mapping, known: Mapping | undefined): void => {
-    if (known === undefined) required(check, [], 'must be defined outside the branch too');
+    if (known === undefined) required(check, [], 'must also be defined outside the branch');
     else complete(part, known, check);
   };
   within(check, branch, 'items', (part) => inner(part, struct(structural, 'items')));
@@ -83,12 +83,12 @@ function validateBranch(branch: Mapping, check: Check, isTypeAllowed: boolean): 
   if (check.path.length > maxDepth) return;
   for (const key of notStructural)
     if (has(branch, key) && branch[key] !== '' && branch[key] !== false)
-      forbidden(check, key, 'must not be below allOf, anyOf, oneOf or not', 'move it out');
+      forbidden(check, key, 'must not be inside allOf, anyOf, oneOf or not', 'move it out');
   if (!isEmpty(branch, 'x-kubernetes-validations'))
     forbidden(
       check,
       'x-kubernetes-validations',
-      'must not be below allOf, anyOf, oneOf or not',
+      'must not be inside allOf, anyOf, oneOf or not',
       'move it out',
     );
   validatePattern(branch, check);
@@ -104,7 +104,7 @@ function validateBranchParts(branch: Mapping, check: Check): void {
   within(check, branch, 'items', (part) => validateBranch(part, check, false));
   within(check, branch, 'properties', (properties) => {
     if (has(properties, 'metadata'))
-      forbidden(check, 'metadata', 'must not be restricted below allOf, anyOf, oneOf or not');
+      forbidden(check, 'metadata', 'must not be restricted inside allOf, anyOf, oneOf or not');
     for (const name of Object.keys(properties))
       within(check, properties, name, (part) => validateBranch(part, check, false));
   });

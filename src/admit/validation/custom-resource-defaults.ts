@@ -17,7 +17,7 @@ export function validateDefault(schema: Mapping, check: Check, place: DefaultPla
   const value = schema['default'];
   if (value === undefined || (value === null && flag(schema, 'nullable') !== true)) return;
   if (place === 'root' || place === 'root metadata') {
-    forbidden(check, 'default', 'must not be at the root or in the metadata of it');
+    forbidden(check, 'default', 'must not be at the root or in its metadata');
     return;
   }
   const object = newMapping();
@@ -34,7 +34,7 @@ export function validateDefault(schema: Mapping, check: Check, place: DefaultPla
       ? problems
       : validateRules(object, wrapper, { budgets: newRunBudgets() });
   for (const { field, badValue, detail } of broken)
-    invalid(check, field, badValue, `does not fit the schema that it is in: ${detail}`);
+    invalid(check, field, badValue, `does not match its schema: ${detail}`);
 }
 
 /** A default of an int-or-string that is neither passes the server, which asks for the type of what stands below a default only. */

@@ -90,7 +90,7 @@ function validateVersions(spec: Mapping, check: Check): void {
   each(check, spec, 'versions', (version) => {
     const name = text(version, 'name');
     checkText(check, 'name', name, dns1035Label);
-    if (names.has(name)) duplicate(check, 'name', name, `there is a version "${name}" already`);
+    if (names.has(name)) duplicate(check, 'name', name, `there is already a version "${name}"`);
     names.add(name);
     validateVersion(version, check);
   });
@@ -106,7 +106,7 @@ function validateVersion(version: Mapping, check: Check): void {
       check,
       'deprecationWarning',
       warning,
-      'is for deprecated versions only',
+      'is allowed only for deprecated versions',
       'write deprecated: true',
     );
   else if (warning !== undefined && (warning === '' || warning.length > 256 || /\p{C}/u.test(warning)))
@@ -117,7 +117,7 @@ function validateVersion(version: Mapping, check: Check): void {
     required(
       check,
       'openAPIV3Schema',
-      'must be set; {type: object, x-kubernetes-preserve-unknown-fields: true} takes everything',
+      'must be set; {type: object, x-kubernetes-preserve-unknown-fields: true} accepts everything',
     );
   else
     within(check, struct(version, 'schema'), 'openAPIV3Schema', (root) =>

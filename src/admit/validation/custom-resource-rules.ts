@@ -52,7 +52,7 @@ export function validateSchemaRules(schema: Mapping, check: Check, place: RulesP
     reportOldSelf(rule, check, place);
     const path = text(rule, 'fieldPath');
     if (path !== '' && (/[\n\r]/.test(path) || schemaAtPath(schema, path, true) === undefined))
-      invalid(check, 'fieldPath', path, 'must be the path of a field below, such as .spec.replicas');
+      invalid(check, 'fieldPath', path, 'must be the path of a field inside it, such as .spec.replicas');
   });
 }
 
@@ -60,13 +60,13 @@ function reportOldSelf(rule: Mapping, check: Check, { isUncorrelated }: RulesPla
   const expression = text(rule, 'rule');
   const isTransition = /\boldSelf\b/.test(expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, ''));
   if (isTransition && isUncorrelated)
-    invalid(check, 'rule', expression, 'must not use oldSelf below a list that is not of type map');
+    invalid(check, 'rule', expression, 'must not use oldSelf inside a list that is not of type map');
   if (!isTransition && flag(rule, 'optionalOldSelf') !== undefined)
     invalid(
       check,
       'optionalOldSelf',
       flag(rule, 'optionalOldSelf'),
-      'is for rules that use oldSelf',
+      'is allowed only for rules that use oldSelf',
       'remove it',
     );
 }
@@ -76,7 +76,7 @@ function validateMessage(rule: Mapping, expression: string, check: Check): void 
   if (message !== '' && message.trim() === '') invalid(check, 'message', message, 'must not be blank');
   else if (/[\n\r]/.test(message.trim())) invalid(check, 'message', message, 'must not contain line breaks');
   else if (message === '' && /[\n\r]/.test(expression.trim()))
-    required(check, 'message', 'must be set for a rule of several lines');
+    required(check, 'message', 'must be set for a rule with several lines');
 }
 
 interface Costs {

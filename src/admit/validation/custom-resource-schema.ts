@@ -229,7 +229,8 @@ function validateType(schema: Mapping, check: Check, { level }: Place): void {
     );
   if (level === 'root' && type !== '' && type !== 'object' && types.includes(type))
     invalid(check, 'type', type, 'must be object at the root', 'write object');
-  if (type === 'array' && !has(schema, 'items')) required(check, 'items', 'must say what the array has');
+  if (type === 'array' && !has(schema, 'items'))
+    required(check, 'items', 'must describe the items of the array');
   if (isEmbedded && !preserves && isEmpty(schema, 'properties'))
     required(
       check,

@@ -36,10 +36,5 @@ function validateRollingUpdate(rollingUpdate: Mapping, check: Check): void {
   if (unavailable && surge)
     invalid(check, 'maxSurge', rollingUpdate['maxSurge'], 'must be 0 unless maxUnavailable is 0');
   if (!unavailable && !surge)
-    invalid(
-      check,
-      'maxUnavailable',
-      rollingUpdate['maxUnavailable'],
-      'must not be 0 where maxSurge is 0 too',
-    );
+    invalid(check, 'maxUnavailable', rollingUpdate['maxUnavailable'], 'must not be 0 if maxSurge is 0');
 }

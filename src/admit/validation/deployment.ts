@@ -20,7 +20,7 @@ export function validateDeployment(deployment: Mapping, check: Check): void {
   const deadline = numeric(spec, 'progressDeadlineSeconds') ?? defaultProgressDeadline;
   const minReady = numeric(spec, 'minReadySeconds') ?? 0;
   if (deadline <= minReady)
-    invalid(check, 'progressDeadlineSeconds', deadline, `must be above minReadySeconds (${minReady})`);
+    invalid(check, 'progressDeadlineSeconds', deadline, `must be greater than minReadySeconds (${minReady})`);
   check.path.pop();
 }
 
@@ -44,7 +44,7 @@ function validateRollingUpdate(rollingUpdate: Mapping, check: Check): void {
   atMostAll(check, rollingUpdate, 'maxUnavailable');
   const { maxUnavailable = null, maxSurge = null } = rollingUpdate;
   if (isZero(maxUnavailable) && isZero(maxSurge))
-    invalid(check, 'maxUnavailable', maxUnavailable, 'must not be 0 where maxSurge is 0 too');
+    invalid(check, 'maxUnavailable', maxUnavailable, 'must not be 0 if maxSurge is 0');
 }
 
 /** An absent value is 25%. */

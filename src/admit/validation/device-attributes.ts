@@ -92,14 +92,14 @@ function validateValues(policy: Mapping, capacity: Mapping, check: Check): void 
   const values = items(policy, 'validValues');
   values.forEach((value, index) => {
     if (index > 0 && compareResources(values[index - 1], value) > 0)
-      invalid(check, ['validValues', index], value, 'must not be below the one before it');
+      invalid(check, ['validValues', index], value, 'must not be less than the value before it');
     if (compareResources(value, capacity['value']) > 0)
-      invalid(check, ['validValues', index], value, 'must not be above the capacity');
+      invalid(check, ['validValues', index], value, 'must not exceed the capacity');
     if (values.slice(0, index).some((other) => compareResources(other, value) === 0))
-      duplicate(check, ['validValues', index], value, 'this value is there already');
+      duplicate(check, ['validValues', index], value, 'this value is already in the list');
   });
   if (!values.some((value) => compareResources(value, policy['default']) === 0))
-    invalid(check, 'validValues', policy['default'], 'must have the default');
+    invalid(check, 'validValues', policy['default'], 'must contain the default');
 }
 
 function validateStep(range: Mapping, policy: Mapping, capacity: Mapping, check: Check): void {
@@ -107,14 +107,14 @@ function validateStep(range: Mapping, policy: Mapping, capacity: Mapping, check:
   if (step === undefined || min === undefined) return;
   if (step === 0n) {
     // The server divides by it, and answers nothing.
-    invalid(check, 'step', range['step'], 'must be above 0');
+    invalid(check, 'step', range['step'], 'must be greater than 0');
     return;
   }
   if (all !== undefined && min + step > all)
-    invalid(check, 'step', range['step'], 'must not lead beyond the capacity');
+    invalid(check, 'step', range['step'], 'must not exceed the capacity');
   for (const value of [policy['default'], range['max']].map(wholeOf))
     if (value !== undefined && (value - min) % step !== 0n)
-      invalid(check, 'step', range['step'], 'must lead from min to the default and to max');
+      invalid(check, 'step', range['step'], 'must divide the distance from min to the default and to max');
 }
 
 /** A quantity rounded up to a whole number, as upstream counts steps. */
@@ -133,14 +133,13 @@ function validateRange(range: Mapping, policy: Mapping, capacity: Mapping, check
     return;
   }
   if (compareResources(min, capacity['value']) > 0)
-    invalid(check, 'min', min, 'must not be above the capacity');
-  if (compareResources(policy['default'], min) < 0)
-    invalid(check, 'min', min, 'must not be above the default');
+    invalid(check, 'min', min, 'must not exceed the capacity');
+  if (compareResources(policy['default'], min) < 0) invalid(check, 'min', min, 'must not exceed the default');
   validateStep(range, policy, capacity, check);
   if (!has(range, 'max')) return;
-  if (compareResources(min, max) > 0) invalid(check, 'max', max, 'must not be below min');
+  if (compareResources(min, max) > 0) invalid(check, 'max', max, 'must not be less than min');
   if (compareResources(max, capacity['value']) > 0)
-    invalid(check, 'max', max, 'must not be above the capacity');
+    invalid(check, 'max', max, 'must not exceed the capacity');
   if (compareResources(policy['default'], max) > 0)
-    invalid(check, 'max', max, 'must not be below the default');
+    invalid(check, 'max', max, 'must not be less than the default');
 }

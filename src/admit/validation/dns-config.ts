@@ -16,7 +16,7 @@ export function validateDnsConfig(spec: Mapping, check: Check): void {
     required(
       check,
       config === undefined ? 'dnsConfig' : ['dnsConfig', 'nameservers'],
-      'must name a server with dnsPolicy None',
+      'must name at least one server with dnsPolicy None',
     );
     return;
   }
@@ -52,7 +52,7 @@ function validateSearches(config: Mapping, check: Check): void {
   if (searches.length > maxSearches)
     invalid(check, 'searches', searches, `must have at most ${maxSearches} items`);
   if (searches.map(valueText).join(' ').length > maxSearchCharacters)
-    invalid(check, 'searches', searches, `must have at most ${maxSearchCharacters} characters in all`);
+    invalid(check, 'searches', searches, `must have at most ${maxSearchCharacters} characters in total`);
   // Relaxed in 1.33: underscores, and a lone dot.
   const relaxed = check.minor >= 33;
   eachText(check, config, 'searches', (search, _, index) => {

@@ -29,7 +29,7 @@ function validateAddress(address: Mapping, check: Check): void {
 function validatePort(port: Mapping, check: Check, mustBeNamed: boolean): void {
   const name = text(port, 'name');
   if (name !== '') checkText(check, 'name', name, dns1123Label);
-  else if (mustBeNamed) required(check, 'name', 'must be set where there are several ports');
+  else if (mustBeNamed) required(check, 'name', 'must be set if there are several ports');
   const problem = portNumber(numeric(port, 'port') ?? 0);
   if (problem !== undefined) invalid(check, 'port', numeric(port, 'port') ?? 0, problem);
   if (text(port, 'protocol') !== '') supported(check, 'protocol', text(port, 'protocol'), protocols);

@@ -72,7 +72,13 @@ export function validateEnvFrom(container: Mapping, check: Check): void {
     const count = Number(has(source, 'configMapRef')) + Number(has(source, 'secretRef'));
     if (count === 0) invalid(check, [], '', 'must have configMapRef or secretRef');
     if (count > 1)
-      invalid(check, [], '', 'must have one of configMapRef and secretRef, not both', 'make two items of it');
+      invalid(
+        check,
+        [],
+        '',
+        'must have one of configMapRef and secretRef, not both',
+        'split it into two items',
+      );
   });
 }
 
@@ -105,7 +111,7 @@ export function validateFieldRef(reference: Mapping, check: Check, allowed: read
       check,
       'fieldPath',
       path,
-      `there are no pod fields of version ${JSON.stringify(text(reference, 'apiVersion'))}`,
+      `pods have no fields of version ${JSON.stringify(text(reference, 'apiVersion'))}`,
       'write apiVersion: v1',
     );
   else validateFieldPath(path, check, allowed);
@@ -115,7 +121,7 @@ export function validateFieldRef(reference: Mapping, check: Check, allowed: read
 export function validateResourceFieldRef(reference: Mapping, check: Check, inVolume: boolean): void {
   const resource = text(reference, 'resource');
   if (inVolume && text(reference, 'containerName') === '')
-    required(check, 'containerName', 'must say whose resource it is');
+    required(check, 'containerName', 'must name the container');
   else if (resource === '') required(check, 'resource');
   else if (!containerResources.includes(resource) && !isHugePages(resource))
     notSupported(check, 'resource', resource, containerResources);
@@ -133,7 +139,7 @@ function validateFieldPath(path: string, check: Check, allowed: readonly string[
         check,
         'fieldPath',
         path,
-        'only metadata.labels and metadata.annotations take a key in brackets',
+        'only metadata.labels and metadata.annotations can have a key in brackets',
       );
     return;
   }
@@ -142,7 +148,7 @@ function validateFieldPath(path: string, check: Check, allowed: readonly string[
       check,
       'fieldPath',
       path,
-      `is not a field that can be read here; these are: ${allowed.join(', ')}`,
+      `is not a field that can be used here; use one of ${allowed.join(', ')}`,
     );
   else if (!allowed.includes(path) && !(path === 'spec.host' && allowed.includes('spec.nodeName')))
     notSupported(check, 'fieldPath', path, allowed);

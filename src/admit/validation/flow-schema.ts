@@ -106,7 +106,8 @@ function validateStar(rule: Mapping, key: string, check: Check, isRequired: bool
   const values = texts(rule, key);
   const hasStar = values.includes('*');
   if (values.length === 0 && isRequired) required(check, key, 'must have at least one item');
-  if (hasStar && values.length > 1) invalid(check, key, [...values], '"*" must be alone', 'write ["*"]');
+  if (hasStar && values.length > 1)
+    invalid(check, key, [...values], '"*" must be the only item', 'write ["*"]');
   return hasStar;
 }
 

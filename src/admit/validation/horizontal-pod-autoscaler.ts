@@ -52,7 +52,7 @@ export function validateHorizontalPodAutoscaler(autoscaler: Mapping, check: Chec
   // Only v1 has this field; it is a target of v2's metrics.
   const utilization = numeric(spec, 'targetCPUUtilizationPercentage');
   if (utilization !== undefined && utilization < 1)
-    invalid(check, 'targetCPUUtilizationPercentage', utilization, 'must be above 0');
+    invalid(check, 'targetCPUUtilizationPercentage', utilization, 'must be greater than 0');
   check.path.pop();
   if (text(autoscaler, 'apiVersion') === 'autoscaling/v1') validateAnnotations(autoscaler, check);
 }
@@ -99,7 +99,7 @@ function validateReplicas(spec: Mapping | undefined, check: Check): void {
     forbidden(check, 'metrics', 'must have an Object or External metric to scale to zero');
   if (max === 0) required(check, 'maxReplicas', 'must be at least 1');
   else if (max < 0) invalid(check, 'maxReplicas', max, 'must be at least 1');
-  else if (max < min) invalid(check, 'maxReplicas', max, `must not be below minReplicas (${min})`);
+  else if (max < min) invalid(check, 'maxReplicas', max, `must not be less than minReplicas (${min})`);
 }
 
 function validateReference(reference: Mapping | undefined, check: Check): void {
@@ -173,10 +173,11 @@ function validateTarget(source: Mapping, check: Check, kind: string): void {
   else if (!['Utilization', 'Value', 'AverageValue'].includes(type))
     invalid(check, 'type', type, 'must be Utilization, Value or AverageValue');
   for (const key of ['value', 'averageValue'])
-    if (has(target, key) && !isPositive(target?.[key])) invalid(check, key, target?.[key], 'must be above 0');
+    if (has(target, key) && !isPositive(target?.[key]))
+      invalid(check, key, target?.[key], 'must be greater than 0');
   const utilization = numeric(target, 'averageUtilization');
   if (utilization !== undefined && utilization < 1)
-    invalid(check, 'averageUtilization', utilization, 'must be above 0');
+    invalid(check, 'averageUtilization', utilization, 'must be greater than 0');
   validateTargetCombination(target, check, kind);
   check.path.pop();
 }
@@ -211,7 +212,7 @@ function validateScalingRules(rules: Mapping, check: Check): void {
   each(check, rules, 'policies', (policy) => {
     supported(check, 'type', text(policy, 'type'), ['Percent', 'Pods']);
     const value = numeric(policy, 'value') ?? 0;
-    if (value <= 0) invalid(check, 'value', value, 'must be above 0');
+    if (value <= 0) invalid(check, 'value', value, 'must be greater than 0');
     const period = numeric(policy, 'periodSeconds') ?? 0;
     if (period <= 0 || period > maxPeriod)
       invalid(check, 'periodSeconds', period, `must be between 1 and ${maxPeriod}`);

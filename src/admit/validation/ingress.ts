@@ -45,7 +45,7 @@ export function validateIngress(ingress: Mapping, check: Check): void {
       check,
       ['metadata', 'annotations', classAnnotation],
       annotation,
-      'must say the same as ingressClassName',
+      'must have the same value as ingressClassName',
       'remove the annotation',
     );
 }

@@ -9,7 +9,8 @@ export function validateIpAddress(address: Mapping, check: Check): void {
   validateMetadata(address, check, { namespaced: false, name: addressName });
   const spec = struct(address, 'spec');
   check.path.push('spec');
-  if (!has(spec, 'parentRef')) required(check, 'parentRef', 'must name what the address belongs to');
+  if (!has(spec, 'parentRef'))
+    required(check, 'parentRef', 'must name the object that the address belongs to');
   within(check, spec, 'parentRef', (parent) => {
     const group = text(parent, 'group');
     if (group !== '') checkText(check, 'group', group, dns1123Subdomain);

@@ -63,11 +63,11 @@ export function validateSuccessPolicy(policy: Mapping, check: Check, completions
         check,
         'succeededIndexes',
         indexes,
-        `must be rising indexes below ${completions}, such as "0,2-4"`,
+        `must be ascending indexes less than ${completions}, such as "0,2-4"`,
       );
     nonNegative(check, rule, 'succeededCount');
     if (succeeded !== undefined && succeeded > Math.min(total ?? 0, completions))
-      invalid(check, 'succeededCount', succeeded, `must not be above the number of indexes (${total ?? 0})`);
+      invalid(check, 'succeededCount', succeeded, `must not exceed the number of indexes (${total ?? 0})`);
   });
 }
 

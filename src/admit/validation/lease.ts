@@ -11,7 +11,7 @@ export function validateLease(lease: Mapping, check: Check): void {
   check.path.push('spec');
   const seconds = numeric(spec, 'leaseDurationSeconds');
   if (seconds !== undefined && seconds <= 0)
-    invalid(check, 'leaseDurationSeconds', seconds, 'must be above 0');
+    invalid(check, 'leaseDurationSeconds', seconds, 'must be greater than 0');
   nonNegative(check, spec, 'leaseTransitions');
   const strategy = text(spec, 'strategy');
   if (strategy.includes('/')) checkText(check, 'strategy', strategy, qualifiedName);

@@ -27,7 +27,7 @@ export function validateLimitRange(limitRange: Mapping, check: Check): void {
   each(check, struct(limitRange, 'spec'), 'limits', (limit) => {
     const type = text(limit, 'type');
     validateType(type, check);
-    if (seen.has(type)) duplicate(check, 'type', type, `there is a limit of type ${type} already`);
+    if (seen.has(type)) duplicate(check, 'type', type, `there is already a limit of type ${type}`);
     seen.add(type);
     validateLimit(limit, check, type);
   });
@@ -44,7 +44,7 @@ function validateType(type: string, check: Check): void {
 function validateLimit(limit: Mapping, check: Check, type: string): void {
   if (type === 'Pod')
     for (const list of ['default', 'defaultRequest'])
-      if (!isEmpty(limit, list)) forbidden(check, list, 'is not for limits of type Pod');
+      if (!isEmpty(limit, list)) forbidden(check, list, 'is not allowed for limits of type Pod');
   const names = new Set<string>();
   for (const list of lists)
     for (const name in struct(limit, list)) {
@@ -58,7 +58,7 @@ function validateLimit(limit: Mapping, check: Check, type: string): void {
     valueIn(limit, 'min', 'storage') === undefined &&
     valueIn(limit, 'max', 'storage') === undefined
   )
-    required(check, 'max', 'must have storage here or in min');
+    required(check, 'max', 'must set storage here or in min');
   for (const name of names) compareQuantities(name, quantitiesOf(limit, name, type), check);
 }
 
@@ -82,19 +82,19 @@ function compareQuantities(
 ): void {
   if (exceeds(min, max)) {
     // All that is derived from the two would be reported again.
-    invalid(check, ['min', name], min, `must not be above max (${valueText(max)})`);
+    invalid(check, ['min', name], min, `must not exceed max (${valueText(max)})`);
     return;
   }
   if (exceeds(min, request))
-    invalid(check, ['defaultRequest', name], request, `must not be below min (${valueText(min)})`);
+    invalid(check, ['defaultRequest', name], request, `must not be less than min (${valueText(min)})`);
   if (exceeds(request, max))
-    invalid(check, ['defaultRequest', name], request, `must not be above max (${valueText(max)})`);
+    invalid(check, ['defaultRequest', name], request, `must not exceed max (${valueText(max)})`);
   if (exceeds(request, standard))
-    invalid(check, ['defaultRequest', name], request, `must not be above default (${valueText(standard)})`);
+    invalid(check, ['defaultRequest', name], request, `must not exceed default (${valueText(standard)})`);
   if (exceeds(min, standard))
-    invalid(check, ['default', name], standard, `must not be below min (${valueText(min)})`);
+    invalid(check, ['default', name], standard, `must not be less than min (${valueText(min)})`);
   if (exceeds(standard, max))
-    invalid(check, ['default', name], standard, `must not be above max (${valueText(max)})`);
+    invalid(check, ['default', name], standard, `must not exceed max (${valueText(max)})`);
   if (exceeds(1, ratio)) invalid(check, ['maxLimitRequestRatio', name], ratio, 'must be at least 1');
   if (
     ratio !== undefined &&
@@ -102,7 +102,7 @@ function compareQuantities(
     max !== undefined &&
     numberOf(ratio) > numberOf(max) / numberOf(min)
   )
-    invalid(check, ['maxLimitRequestRatio', name], ratio, 'must not be above max divided by min');
+    invalid(check, ['maxLimitRequestRatio', name], ratio, 'must not exceed max divided by min');
   if (
     !isOvercommitAllowed(name) &&
     standard !== undefined &&

@@ -70,7 +70,7 @@ export function validateAnnotations(parent: Mapping | undefined, check: Check, f
       );
     size += byteLength(key) + byteLength(entryText(annotations[key]));
   }
-  if (size > annotationsLimit) tooLong(check, field, annotationsLimit, 'bytes in all');
+  if (size > annotationsLimit) tooLong(check, field, annotationsLimit, 'bytes in total');
 }
 
 /** The length of a text in UTF-8, in which the API server counts. */
@@ -119,7 +119,7 @@ function validateNamespace(metadata: Mapping | undefined, check: Check, rules: M
 function validateResourceVersion(metadata: Mapping | undefined, check: Check): void {
   const version = text(metadata, 'resourceVersion');
   if (/^0*[1-9]\d*$/.test(version))
-    invalid(check, 'resourceVersion', version, 'must not be set on an object to be created', 'remove it');
+    invalid(check, 'resourceVersion', version, 'must not be set when an object is created', 'remove it');
 }
 
 /** A generated name goes on after the prefix, so a final "-" is fine; upstream replaces the last two characters. */
@@ -145,7 +145,7 @@ function validateOwnerReferences(metadata: Mapping | undefined, check: Check): v
         check,
         'controller',
         true,
-        `only one owner can be the controller, and ${controller} is one already`,
+        `only one owner can be the controller, and ${controller} already is`,
       );
   });
 }
@@ -163,5 +163,5 @@ function validateFinalizers(metadata: Mapping | undefined, check: Check, rules: 
   });
   const all = items(metadata, 'finalizers');
   if (all.includes('orphan') && all.includes('foregroundDeletion'))
-    invalid(check, 'finalizers', all, '"orphan" and "foregroundDeletion" exclude each other');
+    invalid(check, 'finalizers', all, '"orphan" and "foregroundDeletion" are mutually exclusive');
 }

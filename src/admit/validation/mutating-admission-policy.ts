@@ -30,11 +30,11 @@ export function validateMutatingAdmissionPolicy(policy: Mapping, check: Check): 
   supported(check, 'failurePolicy', optionalText(spec, 'failurePolicy'), ['Fail', 'Ignore']);
   within(check, spec, 'paramKind', validateParamKind);
   if (!has(spec, 'matchConstraints'))
-    required(check, 'matchConstraints', 'must say which resources the policy is for');
+    required(check, 'matchConstraints', 'must specify the resources that the policy applies to');
   within(check, spec, 'matchConstraints', (match) => {
     validateMutableResources(match, check);
     if (isEmpty(match, 'resourceRules'))
-      required(check, 'resourceRules', 'must say which resources the policy is for');
+      required(check, 'resourceRules', 'must specify the resources that the policy applies to');
   });
   if (spec !== undefined) {
     validateMatchConditions(spec, check);

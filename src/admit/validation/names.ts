@@ -168,9 +168,9 @@ export function portNumber(value: number): string | undefined {
 function suggestion(value: string, rule: TextRule): string | undefined {
   const dots = rule === dns1123Subdomain;
   if (value.includes('${'))
-    return 'nothing substitutes the variable: give the Flux Kustomization spec.postBuild, or write the name';
+    return 'nothing substitutes the variable: add spec.postBuild to the Flux Kustomization, or write the name';
   if (/\S\n+$/u.test(value))
-    return 'the text ends in a line break: write ">-" or "|-" where ">" or "|" begins the block';
+    return 'the string ends with a line break: start the block with ">-" or "|-" instead of ">" or "|"';
   if (!dots && rule !== dns1123Label && rule !== dns1035Label) return undefined;
   const name = nearestName(value, dots);
   return name === undefined || rule(name) !== undefined ? undefined : `write "${name}"`;

@@ -47,11 +47,11 @@ function validatePort(port: Mapping, check: Check): void {
   const endPort = numeric(port, 'endPort');
   if (number !== undefined) validatePortNumberOrName(port, 'port', check);
   if (endPort === undefined) return;
-  if (number === undefined) invalid(check, 'endPort', endPort, 'needs a port to begin with');
+  if (number === undefined) invalid(check, 'endPort', endPort, 'needs a port');
   else if (typeof number === 'string') invalid(check, 'endPort', endPort, 'needs a port with a number');
   else {
     if (endPort < numberOf(number))
-      invalid(check, 'endPort', endPort, `must not be below port (${numberOf(number)})`);
+      invalid(check, 'endPort', endPort, `must not be less than port (${numberOf(number)})`);
     inRange(check, port, 'endPort', 1, 65_535);
   }
 }
@@ -63,7 +63,7 @@ function validatePeer(peer: Mapping, check: Check): void {
   const count = ['podSelector', 'namespaceSelector', 'ipBlock'].filter((key) => has(peer, key)).length;
   if (count === 0) required(check, [], 'must have podSelector, namespaceSelector or ipBlock');
   else if (count > 1 && has(peer, 'ipBlock'))
-    forbidden(check, [], 'ipBlock must be alone', 'make two items of it');
+    forbidden(check, [], 'ipBlock cannot be combined with selectors', 'split it into two items');
 }
 
 function validateIpBlock(block: Mapping, check: Check): void {
@@ -78,7 +78,7 @@ function validateIpBlock(block: Mapping, check: Check): void {
     reportCidr(check, index, except);
     const inner = parseCidr(except);
     if (outer !== undefined && inner !== undefined && !isStrictSubset(inner, outer))
-      invalid(check, index, except, `must be inside ${cidr} and be smaller`);
+      invalid(check, index, except, `must be a smaller block inside ${cidr}`);
   });
 }
 

@@ -18,7 +18,7 @@ export function validateNode(node: Mapping, check: Check): void {
     checkText(check, 'value', text(taint, 'value'), labelValue);
     requireOneOf(check, 'effect', effect, taintEffects);
     if (seen.has(`${key}:${effect}`))
-      duplicate(check, [], `${key}:${effect}`, 'there is a taint with this key and effect already');
+      duplicate(check, [], `${key}:${effect}`, 'there is already a taint with this key and effect');
     seen.add(`${key}:${effect}`);
   });
   const problem = (block: string): string | undefined => cidrProblem(block, check.minor >= 36);

@@ -16,7 +16,7 @@ export function pemBlocks(text: string): readonly PemBlock[] {
   });
 }
 
-/** The bytes of a text in base64, undefined where it is none. */
+/** The bytes of a a base64 string, undefined where it is none. */
 export function decodeBase64(text: string): Uint8Array | undefined {
   try {
     return Uint8Array.from(atob(text.replace(/\s/gu, '')), (char) => char.charCodeAt(0));

@@ -53,20 +53,20 @@ export function validateAccessModes(spec: Mapping | undefined, check: Check): vo
     modes.includes('ReadWriteOncePod') &&
     modes.some((mode) => mode !== 'ReadWriteOncePod' && accessModes.includes(mode))
   )
-    forbidden(check, 'accessModes', 'ReadWriteOncePod must be alone');
+    forbidden(check, 'accessModes', 'ReadWriteOncePod must be the only access mode');
 }
 
 /** Reports a quantity that is not above 0. */
 export function checkPositiveQuantity(check: Check, at: At, value: Mapping[string]): void {
   const quantity = parseQuantity(value);
-  if (quantity !== undefined && quantity.nanos <= 0n) invalid(check, at, value, 'must be above 0');
+  if (quantity !== undefined && quantity.nanos <= 0n) invalid(check, at, value, 'must be greater than 0');
 }
 
 function validateStorageRequest(spec: Mapping | undefined, check: Check): void {
   const requests = struct(struct(spec, 'resources'), 'requests');
   const at = ['resources', 'requests', 'storage'];
   if (requests === undefined || !Object.hasOwn(requests, 'storage'))
-    required(check, at, 'must say how much storage is claimed');
+    required(check, at, 'must set the requested storage');
   else checkPositiveQuantity(check, at, requests['storage'] ?? null);
 }
 

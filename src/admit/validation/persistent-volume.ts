@@ -80,11 +80,15 @@ export function validatePersistentVolume(volume: Mapping, check: Check): void {
     supported(check, 'persistentVolumeReclaimPolicy', reclaim, ['Delete', 'Recycle', 'Retain']);
   within(check, spec, 'nodeAffinity', (affinity) => {
     if (has(affinity, 'required')) within(check, affinity, 'required', validateNodeSelector);
-    else required(check, 'required', 'must say which nodes reach the volume');
+    else required(check, 'required', 'must specify the nodes that can access the volume');
   });
   validateSource(spec, check);
   if (reclaim === 'Recycle' && /^\/+$/.test(text(struct(spec, 'hostPath'), 'path')))
-    forbidden(check, 'persistentVolumeReclaimPolicy', 'must not be Recycle for the root of the host');
+    forbidden(
+      check,
+      'persistentVolumeReclaimPolicy',
+      'must not be Recycle for the root directory of the node',
+    );
   const storageClass = text(spec, 'storageClassName');
   if (storageClass !== '') checkText(check, 'storageClassName', storageClass, dns1123Subdomain);
   supported(check, 'volumeMode', optionalText(spec, 'volumeMode'), volumeModes);
@@ -95,7 +99,7 @@ export function validatePersistentVolume(volume: Mapping, check: Check): void {
 function validateCapacity(spec: Mapping | undefined, check: Check): void {
   const capacity = struct(spec, 'capacity');
   const names = Object.keys(capacity ?? {});
-  if (isEmpty(spec, 'capacity')) required(check, 'capacity', 'must say how much storage the volume has');
+  if (isEmpty(spec, 'capacity')) required(check, 'capacity', 'must set the size of the volume');
   else if (names.length > 1 || !names.includes('storage'))
     notSupported(check, 'capacity', names.find((name) => name !== 'storage') ?? '', ['storage']);
   for (const name in capacity) checkPositiveQuantity(check, ['capacity', name], capacity[name] ?? null);
@@ -107,7 +111,7 @@ function validateSource(spec: Mapping | undefined, check: Check): void {
     if (!isMapping(spec?.[name])) continue;
     // Upstream counts it without looking whether there is one already.
     if (first !== undefined && name !== 'flexVolume') {
-      forbidden(check, name, `the volume is of type ${first} already`);
+      forbidden(check, name, `the volume already has the type ${first}`);
       continue;
     }
     first = name;

@@ -27,7 +27,7 @@ export function validatePodAnnotations(pod: Mapping, check: Check, isTemplate = 
 function annotationProblem(key: string, value: string, spec: Mapping | undefined): string | undefined {
   if (key === mirror)
     return text(spec, 'nodeName') === '' ? 'a mirror pod must have spec.nodeName' : undefined;
-  if (key === deletionCost) return isInt32(value) ? undefined : 'must be an integer of 32 bits';
+  if (key === deletionCost) return isInt32(value) ? undefined : 'must be a 32-bit integer';
   if (key === seccompPod || key.startsWith(seccompContainerPrefix)) return seccompProblem(value);
   return key.startsWith(appArmorPrefix)
     ? appArmorProblem(key.slice(appArmorPrefix.length), value, spec)
@@ -92,7 +92,7 @@ function reportAppArmorMismatch(
       forbidden(
         check,
         ['spec', list, index, 'securityContext', 'appArmorProfile', 'type'],
-        `must say the same as the annotation ${key}`,
+        `must have the same value as the annotation ${key}`,
         'remove the annotation',
       );
     });
@@ -123,7 +123,7 @@ function reportMismatch(
     forbidden(
       check,
       [...at, 'securityContext', 'seccompProfile', 'type'],
-      `must say the same as the annotation ${key}`,
+      `must have the same value as the annotation ${key}`,
       'remove the annotation',
     );
 }

@@ -9,7 +9,7 @@ import { compareResources, isHugePages, resourceName, validateResources } from '
 export function validatePodResources(spec: Mapping, check: Check): void {
   within(check, spec, 'resources', (resources) => {
     if (text(struct(spec, 'os'), 'name') === 'windows') return;
-    if (has(resources, 'claims')) forbidden(check, 'claims', 'a pod has no claims, only its containers');
+    if (has(resources, 'claims')) forbidden(check, 'claims', 'only the containers of a pod can have claims');
     reportUnsupported(resources, check);
     validateResources(resources, check, resourceName);
     reportLittleRequests(spec, resources, check);
@@ -27,7 +27,7 @@ export function validatePodResources(spec: Mapping, check: Check): void {
           check,
           ['resources', 'limits', name],
           own[name],
-          `must not be above the pod's limit of ${valueText(limits[name])}`,
+          `must not exceed the limit of the pod, ${valueText(limits[name])}`,
         );
   });
 }
@@ -49,7 +49,7 @@ function reportLittleRequests(spec: Mapping, resources: Mapping, check: Check): 
         check,
         ['requests', name],
         requests[name],
-        'must be at least what the containers request together',
+        'must be at least the sum of the requests of the containers',
       );
   }
 }

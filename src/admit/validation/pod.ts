@@ -25,7 +25,7 @@ export function validatePod(pod: Mapping, check: Check): void {
       required(check, ['spec', 'volumes', index, 'image', 'reference']);
   });
   if (items(spec, 'ephemeralContainers').length > 0)
-    forbidden(check, ['spec', 'ephemeralContainers'], 'can be added to a running pod only');
+    forbidden(check, ['spec', 'ephemeralContainers'], 'can only be added to a running pod');
   if (text(spec, 'nodeName') !== '' && items(spec, 'schedulingGates').length > 0)
     forbidden(check, ['spec', 'nodeName'], 'must not be set while there are schedulingGates');
   reportOfClasses(spec, check);
@@ -33,7 +33,7 @@ export function validatePod(pod: Mapping, check: Check): void {
 
 /** What a PriorityClass and a RuntimeClass say of a pod that names one, the pod may not say for itself; templates are not asked. */
 function reportOfClasses(spec: Mapping | undefined, check: Check): void {
-  const byDefault = "a pod without priorityClassName has what the cluster's default class says";
+  const byDefault = "a pod without priorityClassName gets the value of the cluster's default class";
   if (text(spec, 'priorityClassName') === '') {
     if ((numeric(spec, 'priority') ?? 0) !== 0)
       forbidden(check, ['spec', 'priority'], 'must not be set without priorityClassName', byDefault);
@@ -46,5 +46,5 @@ function reportOfClasses(spec: Mapping | undefined, check: Check): void {
       );
   }
   if (text(spec, 'runtimeClassName') === '' && struct(spec, 'overhead') !== undefined)
-    forbidden(check, ['spec', 'overhead'], 'must not be set without a runtimeClassName whose class says so');
+    forbidden(check, ['spec', 'overhead'], 'must not be set without a runtimeClassName whose class sets it');
 }

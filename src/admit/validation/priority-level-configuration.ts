@@ -13,7 +13,7 @@ export function validatePriorityLevelConfiguration(level: Mapping, check: Check)
   validateMetadata(level, check, { namespaced: false, name: dns1123Subdomain });
   const metadata = struct(level, 'metadata');
   if (has(struct(metadata, 'annotations'), preserveZero) && !text(level, 'apiVersion').endsWith('/v1beta3'))
-    forbidden(check, ['metadata', 'annotations', preserveZero], 'is for v1beta3 only');
+    forbidden(check, ['metadata', 'annotations', preserveZero], 'is allowed only in v1beta3');
   const spec = struct(level, 'spec');
   const type = text(spec, 'type');
   check.path.push('spec');
@@ -59,11 +59,11 @@ function validateQueuing(queuing: Mapping, check: Check): void {
   const queues = numeric(queuing, 'queues') || 64;
   const handSize = numeric(queuing, 'handSize') || 8;
   const limit = numeric(queuing, 'queueLengthLimit') || 50;
-  if (limit <= 0) invalid(check, 'queueLengthLimit', limit, 'must be above 0');
+  if (limit <= 0) invalid(check, 'queueLengthLimit', limit, 'must be greater than 0');
   if (queues <= 0 || queues > mostQueues)
     invalid(check, 'queues', queues, `must be between 1 and ${mostQueues}`);
-  if (handSize <= 0) invalid(check, 'handSize', handSize, 'must be above 0');
-  else if (handSize > queues) invalid(check, 'handSize', handSize, `must not be above queues (${queues})`);
+  if (handSize <= 0) invalid(check, 'handSize', handSize, 'must be greater than 0');
+  else if (handSize > queues) invalid(check, 'handSize', handSize, `must not exceed queues (${queues})`);
   else if (entropyBits(queues, handSize) > hashBits)
     invalid(
       check,

@@ -61,7 +61,7 @@ function validateProbe(
   for (const key of probeNumbers) nonNegative(check, probe, key);
   const period = numeric(probe, 'terminationGracePeriodSeconds');
   if (period !== undefined && period <= 0)
-    invalid(check, 'terminationGracePeriodSeconds', period, 'must be above 0');
+    invalid(check, 'terminationGracePeriodSeconds', period, 'must be greater than 0');
   // The API server turns a threshold of 0 into 1.
   const successes = numeric(probe, 'successThreshold') || 1;
   if (successThreshold !== undefined && successes !== successThreshold && successes >= 0)
@@ -79,7 +79,7 @@ function validateHandler(handler: Mapping, check: Check, kinds: readonly string[
   for (const kind of kinds) {
     if (!isMapping(handler[kind])) continue;
     if (first !== undefined) {
-      forbidden(check, kind, `there is ${first} already, and only one handler may be here`);
+      forbidden(check, kind, `there is already ${first}, and only one handler is allowed`);
       continue;
     }
     first = kind;

@@ -30,7 +30,7 @@ export function validateProjectedVolume(volume: Mapping, check: Check): void {
         validateCertificate(certificate, check, paths),
       );
     if ((check.minor >= 37 ? sourceKinds : oldSourceKinds).filter((kind) => has(source, kind)).length > 1)
-      forbidden(check, [], 'must have one source, not several', 'make two items of it');
+      forbidden(check, [], 'must have one source, not several', 'split it into two items');
   });
 }
 
@@ -105,6 +105,6 @@ function validateSignerName(signer: string, check: Check): void {
 
 function claimPath(check: Check, at: readonly (string | number)[], path: string, paths: Set<string>): void {
   if (path === '') return;
-  if (paths.has(path)) invalid(check, at, path, 'another source writes this file already');
+  if (paths.has(path)) invalid(check, at, path, 'another source already writes this file');
   paths.add(path);
 }

@@ -139,7 +139,7 @@ function validateAllocation(request: Mapping, check: Check): void {
     if (count !== 0)
       invalid(check, 'count', count, 'must not be set together with allocationMode: All', 'remove it');
   } else if (mode !== 'ExactCount') notSupported(check, 'allocationMode', mode, ['All', 'ExactCount']);
-  else if (count < 0) invalid(check, 'count', count, 'must be above 0');
+  else if (count < 0) invalid(check, 'count', count, 'must be greater than 0');
 }
 
 function validateReferences(parent: Mapping, names: ReadonlySet<string>, check: Check): void {

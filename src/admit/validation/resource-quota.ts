@@ -107,5 +107,5 @@ function validateScopeSelector(spec: Mapping | undefined, resources: readonly st
 function reportExclusive(given: readonly string[], at: string, check: Check): void {
   for (const [one, other] of exclusiveScopes)
     if (given.includes(one) && given.includes(other))
-      invalid(check, at, [...given], `${one} and ${other} exclude each other`);
+      invalid(check, at, [...given], `${one} and ${other} are mutually exclusive`);
 }

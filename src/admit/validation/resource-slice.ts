@@ -35,7 +35,7 @@ function validatePool(pool: Mapping | undefined, check: Check): void {
   else if (name.length > 253) invalid(check, 'name', name, 'must have at most 253 characters');
   for (const part of name === '' ? [] : name.split('/')) checkText(check, 'name', part, dns1123Subdomain);
   const count = numeric(pool, 'resourceSliceCount') ?? 0;
-  if (count <= 0) invalid(check, 'resourceSliceCount', count, 'must be above 0');
+  if (count <= 0) invalid(check, 'resourceSliceCount', count, 'must be greater than 0');
   const generation = numeric(pool, 'generation') ?? 0;
   if (generation < 0) invalid(check, 'generation', generation, 'must not be negative');
   check.path.pop();

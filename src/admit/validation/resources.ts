@@ -180,7 +180,7 @@ function compareToLimit(
       check,
       ['requests', name],
       request,
-      `must not be above the limit of ${valueText(limits[name] ?? 0)}`,
+      `must not exceed the limit of ${valueText(limits[name] ?? 0)}`,
       'lower the request, or raise the limit',
     );
 }

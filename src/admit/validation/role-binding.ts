@@ -43,7 +43,7 @@ function validateSubject(subject: Mapping, check: Check, needsNamespace: boolean
     if (name !== '') checkText(check, 'name', name, dns1123Subdomain);
     if (group !== '') notSupported(check, 'apiGroup', group, ['']);
     if (needsNamespace && text(subject, 'namespace') === '')
-      required(check, 'namespace', 'must say where the service account lives');
+      required(check, 'namespace', 'must be set to the namespace of the service account');
   } else if (kind === 'User' || kind === 'Group') reportOtherGroup(group, rbacGroup, check);
   else notSupported(check, 'kind', kind, ['ServiceAccount', 'User', 'Group']);
 }

@@ -38,7 +38,7 @@ function validatePolicyRule(rule: Mapping, check: Check, namespaced: boolean): v
         'nonResourceURLs',
         rule['nonResourceURLs'],
         'must not be set together with resources',
-        'make two rules of it',
+        'split it into two rules',
       );
     return;
   }

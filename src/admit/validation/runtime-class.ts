@@ -21,7 +21,7 @@ function validateScheduling(scheduling: Mapping, check: Check): void {
   const seen = new Set<string>();
   each(check, scheduling, 'tolerations', (toleration) => {
     const key = ['key', 'operator', 'value', 'effect'].map((field) => text(toleration, field)).join('\n');
-    if (seen.has(key)) duplicate(check, [], key, 'this toleration is here already');
+    if (seen.has(key)) duplicate(check, [], key, 'this toleration is already in the list');
     seen.add(key);
   });
 }

@@ -17,7 +17,7 @@ export function validateSecret(secret: Mapping, check: Check): void {
       size += field === 'data' ? base64Length(entryText(data[key])) : byteLength(entryText(data[key]));
     }
   }
-  if (size > dataLimit) tooLong(check, 'data', dataLimit, 'bytes in all');
+  if (size > dataLimit) tooLong(check, 'data', dataLimit, 'bytes in total');
   validateType(secret, check);
 }
 
@@ -40,7 +40,7 @@ function validateType(secret: Mapping, check: Check): void {
     case 'kubernetes.io/basic-auth':
       if (decodedValue(secret, 'username') === undefined && decodedValue(secret, 'password') === undefined)
         for (const key of ['username', 'password'])
-          required(check, ['data', key], 'must be there, or the other of username and password');
+          required(check, ['data', key], 'must be set, or the other one of username and password');
       break;
     case 'kubernetes.io/ssh-auth':
       if ((decodedValue(secret, 'ssh-privatekey') ?? '') === '')
@@ -53,7 +53,7 @@ function validateType(secret: Mapping, check: Check): void {
 }
 
 function requireKey(check: Check, key: string, type: string): void {
-  required(check, ['data', key], `must be there in a Secret of type ${type}`);
+  required(check, ['data', key], `must be set in a Secret of type ${type}`);
 }
 
 function requireJson(secret: Mapping, check: Check, key: string): void {

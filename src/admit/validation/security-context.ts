@@ -64,7 +64,7 @@ export function validateSecurityContext(container: Mapping, check: Check, hostUs
     const procMount = check.minor >= 33 ? optionalText(context, 'procMount') : undefined;
     supported(check, 'procMount', procMount, ['Default', 'Unmasked']);
     if (hostUsers && procMount === 'Unmasked')
-      invalid(check, 'procMount', procMount, 'Unmasked needs hostUsers: false of the pod');
+      invalid(check, 'procMount', procMount, 'Unmasked needs hostUsers: false in the pod');
     within(check, context, 'seccompProfile', validateSeccompProfile);
     validateEscalation(context, check);
     within(check, context, 'windowsOptions', validateWindowsOptions);
@@ -120,7 +120,7 @@ function validateSeccompProfile(profile: Mapping, check: Check): void {
     if (localhost === undefined) required(check, 'localhostProfile', 'must be set with type Localhost');
     else checkRelativePath(check, 'localhostProfile', localhost);
   } else if (localhost !== undefined)
-    invalid(check, 'localhostProfile', localhost, 'is for type Localhost only');
+    invalid(check, 'localhostProfile', localhost, 'is allowed only for type Localhost');
 }
 
 function validateAppArmorProfile(profile: Mapping, check: Check): void {
@@ -129,13 +129,13 @@ function validateAppArmorProfile(profile: Mapping, check: Check): void {
   const localhost = optionalText(profile, 'localhostProfile');
   if (type !== 'Localhost') {
     if (localhost !== undefined && profileTypes.includes(type))
-      invalid(check, 'localhostProfile', localhost, 'is for type Localhost only');
+      invalid(check, 'localhostProfile', localhost, 'is allowed only for type Localhost');
     return;
   }
   if (localhost === undefined || localhost === '')
     required(check, 'localhostProfile', 'must be set with type Localhost');
   else if (localhost.trim() !== localhost)
-    invalid(check, 'localhostProfile', localhost, 'must not have spaces around it');
+    invalid(check, 'localhostProfile', localhost, 'must not have leading or trailing spaces');
   if ((localhost ?? '').length > 4095) tooLong(check, 'localhostProfile', 4095);
 }
 

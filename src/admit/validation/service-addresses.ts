@@ -25,7 +25,7 @@ export function validateClusterIps(spec: Mapping, check: Check, type: string): v
       'set clusterIP to the first of them',
     );
   if (addresses[0] === 'None' && (type === 'LoadBalancer' || type === 'NodePort'))
-    invalid(check, list, 'None', `must not be None for services of type ${type}`);
+    invalid(check, list, 'None', `must not be None for Services of type ${type}`);
   validateFamilies(spec, check);
   if (validateAddresses(addresses, check, list)) validateAddressFamilies(spec, addresses, check, list);
 }
@@ -48,7 +48,7 @@ export function validateSourceRanges(service: Mapping, check: Check, type: strin
       ? ['spec', 'loadBalancerSourceRanges']
       : ['metadata', 'annotations', sourceRangesAnnotation];
   if (ranges.length === 0 && annotation === undefined) return;
-  if (type !== 'LoadBalancer') forbidden(check, at, 'is for services of type LoadBalancer only');
+  if (type !== 'LoadBalancer') forbidden(check, at, 'is allowed only for Services of type LoadBalancer');
   ranges.forEach((range, index) => {
     validateRange(range, [...at, index], check);
   });
@@ -81,7 +81,7 @@ function validateAddresses(addresses: readonly string[], check: Check, list: str
   const before = check.errors.length;
   addresses.forEach((address, index) => {
     if (index === 0 && address === 'None') {
-      if (addresses.length > 1) invalid(check, list, addresses, 'None must be alone');
+      if (addresses.length > 1) invalid(check, list, addresses, 'None must be the only item');
     } else
       checkText(check, list === 'clusterIP' ? list : [list, index], address, (ip) =>
         ipProblem(ip, check.minor >= 36),
@@ -100,7 +100,7 @@ function validateAddressFamilies(
   if (addresses[0] === 'None') return;
   const actual = addresses.map((address) => `IPv${parseIp(address)?.family ?? 4}`);
   if (actual.length === 2 && actual[0] === actual[1])
-    invalid(check, list, addresses, 'must have one address of each IP family at most');
+    invalid(check, list, addresses, 'must have at most one address of each IP family');
   texts(spec, 'ipFamilies').forEach((family, index) => {
     const address = addresses[index];
     if (address !== undefined && families.includes(family) && family !== actual[index])

@@ -61,9 +61,9 @@ function validateExternalName(spec: Mapping, check: Check, type: string): void {
   if (type !== 'ExternalName') return;
   for (const key of ['clusterIP', 'clusterIPs', 'ipFamilies'])
     if (text(spec, key) !== '' || !isEmpty(spec, key))
-      forbidden(check, key, 'is not for services of type ExternalName', 'remove it');
+      forbidden(check, key, 'is not allowed for Services of type ExternalName', 'remove it');
   if (has(spec, 'ipFamilyPolicy'))
-    forbidden(check, 'ipFamilyPolicy', 'is not for services of type ExternalName', 'remove it');
+    forbidden(check, 'ipFamilyPolicy', 'is not allowed for Services of type ExternalName', 'remove it');
   const name = text(spec, 'externalName');
   const host = name.endsWith('.') ? name.slice(0, -1) : name;
   if (host === '') required(check, 'externalName', 'must be set with type ExternalName');
@@ -86,14 +86,14 @@ function validatePorts(spec: Mapping, check: Check, type: string): void {
         forbidden(
           check,
           'nodePort',
-          'is not for services of type ClusterIP',
+          'is not allowed for Services of type ClusterIP',
           'remove it, or write type: NodePort',
         );
       if (nodePorts.has(`${protocol}/${nodePort}`)) duplicate(check, 'nodePort', nodePort);
       nodePorts.add(`${protocol}/${nodePort}`);
     }
     const key = `${protocol}/${numeric(port, 'port') ?? 0}`;
-    if (ports.has(key)) duplicate(check, [], key, `there is a port ${key} already`);
+    if (ports.has(key)) duplicate(check, [], key, `there is already a port ${key}`);
     ports.add(key);
   });
 }
@@ -104,7 +104,7 @@ function validatePort(port: Mapping, check: Check, mustBeNamed: boolean, names: 
     checkText(check, 'name', name, dns1123Label);
     if (names.has(name)) duplicate(check, 'name', name);
     names.add(name);
-  } else if (mustBeNamed) required(check, 'name', 'must be set where there are several ports');
+  } else if (mustBeNamed) required(check, 'name', 'must be set if there are several ports');
   const problem = portNumber(numeric(port, 'port') ?? 0);
   if (problem !== undefined) invalid(check, 'port', numeric(port, 'port') ?? 0, problem);
   if (text(port, 'protocol') !== '') supported(check, 'protocol', text(port, 'protocol'), protocols);
@@ -127,11 +127,11 @@ function validateSessionAffinity(spec: Mapping, check: Check): void {
 function validateLoadBalancer(spec: Mapping, check: Check, type: string): void {
   const isLoadBalancer = type === 'LoadBalancer';
   if (has(spec, 'allocateLoadBalancerNodePorts') && !isLoadBalancer)
-    forbidden(check, 'allocateLoadBalancerNodePorts', 'is for services of type LoadBalancer only');
+    forbidden(check, 'allocateLoadBalancerNodePorts', 'is allowed only for Services of type LoadBalancer');
   const loadBalancerClass = optionalText(spec, 'loadBalancerClass');
   if (loadBalancerClass === undefined) return;
   if (isLoadBalancer) checkText(check, 'loadBalancerClass', loadBalancerClass, qualifiedName);
-  else forbidden(check, 'loadBalancerClass', 'is for services of type LoadBalancer only');
+  else forbidden(check, 'loadBalancerClass', 'is allowed only for Services of type LoadBalancer');
 }
 
 function validateTraffic(spec: Mapping, check: Check, type: string): void {
@@ -143,7 +143,7 @@ function validateTraffic(spec: Mapping, check: Check, type: string): void {
       check,
       'externalTrafficPolicy',
       policy,
-      `is not for services of type ${type} without externalIPs`,
+      `is not allowed for Services of type ${type} without externalIPs`,
       'remove it',
     );
   else if (policy !== '') supported(check, 'externalTrafficPolicy', policy, ['Cluster', 'Local']);
@@ -175,7 +175,7 @@ function validateTopologyAnnotations(service: Mapping, check: Check): void {
       check,
       ['metadata', 'annotations', mode],
       text(annotations, mode),
-      `must say the same as the annotation ${hints}`,
+      `must have the same value as the annotation ${hints}`,
       `remove ${hints}`,
     );
 }

@@ -39,7 +39,7 @@ function validateTopologies(storageClass: Mapping, check: Check): void {
     const whole = parts.sort().join(';');
     // Upstream takes a term without expressions for one that it has seen.
     if (whole === '' || terms.has(whole))
-      duplicate(check, 'matchLabelExpressions', whole, 'another term says the same');
+      duplicate(check, 'matchLabelExpressions', whole, 'another term is the same');
     terms.add(whole);
   });
 }

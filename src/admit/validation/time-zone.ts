@@ -3,7 +3,7 @@ const partPattern = /^[A-Za-z._0-9+-]{1,14}$/;
 /** What is wrong with a time zone's name, as Go's zone database reads it: case counts. */
 export function timeZoneProblem(name: string): string | undefined {
   if (name === '') return 'must not be empty';
-  if (name.toLowerCase() === 'local') return 'must be a time zone of its own, not that of the server';
+  if (name.toLowerCase() === 'local') return 'must be the name of a time zone, not Local';
   const parts = name.split('/');
   if (!parts.every((part) => partPattern.test(part) && /^[A-Z]/.test(part)))
     return `there is no time zone ${JSON.stringify(name)}`;

@@ -17,7 +17,7 @@ export function validateTolerations(parent: Mapping | undefined, check: Check): 
         check,
         'operator',
         operator,
-        'must be Exists where key is empty',
+        'must be Exists if key is empty',
         'write operator: Exists, or set a key',
       );
     if (numeric(toleration, 'tolerationSeconds') !== undefined && effect !== 'NoExecute')

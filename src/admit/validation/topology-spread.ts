@@ -22,13 +22,13 @@ export function validateTopologySpread(spec: Mapping, check: Check, podLabels: M
     const action = text(constraint, 'whenUnsatisfiable');
     const topologyKey = text(constraint, 'topologyKey');
     if ((numeric(constraint, 'maxSkew') ?? 0) <= 0)
-      invalid(check, 'maxSkew', numeric(constraint, 'maxSkew') ?? 0, 'must be above 0');
+      invalid(check, 'maxSkew', numeric(constraint, 'maxSkew') ?? 0, 'must be greater than 0');
     if (topologyKey === '')
-      required(check, 'topologyKey', 'must be set, such as to topology.kubernetes.io/zone');
+      required(check, 'topologyKey', 'must be set, for example to topology.kubernetes.io/zone');
     if (action !== 'DoNotSchedule' && action !== 'ScheduleAnyway')
       notSupported(check, 'whenUnsatisfiable', action, ['DoNotSchedule', 'ScheduleAnyway']);
     const pair = `${topologyKey}, ${action}`;
-    if (seen.has(pair)) duplicate(check, 'topologyKey', pair, `there is a constraint for ${pair} already`);
+    if (seen.has(pair)) duplicate(check, 'topologyKey', pair, `there is already a constraint for ${pair}`);
     seen.add(pair);
     validateMinDomains(constraint, check, action);
     for (const key of ['nodeAffinityPolicy', 'nodeTaintsPolicy'])
@@ -43,7 +43,7 @@ export function validateTopologySpread(spec: Mapping, check: Check, podLabels: M
 function validateMinDomains(constraint: Mapping, check: Check, action: string): void {
   const minDomains = numeric(constraint, 'minDomains');
   if (minDomains === undefined) return;
-  if (minDomains <= 0) invalid(check, 'minDomains', minDomains, 'must be above 0');
+  if (minDomains <= 0) invalid(check, 'minDomains', minDomains, 'must be greater than 0');
   if (action !== 'DoNotSchedule')
     invalid(check, 'minDomains', minDomains, 'needs whenUnsatisfiable: DoNotSchedule');
 }
@@ -57,6 +57,6 @@ function validateSpreadLabelKeys(constraint: Mapping, check: Check): void {
   eachText(check, constraint, 'matchLabelKeys', (key, _, index) => {
     checkText(check, index, key, qualifiedName);
     if ((labels !== undefined && Object.hasOwn(labels, key)) || expressions.includes(key))
-      invalid(check, index, key, 'is in the labelSelector too');
+      invalid(check, index, key, 'is also in the labelSelector');
   });
 }

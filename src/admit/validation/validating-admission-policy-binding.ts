@@ -57,5 +57,11 @@ function validateActions(spec: Mapping | undefined, check: Check): void {
     seen.add(action);
   });
   if (seen.has('Deny') && seen.has('Warn'))
-    invalid(check, 'validationActions', given, 'Deny and Warn would say the same twice', 'remove Warn');
+    invalid(
+      check,
+      'validationActions',
+      given,
+      'Deny and Warn would report the same violation twice',
+      'remove Warn',
+    );
 }

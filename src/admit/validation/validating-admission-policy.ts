@@ -43,9 +43,9 @@ export function validateValidatingAdmissionPolicy(policy: Mapping, check: Check)
     within(check, spec, 'matchConstraints', (match) => {
       validateMatchResources(match, check);
       if (isEmpty(match, 'resourceRules'))
-        required(check, 'resourceRules', 'must say which resources the policy is for');
+        required(check, 'resourceRules', 'must specify the resources that the policy applies to');
     });
-  else required(check, 'matchConstraints', 'must say which resources the policy is for');
+  else required(check, 'matchConstraints', 'must specify the resources that the policy applies to');
   if (spec !== undefined) validateLists(spec, check, text(struct(policy, 'metadata'), 'name'));
   if (isEmpty(spec, 'validations') && isEmpty(spec, 'auditAnnotations'))
     required(check, 'validations', 'must have an item, or auditAnnotations');
@@ -80,7 +80,7 @@ export function validateVariables(spec: Mapping, check: Check): void {
 }
 
 function variableNameProblem(name: string): string | undefined {
-  return reservedNames.includes(name) ? 'is a word of CEL itself' : cIdentifier(name);
+  return reservedNames.includes(name) ? 'is a reserved word of CEL' : cIdentifier(name);
 }
 
 function validateValidation(validation: Mapping, check: Check): void {

@@ -29,12 +29,12 @@ export function validateVolumeMounts(container: Mapping, check: Check, volumes: 
     else if (!volumes.has(name)) reportUnknownVolume(check, name, volumes);
     if (mountPath === '') required(check, 'mountPath');
     else if (paths.has(mountPath))
-      invalid(check, 'mountPath', mountPath, 'another volume is mounted here already');
+      invalid(check, 'mountPath', mountPath, 'another volume is already mounted here');
     paths.add(mountPath);
     if (devices.some((device) => text(device, 'name') === name))
-      invalid(check, 'name', name, 'is in volumeDevices already');
+      invalid(check, 'name', name, 'is already in volumeDevices');
     if (devices.some((device) => text(device, 'devicePath') === mountPath))
-      invalid(check, 'mountPath', mountPath, 'is the path of a volume device already');
+      invalid(check, 'mountPath', mountPath, 'is already the path of a volume device');
     validateSubPaths(mount, check);
     validatePropagation(mount, check, container);
     validateRecursiveReadOnly(mount, check);
@@ -56,12 +56,12 @@ export function validateVolumeDevices(container: Mapping, check: Check, volumes:
       invalid(check, 'name', name, 'only a persistentVolumeClaim or ephemeral volume can be a block device');
     if (names.has(name)) invalid(check, 'name', name, 'is in volumeDevices twice');
     if (path === '') required(check, 'devicePath');
-    else if (paths.has(path)) invalid(check, 'devicePath', path, 'another device has this path already');
+    else if (paths.has(path)) invalid(check, 'devicePath', path, 'another device already has this path');
     if (path.split('/').includes('..')) invalid(check, 'devicePath', path, 'must not contain ".."');
     if (mounts.some((mount) => text(mount, 'name') === name))
-      invalid(check, 'name', name, 'is in volumeMounts already');
+      invalid(check, 'name', name, 'is already in volumeMounts');
     if (mounts.some((mount) => text(mount, 'mountPath') === path))
-      invalid(check, 'devicePath', path, 'is the path of a volume mount already');
+      invalid(check, 'devicePath', path, 'is already the path of a volume mount');
     paths.add(path);
     names.add(name);
   });
@@ -95,7 +95,7 @@ function validatePropagation(mount: Mapping, check: Check, container: Mapping): 
     propagation === 'Bidirectional' &&
     flag(struct(container, 'securityContext'), 'privileged') !== true
   )
-    forbidden(check, 'mountPropagation', 'Bidirectional is for privileged containers only');
+    forbidden(check, 'mountPropagation', 'Bidirectional is allowed only for privileged containers');
 }
 
 function validateRecursiveReadOnly(mount: Mapping, check: Check): void {

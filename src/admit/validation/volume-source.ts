@@ -88,7 +88,7 @@ export function validateVolumeSource(volume: Mapping, check: Check): void {
   for (const name of sourceNames) {
     if (!isMapping(volume[name])) continue;
     if (first !== undefined) {
-      forbidden(check, name, `the volume is of type ${first} already`, 'make two volumes of it');
+      forbidden(check, name, `the volume already has the type ${first}`, 'split it into two volumes');
       continue;
     }
     first = name;

@@ -18,7 +18,7 @@ export function validateVolumes(spec: Mapping, check: Check, claims: Volumes, po
     validateVolumeSource(volume, check);
     if (name === '') required(check, 'name');
     else checkText(check, 'name', name, dns1123Label);
-    if (volumes.has(name)) duplicate(check, 'name', name, `there is a volume "${name}" already`);
+    if (volumes.has(name)) duplicate(check, 'name', name, `there is already a volume "${name}"`);
     volumes.set(name, volume);
     if (podName !== '' && has(volume, 'ephemeral'))
       checkText(check, 'name', `${podName}-${name}`, dns1123Subdomain);

@@ -7,7 +7,7 @@ import { dns1123Subdomain, portNumber } from './names.ts';
 export function validateWebhookClient(parent: Mapping, key: string, check: Check): void {
   const client = struct(parent, key);
   if (has(client, 'url') === has(client, 'service'))
-    required(check, key, 'must have url or service, one of the two');
+    required(check, key, 'must have exactly one of url and service');
   else
     within(check, parent, key, (config) => {
       within(check, config, 'service', validateService);

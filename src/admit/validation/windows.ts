@@ -60,7 +60,7 @@ export function validateHostProcess(spec: Mapping, check: Check): void {
     }
   if (hostProcesses === 0) return;
   if (hostProcesses !== count)
-    invalid(check, [], '', 'where one container is a HostProcess container, all must be');
+    invalid(check, [], '', 'if one container is a HostProcess container, all must be');
   if (flag(spec, 'hostNetwork') !== true)
     invalid(
       check,

@@ -49,7 +49,7 @@ function asWarning(error: FieldError): AdmissionWarning {
 function dropWarning({ field, gate }: DroppedField, facts: Facts): AdmissionWarning {
   const name = field.findLast((step) => typeof step === 'string');
   if (gate === '')
-    return { field, detail: `${name} is dropped: no server keeps it any more`, help: 'remove the field' };
+    return { field, detail: `${name} is dropped: API servers no longer store it`, help: 'remove the field' };
   const what = gate === 'ImageVolume' ? 'the volume and its mounts are' : `${name} is`;
   return {
     field,

@@ -19,7 +19,7 @@ export function warnOfFormats(crd: Mapping, check: Check): void {
   const names = [...new Set(found.map(({ words }) => words))];
   const shown =
     names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-  invalid(check, first.path, null, `the server knows no format ${shown}, and checks nothing by it`);
+  invalid(check, first.path, null, `the server does not know the format ${shown}, and ignores it`);
 }
 
 interface UnknownFormat {

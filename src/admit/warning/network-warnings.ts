@@ -39,7 +39,7 @@ function warnOfType(spec: Mapping, check: Check): void {
       ignored(check, 'sessionAffinity', 'by a headless Service');
   } else if (hasAddresses && type === 'ExternalName') ignored(check, 'externalIPs', 'with type ExternalName');
   else if (hasAddresses && check.minor >= 36)
-    invalid(check, 'externalIPs', null, 'is deprecated, and not every cluster heeds it any more');
+    invalid(check, 'externalIPs', null, 'is deprecated, and some clusters ignore it');
   if (type !== 'ExternalName' && text(spec, 'externalName') !== '')
     ignored(check, 'externalName', 'without type ExternalName');
 }
@@ -83,7 +83,7 @@ export function warnOfIp(check: Check, at: At, text: string, takesZeros = false)
   if (address === undefined || (address.leadingZeros && !takesZeros)) return;
   const canonical = canonicalIp(address);
   if (text !== canonical && (text.includes(':') || address.leadingZeros))
-    invalid(check, at, text, 'should be in the one form that all tools write', `write ${canonical}`);
+    invalid(check, at, text, 'should be in canonical form', `write ${canonical}`);
 }
 
 function warnOfCidr(check: Check, at: At, text: string): void {
@@ -91,5 +91,5 @@ function warnOfCidr(check: Check, at: At, text: string): void {
   if (block === undefined || block.leadingZeros) return;
   const canonical = canonicalCidr(text);
   if (canonical !== undefined && text !== canonical && text.includes(':'))
-    invalid(check, at, text, 'should be in the one form that all tools write', `write ${canonical}`);
+    invalid(check, at, text, 'should be in canonical form', `write ${canonical}`);
 }

@@ -21,7 +21,7 @@ export function warnOfLabel(check: Check, at: string | readonly (string | number
   if (found === undefined) return;
   const [since, instead] = found;
   const help = instead === '' ? undefined : `write ${instead}`;
-  invalid(check, at, label, `is a label that is deprecated since Kubernetes ${since}`, help);
+  invalid(check, at, label, `is a label that is deprecated as of Kubernetes ${since}`, help);
 }
 
 /** Warns of such labels in `nodeSelector`. */

@@ -25,8 +25,8 @@ export function warnOfAccount(account: Mapping, check: Check): void {
       check,
       ['metadata', 'annotations', mountableSecrets],
       null,
-      'is deprecated since Kubernetes 1.32',
-      'keep secrets apart in namespaces of their own',
+      'is deprecated as of Kubernetes 1.32',
+      'keep Secrets in separate namespaces',
     );
 }
 
@@ -55,7 +55,7 @@ export function warnOfSecret(secret: Mapping, check: Check): void {
         check,
         [written === '' ? 'data' : 'stringData', key],
         null,
-        'holds no PEM, so no server can read it',
+        'has no PEM block, so no server can read it',
       );
   }
 }
@@ -64,7 +64,12 @@ export function warnOfSecret(secret: Mapping, check: Check): void {
 export function warnOfStaticName(object: Mapping, check: Check): void {
   const name = text(struct(object, 'metadata'), 'name');
   if (check.minor >= 36 && name.endsWith('.static.k8s.io'))
-    invalid(check, ['metadata', 'name'], name, 'is reserved for what the server reads from files');
+    invalid(
+      check,
+      ['metadata', 'name'],
+      name,
+      'is reserved for configuration that the server reads from files',
+    );
 }
 
 export function warnOfResourceSlice(slice: Mapping, check: Check): void {
@@ -81,7 +86,7 @@ export function warnOfIndexes(spec: Mapping | undefined, check: Check): void {
       check,
       'completions',
       completions,
-      'is more than Kubernetes may keep count of with a parallelism over 10000',
+      'is more than Kubernetes can reliably count with a parallelism over 10000',
     );
 }
 

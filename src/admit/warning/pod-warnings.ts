@@ -36,7 +36,7 @@ export function warnOfDottedName(object: Mapping, check: Check): void {
       check,
       ['metadata', 'name'],
       name,
-      'should be a DNS label, because its pods take it for their hostnames',
+      'should be a DNS label, because its pods use it in their hostnames',
     );
 }
 
@@ -66,7 +66,13 @@ function warnOfAnnotations(pod: Mapping, check: Check): void {
   const given = struct(struct(pod, 'metadata'), 'annotations');
   for (const [key, field] of Object.entries(annotations)) {
     if (!has(given, key)) continue;
-    invalid(check, ['metadata', 'annotations', key], null, 'has no effect any more', `set ${field} instead`);
+    invalid(
+      check,
+      ['metadata', 'annotations', key],
+      null,
+      'no longer has any effect',
+      `set ${field} instead`,
+    );
   }
   warnOfProfiles(pod, given, check);
 }
@@ -80,7 +86,7 @@ function warnOfProfiles(pod: Mapping, given: Mapping | undefined, check: Check):
       check,
       ['metadata', 'annotations', seccomp],
       null,
-      'has no effect any more',
+      'no longer has any effect',
       'set seccompProfile instead',
     );
   for (const list of containerLists)
@@ -92,7 +98,7 @@ function warnOfProfiles(pod: Mapping, given: Mapping | undefined, check: Check):
           check,
           ['metadata', 'annotations', before],
           null,
-          'has no effect any more',
+          'no longer has any effect',
           'set seccompProfile instead',
         );
       const apparmor = `container.apparmor.security.beta.kubernetes.io/${text(container, 'name')}`;
@@ -103,7 +109,7 @@ function warnOfProfiles(pod: Mapping, given: Mapping | undefined, check: Check):
           check,
           ['metadata', 'annotations', apparmor],
           null,
-          'is deprecated since Kubernetes 1.30',
+          'is deprecated as of Kubernetes 1.30',
           'set appArmorProfile instead',
         );
     }
@@ -143,15 +149,15 @@ function warnOfVolumes(spec: Mapping, check: Check): void {
   each(check, spec, 'volumes', (volume) => {
     for (const [source, since] of Object.entries(volumes))
       if (has(volume, source))
-        invalid(check, source, null, `volumes have no effect since Kubernetes ${since}`);
+        invalid(check, source, null, `volumes have no effect as of Kubernetes ${since}`);
     if (has(volume, 'gitRepo'))
       invalid(
         check,
         'gitRepo',
         null,
         check.minor >= 33
-          ? 'volumes are off by default since Kubernetes 1.33'
-          : 'volumes are deprecated since Kubernetes 1.11',
+          ? 'volumes are off by default as of Kubernetes 1.33'
+          : 'volumes are deprecated as of Kubernetes 1.11',
         'clone the repository in an init container',
       );
     const template = struct(struct(volume, 'ephemeral'), 'volumeClaimTemplate');

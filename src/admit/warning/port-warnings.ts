@@ -58,6 +58,6 @@ function warnOfName(port: Mapping, names: Map<string, Path>, check: Check): void
       check,
       'name',
       name,
-      `is the name of ${formatPath(other)} too, which Services and probes will take`,
+      `is also the name of ${formatPath(other)}, which Services and probes will use`,
     );
 }

@@ -11,7 +11,7 @@ export function warnOfFraction(parent: Mapping, path: readonly string[], check: 
   if (value === undefined || quantity === undefined || millis(quantity) % 1000n === 0n) return;
   const meant =
     typeof value === 'string' && /^\d+m$/.test(value) ? `write ${value.slice(0, -1)}Mi` : undefined;
-  invalid(check, path, value, 'is a part of a byte', meant);
+  invalid(check, path, value, 'is a fraction of a byte', meant);
 }
 
 /** Warns where a quota lets more be requested than used. */
@@ -23,6 +23,6 @@ export function warnOfQuota(quota: Mapping, check: Check): void {
     const key = isBare ? name : `requests.${name}`;
     if (!has(hard, key) || !has(hard, `limits.${name}`)) continue;
     if (compareResources(hard?.[key], hard?.[`limits.${name}`]) > 0)
-      invalid(check, ['spec', 'hard', key], hard?.[key], `should not be above limits.${name}`);
+      invalid(check, ['spec', 'hard', key], hard?.[key], `should not exceed limits.${name}`);
   }
 }

@@ -40,7 +40,7 @@ export function warnOfVolume(volume: Mapping, check: Check): void {
       within(check, affinity, 'required', (required) => warnOfTerms(required, 'nodeSelectorTerms', check)),
     );
     for (const [source, since] of Object.entries(volumes))
-      if (has(spec, source)) invalid(check, source, null, `volumes have no effect since Kubernetes ${since}`);
+      if (has(spec, source)) invalid(check, source, null, `volumes have no effect as of Kubernetes ${since}`);
   });
 }
 
@@ -53,7 +53,7 @@ export function warnOfStorageClass(storage: Mapping, check: Check): void {
 export function warnOfCsiDriver(driver: Mapping, check: Check): void {
   const spec = struct(driver, 'spec');
   if (check.minor < 35 || isEmpty(spec, 'tokenRequests') || has(spec, 'serviceAccountTokenInSecrets')) return;
-  const detail = 'put the tokens where the driver may log them';
+  const detail = 'are passed to the driver where it may log them';
   invalid(check, ['spec', 'tokenRequests'], null, detail, 'set serviceAccountTokenInSecrets: true');
 }
 

@@ -29,7 +29,7 @@ function warnOfSource(source: Mapping, paths: string[], check: Check): void {
   ];
   const kind = kinds.find((key) => struct(source, key) !== undefined);
   if (kind === undefined) {
-    invalid(check, [], null, 'brings no file');
+    invalid(check, [], null, 'provides no file');
     return;
   }
   const own = struct(source, kind);

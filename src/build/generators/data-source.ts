@@ -64,7 +64,7 @@ function textsOf(entry: Tracked<Mapping>, field: SourceField): Tracked<string>[]
 
 function repeatedKey(pair: DataPair, item: Tracked<string>): Problem {
   return {
-    problem: `the key "${pair.key}" is given twice`,
+    problem: `the key "${pair.key}" is a duplicate`,
     help: 'Keep one of them: within one entry a key cannot override another.',
     at: pair.origin === untracked ? item.origin : pair.origin,
   };
@@ -73,8 +73,8 @@ function repeatedKey(pair: DataPair, item: Tracked<string>): Problem {
 // kustomize writes the keys of what it generates without quotes, and cannot read these any more.
 function unquotedKey(pair: DataPair, item: Tracked<string>): Problem {
   return {
-    problem: `kustomize cannot generate the key ${JSON.stringify(pair.key)}, which reads as no text`,
-    help: 'Give the key a name with a letter in it.',
+    problem: `kustomize cannot generate the key ${JSON.stringify(pair.key)}, which YAML does not read as a string`,
+    help: 'Use a key that contains a letter.',
     at: pair.origin === untracked ? item.origin : pair.origin,
   };
 }
@@ -97,7 +97,10 @@ function readEnv(item: Tracked<string>, by: StepKind, load: LoadFile): DataPair[
 function readLiteral(item: Tracked<string>, by: StepKind): DataPair[] | Problem {
   const separator = item.value.indexOf('=');
   if (separator < 1) {
-    return { problem: `the literal "${item.value}" is not key=value`, help: 'Write it as key=value.' };
+    return {
+      problem: `the literal "${item.value}" is not in the form key=value`,
+      help: 'Write it as key=value.',
+    };
   }
   return [
     {

@@ -12,7 +12,7 @@ export function readEnvFile(file: GeneratorFile, entry: Origin, by: StepKind): D
   if (text === undefined) {
     return {
       problem: `"${file.path}" is not UTF-8`,
-      help: 'Give it under `files:` to keep it as binary data.',
+      help: 'List it under `files:` to keep it as binary data.',
     };
   }
   const source = { path: file.path, text };

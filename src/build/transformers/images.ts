@@ -34,8 +34,8 @@ export function transformImages(
     const next = updateFields(walked as Tracked<Mapping>, specs, (field) =>
       typeof field.value === 'object' && field.value !== null
         ? {
-            problem: 'an image is a string, but this is a list or a mapping',
-            help: 'write the image as one text, or correct the field spec',
+            problem: 'an image must be a string, but this is a list or a mapping',
+            help: 'write the image as a string, or correct the field spec',
             at: field.origin,
           }
         : set(field),

@@ -37,7 +37,7 @@ export function transformPairs(
 // kyaml puts a new key into a mapping without quotes, and cannot write what it then takes for a number.
 function noText(key: string, { origin }: Tracked): Problem {
   return {
-    problem: `kustomize cannot add the key ${key}, which YAML does not take for a string`,
+    problem: `kustomize cannot add the key ${key}, which YAML does not read as a string`,
     help: 'choose another key',
     at: origin,
   };

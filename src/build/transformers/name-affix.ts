@@ -47,8 +47,8 @@ export function transformNames(
 function withAffix(field: Tracked, affix: Affix, origin: Origin): Tracked | Problem {
   if (typeof field.value === 'object' && field.value !== null) {
     return {
-      problem: 'a prefix or suffix can be added to a string only',
-      help: 'write a string here, or correct the patch that makes it none',
+      problem: 'a prefix or suffix can be added only to a string',
+      help: 'write a string here, or correct the patch that changes its type',
       at: field.origin,
     };
   }

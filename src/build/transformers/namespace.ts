@@ -46,8 +46,8 @@ export function transformNamespace(
     if (count(taken, currentKey(moved), 1) > 1) {
       return {
         rule: 'id-conflict',
-        problem: `namespace: ${namespace} makes two objects one: ${describeId(currentId(moved))}`,
-        help: 'give one of them another name, or keep them in different kustomizations',
+        problem: `with namespace: ${namespace}, two objects have the same identity: ${describeId(currentId(moved))}`,
+        help: 'rename one of them, or keep them in different kustomizations',
         at: origin,
       };
     }
@@ -67,8 +67,8 @@ export function setNamespace(
     if (options.unsetOnly === true && typeof field.value === 'string' && field.value !== '') return field;
     if (typeof field.value === 'object' && field.value !== null) {
       return {
-        problem: 'a namespace can be written into a scalar only',
-        help: 'write a string here, or leave the field out',
+        problem: 'a namespace can be written only to a scalar',
+        help: 'write a string here, or remove the field',
         at: field.origin,
       };
     }

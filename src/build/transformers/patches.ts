@@ -67,7 +67,7 @@ function exhausted({ spent }: PatchScope, { origin }: Tracked): Problem | undefi
   return {
     rule: 'too-many-patches',
     problem: `patches were applied more than ${maximumApplications} times in this kustomization`,
-    help: 'select fewer objects, or put patches of the same objects together',
+    help: 'select fewer objects, or combine patches of the same objects',
     at: origin,
   };
 }
@@ -118,8 +118,8 @@ export function transformPatch(
   if (by === 'patchesJson6902') {
     return {
       rule: 'patch-invalid',
-      problem: 'a JSON 6902 patch is a list of operations',
-      help: 'begin each operation with a dash: - op: replace; a merge patch goes under patches',
+      problem: 'a JSON 6902 patch must be a list of operations',
+      help: 'start each operation with a dash: - op: replace; list a merge patch under patches',
       at: source.origin,
     };
   }
@@ -142,7 +142,7 @@ export function transformPatch(
   if (patches.length !== 1) {
     return {
       rule: 'patch-invalid',
-      problem: `a patch with a target holds one document, this one holds ${patches.length}`,
+      problem: `a patch with a target must be one document, but this one has ${patches.length}`,
       help: 'split it into one entry of patches for each document',
       at: source.origin,
     };
@@ -180,7 +180,7 @@ export function transformStrategicMerge(
   if (count > 0 || items.length === 0) return current;
   return {
     rule: 'patch-invalid',
-    problem: 'patchesStrategicMerge names files without a patch in them',
+    problem: 'patchesStrategicMerge lists files that contain no patch',
     help: 'write a patch, or remove the entry',
     at: (items[0] as Tracked).origin,
   };
@@ -345,7 +345,7 @@ function applyOperations(
 
 /** Only a strategic merge deletes; what kustomize keeps among the annotations is left of an object here. */
 function emptiedObject({ origin }: Tracked): Problem {
-  const problem = 'kustomize refuses a JSON 6902 patch that leaves nothing of the object';
+  const problem = 'kustomize rejects a JSON 6902 patch that removes the whole object';
   return { rule: 'patch-invalid', problem, help: 'delete it with $patch: delete', at: origin };
 }
 
@@ -484,8 +484,8 @@ function findConflict(
   if (resources.every((resource) => resource === merged || currentKey(resource) !== key)) return undefined;
   return {
     rule: 'id-conflict',
-    problem: `the patch makes two objects one: ${describeId(currentId(merged))}`,
-    help: 'give one of them another name',
+    problem: `after the patch, two objects have the same identity: ${describeId(currentId(merged))}`,
+    help: 'rename one of them',
     at: patch.origin,
   };
 }
@@ -501,7 +501,7 @@ function targetProblem(
     return {
       rule: 'patch-target-ambiguous',
       problem: `${matches.length} objects match the patch of ${describeId(id)}`,
-      help: 'add the namespace to the patch, or give the entry a target',
+      help: 'add the namespace to the patch, or add a target to the entry',
       at,
     };
   }
@@ -525,16 +525,16 @@ function missingTargetHelp(resources: Resources, id: ResourceId): string {
     ({ name }) => name !== '' && (id.name.endsWith(name) || id.name.startsWith(name)),
   );
   if (part !== undefined && part.name !== id.name) {
-    return `there is ${id.kind} ${part.name}: prefixes and suffixes of the kustomization come after its patches, so write the name without them`;
+    return `there is ${id.kind} ${part.name}: a kustomization adds prefixes and suffixes after its patches, so write the name without them`;
   }
   const names = [...new Set(sameKind.map((other) => other.name))].slice(0, 5);
   if (names.length > 0) return `there are ${id.kind} ${names.join(', ')}: correct the name in the patch`;
-  return `this kustomization has no ${id.kind}: correct the kind, or name the resource it is to change`;
+  return `this kustomization has no ${id.kind}: correct the kind, or add the resource that it changes`;
 }
 
 function namespaceHelp({ namespace }: ResourceId): string {
   return namespace === ''
-    ? 'the object has no namespace when patches are applied, which is before namespace of the kustomization: leave it out of the patch'
+    ? 'the object has no namespace when patches are applied, because namespace of the kustomization comes later: remove it from the patch'
     : `it is in namespace ${namespace}: write that namespace in the patch`;
 }
 

@@ -83,8 +83,8 @@ function loadReplacements(
 function noReplacement(path: string, { origin }: Tracked): Problem {
   return {
     rule: 'replacement-invalid',
-    problem: `${path} holds no replacement`,
-    help: 'write source: and targets: into the file, or remove the entry',
+    problem: `${path} contains no replacement`,
+    help: 'add source: and targets: to the file, or remove the entry',
     at: origin,
   };
 }

@@ -37,8 +37,8 @@ export function transformReplicas(
   if (selected.size > 0 || isPartial === true) return result;
   return {
     rule: 'replica-target-missing',
-    problem: `replicas names ${name}, but no Deployment, ReplicaSet, ReplicationController or StatefulSet is called so`,
-    help: 'correct the name (it may be the original or the present one), or remove the entry',
+    problem: `replicas names ${name}, but no Deployment, ReplicaSet, ReplicationController or StatefulSet has this name`,
+    help: 'correct the name (the original or the current one), or remove the entry',
     at: (getPart(entry, 'name') ?? entry).origin,
   };
 }
@@ -46,8 +46,8 @@ export function transformReplicas(
 function setCount(field: Tracked, count: Tracked, isRewritten: boolean): Tracked | Problem {
   if (typeof field.value === 'object' && field.value !== null) {
     return {
-      problem: 'a number of replicas can be written into a scalar only',
-      help: 'write a number here, or leave the field out',
+      problem: 'a number of replicas can be written only to a scalar',
+      help: 'write a number here, or remove the field',
       at: field.origin,
     };
   }

@@ -58,8 +58,8 @@ function addValue(resources: Resources, target: Tracked<Mapping>, value: string)
   if (typeof position === 'number' && position < 0) {
     return {
       rule: 'plugin-invalid',
-      problem: 'filePathPosition may not be negative',
-      help: 'write 0 to replace the value, or the part of the path to insert before, from 1',
+      problem: 'filePathPosition must not be negative',
+      help: 'write 0 to replace the value, or the position in the path to insert before, starting at 1',
       at: target.origin,
     };
   }
@@ -85,8 +85,8 @@ function writeAt(
   if (depth === steps.length) {
     if (typeof node.value === 'object' && node.value !== null) {
       return {
-        problem: 'a value can be added to a scalar only',
-        help: 'name a field that holds a string',
+        problem: 'a value can be added only to a scalar',
+        help: 'use a field that contains a string',
         at: node.origin,
       };
     }

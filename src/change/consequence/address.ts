@@ -37,11 +37,11 @@ function lostType({ update: { states } }: Taken): Consequence[] {
       severity: 'breaks',
       what: `${before} → ${after}`,
       ...(before === 'LoadBalancer'
-        ? { details: ['its load balancer and public address are given back'] }
+        ? { details: ['its load balancer and public address are released'] }
         : {}),
       safe: [
-        { text: 'add a second Service for the new way in, and move callers and DNS records to it' },
-        { text: 'change this one when no one calls the old address any more' },
+        { text: 'add a second Service for the new address, and move clients and DNS records to it' },
+        { text: 'change this one once no client uses the old address' },
       ],
     },
   ];
@@ -109,7 +109,7 @@ function lostPorts({ base, head }: Taken): Consequence[] {
         reason: 'port-removed',
         severity: 'breaks',
         what: valueText(port),
-        safe: [{ text: 'keep the old port next to the new one until no one calls it' }],
+        safe: [{ text: 'keep the old port next to the new one until no client uses it' }],
       } satisfies Consequence,
     ];
   });
@@ -130,7 +130,7 @@ function lostHosts({ base, head, cluster }: Taken): Consequence[] {
       severity: 'breaks',
       what: host,
       safe: [
-        { text: 'keep the old host next to the new one until its DNS record is gone and no one calls it' },
+        { text: 'keep the old host next to the new one until its DNS record is gone and no client uses it' },
       ],
     }));
 }
@@ -209,7 +209,7 @@ function changedClass({ base, head, update }: Taken, kind: string): Consequence[
       what: kind.endsWith('Route') ? 'parentRefs' : `${before || 'none'} → ${after || 'none'}`,
       safe: [
         {
-          text: 'add a second object of the new class, move DNS to its address, and remove this one after that',
+          text: 'add a second object of the new class, move DNS to its address, and then remove this one',
         },
       ],
     },

@@ -35,7 +35,7 @@ function applicationToggles(taken: Taken): Consequence[] {
             reason: 'sync-on',
             severity: 'changes',
             details: [
-              'what changed since the last sync comes at once: this comparison knows of the base alone',
+              'all changes since the last sync are applied at once, but this comparison knows only the base',
             ],
           },
         ];
@@ -58,11 +58,11 @@ function pruning({ base, head }: Taken): Consequence[] {
       reason: 'prune-on',
       severity: 'disrupts',
       details: [
-        'what left its source before and is still there is deleted at the next sync: which objects that are, only the cluster knows',
+        'the next sync deletes objects that were removed from the source earlier and still exist: only the cluster knows which',
       ],
       safe: [
         {
-          text: 'look at what the Application shows as to be pruned before the merge: argocd app resources --orphaned, or its tree',
+          text: 'before the merge, check what the Application would prune: argocd app resources --orphaned, or its tree',
         },
       ],
     },
@@ -74,8 +74,8 @@ function healing({ base, head }: Taken): Consequence[] {
   const [before, after] = [isOn(base.resource, at), isOn(head.resource, at)];
   if (before === after || !isAutomated(head.resource)) return [];
   const what = after
-    ? 'what was changed by hand in the cluster is undone'
-    : 'what is changed by hand in the cluster stays';
+    ? 'manual changes in the cluster are reverted'
+    : 'manual changes in the cluster are kept';
   return [{ at, explains: [at], actions: ['update'], reason: 'self-heal', severity: 'changes', what }];
 }
 
@@ -119,7 +119,7 @@ function setToggles({ base, head }: Taken): Consequence[] {
   if (!deletes(base.resource) && deletes(head.resource))
     found.push(takesAlong(setPolicy, 'Applications that it no longer generates are deleted'));
   if (isOn(base.resource, preserve) && !isOn(head.resource, preserve))
-    found.push(takesAlong(preserve, 'an Application that goes deletes what it applied'));
+    found.push(takesAlong(preserve, 'an Application that is deleted deletes what it applied'));
   return found;
 }
 

@@ -92,7 +92,7 @@ function unusedVariables(
       reason: 'reaches-nothing',
       severity: 'silent',
       what: unused.map((path) => valueText(path[1])).join(', '),
-      details: users.map(({ now }) => `what ${ownerWords(now)} builds is the same with the old value`),
+      details: users.map(({ now }) => `${ownerWords(now)} builds the same with the old value`),
     },
   ];
 }
@@ -163,16 +163,16 @@ function isReloaded(workload: Mapping, template: Path, changed: Mapping): boolea
 function readerWords({ template, sees }: Reader): string {
   const who = objectWords(template.resource);
   if (sees === 'restarts') return `${who} restarts and reads it again`;
-  if (sees === 'new') return `${who} mounts all of it: its files follow within a minute or two`;
-  return `${who} reads it when a container starts: pods that run keep the old values`;
+  if (sees === 'new') return `${who} mounts all of it: its files are updated within a minute or two`;
+  return `${who} reads it when a container starts: running pods keep the old values`;
 }
 
 function reloadSteps(kind: 'ConfigMap' | 'Secret'): Consequence['safe'] & object {
   const generator = kind === 'ConfigMap' ? 'configMapGenerator' : 'secretGenerator';
   return [
-    { text: `make it with a ${generator}, whose hash in the name changes the pod template` },
+    { text: `generate it with a ${generator}: the hash in the name changes the pod template` },
     {
-      text: 'or restart the workloads: kubectl rollout restart, or an annotation of the pod template that you change with it',
+      text: 'or restart the workloads: run kubectl rollout restart, or change an annotation of the pod template with it',
     },
   ];
 }

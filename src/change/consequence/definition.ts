@@ -57,10 +57,10 @@ function servedNoLonger(
         ? [
             `${users.slice(0, 5).map(objectWords).join(', ')}${users.length > 5 ? ` and ${users.length - 5} more` : ''} can no longer be applied`,
           ]
-        : ['no manifest that is applied here uses it; anything else that does finds no such kind'],
+        : ['no manifest that is applied here uses it; any other client of this version gets an error'],
     safe: [
-      { text: 'write the manifests in a version that stays' },
-      { text: 'take the version out in a change after that' },
+      { text: 'write the manifests in a version that remains served' },
+      { text: 'remove the version in a later change' },
     ],
   };
 }
@@ -77,7 +77,7 @@ function storedOtherwise(before: readonly Version[], after: readonly Version[]):
       what: `${old.name} → ${now.name}`,
       safe: [
         {
-          text: `keep ${old.name} in spec.versions until all objects are written again and status.storedVersions no longer names it`,
+          text: `keep ${old.name} in spec.versions until all objects are rewritten and status.storedVersions no longer lists it`,
         },
       ],
     },

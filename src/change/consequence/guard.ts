@@ -139,7 +139,7 @@ function fewerValidations({ base, head }: Taken, name: string): Consequence[] {
   return itemsAt(base.resource.object, path).flatMap((one, index) =>
     known.has(valueText(valueAt(one, [key])))
       ? []
-      : [loosened([...path, index], `${valueText(path.at(-1))} has one less or another one`, 'changes')],
+      : [loosened([...path, index], `${valueText(path.at(-1))} has an entry removed or changed`, 'changes')],
   );
 }
 
@@ -164,7 +164,7 @@ function openedPolicy({ base, head, update }: Taken): Consequence[] {
     if (!old.has(direction)) return [];
     const traffic = direction === 'Ingress' ? 'incoming' : 'outgoing';
     if (!now.has(direction))
-      return [loosened(['spec', 'policyTypes'], `it is about ${traffic} traffic no longer`)];
+      return [loosened(['spec', 'policyTypes'], `it no longer applies to ${traffic} traffic`)];
     const path = ['spec', direction.toLowerCase()];
     if (!changes(update, path)) return [];
     const peers = direction === 'Ingress' ? 'from' : 'to';
@@ -172,7 +172,9 @@ function openedPolicy({ base, head, update }: Taken): Consequence[] {
     const added = itemsAt(head.resource.object, path).filter((one) => !before.includes(formatValue(one)));
     const letsAll = added.some((one) => letsAnybody(one, peers));
     if (letsAll && !itemsAt(base.resource.object, path).some((one) => letsAnybody(one, peers)))
-      return [loosened(path, `it lets through ${traffic} traffic of anyone`)];
+      return [
+        loosened(path, `it allows ${traffic} traffic ${direction === 'Ingress' ? 'from' : 'to'} anyone`),
+      ];
     return [];
   });
 }
@@ -203,7 +205,7 @@ function raisedQuota({ base, head }: Taken): Consequence[] {
     const text = ({ resource }: Taken['base']): string =>
       valueText(valueAt(resource.object, [...hard, name]));
     const what =
-      now === undefined ? `${name} has no limit any more` : `${name} ${text(base)} → ${text(head)}`;
+      now === undefined ? `${name} no longer has a limit` : `${name} ${text(base)} → ${text(head)}`;
     return [{ ...loosened([...hard, name], what, 'changes'), explains: [[...hard, name]] }];
   });
 }

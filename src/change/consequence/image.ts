@@ -36,7 +36,7 @@ function remarksOn(old: Reference, now: Reference): string[] {
     ...(old.digest !== '' && now.digest === '' ? [`image ${name} is no longer pinned by a digest`] : []),
   ];
   return now.digest === '' && isMoving(now.tag) && !(isMoving(old.tag) && old.digest === '')
-    ? [...remarks, `image ${name} has a tag that moves: what runs is settled when a pod starts`]
+    ? [...remarks, `image ${name} has a tag that moves: the version is decided when a pod starts`]
     : remarks;
 }
 

@@ -19,7 +19,7 @@ export function keptFields({ update }: Taken): Consequence[] {
       ...(isHeadless ? { details: ['the Service stays headless'] } : {}),
       safe: [
         {
-          text: 'give it another name, or delete it when the change is in, so it is created without the field',
+          text: 'rename it, or delete it after the change is applied, so it is recreated without the field',
         },
       ],
     },

@@ -38,7 +38,8 @@ function switched({ base, head, cluster }: Taken, at: Path): Consequence[] {
     return [
       { at, explains: [at], actions: ['freeze'], reason: 'suspends', severity: 'changes', details: objects },
     ];
-  const piled = 'what changed since it was suspended comes at once: this comparison knows of the base alone';
+  const piled =
+    'all changes since it was suspended are applied at once, but this comparison knows only the base';
   return [
     {
       at,
@@ -85,7 +86,7 @@ function pruning({ base, head }: Taken): Consequence[] {
       ...known,
       reason: 'prune-on',
       severity: 'changes',
-      details: ['what left its source before this change is in no inventory any more, and stays'],
+      details: ['objects removed from the source before this change are no longer in an inventory, and stay'],
     },
   ];
 }
@@ -103,7 +104,7 @@ function forcing({ base, head }: Taken): Consequence[] {
       severity: 'disrupts',
       safe: [
         {
-          text: 'set the annotation kustomize.toolkit.fluxcd.io/force: enabled on the one object that needs it, and take it away again',
+          text: 'set the annotation kustomize.toolkit.fluxcd.io/force: enabled on the one object that needs it, and remove it afterwards',
         },
       ],
     },
@@ -149,7 +150,7 @@ function lessOrder({ base, head, update, cluster }: Taken): Consequence[] {
     const who =
       waiting.length === 0
         ? 'it is ready as soon as it is applied'
-        : `${waiting.join(', ')} ${waiting.length === 1 ? 'goes' : 'go'} on as soon as it is applied`;
+        : `${waiting.join(', ')} ${waiting.length === 1 ? 'continues' : 'continue'} as soon as it is applied`;
     found.push(order(path, [path], who));
   }
   return found;
@@ -187,7 +188,7 @@ function unusedVariables({ base, head, update, cluster }: Taken): Consequence[] 
       reason: 'reaches-nothing',
       severity: 'silent',
       what: names.join(', '),
-      details: ['what it builds is the same with the old value'],
+      details: ['it builds the same with the old value'],
     },
   ];
 }

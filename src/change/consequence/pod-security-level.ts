@@ -33,7 +33,7 @@ export function podSecurityConsequences({ base, head, cluster }: Taken): Consequ
           ? {
               safe: [
                 { text: `warn first: pod-security.kubernetes.io/warn: ${after}` },
-                { text: 'fix the workloads, and enforce in a change after that' },
+                { text: 'fix the workloads, and enforce the level in a later change' },
               ],
             }
           : {}),

@@ -33,11 +33,11 @@ function movedRelease({ base, head }: Taken): Consequence[] {
       severity: 'breaks',
       what: fields.map((field) => `${field} ${before[field]} → ${after[field]}`).join(', '),
       details: [
-        'volumes that the chart makes by itself go with the old release, unless they bear helm.sh/resource-policy: keep',
+        'volumes that the chart creates are deleted with the old release, unless they have helm.sh/resource-policy: keep',
       ],
       safe: [
-        { text: 'add a second HelmRelease with the new target, and move data and callers to it' },
-        { text: 'remove this one in a change after that' },
+        { text: 'add a second HelmRelease with the new target, and move data and clients to it' },
+        { text: 'remove this one in a later change' },
       ],
     },
   ];

@@ -29,8 +29,8 @@ export function shareOf(value: Value, pods: number, round: (share: number) => nu
 
 /** `10 pods: 3 more at once, 2 down at most`. */
 export function fenceWords(pods: number, { surge, unavailable }: Fences): string {
-  const more = surge === 0 ? 'none more at once' : `${surge} more at once`;
-  const down = unavailable === 0 ? 'none down' : `${unavailable} down at most`;
+  const more = surge === 0 ? 'no surge' : `up to ${surge} more at once`;
+  const down = unavailable === 0 ? 'none unavailable' : `up to ${unavailable} unavailable`;
   return `${podWords(pods)}: ${more}, ${down}`;
 }
 

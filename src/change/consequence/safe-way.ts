@@ -34,23 +34,23 @@ interface Way {
 const newNameForSelector: Way = {
   below: ['spec', 'selector'],
   steps: () => [
-    'leave the selector as it is; labels without it: includeSelectors: false in the labels of the kustomization',
-    'or give the workload another name, let both run, and delete the old one in a change after that',
+    'keep the selector; to add labels without it, set includeSelectors: false in the labels of the kustomization',
+    'or rename the workload, run both, and delete the old one in a later change',
   ],
 };
 
 const newName: Way = {
   below: [],
   steps: ({ object }) => [
-    `give the ${valueText(object['kind'])} another name, and let what uses it name that one`,
-    'remove the old one in a change after that',
+    `create the ${valueText(object['kind'])} with another name, and update the references to it`,
+    'remove the old one in a later change',
   ],
 };
 
 const frozenData: Way = {
   below: [],
   steps: ({ object }) => [
-    `make it with a ${object['kind'] === 'Secret' ? 'secretGenerator' : 'configMapGenerator'}, or give it another name for each content: it is immutable`,
+    `generate it with a ${object['kind'] === 'Secret' ? 'secretGenerator' : 'configMapGenerator'}, or rename it whenever the content changes: it is immutable`,
   ],
 };
 
@@ -66,8 +66,8 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
       steps: ({ object }) => [
         'suspend the owner, so it does not interfere',
         `kubectl delete statefulset ${nameOf(object)}${inNamespace(object)} --cascade=orphan: its pods and claims stay`,
-        'merge, and let the owner apply it: the new one takes over the pods',
-        'claims that are there already stay as they are: enlarge each of them by itself',
+        'merge, and let the owner apply it: the new StatefulSet adopts the pods',
+        'existing claims stay as they are: resize each of them separately',
       ],
     },
   ],
@@ -75,7 +75,7 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
     {
       below: ['spec'],
       steps: ({ object }) => [
-        'give the Job another name for each content, or delete it before the merge; ttlSecondsAfterFinished lets old ones go',
+        'rename the Job whenever its content changes, or delete it before the merge; ttlSecondsAfterFinished removes old Jobs',
         `or let only this one be recreated: the annotation kustomize.toolkit.fluxcd.io/force: enabled on ${nameOf(object)}, or the sync option Force=true,Replace=true`,
       ],
     },
@@ -84,9 +84,9 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
     {
       below: ['spec'],
       steps: () => [
-        'leave the claim as it is, and add one with another name as it shall be',
-        'copy the data while the workload is stopped, and let the workload mount the new claim',
-        'remove the old claim in a change after that',
+        'keep the claim, and add the changed one with another name',
+        'copy the data while the workload is stopped, and mount the new claim',
+        'remove the old claim in a later change',
       ],
     },
   ],
@@ -102,8 +102,8 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
     {
       below: ['spec'],
       steps: () => [
-        'add a Service with another name as it shall be, and let callers name that one',
-        'remove the old one in a change after that',
+        'add the changed Service with another name, and move clients to it',
+        'remove the old one in a later change',
       ],
     },
   ],

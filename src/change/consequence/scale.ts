@@ -49,10 +49,13 @@ function handedOver({ before, after }: Scaling, scaler: Scaler): Consequence {
     reason: 'replicas-handed-over',
     severity: before > after ? 'disrupts' : 'changes',
     what: `${before} → ${after}`,
-    details: [scalerWords(scaler), `${podWords(before - after)} may go before it sets the number again`],
+    details: [
+      scalerWords(scaler),
+      `${podWords(before - after)} may be deleted before it sets the number again`,
+    ],
     safe: [
       {
-        text: 'let the autoscaler own the field first: kubectl apply --server-side --field-manager=autoscaler with spec.replicas as it is now',
+        text: 'first make the autoscaler the owner of the field: kubectl apply --server-side --field-manager=autoscaler with the current spec.replicas',
       },
       { text: 'then remove spec.replicas here' },
     ],
@@ -90,9 +93,7 @@ function claimsThatGo({ head, before, after }: Scaling): Consequence[] {
       details: [
         `claims ${names.join(', ')} of the last ${podWords(before - after)} are deleted (whenScaled: Delete)`,
       ],
-      safe: [
-        { text: 'set persistentVolumeClaimRetentionPolicy.whenScaled: Retain in a change before this one' },
-      ],
+      safe: [{ text: 'set persistentVolumeClaimRetentionPolicy.whenScaled: Retain in an earlier change' }],
     },
   ];
 }

@@ -40,7 +40,7 @@ export function sourceConsequences(taken: Taken): Consequence[] {
         ...(step === undefined ? [] : [steps[step]]),
         ...(readers.length === 0
           ? []
-          : [`${readers.map(objectWords).join(', ')} ${readers.length === 1 ? 'is' : 'are'} made of it`]),
+          : [`${readers.map(objectWords).join(', ')} ${readers.length === 1 ? 'is' : 'are'} built from it`]),
       ],
     } satisfies Consequence;
   });

@@ -32,8 +32,8 @@ export function budgetEffects(together: Together): Effect[] {
         reason: 'budget-blocks',
         severity: 'disrupts',
         fields: [path],
-        headline: `PodDisruptionBudget ${name} lets no pod go any more: ${blocking.field} is ${blocking.asked} of ${blocking.pods}`,
-        safe: [{ text: 'leave one pod more than the budget asks for, or write maxUnavailable: 1' }],
+        headline: `PodDisruptionBudget ${name} no longer allows any eviction: ${blocking.field} is ${blocking.asked} of ${blocking.pods}`,
+        safe: [{ text: 'run one pod more than the budget requires, or write maxUnavailable: 1' }],
       },
       causeAt(changed, path, cluster, edits),
     );

@@ -63,7 +63,7 @@ function openedBy(policy: Resource, before: Build, after: Build): Loss | undefin
   return {
     severity: 'breaks',
     details: [
-      `nothing holds back traffic any more of ${opened.map((one) => objectWords(one.resource)).join(', ')}`,
+      `nothing restricts the traffic of ${opened.map((one) => objectWords(one.resource)).join(', ')} any more`,
     ],
   };
 }

@@ -51,8 +51,8 @@ function exceeded({
   return {
     reason: 'quota-too-small',
     severity: 'breaks',
-    headline: `ResourceQuota ${fullName(quota)} allows less than is taken: ${taken} of ${allowed} ${resource}`,
-    safe: [{ text: `allow ${taken} of ${resource} at least` }],
+    headline: `ResourceQuota ${fullName(quota)} is exceeded: ${taken} of ${allowed} ${resource}`,
+    safe: [{ text: `allow at least ${taken} of ${resource}` }],
   };
 }
 

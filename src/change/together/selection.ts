@@ -97,27 +97,27 @@ function told(
 const severities = { Service: 'breaks', NetworkPolicy: 'breaks', PodDisruptionBudget: 'changes' } as const;
 
 const words = {
-  'selects-nothing': 'selects no pods any more',
+  'selects-nothing': 'no longer selects any pods',
   'selects-fewer': 'no longer selects',
-  'selects-others': 'begins to select',
+  'selects-others': 'also selects',
 } as const;
 
 const meanings = {
   Service: {
     'selects-nothing': 'requests to it reach no pod',
     'selects-fewer': 'requests to it no longer reach their pods',
-    'selects-others': 'requests to it reach their pods as well',
+    'selects-others': 'requests to it also reach their pods',
   },
   NetworkPolicy: {
     'selects-nothing':
-      'the pods that it was about are open to what it kept out, unless another policy selects them',
-    'selects-fewer': 'their pods are open to what it kept out, unless another policy selects them',
-    'selects-others': 'their pods are cut off from what no policy lets in or out',
+      'the pods that it selected are open to traffic that it blocked, unless another policy selects them',
+    'selects-fewer': 'their pods are open to traffic that it blocked, unless another policy selects them',
+    'selects-others': 'traffic of their pods that no policy allows is blocked',
   },
   PodDisruptionBudget: {
-    'selects-nothing': 'a node that is drained may take all of the pods at once',
-    'selects-fewer': 'a node that is drained may take all of their pods at once',
-    'selects-others': 'their pods count, and evictions of them are held back',
+    'selects-nothing': 'draining a node may evict all of the pods at once',
+    'selects-fewer': 'draining a node may evict all of their pods at once',
+    'selects-others': 'their pods count, and their evictions can be refused',
   },
 } as const;
 

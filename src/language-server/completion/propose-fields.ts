@@ -101,7 +101,7 @@ function allRequired(
       kind: CompletionItemKind.Snippet,
       text: before + lines.join(`\n${indent}`),
       isSnippet: true,
-      detail: 'all that is required',
+      detail: 'all required fields',
       rank: 2,
     },
   ];

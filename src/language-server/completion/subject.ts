@@ -113,17 +113,17 @@ function operations(kinds: Kinds, target: PatchTarget | undefined, knowledge: Kn
       'op',
       leafNode('string', {
         values: ['add', 'remove', 'replace', 'move', 'copy', 'test'],
-        words: () => 'What is done at the path.',
+        words: () => 'The operation at the path.',
       }),
     ],
     [
       'path',
       leafNode('string', {
-        words: () => 'The field, with slashes between its names; `-` is the end of a list, `~1` a slash.',
+        words: () => 'The field, with slashes between names; `-` is the end of a list, `~1` a slash.',
       }),
     ],
-    ['value', { ...leafNode('anything'), is: 'any', words: () => 'What is there afterwards.' }],
-    ['from', leafNode('string', { words: () => 'Where the value is taken from, for `move` and `copy`.' })],
+    ['value', { ...leafNode('anything'), is: 'any', words: () => 'The new value.' }],
+    ['from', leafNode('string', { words: () => 'The source of the value, for `move` and `copy`.' })],
   ]);
   const operation: SchemaNode = {
     ...leafNode('operation'),

@@ -12,19 +12,19 @@ export function answerRename(
   { uri, offset, name, folders, documents }: RenameQuestion,
 ): FixAnswer {
   if (!/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/u.test(name))
-    return { refused: 'a name is made of lower case letters, digits, "-" and "."' };
+    return { refused: 'a name must be lowercase letters, digits, "-" and "."' };
   for (const folder of folders) {
     const opened = openFolder(host, folder, documents);
     if (opened === undefined || pathInside(opened.url, uri) === undefined) continue;
     const before = host.judge(opened, { onStep: () => undefined });
     const places = answerReferences([{ ...opened, judgement: before }], { uri, offset });
-    if (places.length === 0) return { refused: 'there is no object here whose names are known' };
+    if (places.length === 0) return { refused: 'there is no object with known names here' };
     const renamed = openFolder(host, folder, edited(opened, documents, { places, name }));
     const after = renamed && host.judge(renamed, { onStep: () => undefined });
     const broken = after && newError(before.report.findings, after.report.findings);
     return broken === undefined ? { changes: changesOf(places, name) } : { refused: broken.message };
   }
-  return { refused: 'the file is in no folder of the editor' };
+  return { refused: 'the file is not in a workspace folder' };
 }
 
 function changesOf(places: readonly NamedPlace[], newText: string): Record<string, TextEdit[]> {

@@ -30,11 +30,11 @@ export function answerRendered(
     const found = valuesAt(folder.judgement.builds.values(), path, offset);
     const roots = [...new Set(found.map(({ build }) => build.root))].sort();
     const chosen = found.find(({ build }) => root === undefined || build.root === root);
-    if (chosen === undefined) return { refused: 'nothing that is rendered comes from here' };
+    if (chosen === undefined) return { refused: 'no rendered object comes from here' };
     const text = emitDocuments([withoutSecrets(chosen.resource)]);
     return { text, roots, root: chosen.build.root, lines: linesFrom(folder, chosen.resource, text) };
   }
-  return { refused: 'the file is in no folder of the editor' };
+  return { refused: 'the file is not in a workspace folder' };
 }
 
 /** The object with a word in the place of what is secret. */

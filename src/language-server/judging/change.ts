@@ -70,7 +70,7 @@ function diagnosticOf(row: ChangeRow, span: Span, folder: JudgedFolder): Diagnos
       return [
         {
           location: { uri: uriOf(folder, at.file.path), range: rangeOf(at) },
-          message: visible(`the safe way: ${text}`),
+          message: visible(`safe way: ${text}`),
         },
       ];
     }),
@@ -85,6 +85,6 @@ function wordsOf({ severity, title, clusters, pods, details, why, safe }: Change
     `${severity}: ${title} (${where}${anew})`,
     ...details,
     why,
-    ...(steps.length === 0 ? [] : ['The safe way:', ...steps]),
+    ...(steps.length === 0 ? [] : ['Safe way:', ...steps]),
   ];
 }

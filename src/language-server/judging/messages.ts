@@ -113,7 +113,7 @@ export interface Asked {
 export type FixAnswer = { readonly changes: Record<string, TextEdit[]> } | Refused;
 
 export interface Answers {
-  readonly judge: 'done' | 'no longer wanted';
+  readonly judge: 'done' | 'no longer needed';
   readonly fix: FixAnswer;
   readonly baseline: FixAnswer;
   readonly references: readonly NamedPlace[];

@@ -43,7 +43,7 @@ function answer(judging: Judging, id: number, question: Question): Answers[keyof
   if (question.ask === 'definition') return answerDefinition(judging.folders.values(), question);
   if (question.ask === 'rename') return answerRename(judging, question);
   if (question.ask === 'rendered') return answerRendered(judging.folders.values(), question);
-  return judgeAll(judging, id, question) ? 'done' : 'no longer wanted';
+  return judgeAll(judging, id, question) ? 'done' : 'no longer needed';
 }
 
 /** Thrown out of a run that nobody waits for any more. */

@@ -28,7 +28,7 @@ export function argoEdit(
       return {
         rule: 'kustomization-missing',
         problem: `${place.directory || '.'} has no kustomization.yaml, but the source has options for one`,
-        help: 'add a kustomization.yaml, or take the kustomize options out',
+        help: 'add a kustomization.yaml, or remove the kustomize options',
         at: options.origin,
       };
     const refused = refusedOption(own, options);
@@ -130,7 +130,7 @@ function refusedOption(own: Tracked<Mapping>, options: Tracked): Problem | undef
     return {
       rule: 'application-option-refused',
       problem: 'labelIncludeTemplates needs labelWithoutSelector, without which the build fails',
-      help: 'set labelWithoutSelector: true as well, or take it out',
+      help: 'set labelWithoutSelector: true as well, or remove labelIncludeTemplates',
       at: templates.origin,
     };
   const image = listAt(options, 'images').find(
@@ -139,7 +139,7 @@ function refusedOption(own: Tracked<Mapping>, options: Tracked): Problem | undef
   if (image !== undefined)
     return {
       rule: 'application-option-refused',
-      problem: `the image ${valueText(image.value)} has neither another name nor a version, so the build fails`,
+      problem: `the image ${valueText(image.value)} has neither a new name nor a version, so the build fails`,
       help: 'write name:tag, name@digest or name=other:tag',
       at: image.origin,
     };
@@ -187,8 +187,8 @@ function takenIn(
     if (key === undefined) continue;
     return {
       rule: 'application-label-taken',
-      problem: `${key} is in the ${field === 'commonLabels' ? 'labels' : 'annotations'} of the kustomization already, and Argo CD does not change it: the build fails`,
-      help: `take it out here, or set ${field === 'commonLabels' ? 'forceCommonLabels' : 'forceCommonAnnotations'}: true`,
+      problem: `${key} is in the ${field === 'commonLabels' ? 'labels' : 'annotations'} of the kustomization already, and Argo CD does not override it: the build fails`,
+      help: `remove it here, or set ${field === 'commonLabels' ? 'forceCommonLabels' : 'forceCommonAnnotations'}: true`,
       at: (getPart(mine, key) ?? mine).origin,
     };
   }

@@ -68,9 +68,8 @@ const kindsWithValues = kinds.filter((kind) => !['list', 'matrix', 'merge'].incl
 /** What one generator of an ApplicationSet brings, as applicationset/generators of Argo CD 3.6 does. */
 export function generate(generator: Tracked, context: GeneratorContext, depth = 0): Generated {
   const bodies = kindsOf(generator, depth);
-  if (depth > 0 && bodies.length === 0)
-    return failed('a generator inside another is of no kind that may be there');
-  if (depth > 0 && bodies.length > 1) return failed('a generator inside another is of more than one kind');
+  if (depth > 0 && bodies.length === 0) return failed('a nested generator has no kind that is allowed there');
+  if (depth > 0 && bodies.length > 1) return failed('a nested generator has more than one kind');
   const found = together(bodies.map(([kind, body]) => generateKind(kind, body, context, depth)));
   if (found.parameters.length > maximumParameters)
     return tooMuch(`${found.parameters.length} Applications of one generator`);
@@ -110,7 +109,7 @@ export function kindOfGenerator(generator: Tracked): string | undefined {
 function generateKind(kind: string, body: Tracked, context: GeneratorContext, depth: number): Generated {
   if (kind === 'matrix') return fromMatrix(body, context, depth);
   if (kind === 'merge') return fromMerge(body, context, depth);
-  if (!isMapping(body.value)) return unknown(`what the ${kind} generator brings`);
+  if (!isMapping(body.value)) return unknown(`the output of the ${kind} generator`);
   const own = body as Tracked<Mapping>;
   if (kind === 'list') return fromList(own, context);
   if (kind === 'git') {
@@ -127,7 +126,7 @@ function generateKind(kind: string, body: Tracked, context: GeneratorContext, de
     return { ...filled, unknown: [...unmatched, ...filled.unknown], limits: [...limits, ...filled.limits] };
   }
   if (kind !== 'clusters' || context.clusters === undefined)
-    return unknown(`what the ${kind} generator brings`);
+    return unknown(`the output of the ${kind} generator`);
   const { selector = null } = own.value;
   const refused = selector === null ? undefined : selectorFailure(selector, true);
   if (refused !== undefined) return failed(`its selector is refused: ${refused}`);
@@ -173,7 +172,9 @@ function withValues(
       // Without goTemplate a name that is not there stays as it is written.
       const made = 'missing' in result ? result.left : result.made;
       if (made === undefined)
-        return failed(`values.${key} uses ${'missing' in result ? result.missing : ''}, which is not there`);
+        return failed(
+          `values.${key} uses ${'missing' in result ? result.missing : ''}, which is not defined`,
+        );
       parts.push([context.isGoTemplate ? key : `values.${key}`, filledText(template, made)]);
     }
     const own = mappingOf(parts, values.origin);
@@ -195,7 +196,7 @@ function fromList(list: Tracked<Mapping>, { isGoTemplate }: GeneratorContext): G
     const element = { value, origin: namedOrigin('generators', origin) };
     const flat = isGoTemplate ? { ...element, value: floatParameters(value) } : flatElement(element);
     if (typeof flat === 'string')
-      return failed(`the element's ${flat} is not text, which a list generator without goTemplate wants`);
+      return failed(`the element's ${flat} is not a string, which a list generator without goTemplate needs`);
     parameters.push(flat);
   }
   return { ...nothing, parameters: [...parameters, ...more] };
@@ -278,7 +279,7 @@ function interpolated(
   for (const { result } of unfilled) {
     if ('refused' in result) return `its second generator cannot be filled in: ${result.refused}`;
     if ('missing' in result && context.isGoTemplate)
-      return `its second generator uses ${result.missing}, which the first one does not bring`;
+      return `its second generator uses ${result.missing}, which the first one does not provide`;
   }
   return filled;
 }
@@ -299,11 +300,11 @@ function combined(
   });
   return clash === undefined
     ? withParameters(first, second)
-    : `both generators of a matrix bring ${clash}, with different values`;
+    : `both generators of a matrix provide ${clash}, with different values`;
 }
 
 function panicOver(key: string): string {
-  return `${key} comes from a generator's values or a cluster's labels, and again from an element or a file: the controller panics when it merges the two`;
+  return `${key} comes both from a generator's values or a cluster's labels and from an element or a file: the controller panics when it merges the two`;
 }
 
 function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Generated {

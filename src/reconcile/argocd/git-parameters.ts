@@ -37,10 +37,10 @@ export function gitParameters(
   if (outside !== undefined)
     return {
       ...none,
-      failures: [`git ls-files refuses ${outside.path}, which is outside of the repository`],
+      failures: [`git ls-files rejects ${outside.path}, which is outside the repository`],
     };
   const magic = files.find(({ path }) => path.startsWith(':'));
-  if (magic !== undefined) return { ...none, unknown: [`which files ${magic.path} means`] };
+  if (magic !== undefined) return { ...none, unknown: [`the files that ${magic.path} matches`] };
   return fileParameters(sources, generator, isGoTemplate);
 }
 
@@ -90,7 +90,7 @@ function fileParameters(
   return { parameters, limits: [...limits], unknown: [], failures };
 }
 
-const tooMany = 'a pattern that matches so much';
+const tooMany = 'a pattern that matches so many files';
 
 interface Pattern {
   readonly path: string;

@@ -90,11 +90,11 @@ function valuesOf(place: HelmPlace, helm: Mapping, context: ArgoContext): Values
       context,
     );
     if (paths === undefined && isTrueAt(helm, 'ignoreMissingValueFiles')) continue;
-    if (paths === undefined) return { missing: `the file of values ${file}` };
+    if (paths === undefined) return { missing: `the values file ${file}` };
     for (const path of paths) values = mergeValues(values, readFile(path, context));
   }
   const inPlace = inPlaceValues(place.source);
-  if (inPlace === undefined) return { missing: 'what helm.values says' };
+  if (inPlace === undefined) return { missing: 'the content of helm.values' };
   values = mergeValues(values, inPlace);
   for (const { name, value, isText } of parametersOf(helm)) {
     const filled = fillEnvironment(value, environment).replaceAll(/(?<!\\),/gu, '\\,');

@@ -117,7 +117,7 @@ function badOption(declaration: Resource, option: string, index: number): Diagno
   return findingAt(declaration, {
     rule: 'applicationset-generator-invalid',
     severity: 'error',
-    message: `Go templates have no option "${option}": the controller panics over it, so Argo CD makes no Application`,
+    message: `Go templates have no option "${option}": the controller panics, so Argo CD creates no Application`,
     help: 'write missingkey=error',
     path: ['spec', 'goTemplateOptions', index],
   });
@@ -242,8 +242,8 @@ function refused(declaration: Resource, reason: string, index: number): Diagnost
   return findingAt(declaration, {
     rule: 'applicationset-generator-invalid',
     severity: 'error',
-    message: `${reason}, so Argo CD makes none of its Applications`,
-    help: 'correct the generator; what was made before stays as it is',
+    message: `${reason}, so Argo CD creates none of its Applications`,
+    help: 'correct the generator; existing Applications stay as they are',
     path: ['spec', 'generators', index],
     part: 'key',
   });
@@ -254,8 +254,8 @@ function badPatch(declaration: Resource): Diagnostic {
     rule: 'applicationset-generator-invalid',
     severity: 'error',
     message:
-      'templatePatch is not a YAML mapping once it is filled in, so Argo CD makes no Application of it',
-    help: 'look at its indentation; text and blocks keep theirs',
+      'templatePatch is not a YAML mapping after templating, so Argo CD creates no Application from it',
+    help: 'check its indentation, which blocks and strings keep',
     path: ['spec', 'templatePatch'],
     part: 'key',
   });
@@ -282,8 +282,8 @@ function unmergeable(declaration: Resource, { reason, path }: PatchFailure): Dia
   return findingAt(declaration, {
     rule: 'applicationset-generator-invalid',
     severity: 'error',
-    message: `${reason}, so it makes no Application`,
-    help: 'write all of it as values, a string, or leave valuesObject to the patch alone',
+    message: `${reason}, so it creates no Application`,
+    help: 'write everything in values, as a string, or use valuesObject only in the patch',
     path: patchPath,
     ...keyInPatch(declaration, String(path.at(-1))),
   });
@@ -293,7 +293,7 @@ function repeatedKey(declaration: Resource, message: string, key: string): Diagn
   return findingAt(declaration, {
     rule: 'applicationset-generator-invalid',
     severity: 'error',
-    message: `${message} in templatePatch, of which Argo CD takes the last one`,
+    message: `${message} in templatePatch, of which Argo CD uses the last one`,
     help: 'remove one of the two',
     path: patchPath,
     ...keyInPatch(declaration, key),
@@ -304,8 +304,8 @@ function droppedProject(declaration: Resource): Diagnostic {
   return findingAt(declaration, {
     rule: 'applicationset-generator-invalid',
     severity: 'warning',
-    message: 'templatePatch sets spec.project, which Argo CD drops: the project is that of the template',
-    help: 'set the project in spec.template, by a parameter where it differs',
+    message: 'templatePatch sets spec.project, which Argo CD ignores: the project comes from the template',
+    help: 'set the project in spec.template, with a parameter if it differs',
     path: patchPath,
     ...keyInPatch(declaration, 'project'),
   });
@@ -315,8 +315,8 @@ function badTemplate(declaration: Resource, reason: string, path: Path): Diagnos
   return findingAt(declaration, {
     rule: 'applicationset-generator-invalid',
     severity: 'error',
-    message: `the template cannot be evaluated: ${reason}, so Argo CD makes no Application of it`,
-    help: 'correct the template; what was made before stays as it is',
+    message: `the template cannot be evaluated: ${reason}, so Argo CD creates no Application from it`,
+    help: 'correct the template; existing Applications stay as they are',
     path,
   });
 }
@@ -325,10 +325,10 @@ function missingParameter(declaration: Resource, name: string, path: Path): Diag
   return findingAt(declaration, {
     rule: 'applicationset-parameter-missing',
     severity: 'error',
-    message: `the template uses ${name}, which not every element of the generators has`,
+    message: `the template uses ${name}, which some elements of the generators do not have`,
     help: switches.test(name)
-      ? `a key ${name.split('.').at(-1)} without quotes is true or false in YAML 1.1: write it in quotes in each element, or name it otherwise`
-      : 'give each element the parameter, or correct the name',
+      ? `a key ${name.split('.').at(-1)} without quotes is true or false in YAML 1.1: put it in quotes in each element, or rename it`
+      : 'add the parameter to each element, or correct the name',
     path,
   });
 }
@@ -347,8 +347,8 @@ function duplicates(declaration: Resource, applications: readonly Resource[]): D
       findingAt(declaration, {
         rule: 'applicationset-name-duplicate',
         severity: 'error',
-        message: `the generators make more than one Application ${name}, so Argo CD makes and updates none of them`,
-        help: 'let the name depend on a parameter that differs',
+        message: `the generators produce more than one Application ${name}, so Argo CD creates and updates none of them`,
+        help: 'use a parameter that differs in the name',
         path: ['spec', 'template', 'metadata', 'name'],
       }),
     ];
@@ -373,15 +373,15 @@ function nothing(declaration: Resource): Diagnostic {
     return findingAt(declaration, {
       rule: 'applicationset-empty',
       severity: 'warning',
-      message: `no directory has the path ${valueText(valueAt(declaration.object, path))} as it stands, so there is no Application`,
-      help: 'write it without the slash, or ./, at its end or beginning; Applications that existed before are deleted',
+      message: `no directory has exactly the path ${valueText(valueAt(declaration.object, path))}, so there is no Application`,
+      help: 'remove the slash or ./ at its start or end; Applications that existed before are deleted',
       path,
     });
   }
   return findingAt(declaration, {
     rule: 'applicationset-empty',
     severity: 'warning',
-    message: 'the generators bring nothing, so there is no Application',
+    message: 'the generators produce nothing, so there is no Application',
     help: 'correct the paths or elements; Applications that existed before are deleted',
     path: ['spec', 'generators'],
     part: 'key',

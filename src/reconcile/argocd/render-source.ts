@@ -55,7 +55,7 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   if (/\$\{|\{\{/u.test(path ?? ''))
     return notRendered(
       one,
-      `${name}: the text for a variable in the path of its source is not in the repository`,
+      `${name}: the value of a variable in the path of its source is not in the repository`,
     );
   const { fileSystem } = context.sources;
   if (path === undefined || fileSystem.kind(path) !== 'directory')
@@ -104,7 +104,7 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
     if (isPart)
       return renderedAs({
         ...emptyBuild(path),
-        diagnostics: [tooMuch(declaration, `a directory with so many files as ${path || '.'}`, ['spec'])],
+        diagnostics: [tooMuch(declaration, `a directory with as many files as ${path || '.'}`, ['spec'])],
       });
     const rendered = renderDirectory({ root: path, files: manifests }, context);
     const [program] = programs;
@@ -120,7 +120,7 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
   const edit = argoEdit(options, { fileSystem, directory: path, environment });
   const rendered = renderKustomize({ root: path, edit, loadRestrictor }, context);
   const version = textAt(mapping, 'version');
-  const other = `${name}: built as kustomize 5.8 does, and not by ${version}, which its source names`;
+  const other = `${name}: built as kustomize 5.8 does, not ${version}, which its source specifies`;
   return version === undefined ? rendered : { ...rendered, notRendered: [other] };
 }
 
@@ -138,7 +138,7 @@ function severalTools(
   return findingAt(declaration, {
     rule: 'application-source-ambiguous',
     severity: 'error',
-    message: `the source has ${chosen.join(' and ')}, of which Argo CD permits one: nothing is applied`,
+    message: `the source has ${chosen.join(' and ')}, but Argo CD allows only one of them: nothing is applied`,
     help: 'keep one of them',
     path: [...path, chosen[1] ?? ''],
     part: 'key',
@@ -153,7 +153,7 @@ function missingPath(declaration: Resource, { source, path }: ApplicationSource)
     severity: 'error',
     message:
       written === undefined
-        ? 'the source names no path, and Argo CD wants one'
+        ? 'the source has no path, which Argo CD requires'
         : `${written} is not a directory of this repository, so nothing is applied`,
     help: 'correct the path, which is relative to the root of the repository',
     path: [...path, 'path'],

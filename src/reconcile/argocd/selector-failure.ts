@@ -31,10 +31,10 @@ function expressionFailure(expression: Value, isOfLabels: boolean): string | und
       break;
     case 'Exists':
     case 'DoesNotExist':
-      if (values.length > 0) return `${operator} for ${key} takes no values`;
+      if (values.length > 0) return `${operator} for ${key} must have no values`;
       break;
     default:
-      return `there is no operator ${operator}`;
+      return `${operator} is not an operator`;
   }
   return (
     keyFailure(key) ?? (isOfLabels ? values.map(valueFailure).find((one) => one !== undefined) : undefined)
@@ -52,10 +52,10 @@ function keyFailure(key: string): string | undefined {
     parts.length <= 2 &&
     name.test(own) &&
     (parts.length === 1 || (prefix.test(parts[0] ?? '') && (parts[0] ?? '').length <= 253));
-  return isFit ? undefined : `"${key}" can be no key of a label`;
+  return isFit ? undefined : `"${key}" is not a label key`;
 }
 
 function valueFailure(value: Value | undefined): string | undefined {
   const text = valueText(value ?? '');
-  return text === '' || name.test(text) ? undefined : `"${text}" can be no value of a label`;
+  return text === '' || name.test(text) ? undefined : `"${text}" is not a label value`;
 }

@@ -40,7 +40,7 @@ export function missingValueFiles(
     const isReference = name.startsWith('$') && !name.startsWith('$ARGOCD_');
     const reference = references.get(name);
     if (isReference && reference === undefined)
-      return [{ text: file, at, reason: `refers to ${name}, and no source has that ref` }];
+      return [{ text: file, at, reason: `refers to ${name}, but no source has that ref` }];
     // What the repo-server's environment puts in is known to it alone.
     if (rest.join('/').includes('$') || (name.startsWith('$') && !isReference)) return [];
     const inReference = reference !== undefined && isHere(reference.url) ? rest.join('/') : undefined;
@@ -67,9 +67,9 @@ function helpFor(file: string, base: Base, fileSystem: FileSystem): { readonly h
   const other = normalisePath(base.name === '' ? rest : `${base.path}/${rest}`);
   if (base.path === '' || other === undefined || !isThere(fileSystem, other)) return {};
   return base.name === ''
-    ? { help: `paths count from the path of the source, ${base.path}: write /${other}` }
+    ? { help: `paths are relative to the path of the source, ${base.path}: write /${other}` }
     : {
-        help: `paths behind ${base.name} count from the root of its repository: write ${base.name}/${other}`,
+        help: `paths after ${base.name} are relative to the root of its repository: write ${base.name}/${other}`,
       };
 }
 

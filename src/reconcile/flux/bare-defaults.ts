@@ -30,7 +30,7 @@ export function bareDefaults(
     findingAt(resource, {
       rule: 'variable-not-substituted',
       severity: 'warning',
-      message: `${node.source}${others} reaches the cluster as it stands while no source of Kustomization ${nameOf(declaration.object)} is there: without any variable Flux substitutes nothing, defaults included`,
+      message: `${node.source}${others} reaches the cluster unchanged while no source of Kustomization ${nameOf(declaration.object)} exists: without any variable, Flux substitutes nothing, not even defaults`,
       help: 'write substituteStrategy: Always (Flux 2.9), or one variable under spec.postBuild.substitute',
       path,
       within: { start: node.offset, end: node.offset + node.source.length, text },

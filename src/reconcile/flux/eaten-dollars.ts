@@ -26,7 +26,7 @@ export function eatenDollars(resource: Resource, entryPoint: string): Diagnostic
         {
           rule: 'dollar-eaten',
           severity,
-          message: `Flux makes one dollar of these two${effect}`,
+          message: `Flux turns these two dollar signs into one${effect}`,
           help: 'write $$$$, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
           path,
           part,
@@ -57,19 +57,19 @@ const judgeArgument: Judge = (_, __, after) => {
   const name = /^\((\w+)\)/u.exec(after)?.[1];
   return name === undefined
     ? undefined
-    : { severity: 'warning', effect: `, so the kubelet puts the value of ${name} there` };
+    : { severity: 'warning', effect: `, so the kubelet inserts the value of ${name} there` };
 };
 
 /** The number of a process, or what is put together with it. */
 const judgeScript: Judge = (_, before, after) =>
   /^[\s"'=/._:-]?$/u.test(before) && /^(?:$|[\s"'/._;:&>)-])/u.test(after)
-    ? { severity: 'warning', effect: ', which is not a process number any more' }
+    ? { severity: 'warning', effect: ', which is no longer a process ID' }
     : undefined;
 
 /** A dollar inside of a word, such as a password. */
 const judgeData: Judge = ({ kind }, before, after) =>
   (kind === 'Secret' || kind === 'ConfigMap') && /\w/u.test(before) && /^[A-Za-z]/u.test(after)
-    ? { severity: 'note', effect: ', and the value is another one' }
+    ? { severity: 'note', effect: ', and the value changes' }
     : undefined;
 
 function isOfContainer(path: Path): boolean {

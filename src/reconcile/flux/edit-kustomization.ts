@@ -58,8 +58,8 @@ function generated(
   const paths = manifestsBelow(fileSystem, directory, isIgnored);
   if (paths === undefined)
     return {
-      problem: `${directory || '.'} lies too deep or holds too many files to look through`,
-      help: 'add a kustomization.yaml that names what is deployed',
+      problem: `${directory || '.'} is nested too deeply, or has too many files, to search`,
+      help: 'add a kustomization.yaml that lists what is deployed',
       at: origin,
     };
   const text = (value: string): Tracked => ({ value, origin });

@@ -23,7 +23,7 @@ export function syncObjects(instance: Resource, sources: Sources): Patched {
   const kinds = made.map(({ object }) => object['kind']);
   return {
     resources,
-    diagnostics: diagnostics.map((one) => ({ ...one, unchecked: 'what the Flux Operator makes' })),
+    diagnostics: diagnostics.map((one) => ({ ...one, unchecked: 'the output of the Flux Operator' })),
     // Of the other objects of Flux nobody knows here which there are.
     effects: [
       ...effects.filter(({ origin }) =>

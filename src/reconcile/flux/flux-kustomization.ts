@@ -167,8 +167,8 @@ function judgeEncryption(resource: Resource, declaration: Resource, entryPoint: 
   const problem = {
     rule: 'decryption-missing',
     severity: 'error',
-    message: `SOPS encrypted this object, and Kustomization ${nameOf(declaration.object)} decrypts nothing`,
-    help: 'set spec.decryption of the Kustomization, with provider: sops',
+    message: `SOPS encrypted this object, but Kustomization ${nameOf(declaration.object)} decrypts nothing`,
+    help: 'set spec.decryption in the Kustomization, with provider: sops',
     path: ['sops'],
     part: 'key',
     related: [{ resource: declaration, path: ['metadata', 'name'], message: 'applied by this' }],
@@ -186,7 +186,7 @@ function missingPath(declaration: Resource, path: string, source: string): Diagn
   return findingAt(declaration, {
     rule: 'flux-path-missing',
     severity: 'error',
-    message: `${path} is not a directory of this repository, which ${source} brings, so nothing is applied`,
+    message: `${path} is not a directory of this repository, the content of ${source}, so nothing is applied`,
     help:
       relative(textAt(declaration.object, 'spec', 'path') ?? '') === path
         ? 'correct spec.path, which is relative to the root of the source'
@@ -201,7 +201,7 @@ function notInArtifact(declaration: Resource, file: string, source: string): Dia
     rule: 'file-not-in-artifact',
     severity: 'error',
     message: `the build reads ${file}, which ${source} leaves out of its artifact (.sourceignore or spec.ignore)`,
-    help: 'take the pattern out, or the file out of the build',
+    help: 'remove the pattern, or remove the file from the build',
     path: ['spec', 'path'],
   });
 }

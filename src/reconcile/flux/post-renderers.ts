@@ -81,7 +81,7 @@ function refusal(declaration: Resource, problem: Problem): Diagnostic {
     rule: 'chart-render-failed',
     severity: 'error',
     message: `a post-renderer of ${name} fails: ${problem.problem}`,
-    help: problem.help ?? 'correct the patch; it is applied to what the chart makes',
+    help: problem.help ?? 'correct the patch, which applies to the output of the chart',
     path: ['spec', 'postRenderers'],
     unchecked: `what ${name} installs`,
   });

@@ -44,9 +44,9 @@ interface Unreadable {
 }
 
 const infinite = /^(?:\.(?:nan|NaN|NAN)|[-+]?\.(?:inf|Inf|INF))$/u;
-const infiniteHelp = 'write another value for the variable, or put quotes into it where a string is meant';
+const infiniteHelp = 'use another value for the variable, or put quotes in it if it must be a string';
 const unreadable = {
   message:
-    'Flux writes each object down to substitute in it, and cannot read a string again that begins with a tab, or has a control character',
-  help: 'begin the text otherwise, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
+    'Flux serializes each object to substitute variables, and cannot read back a string that begins with a tab or has a control character',
+  help: 'start the string differently, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
 };

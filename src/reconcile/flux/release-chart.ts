@@ -74,7 +74,9 @@ export function releaseChart(
   const at: Path = ['spec', 'chartRef', 'name'];
   const found = sourceNamed(reference, declaration, context.knowledge);
   if (found === undefined)
-    return { why: `${reference.kind} ${reference.name}, which has its chart, is not in this repository` };
+    return {
+      why: `${reference.kind} ${reference.name}, which provides its chart, is not in this repository`,
+    };
   if (reference.kind === 'OCIRepository') return artifactChart(found, at, context);
   const spec = found.object['spec'];
   if (reference.kind !== 'HelmChart' || !isMapping(spec))
@@ -117,7 +119,7 @@ function namedChart(named: Named, context: ChartPlaceContext): ChartPlace | Miss
     return { path, valuesFiles: valuesFiles.map(pathInSource), root: '', field, isOwn: true };
   }
   return source === undefined
-    ? { why: `${reference.kind} ${reference.name}, which has its chart, is not in this repository` }
+    ? { why: `${reference.kind} ${reference.name}, which provides its chart, is not in this repository` }
     : chartInCheckout({ source, name, valuesFiles, field }, context);
 }
 

@@ -40,7 +40,7 @@ export function releaseValues(declaration: Resource, namespace: string, find: Fi
       const own = target === undefined ? valuesIn(found, name) : undefined;
       if (kind === 'Secret') secrets.push(knownValue(own ?? found.value));
       if (target !== undefined) setAt(values, target, found);
-      else if (own === undefined) return { missing: `what ${key} of ${kind} ${namespace}/${name} says` };
+      else if (own === undefined) return { missing: `the content of ${key} of ${kind} ${namespace}/${name}` };
       else values = mergeValues(values, own);
     } else if (target !== undefined && isElsewhere(source, key, isTrueAt(item.value, 'optional')))
       setUnknown(values, target, originOfUnknown(nameOfUnknown(name, key), item.origin));

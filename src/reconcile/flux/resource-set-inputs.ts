@@ -34,7 +34,7 @@ export function inputsOf(declaration: Resource, find: FindObject): ResourceSetIn
     const provider = name === undefined ? undefined : find('ResourceSetInputProvider', namespace, name);
     if (provider !== undefined && textAt(provider.object, 'spec', 'type') === 'Static')
       return [{ name: nameOf(provider.object), sets: [withProvider(staticInputs(provider), provider)] }];
-    unknown.push(`what ResourceSetInputProvider ${name ?? 'with these labels'} finds`);
+    unknown.push(`the output of ResourceSetInputProvider ${name ?? 'with these labels'}`);
     return [];
   });
   const own = mappingsAt(declaration, 'spec', 'inputs').map(({ item }) =>

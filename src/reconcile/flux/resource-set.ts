@@ -201,8 +201,8 @@ function missingInput(declaration: Resource, name: string, path: Path): Diagnost
   return findingAt(declaration, {
     rule: 'resource-set-input-missing',
     severity: 'error',
-    message: `the template uses ${name.replace(/^\$?\./u, '')}, which not every set of inputs has`,
-    help: 'give each set of inputs the value, or correct the name',
+    message: `the template uses ${name.replace(/^\$?\./u, '')}, which some sets of inputs do not have`,
+    help: 'add the value to each set of inputs, or correct the name',
     path,
   });
 }

@@ -239,7 +239,7 @@ function undefinedVariable(
       severity: isStrict ? 'error' : 'warning',
       message: isStrict
         ? `${node.source} has no value, so Flux applies nothing of this Kustomization`
-        : `${node.source} has no value, so Flux puts nothing in its place`,
+        : `${node.source} has no value, so Flux replaces it with an empty string`,
       help: undefinedHelp(resource, path, node, context),
       path,
       part,
@@ -254,11 +254,11 @@ function undefinedHelp({ object }: Resource, path: Path, node: VariableNode, { b
   const isKustomization = valueText(object['apiVersion']).startsWith('kustomize.toolkit.fluxcd.io/');
   if (isKustomization && isMapping(own)) {
     const name = valueText(valueAt(object, ['metadata', 'name']));
-    return `Kustomization ${by} substitutes this when it applies ${name}: write $\${${node.name}} for ${name} to substitute it`;
+    return `Kustomization ${by} substitutes this when it applies ${name}: write $\${${node.name}} to let ${name} substitute it`;
   }
   if (isProgramText(object, path, String(node.source)))
-    return `write $\${${node.name}} where a program should see it, annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled, or define ${node.name} under spec.postBuild.substitute`;
-  return `define ${node.name} under spec.postBuild.substitute, or give a default: \${${node.name}:=value}`;
+    return `write $\${${node.name}} if the program must see it, annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled, or define ${node.name} under spec.postBuild.substitute`;
+  return `define ${node.name} under spec.postBuild.substitute, or add a default: \${${node.name}:=value}`;
 }
 
 function invalidExpression(
@@ -273,7 +273,7 @@ function invalidExpression(
       rule: 'substitution-invalid',
       severity: 'error',
       message: `Flux cannot read "${shown}" as a variable (${error}), and applies nothing of this Kustomization`,
-      help: 'write $$ in front of the brace, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
+      help: 'write $$ before the brace, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
       path,
       part,
       within: { start: offset, end: offset + shown.length, text },
@@ -295,8 +295,8 @@ function changedType({ resource, context }: Filling, path: Path, before: string,
       rule: 'variable-changes-type',
       // What a chart does with its values, such as to put them in quotes, is known only where it is rendered.
       severity: resource.object['kind'] === 'HelmRelease' && path[1] === 'values' ? 'warning' : 'error',
-      message: `"${before}" is ${type} after substitution, and only text may be here`,
-      help: 'quotes around the variable are lost in the build; put them into the value: \'"true"\'',
+      message: `"${before}" is ${type} after substitution, but must be a string`,
+      help: 'the build drops the quotes around the variable; put them in the value: \'"true"\'',
       path,
     },
     context.entryPoint,
@@ -309,7 +309,7 @@ function unreadable(resource: Resource, entryPoint: string): Diagnostic {
     {
       rule: 'substitution-invalid',
       severity: 'error',
-      message: 'after substitution this object cannot be read any more',
+      message: 'this object cannot be read after substitution',
       help: 'quote the values of the variables that it uses, and keep them short',
       path: ['metadata', 'name'],
       unchecked: 'the object after substitution',

@@ -130,7 +130,7 @@ function missingSource(declaration: Resource, what: string, index: number): Diag
     rule: 'variable-source-missing',
     severity: 'note',
     message: `${what} is not in this repository; Flux applies nothing while it is missing`,
-    help: 'nothing is to be done where someone else makes it; else correct the name, or set optional: true',
+    help: 'nothing to do if something else creates it; otherwise correct the name, or set optional: true',
     path: ['spec', 'postBuild', 'substituteFrom', index, 'name'],
   });
 }
@@ -139,8 +139,8 @@ function invalidName(declaration: Resource, name: string): Diagnostic {
   return findingAt(declaration, {
     rule: 'variable-name-invalid',
     severity: 'error',
-    message: `"${name}" is not a name for a variable, so Flux substitutes nothing and applies nothing`,
-    help: 'use letters, digits and underscores, and no digit in front',
+    message: `"${name}" is not a valid variable name, so Flux substitutes and applies nothing`,
+    help: 'use letters, digits and underscores, not starting with a digit',
     path: ['spec', 'postBuild', 'substitute', name],
     part: 'key',
   });
@@ -152,8 +152,8 @@ function invalidKey(source: Resource, key: string): Diagnostic {
   return findingAt(source, {
     rule: 'variable-name-invalid',
     severity: 'error',
-    message: `"${key}" is not a name for a variable, and variables are taken from here, so Flux substitutes nothing and applies nothing`,
-    help: 'use letters, digits and underscores, and no digit in front, or keep what is no variable elsewhere',
+    message: `"${key}" is not a valid variable name, but variables are read from here, so Flux substitutes and applies nothing`,
+    help: 'use letters, digits and underscores, not starting with a digit, or move keys that are not variables elsewhere',
     path: [field ?? 'data', key],
     part: 'key',
   });

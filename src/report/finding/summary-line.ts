@@ -47,7 +47,7 @@ function consequenceWords({ change }: Report, paint: Paint): string[] {
 
 function verdictWord({ exitCode }: Report, paint: Paint): string {
   if (exitCode === 0) return paint('good', '✓ Passed:');
-  return paint('error', exitCode === 1 ? '✗ Failed:' : '✗ Not checked in full:');
+  return paint('error', exitCode === 1 ? '✗ Failed:' : '✗ Not fully checked:');
 }
 
 /** Those that comments and annotations accept are in the hands of whoever writes a manifest. */

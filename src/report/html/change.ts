@@ -84,7 +84,7 @@ function rowPart(row: ChangeRow, change: ChangeReport): Html {
   return html`<details class="x-${severity}"${isOpen ? html` open` : html``}><summary><b class="${looks[severity]}">${severity}</b> ${title} <span class="soft">${where}${started}</span></summary>
 ${row.place === undefined ? html`` : placePart(row.place, change)}
 ${details.map((one) => html`<p>${one}</p>\n`)}<p><b>Why</b> ${why}${source}</p>
-${safe.length === 0 ? html`` : html`<p><b>The safe way</b></p><ol>${safe.map((step) => html`<li>${step.text}${step.place === undefined ? '' : ` (${place(step.place.span)})`}</li>`)}</ol>`}
+${safe.length === 0 ? html`` : html`<p><b>Safe way</b></p><ol>${safe.map((step) => html`<li>${step.text}${step.place === undefined ? '' : ` (${place(step.place.span)})`}</li>`)}</ol>`}
 ${meantPart(row)}${objectsPart(row.objects)}</details>
 `;
 }
@@ -93,7 +93,7 @@ ${meantPart(row)}${objectsPart(row.objects)}</details>
 function meantPart(row: ChangeRow): Html {
   const { reason, digest, acknowledged, protected: kept } = row;
   if (kept !== undefined)
-    return html`<p><b>Protected</b> ${kept}: take cdb-lint.dev/protect away in a change before this one</p>\n`;
+    return html`<p><b>Protected</b> ${kept}: remove cdb-lint.dev/protect in an earlier change</p>\n`;
   if (acknowledged !== undefined)
     return html`<p><b>Meant</b> ${acknowledged.reason} (${acknowledged.by})</p>\n`;
   return stopsMerge(row)

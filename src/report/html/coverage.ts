@@ -29,7 +29,7 @@ export function coveragePart(report: Report): Html {
 ${row(
   'environments',
   environments.map(({ name }) => name),
-)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, checked by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${row('from elsewhere, with no digest in a lock', coverage.unlocked ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${row('findings that are warnings because evidence is lacking', (coverage.lowered ?? []).map(loweredWords))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
+)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, checked by policies only`, coverage.withoutSchema)}${row('components that no environment uses, tried on top of some', coverage.tried ?? [])}${row('external sources without a digest in a lock', coverage.unlocked ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${row('findings that are warnings for lack of evidence', (coverage.lowered ?? []).map(loweredWords))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
 ${suppressedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}${report.compared === undefined ? html`` : comparedPart(report.compared)}`;
 }
 
@@ -60,7 +60,7 @@ function comparedPart({ base, before, gone, uncheckedBefore }: ComparedReport): 
 ${before.map(item)}</ul></details>
 <details><summary>Gone (${gone.length})</summary><ul>
 ${gone.map(item)}</ul></details>
-<details><summary>Not checked, as before, and not reached by the change (${open.length})</summary><ul>
+<details><summary>Not checked, as before, and not affected by the change (${open.length})</summary><ul>
 ${open}</ul></details>
 `;
 }

@@ -16,7 +16,7 @@ export function deploymentPart(report: Report): Html {
   const { clusters } = report;
   if (clusters.length === 0) return html``;
   return html`<h2 id="deployment">Deployment</h2>
-<p class="soft">Left comes before right. A line: applies; a dotted one: has to be ready first. A dashed box: not all of it is rendered here. A bar: something is found of its objects.</p>
+<p class="soft">From left to right. Line: applies. Dotted line: must be ready first. Dashed box: not fully rendered here. Bar: its objects have findings.</p>
 ${clusters.map((cluster, index) => clusterPart(cluster, report, `arrow${index}`))}`;
 }
 
@@ -25,15 +25,15 @@ function clusterPart(cluster: ClusterGraph, report: Report, arrow: string): Html
   const findings = findingsByNode(cluster, report);
   const folded = foldGraph(cluster);
   const isFolded = folded.boxes.length < nodes.length;
-  const label = `Deployment of ${name}, as the table below`;
+  const label = `Deployment of ${name}, as in the table below`;
   const whole =
     nodes.length > mostNodes
       ? undefined
       : picturePart(
-          `${name}, each by itself`,
-          clusterSvg(cluster, { label: `${label}, each by itself`, arrow, findings }),
+          `${name}, each one separately`,
+          clusterSvg(cluster, { label: `${label}, each one separately`, arrow, findings }),
         );
-  const tooMany = html`<p>${nodes.length} are too many for a picture.</p>`;
+  const tooMany = html`<p>${nodes.length} are too many for a diagram.</p>`;
   if (!isFolded)
     return html`<h3>${name}</h3>
 ${whole ?? tooMany}${nodesTable(cluster, findings)}
@@ -45,7 +45,7 @@ ${sharedPart(shared)}`;
   const unfolded =
     whole === undefined
       ? html``
-      : html`<details><summary>Each by itself (${nodes.length})</summary>${whole}</details>\n`;
+      : html`<details><summary>Each one separately (${nodes.length})</summary>${whole}</details>\n`;
   return html`<h3>${name}</h3>
 ${short}${unfolded}${nodesTable(cluster, findings)}
 ${sharedPart(shared)}`;

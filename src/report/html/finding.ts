@@ -21,8 +21,7 @@ const mostFrames = 500;
 /** The findings, what is worth a reader's attention first, with filters and an address for each. */
 export function findingsPart(report: Report, options: PageOptions = {}): Html {
   const { findings } = report;
-  if (findings.length === 0)
-    return html`<h2 id="findings">Findings</h2>\n<p class="good">There is none.</p>\n`;
+  if (findings.length === 0) return html`<h2 id="findings">Findings</h2>\n<p class="good">No findings.</p>\n`;
   const seen = new Set<string>();
   let count = 0;
   const item = (finding: Finding, isMember: boolean): Html => {

@@ -41,7 +41,7 @@ export function htmlReport(report: Report, options: PageOptions = {}): string {
 <style>${{ markup: style }}</style>
 </head>
 <body>
-<a class="skip" href="#findings">To the findings</a>
+<a class="skip" href="#findings">Skip to the findings</a>
 <header class="${look}">
 <h1>${title}</h1>
 ${factsPart(options.facts ?? {})}

@@ -14,7 +14,7 @@ export function matricesPart(report: Report): Html {
   const shown = firstOf(matrices);
   const known = { report, leads: leadsIn(report) };
   return html`<h2 id="criteria">Criteria</h2>
-<p class="soft">✓ holds, ✗ how many findings, ? could not be checked, – not applicable</p>
+<p class="soft">✓ no finding, ✗ number of findings, ? not checked, – not applicable</p>
 ${shown.map((matrix, index) => matrixPart(matrix, index < mostOpen, known))}${restPart(matrices.slice(shown.length))}`;
 }
 

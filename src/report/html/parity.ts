@@ -8,7 +8,7 @@ import { headPart, scrollPart } from './table.ts';
 export function parityPart({ parity }: Report): Html {
   if (parity.length === 0) return html``;
   return html`<h2 id="parity">Parity</h2>
-<p class="soft">✓ has it, ✗ lacks it, – does not have the service, ? could not be built</p>
+<p class="soft">✓ yes, ✗ no, – no such service, ? could not be built</p>
 ${parity.map(familyPart)}`;
 }
 

@@ -8,9 +8,9 @@ import { headPart, scrollPart } from './table.ts';
 
 const mostOpen = 4;
 const loads: readonly (readonly [Load, string])[] = [
-  ['steady', 'all the time'],
-  ['rollout', 'while all roll out and jobs run'],
-  ['peak', 'and autoscalers at their maximum'],
+  ['steady', 'steady state'],
+  ['rollout', 'during rollouts and jobs'],
+  ['peak', 'with autoscalers at their maximum'],
 ];
 const columns = ['CPU requests', 'CPU limits', 'memory requests', 'memory limits', 'storage', 'claims'];
 
@@ -34,7 +34,7 @@ function environmentPart(report: ResourceReport, isOpen: boolean): Html {
         ? 'within quota'
         : `${plural(exceeded, 'quota')} exceeded`;
   return html`<details${isOpen ? html` open` : html``}><summary><b>${environment}</b> <span class="${exceeded > 0 ? 'bad' : 'soft'}">${words}</span></summary>
-${scrollPart(`Sums of ${environment}`, html`<table>${headPart(['load', 'pods', ...columns])}<tbody>\n${rows}</tbody></table>`)}${quotas.length === 0 ? html`` : quotasPart(environment, quotas)}${line('One pod counted of each node: ', perNode)}${line('Without a limit: ', unlimited)}<details><summary>By service (${services.length})</summary>${scrollPart(
+${scrollPart(`Sums of ${environment}`, html`<table>${headPart(['load', 'pods', ...columns])}<tbody>\n${rows}</tbody></table>`)}${quotas.length === 0 ? html`` : quotasPart(environment, quotas)}${line('Counted as one pod, but runs on each node: ', perNode)}${line('Without a limit: ', unlimited)}<details><summary>By service (${services.length})</summary>${scrollPart(
     `Services of ${environment}`,
     html`<table>${headPart(['service', 'pods', ...columns])}<tbody>\n${services.map(
       ({ service, pods, ...sum }) =>
@@ -64,7 +64,7 @@ function quotasPart(environment: string, quotas: readonly QuotaReport[]): Html {
 
 function meter(share: number): Html {
   const percent = Math.round(share * 100);
-  const words = Number.isFinite(percent) ? `${percent}%` : 'none is allowed';
+  const words = Number.isFinite(percent) ? `${percent}%` : 'not allowed';
   return html`<meter aria-label="share at peak" min="0" max="1" low="0.8" high="0.995" optimum="0" value="${share > 1 ? 1 : Math.min(share, 0.99)}"></meter> ${words}`;
 }
 

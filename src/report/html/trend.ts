@@ -17,7 +17,7 @@ ${scrollPart('Picture of the trend', picturePart(points))}${scrollPart('Table of
 function picturePart(points: readonly TrendPoint[]): Html {
   const most = Math.max(1, ...points.map(total));
   const width = points.length * step;
-  const label = `Causes of findings in ${points.length} runs, from ${total(points[0])} to ${total(points.at(-1))}; the table below says the same`;
+  const label = `Causes of findings in ${points.length} runs, from ${total(points[0])} to ${total(points.at(-1))}; the table below has the same data`;
   return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${points.map((point, index) => barPart(point, index * step, (height - 2) / most))}</svg>`;
 }
 

@@ -258,7 +258,7 @@ function invocationOf({ unchecked }: Report, left: number): object {
     })),
     ...(left === 0
       ? []
-      : [{ level: 'warning', message: { text: `${left} more results are in the JSON report only` } }]),
+      : [{ level: 'warning', message: { text: `${left} more results are only in the JSON report` } }]),
   ];
   return {
     executionSuccessful: unchecked.length === 0,

@@ -53,7 +53,7 @@ export function changeVerdict(change: ChangeReport): string {
       return '✅ No cluster changes';
     default:
       return stops.length > 0
-        ? '❌ This merge deletes what is protected'
+        ? '❌ This merge deletes protected objects'
         : mildVerdict(gravest?.severity, touched);
   }
 }
@@ -104,7 +104,7 @@ function rowBlock(row: ChangeRow, change: ChangeReport, urlOf: PlaceUrl): string
       ? []
       : [
           [
-            'The safe way:',
+            'Safe way:',
             ...safe.map(
               (step, index) =>
                 `${index + 1}. ${codeSpan(step.text)}${step.place === undefined ? '' : ` (${ofHead(step.place, urlOf)})`}`,
@@ -120,7 +120,7 @@ function rowBlock(row: ChangeRow, change: ChangeReport, urlOf: PlaceUrl): string
 
 function acceptedWords({ acknowledged, protected: reason }: ChangeRow): string {
   if (reason !== undefined)
-    return `Protected: ${codeSpan(reason)}. Take ${codeSpan('cdb-lint.dev/protect')} away in a change before this one.`;
+    return `Protected: ${codeSpan(reason)}. Remove ${codeSpan('cdb-lint.dev/protect')} in an earlier change.`;
   return acknowledged === undefined
     ? ''
     : `Meant: ${codeSpan(acknowledged.reason)} (${codeSpan(acknowledged.by)})`;
@@ -206,6 +206,6 @@ function acknowledgements(rows: readonly ChangeRow[]): string {
     (row) => row.acknowledged === undefined && row.protected === undefined && stopsMerge(row),
   );
   if (open.length === 0) return '';
-  const lines = open.map(({ reason, digest }) => `cdb-ack: ${reason} ${digest} -- why this is meant`);
+  const lines = open.map(({ reason, digest }) => `cdb-ack: ${reason} ${digest} -- why this is intended`);
   return details('To acknowledge', fenced(lines));
 }

@@ -50,7 +50,7 @@ const verdicts = {
 function resultLines({ exitCode, summary, environments, coverage }: Report): string[] {
   const { objectsJudged = 0, objectsKnown = 0 } = coverage;
   return [
-    'Written by `cdb-lint report` from the manifests; nothing here is claimed by hand.',
+    'Written by `cdb-lint report` from the manifests; nothing here is written manually.',
     verdicts[exitCode],
     markdownTable(
       ['environments', 'objects known', 'fully checked', 'errors', 'warnings', 'notes', 'suppressed'],
@@ -95,14 +95,14 @@ function evidenceTable({ environment, criteria, rows }: Matrix, { services }: Ev
     ]);
   });
   const table = markdownTable(['service', 'criterion', '', 'where'], lines, 4);
-  return details(`The lines behind ${codeElement(environment.name)}`, table);
+  return details(`Evidence for ${codeElement(environment.name)}`, table);
 }
 
 /** A mark that no line makes stands for what is not there: nothing mounts a Secret, nothing exposes the service. */
 function placesOf(items: ServiceEvidence['criteria'], name: string, cell: Cell | undefined): string {
   const spans = items.find((one) => one.name === name)?.spans ?? [];
   if (spans.length > 0) return [...new Set(spans.map(placeOfLine))].map(codeCell).join(' ');
-  return cell === 0 ? 'nothing in the manifests speaks against it' : '–';
+  return cell === 0 ? 'no manifest contradicts it' : '–';
 }
 
 function resourceBlocks({ resources, environments }: Report): string[] {
@@ -111,15 +111,13 @@ function resourceBlocks({ resources, environments }: Report): string[] {
   const ranges = limitRangeTable(resources);
   const perService = resources.map((one) => {
     const order = environments.find(({ entryPoint }) => entryPoint === one.entryPoint)?.services ?? [];
-    return `### What the services of ${codeSpan(one.environment)} take\n\n${serviceResourceTable(one, order)}`;
+    return `### Resources of the services of ${codeSpan(one.environment)}\n\n${serviceResourceTable(one, order)}`;
   });
   const unsure = resources.flatMap(({ environment, perNode, unlimited }) => [
     ...perNode.map(
-      (name) => `- ${codeSpan(environment)}: ${codeSpan(name)} has a pod on each node; one is counted`,
+      (name) => `- ${codeSpan(environment)}: ${codeSpan(name)} has a pod on each node; only one is counted`,
     ),
-    ...unlimited.map(
-      (name) => `- ${codeSpan(environment)}: no limit bounds the CPU or memory of ${codeSpan(name)}`,
-    ),
+    ...unlimited.map((name) => `- ${codeSpan(environment)}: ${codeSpan(name)} has no CPU or memory limit`),
   ]);
   return [
     resourceTable(resources),
@@ -169,7 +167,7 @@ function parityBlocks({ parity }: Report): string[] {
 function ownershipBlocks({ ownership }: Report): string[] {
   if (ownership.length === 0) return [];
   const rows = ownership.map(({ cluster, alternative, kind, namespace, name, path, objects, complete }) => [
-    `${cluster === '' ? '–' : codeCell(cluster)}${alternative === undefined ? '' : `, by way of ${codeCell(alternative)}`}`,
+    `${cluster === '' ? '–' : codeCell(cluster)}${alternative === undefined ? '' : `, as an alternative (${codeCell(alternative)})`}`,
     codeCell(`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`),
     path === undefined ? '–' : codeCell(path || '.'),
     complete ? String(objects.length) : `❔ ${objects.length}`,
@@ -191,7 +189,7 @@ function ownerWords({ cluster, kind, name }: OwnershipReport): string {
 }
 
 function objectWords({ kind, namespace, name }: ObjectReference): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name || '(without a name)'}`;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name || '(unnamed)'}`;
 }
 
 function coverageLines({ coverage, unchecked }: Report): string[] {
@@ -202,10 +200,10 @@ function coverageLines({ coverage, unchecked }: Report): string[] {
     ...notRendered.map((what) => `- deployed, but not rendered here: ${codeSpan(what)}`),
     ...unresolvedVariables.map((name) => `- no value here for the variable ${codeSpan(name)}`),
     ...(coverage.tried ?? []).map(
-      (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
+      (one) => `- component that no environment uses, tried on top of some: ${codeSpan(one)}`,
     ),
     ...(coverage.unlocked ?? []).map(
-      (path) => `- from elsewhere, with no digest in a lock: ${codeSpan(path)}`,
+      (path) => `- external sources without a digest in a lock: ${codeSpan(path)}`,
     ),
     ...leftOutLines(coverage, codeSpan).map((line) => `- ${line}`),
   ];

@@ -239,7 +239,7 @@ function comparedBlocks({ compared }: Report): string[] {
     ...(rows.length === 0 ? [] : [details(`${plural(rows.length, 'finding')} gone`, firstOf(rows))]),
     ...(open.length === 0
       ? []
-      : [details(`${open.length} not checked, as before, and not reached by the change`, firstOf(open))]),
+      : [details(`${open.length} not checked, as before, and not affected by the change`, firstOf(open))]),
   ];
 }
 
@@ -283,10 +283,10 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   const lists = [
     ...coverage.withoutSchema.map((kind) => `- no schema, so only policies checked: ${codeSpan(kind)}`),
     ...(coverage.tried ?? []).map(
-      (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
+      (one) => `- component that no environment uses, tried on top of some: ${codeSpan(one)}`,
     ),
     ...(coverage.unlocked ?? []).map(
-      (path) => `- from elsewhere, with no digest in a lock: ${codeSpan(path)}`,
+      (path) => `- external sources without a digest in a lock: ${codeSpan(path)}`,
     ),
     ...leftOutLines(coverage, codeSpan).map((line) => `- ${line}`),
     ...notRenderedByReason(coverage).map(
@@ -303,7 +303,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   ];
   const shown = lists.slice(0, 200);
   const rest = lists.length > shown.length ? [`- and ${lists.length - shown.length} more`] : [];
-  const words = `${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${plural(coverage.builds, 'build')}, ${plural(coverage.objects, 'object')} (${coveragePercent(coverage)} of what is known fully checked), ${plural(coverage.policies, 'policy', 'policies')}`;
+  const words = `${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${plural(coverage.builds, 'build')}, ${plural(coverage.objects, 'object')} (${coveragePercent(coverage)} of known objects fully checked), ${plural(coverage.policies, 'policy', 'policies')}`;
   return details(
     `Covered: ${words}`,
     [...(lists.length === 0 && unchecked.length === 0 ? ['Everything was checked.'] : shown), ...rest].join(

@@ -4,9 +4,9 @@ import { markdownTable } from './markdown-table.ts';
 import { codeCell } from './markdown-text.ts';
 
 const loadWords: Readonly<Record<Load, string>> = {
-  steady: 'all the time',
-  rollout: 'while everything rolls out',
-  peak: 'the same, autoscalers at their maximum',
+  steady: 'steady state',
+  rollout: 'during rollouts',
+  peak: 'during rollouts, autoscalers at their maximum',
 };
 const loads = ['steady', 'rollout', 'peak'] as const;
 

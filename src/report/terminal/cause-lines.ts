@@ -74,7 +74,7 @@ function leftLines(
     ([title, { severity, findings }]) => `${paint(severity, title)} and ${findings} more`,
   );
   if (wasBrief) return [...rows, ...wrapWords(inBrief, width)];
-  return rows.length === 0 ? [] : [...rows, '  --all prints every one of them'];
+  return rows.length === 0 ? [] : [...rows, '  --all prints all of them'];
 }
 
 const inBrief =

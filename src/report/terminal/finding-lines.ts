@@ -108,7 +108,7 @@ function aboutObject({ object, field, occurrences }: RootCauseGroup, context: Fi
 }
 
 function kindAndName({ kind, name }: ObjectReference): string {
-  return visible(`${kind} ${name === '' ? '(without a name)' : name}`);
+  return visible(`${kind} ${name === '' ? '(unnamed)' : name}`);
 }
 
 /** Where it is, and what is to be said of it next to that or below. A place is never broken: terminals and editors make a link of it. */

@@ -107,7 +107,7 @@ export function rowLines(row: ChangeRow, change: ChangeReport, context: ChangeCo
 function acknowledgementWords(row: ChangeRow): [label: string, words: string][] {
   const { reason, digest, acknowledged, protected: forbidden } = row;
   if (forbidden !== undefined)
-    return [['protected', `${forbidden}: take cdb-lint.dev/protect away in a change before this one`]];
+    return [['protected', `${forbidden}: remove cdb-lint.dev/protect in an earlier change`]];
   if (acknowledged !== undefined) return [['meant', `${acknowledged.reason} (${acknowledged.by})`]];
   return [['ack', `${reason} ${digest}`]];
 }

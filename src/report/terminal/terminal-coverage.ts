@@ -43,10 +43,10 @@ function notCovered(report: Report): string[] {
     );
   if (coverage.tried !== undefined)
     lines.push(
-      `components of no environment, tried on top of some: ${listSome(coverage.tried.map(visible))}`,
+      `components that no environment uses, tried on top of some: ${listSome(coverage.tried.map(visible))}`,
     );
   if (coverage.unlocked !== undefined)
-    lines.push(`from elsewhere, with no digest in a lock: ${listSome(coverage.unlocked.map(visible))}`);
+    lines.push(`external sources without a digest in a lock: ${listSome(coverage.unlocked.map(visible))}`);
   lines.push(...leftOutLines(coverage, visible));
   for (const { why, names } of notRenderedByReason(coverage))
     lines.push(
@@ -61,7 +61,7 @@ function notCovered(report: Report): string[] {
     );
   if (compared !== undefined) lines.push(...comparedLines(compared));
   if (compared !== undefined && change === undefined)
-    lines.push('not asked here: what the change does to each cluster, which cdb-lint plan says');
+    lines.push('not part of this run: what the change does to each cluster; run cdb-lint plan');
   return [...lines, ...factLines(report)];
 }
 
@@ -93,7 +93,7 @@ function comparedLines({ base, before, gone, uncheckedBefore }: ComparedReport):
     `compared with ${visible(base)}: ${plural(before.length, 'finding')} as before; gone: ${listSome(names) || 'none'}`,
     ...uncheckedBefore.map(
       ({ what, why }) =>
-        `not checked, as before, and not reached by the change: ${visible(what)}: ${visible(why)}`,
+        `not checked, as before, and not affected by the change: ${visible(what)}: ${visible(why)}`,
     ),
   ];
 }
@@ -137,7 +137,7 @@ function wordsByRule(things: readonly Thing[], findings: Report['findings']): st
 }
 
 const waysOn =
-  'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what no one deploys (ignore), or what is not here and needs no checking (notJudged)';
+  'fix the build, or list in cdb-lint.yaml copies of remote bases (remotes), what no one deploys (ignore), or what is not here and needs no check (notJudged)';
 
 /** What nobody may take for fine; nothing where all was judged. */
 export function uncheckedLines(
@@ -153,7 +153,7 @@ export function uncheckedLines(
   const help = isOfBuilds
     ? waysOn
     : isEmpty
-      ? 'name the directory that is deployed: cdb-lint PATH'
+      ? 'use the directory that is deployed: cdb-lint PATH'
       : undefined;
   return [
     paint('error', `Not checked: ${plural(things.length, 'thing')}`),

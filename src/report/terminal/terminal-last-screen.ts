@@ -53,8 +53,8 @@ function rowLines(finding: Finding, more: string, drawing: FindingContext): stri
 function waysOn({ findings, baseline }: Report): string[] {
   if (findings.length <= 20 || baseline !== undefined) return [];
   return [
-    '  cdb-lint explain RULE says why',
-    "  cdb-lint init accepts today's findings; from then on only new ones count",
+    '  cdb-lint explain RULE explains a rule',
+    '  cdb-lint init accepts the current findings; after that, only new ones count',
   ];
 }
 
@@ -87,7 +87,7 @@ export function fixableLines(
   const more = safe > 0 && risky > 0 ? `; ${risky} more with --fix --unsafe, which may break programs` : '';
   const options = safe > 0 ? '--fix' : '--fix --unsafe';
   const preview = safe > 0 ? '--fix=preview' : '--fix=preview --unsafe';
-  const words = `cdb-lint ${preview} shows what holds in every build, cdb-lint ${options} writes it${more}`;
+  const words = `cdb-lint ${preview} shows the safe edits, cdb-lint ${options} writes them${more}`;
   const [first = '', ...others] = wrapWords(`${label} ${words}`, width - 2);
   return [first.replace(label, paint('good', label)), ...others.map((line) => `  ${line}`)];
 }

@@ -36,7 +36,7 @@ export function matrixLegend(matrices: readonly Matrix[], paint: Paint, width: n
     ...(cells.has('unchecked') ? ['? not checked'] : []),
     ...(cells.has('not-judged') ? ['– not applicable'] : []),
   ];
-  const words = `${marks.join(', ')}; cdb-lint explain COLUMN says what a column is about`;
+  const words = `${marks.join(', ')}; cdb-lint explain COLUMN explains a column`;
   return wrapWords(words, width - 2).map((line) => `  ${paint('faint', line)}`);
 }
 

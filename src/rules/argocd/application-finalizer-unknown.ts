@@ -21,7 +21,7 @@ export const applicationFinalizerUnknown: ClusterRule = {
         if (!finalizer.includes('resources-finalizer')) continue;
         yield {
           at: [declaration, 'metadata', 'finalizers', index],
-          message: `Argo CD knows no finalizer ${finalizer}, so nothing ever takes it away and ${name} cannot be deleted`,
+          message: `Argo CD does not know the finalizer ${finalizer}, so nothing removes it and ${name} cannot be deleted`,
           help: `write ${nearestName(finalizer, known) ?? plain}`,
         };
       }

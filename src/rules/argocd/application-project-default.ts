@@ -19,8 +19,8 @@ export const applicationProjectDefault: ClusterRule = {
       if (!isProduction(application) || projectsFor(projects, declaration).length > 0) continue;
       yield {
         at: [declaration, 'spec', 'project'],
-        message: `${nameOf(declaration.object)} is in the project default, which permits any repository, cluster and kind`,
-        help: 'give production an AppProject with its repositories, destinations and kinds',
+        message: `${nameOf(declaration.object)} is in the project default, which allows any repository, cluster and kind`,
+        help: 'create an AppProject for production with its repositories, destinations and kinds',
       };
     }
   },

@@ -29,7 +29,7 @@ function* judgeSources(application: Application): Iterable<RuleProblem> {
     if (chart !== undefined && isRange(revision)) {
       yield {
         at,
-        message: `the chart ${chart} has no fixed version (${revision || 'none'}): a release of it is deployed without a commit here`,
+        message: `the chart ${chart} has no fixed version (${revision || 'none'}): a new release of it is deployed without a commit here`,
         help: 'write one version',
       };
     }

@@ -29,12 +29,12 @@ function* judgeApplication({ build }: Application, isKnown: boolean): Iterable<R
   if (first === undefined || waves.length < 2) return;
   const marked = children.filter(({ object }) => waveText(object) !== undefined);
   const [earliest = children[0] as Resource, ...others] = marked.sort((a, b) => waveOf(a) - waveOf(b));
-  const where = isKnown ? '' : ' unless argocd-cm, which is not here, has it';
+  const where = isKnown ? '' : ' unless argocd-cm, which is not here, defines it';
   yield {
     at: [earliest, 'metadata', 'annotations', annotation],
     ...(isKnown ? {} : { severity: 'note' as const }),
-    message: `waves do not wait for Applications, of which Argo CD knows no health${where}: ${nameOf(earliest.object)} and those after it are synced at once`,
-    help: 'set resource.customizations.health.argoproj.io_Application in argocd-cm, as its manual says, or take the waves out',
+    message: `waves do not wait for Applications, because Argo CD has no health check for them${where}: ${nameOf(earliest.object)} and those after it are synced at once`,
+    help: 'set resource.customizations.health.argoproj.io_Application in argocd-cm, as its documentation describes, or remove the waves',
     related: others.map((other) => ({
       at: [other, 'metadata', 'annotations', annotation] as const,
       message: `wave ${waveOf(other)}`,

@@ -19,7 +19,7 @@ export const applicationsetClustersUnscoped: ClusterRule = {
         yield {
           at: [declaration, ...at],
           message:
-            'without a selector this brings every cluster that Argo CD knows, its own and those to come',
+            'without a selector this selects every cluster that Argo CD knows, including its own and future ones',
           help: 'select clusters by a label, e.g. selector: { matchLabels: { environment: production } }',
         };
     }

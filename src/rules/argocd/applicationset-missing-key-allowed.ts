@@ -16,7 +16,7 @@ export const applicationsetMissingKeyAllowed: ClusterRule = {
       if (isSequence(options) && options.includes('missingkey=error')) continue;
       yield {
         at: [declaration, 'spec', 'goTemplate'],
-        message: 'a parameter that an element lacks becomes the text <no value> instead of an error',
+        message: 'a parameter that an element lacks becomes the string <no value> instead of an error',
         help: 'add goTemplateOptions: ["missingkey=error"]',
       };
     }

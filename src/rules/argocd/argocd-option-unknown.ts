@@ -57,10 +57,10 @@ function* judgeApplication(declaration: Resource): Iterable<RuleProblem> {
     yield {
       at: [declaration, ...path, index],
       message: isForce
-        ? `${option} is an option of objects, and does nothing for an Application`
-        : `Argo CD knows no sync option ${option}, and does without it`,
+        ? `${option} is an option for objects, and has no effect on an Application`
+        : `Argo CD does not know the sync option ${option}, and ignores it`,
       help: isForce
-        ? 'set it by argocd.argoproj.io/sync-options at the objects that need it'
+        ? 'set it with argocd.argoproj.io/sync-options on the objects that need it'
         : helpFor(option, applicationOptions),
       severity: 'warning',
     };
@@ -70,14 +70,14 @@ function* judgeApplication(declaration: Resource): Iterable<RuleProblem> {
 function* judgeAnnotations(resource: Resource): Iterable<RuleProblem> {
   if (valueAt(resource.object, ['metadata', 'annotations']) === undefined) return;
   yield* judgeList(resource, 'hook', hooks, `so ${describe(resource)} is never applied`);
-  yield* judgeList(resource, 'hook-delete-policy', deletePolicies, 'and does without it', 'warning');
-  yield* judgeList(resource, 'sync-options', objectOptions, 'and does without it', 'warning');
+  yield* judgeList(resource, 'hook-delete-policy', deletePolicies, 'and ignores it', 'warning');
+  yield* judgeList(resource, 'sync-options', objectOptions, 'and ignores it', 'warning');
   const wave = textAt(resource.object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave');
   if (wave === undefined || /^[+-]?\d+$/u.test(wave)) return;
   yield {
     at: [resource, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'],
-    message: `the sync wave ${wave} is not a number, so Argo CD takes it for 0`,
-    help: 'write a whole number in quotes',
+    message: `the sync wave ${wave} is not a number, so Argo CD reads it as 0`,
+    help: 'write an integer in quotes',
   };
 }
 
@@ -91,7 +91,7 @@ function* judgeList(
   if (unknown === undefined) return;
   yield {
     at: [resource, 'metadata', 'annotations', `argocd.argoproj.io/${annotation}`],
-    message: `Argo CD knows no ${annotation} ${unknown}, ${effect}`,
+    message: `Argo CD does not know the ${annotation} ${unknown}, ${effect}`,
     help: helpFor(unknown, known),
     ...(severity === undefined ? {} : { severity }),
   };

@@ -21,8 +21,8 @@ export const forcedReplacement: ClusterRule = {
         if (!replaces || !own.includes('Force=true')) continue;
         yield {
           at: [resource, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
-          message: `each change deletes ${describe(resource)} and makes it again, without what was stored`,
-          help: 'take Force=true and Replace=true out',
+          message: `each change deletes and recreates ${describe(resource)}, which loses its data`,
+          help: 'remove Force=true and Replace=true',
         };
       }
     }

@@ -21,7 +21,7 @@ export const hookLeftBehind: ClusterRule = {
         const left = policies.includes('HookSucceeded') ? 'fails' : 'succeeds';
         yield {
           at: [resource, 'metadata', 'annotations', 'argocd.argoproj.io/hook-delete-policy'],
-          message: `${describe(resource)} stays when it ${left}, and the next sync finds it there: a Job cannot be changed, nor run a second time`,
+          message: `${describe(resource)} stays when it ${left}, and the next sync finds it: a Job cannot be changed or run again`,
           help: 'add BeforeHookCreation',
         };
       }

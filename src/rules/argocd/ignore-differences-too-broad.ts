@@ -25,8 +25,8 @@ export const ignoreDifferencesTooBroad: ClusterRule = {
         for (const { text, at: place } of broadFields(entry, at)) {
           yield {
             at: [declaration, ...place],
-            message: `${text || '""'} of every ${kind} is ignored: no change to it is ever noticed`,
-            help: 'name the fields that something else sets',
+            message: `${text || '""'} of every ${kind} is ignored: changes to it are never detected`,
+            help: 'list only the fields that something else sets',
           };
         }
       }

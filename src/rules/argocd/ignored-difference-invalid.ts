@@ -33,7 +33,7 @@ function* judgeExpressions(
     yield {
       at: [declaration, ...at, index],
       message: `this jq expression cannot be parsed (${fault}), so nothing of ${name} can be compared`,
-      help: 'correct the expression; jq itself tells whether it can be read',
+      help: 'correct the expression; check it with jq',
     };
   }
 }
@@ -63,10 +63,10 @@ function faultIn(expression: string): string | undefined {
     const char = expression[at] ?? '';
     if (char === '"') {
       const end = /^"(?:[^"\\]|\\.)*"/su.exec(expression.slice(at))?.[0].length;
-      if (end === undefined) return 'a quote has no end';
+      if (end === undefined) return 'a quote is not closed';
       at += end - 1;
     } else if (Object.hasOwn(closing, char)) open.push(ownOf(closing, char) ?? '');
-    else if (')]}'.includes(char) && open.pop() !== char) return `${char} closes nothing`;
+    else if (')]}'.includes(char) && open.pop() !== char) return `${char} has no opening counterpart`;
   }
   const [missing] = open.slice(-1);
   if (missing !== undefined) return `${missing} is missing`;

@@ -28,8 +28,8 @@ function* judgeApplication({ declaration, build }: Application): Iterable<RulePr
       if (resource === undefined || field.length === 0) continue;
       yield {
         at: [declaration, ...place],
-        message: `every sync sets ${text} of ${describe(resource)} back to what the manifest says: the difference is only hidden`,
-        help: 'add RespectIgnoreDifferences=true to syncOptions, or take the field out of the manifest',
+        message: `every sync resets ${text} of ${describe(resource)} to the value in the manifest: the difference is only hidden`,
+        help: 'add RespectIgnoreDifferences=true to syncOptions, or remove the field from the manifest',
         related: [{ at: [resource, ...pathIn(resource, field)], message: 'set here' }],
       };
     }

@@ -26,8 +26,8 @@ export const namespaceCreatedTwice: ClusterRule = {
         at: [declaration, ...(hasMetadata ? own : ['spec', 'syncPolicy', 'syncOptions'])],
         message: hasMetadata
           ? `${application.name} and ${describeReconciliation(other.owner)} both set labels and annotations of Namespace ${name}`
-          : `whichever comes first makes Namespace ${name}: made by ${application.name} it has none of the labels that its manifest sets`,
-        help: 'leave it to the manifest, in an earlier wave or a dependency, and take CreateNamespace=true out',
+          : `whichever comes first creates Namespace ${name}: if ${application.name} creates it, it lacks the labels that its manifest sets`,
+        help: 'let the manifest create it, in an earlier wave or a dependency, and remove CreateNamespace=true',
         ...(hasMetadata ? { severity: 'warning' as const } : {}),
         related: [
           {

@@ -65,15 +65,15 @@ function* judgeApplication(
   { projects, specs }: { readonly projects: readonly Resource[]; readonly specs: readonly Mapping[] },
 ): Iterable<RuleProblem> {
   const name = projects[0] === undefined ? '' : nameOf(projects[0].object);
-  const help = `permit it in AppProject ${name}, or choose another project`;
+  const help = `allow it in AppProject ${name}, or use another project`;
   const permits = (test: (spec: Mapping) => boolean): boolean => specs.some(test);
   for (const { url, path } of repositoriesOf(declaration)) {
     if (permits((spec) => permitsRepository(spec, url))) continue;
-    const message = `AppProject ${name} does not permit the repository ${url}`;
+    const message = `AppProject ${name} does not allow the repository ${url}`;
     yield { at: [declaration, ...path], message, help };
   }
   if (!projects.some((project) => permitsApplicationIn(project, declaration))) {
-    const message = `AppProject ${name} does not permit Applications in the namespace ${one.namespace}`;
+    const message = `AppProject ${name} does not allow Applications in the namespace ${one.namespace}`;
     yield {
       at: [declaration, 'metadata', 'namespace'],
       message,
@@ -82,7 +82,7 @@ function* judgeApplication(
   }
   const destination = destinationOf(declaration);
   if (!permits((spec) => permitsDestination(spec, destination))) {
-    const message = `AppProject ${name} does not permit the destination`;
+    const message = `AppProject ${name} does not allow the destination`;
     yield { at: [declaration, 'spec', 'destination'], message, help };
     return;
   }
@@ -92,12 +92,12 @@ function* judgeApplication(
     if (namespaces.has(namespace)) continue;
     namespaces.add(namespace);
     if (permits((spec) => permitsDestination(spec, { ...destination, namespace }))) continue;
-    const message = `AppProject ${name} does not permit the namespace ${namespace} there, so the sync fails`;
+    const message = `AppProject ${name} does not allow the namespace ${namespace} there, so the sync fails`;
     yield { at: [resource, 'metadata', 'namespace'], message, help };
   }
   for (const resource of one.build.resources) {
     if (permits((spec) => permitsKind(spec, resource))) continue;
-    const message = `AppProject ${name} does not permit ${groupVersionKind(resource.object).kind} objects, so the sync fails`;
+    const message = `AppProject ${name} does not allow ${groupVersionKind(resource.object).kind} objects, so the sync fails`;
     yield { at: [resource, 'kind'], message, help };
   }
 }

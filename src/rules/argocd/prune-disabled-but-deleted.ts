@@ -27,7 +27,7 @@ export const pruneDisabledButDeleted: ClusterRule = {
         if (options.some((one) => /^Delete=(?:false|confirm)$/u.test(one))) continue;
         yield {
           at: [resource, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
-          message: `${describe(resource)} is not pruned, but deleted with the Application ${name}`,
+          message: `${describe(resource)} is not pruned, but is deleted with the Application ${name}`,
           help: 'add Delete=false',
           related: [
             { at: [declaration, 'metadata', 'finalizers'], message: 'deletes what the Application applied' },

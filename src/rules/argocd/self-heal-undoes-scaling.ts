@@ -42,8 +42,8 @@ function* judgeApplication(application: Application, settings: readonly Mapping[
     if (scaler === undefined) continue;
     yield {
       at: [declaration, ...path],
-      message: `self-heal sets the replicas of ${describe(workload)} back as soon as ${describe(scaler.resource)} scales it`,
-      help: 'take replicas out of the manifest, or ignore the difference at /spec/replicas with RespectIgnoreDifferences=true',
+      message: `self-heal resets the replicas of ${describe(workload)} as soon as ${describe(scaler.resource)} scales it`,
+      help: 'remove replicas from the manifest, or ignore the difference at /spec/replicas with RespectIgnoreDifferences=true',
       related: [{ at: [workload, ...field], message: 'set here' }],
     };
     return;

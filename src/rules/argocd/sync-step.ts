@@ -62,9 +62,9 @@ export function wordsOf(resource: Resource, other: Resource): string {
 export function earlierHelp(resource: Resource, target: Resource): string {
   const kind = valueText(target.object['kind']);
   const [own, other] = [stepOf(resource)?.phase ?? 1, stepOf(target)?.phase ?? 1];
-  if (own === other) return `put the ${kind} into the same wave or an earlier one`;
+  if (own === other) return `put the ${kind} in the same wave or an earlier one`;
   const hook = phases[own] ?? 'Sync';
   return own === 1
-    ? `take the hook off the ${kind}, which Sync is to wait for`
+    ? `remove the hook annotation from the ${kind}, which Sync must wait for`
     : `give the ${kind} the annotation argocd.argoproj.io/hook: ${hook} and an earlier sync-wave`;
 }

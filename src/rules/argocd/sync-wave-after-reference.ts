@@ -62,7 +62,7 @@ function lateReference(resource: Resource, build: Build): Late | undefined {
 function problemOf(resource: Resource, { reference, target }: Late): RuleProblem {
   const { kind, name, path } = reference;
   const isItself = target.object['kind'] === kind;
-  const what = isItself ? `its ${kind} ${name}` : `${describe(target)}, which makes its ${kind} ${name},`;
+  const what = isItself ? `its ${kind} ${name}` : `${describe(target)}, which creates its ${kind} ${name},`;
   return {
     at: [resource, ...path],
     // A hook before the sync waits for what only the sync brings: nothing gets out of that by itself.
@@ -88,8 +88,8 @@ function lateRights(resource: Resource, build: Build, context: Surroundings): Ru
   if (target === undefined || !bindings.every(isLate)) return undefined;
   return {
     at: [resource, ...template.path, 'spec', 'serviceAccountName'],
-    message: `${describe(resource)} runs in ${wordsOf(resource, target)}, but ${describe(target)}, which gives its ServiceAccount ${account.name} its rights, only comes in ${wordsOf(target, resource)}: the first sync fails`,
-    help: `${earlierHelp(resource, target)}, and its role as well`,
+    message: `${describe(resource)} runs in ${wordsOf(resource, target)}, but ${describe(target)}, which grants its ServiceAccount ${account.name} its permissions, is applied only in ${wordsOf(target, resource)}: the first sync fails`,
+    help: `${earlierHelp(resource, target)}, and do the same for its role`,
     related: [{ at: [target, 'metadata', 'name'], message: `applied in ${wordsOf(target, resource)}` }],
   };
 }

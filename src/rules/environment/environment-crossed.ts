@@ -35,8 +35,8 @@ export const environmentCrossed: BuildRule = {
         if (!own.isConfigured && directoryOf(own.root) !== directoryOf(other.root)) continue;
         yield {
           at: [entry],
-          message: `${own.name} reads ${path}, which belongs to ${other.name}: a change made for ${other.name} reaches ${own.name} at once`,
-          help: 'move what both need into a base or a component',
+          message: `${own.name} reads ${path}, which belongs to ${other.name}: a change for ${other.name} also reaches ${own.name}`,
+          help: 'move what both need to a base or a component',
           ...(own.isConfigured ? {} : { severity: 'warning' as const }),
         };
       }

@@ -20,8 +20,8 @@ export const environmentMisdirected: ClusterRule = {
       if (brought === wanted) continue;
       yield {
         at: [one.declaration, ...pathFieldOf(one)],
-        message: `${describeReconciliation(one)} brings ${one.path}, which is of ${brought}, to ${wanted}`,
-        help: `name a path of ${wanted}, or what both need`,
+        message: `${describeReconciliation(one)} deploys ${one.path}, which belongs to ${brought}, to ${wanted}`,
+        help: `use a path of ${wanted}, or one that both share`,
       };
     }
   },

@@ -30,8 +30,8 @@ export const environmentMisnamed: BuildRule = {
         if (!isOther(value)) continue;
         yield {
           at,
-          message: `${describe(resource)} of ${own} says ${name}=${value}, which is another environment`,
-          help: `write ${own}, in the overlay of ${own} where the base has the value`,
+          message: `${describe(resource)} of ${own} sets ${name}=${value}, which is another environment`,
+          help: `write ${own}, in the overlay of ${own} if the base has the value`,
           // A folder's name is no promise, and some call the mode of their programs an environment.
           ...(environments.length === 0 ? { severity: 'note' as const } : {}),
         };

@@ -35,8 +35,8 @@ export const environmentValueShared: RunRule = {
           yield {
             at: own.place,
             message: `${member.name} and ${found.name} share ${own.words}`,
-            help: `give ${member.name} its own, in its overlay`,
-            related: [{ at: other.place, message: `${found.name} has it from here` }],
+            help: `set a different one in the overlay of ${member.name}`,
+            related: [{ at: other.place, message: `${found.name} gets it from here` }],
             entryPoint: member.build.root,
           };
         }

@@ -60,7 +60,7 @@ function* crossings(build: Build): Iterable<RuleProblem & { readonly namespace: 
       namespace,
       at: [resource, ...selector.path],
       message: `${describe(resource)} of ${own} selects the pods of ${describe(crossed.resource)} of ${environmentLabel(crossed.labels)?.name}, which are in the same namespace`,
-      help: 'give each environment a namespace of its own, or put its label into every selector',
+      help: 'use a separate namespace for each environment, or add its label to every selector',
       related: [
         {
           at: [crossed.resource, ...crossed.path, 'metadata', 'labels'],
@@ -93,12 +93,12 @@ function sharing(
   return {
     severity: 'warning',
     at: [second.resource, ...second.path, 'metadata', 'labels', second.label],
-    message: `${describe(second.resource)} of ${second.name} and ${describe(first.resource)} of ${first.name} share the namespace ${namespace}: its quotas, rights and Secrets are those of both`,
-    help: 'give each environment a namespace of its own',
+    message: `${describe(second.resource)} of ${second.name} and ${describe(first.resource)} of ${first.name} share the namespace ${namespace}: its quotas, permissions and Secrets apply to both`,
+    help: 'use a separate namespace for each environment',
     related: [
       {
         at: [first.resource, ...first.path, 'metadata', 'labels', first.label],
-        message: `${describe(first.resource)} is of ${first.name}`,
+        message: `${describe(first.resource)} belongs to ${first.name}`,
       },
     ],
   };

@@ -33,7 +33,7 @@ export const productionUnguarded: BuildRule = {
     const kinds = missing.map(({ kind }) => kind).join(' and no ');
     yield {
       at: [first, 'metadata', 'name'],
-      message: `production runs ${replicated.map(describe).join(', ')} in several replicas, and there is no ${kinds} in the build`,
+      message: `production runs ${replicated.map(describe).join(', ')} with several replicas, but the build has no ${kinds}`,
       help: missing.map(({ help }) => help).join('; '),
       related: more.map((one) => ({ at: [one, 'metadata', 'name'], message: 'this one too' })),
     };
@@ -73,7 +73,7 @@ const guards = [
   {
     kind: 'NetworkPolicy',
     pattern: /NetworkPolicy$|^AuthorizationPolicy$/u,
-    help: 'add a NetworkPolicy for each, or one that denies what no other allows',
+    help: 'add a NetworkPolicy for each, or a default-deny policy for the namespace',
   },
 ].map(({ pattern, ...words }) => ({
   ...words,

@@ -41,5 +41,5 @@ function namesOf(resource: Resource): string[] {
 function helpFor(name: string, names: ReadonlySet<string>): string {
   const near = nearestName(name, names);
   const meant = near === undefined ? '' : ` (there is "${near}")`;
-  return `add the workload to the build${meant}, or label the one that is meant: app.kubernetes.io/name: ${name}`;
+  return `add the workload to the build${meant}, or add the label app.kubernetes.io/name: ${name} to the right one`;
 }

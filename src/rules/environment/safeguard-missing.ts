@@ -75,7 +75,7 @@ function problemOf(
   return {
     at: lacking === undefined ? placeIn(member, context) : placeAt(lacking, safeguard),
     message: `${who} has no ${safeguard.words}; ${names} ${all.length === 1 ? 'has' : 'have'} one`,
-    help: `move it from ${names} into the base, or approve the difference in cdb-lint.yaml: approvedDifferences, property ${safeguard.name}`,
+    help: `move it from ${names} to the base, or approve the difference in cdb-lint.yaml: approvedDifferences, property ${safeguard.name}`,
     related: having.flatMap((one) =>
       one.place === undefined ? [] : [{ at: one.place, message: `${nameIn(one.member)} has it` }],
     ),

@@ -40,8 +40,8 @@ function crossings(member: FamilyMember, other: FamilyMember): RuleProblem[] {
     const { resource, path } = crossed;
     return {
       at: [service, 'spec', 'selector'],
-      message: `${describe(service)} of ${member.name} sends traffic to the pods of ${describe(resource)} of ${other.name} as well, for both run in ${placeOf(service)}`,
-      help: 'give each environment a namespace of its own, or a label that selectors ask for: labels with includeSelectors',
+      message: `${describe(service)} of ${member.name} also sends traffic to the pods of ${describe(resource)} of ${other.name}, because both run in ${placeOf(service)}`,
+      help: 'use a separate namespace for each environment, or a label in the selectors: labels with includeSelectors',
       related: [{ at: [resource, ...path, 'metadata', 'labels'], message: 'these labels match' }],
       entryPoint: member.build.root,
     };

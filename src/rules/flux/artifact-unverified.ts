@@ -16,7 +16,7 @@ export const artifactUnverified: ClusterRule = {
       path: ['spec', 'url'],
       message: (count) =>
         `the signature of ${count === '' ? 'the OCIRepository' : `${count}OCIRepositories`} of this cluster is not verified`,
-      help: 'set spec.verify with provider: cosign where the publisher signs, or pin spec.ref.digest',
+      help: 'set spec.verify with provider: cosign if the publisher signs, or pin spec.ref.digest',
     });
   },
 };

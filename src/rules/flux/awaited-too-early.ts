@@ -35,7 +35,7 @@ export const awaitedTooEarly: ClusterRule = {
           yield {
             at: [resource, ...reference.path],
             message: `${describeObject(resource)} needs ${reference.kind} ${reference.name}, which ${maker.name} applies, and ${maker.name} waits until ${one.name} is ready`,
-            help: `move ${reference.kind} ${reference.name} into ${one.name} or before it, or take the dependency out`,
+            help: `move ${reference.kind} ${reference.name} into ${one.name} or before it, or remove the dependency`,
             related: [
               { at: [maker.resource, 'metadata', 'name'], message: `${maker.name} waits for ${one.name}` },
             ],

@@ -19,8 +19,8 @@ export const crossNamespaceReference: ClusterRule = {
         if (namespace !== own)
           yield {
             at: [resource, ...path],
-            message: `${describeObject(resource)} names ${kind} ${namespace}/${name}, and Flux refuses references across namespaces here`,
-            help: `give ${own} a ${kind} of its own`,
+            message: `${describeObject(resource)} refers to ${kind} ${namespace}/${name}, but Flux rejects cross-namespace references here`,
+            help: `create a separate ${kind} for ${own}`,
             related: [{ at: [lockdown.by, 'metadata', 'name'], message: 'locked down by this' }],
           };
     }

@@ -28,7 +28,7 @@ export const customResourceBeforeDefinition: ClusterRule = {
         told.add(owner);
         yield {
           at: [resource, 'kind'],
-          message: `${owner.name} brings the definition of ${valueText(resource.object['kind'])}, and ${dependent.name} does not wait for it`,
+          message: `${owner.name} provides the definition of ${valueText(resource.object['kind'])}, but ${dependent.name} does not wait for it`,
           help: `add ${owner.name} to spec.dependsOn of ${dependent.name}`,
           related: [
             { at: [dependent.resource, 'metadata', 'name'], message: `applied by ${dependent.name}` },

@@ -62,8 +62,8 @@ function problemOf(cycle: readonly Dependent[]): RuleProblem | undefined {
         : `${names} wait for each other: ${parent.from.name} applies ${parent.to.name} and waits until it is ready`,
     help:
       parent === undefined
-        ? 'take one of the dependencies out'
-        : `take the dependency out, or wait: true of ${parent.from.name}`,
+        ? 'remove one of the dependencies'
+        : `remove the dependency, or wait: true of ${parent.from.name}`,
   };
 }
 

@@ -82,7 +82,7 @@ function helpFor(
     return `there is one in ${elsewhere.namespace}: write namespace: ${elsewhere.namespace}`;
   const [otherKind] = named;
   if (otherKind !== undefined)
-    return `there is ${otherKind.kind} ${otherKind.namespace}/${name}, but a ${kind} can only be named here; let what applies one depend on what applies the other`;
+    return `there is ${otherKind.kind} ${otherKind.namespace}/${name}, but only a ${kind} can be listed here; make what applies one depend on what applies the other`;
   const siblings = dependents.filter((other) => other.kind === kind && other.namespace === namespace);
   const near = nearestName(
     name,

@@ -27,8 +27,8 @@ export const dependencyNotAwaited: ClusterRule = {
       yield {
         at: first,
         message: `${describeReconciliation(target)} is ready as soon as it is applied: it has neither wait nor healthChecks`,
-        help: `set wait: true on ${target.name}, if what depends on it needs what runs there`,
-        related: others.slice(0, 5).map((at) => ({ at, message: 'waits for it as well' })),
+        help: `set wait: true on ${target.name}, if its dependents need its workloads to run`,
+        related: others.slice(0, 5).map((at) => ({ at, message: 'also waits for it' })),
       };
     }
   },

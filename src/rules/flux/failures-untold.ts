@@ -20,7 +20,7 @@ export const failuresUntold: ClusterRule = {
     yield {
       at: [first.declaration, 'metadata', 'name'],
       message: `no one is notified when Flux cannot apply something to ${cluster.name}`,
-      help: 'add an Alert with eventSeverity: error and a Provider, or an alert on the metrics of Flux',
+      help: 'add an Alert with eventSeverity: error and a Provider, or alert on the metrics of Flux',
     };
   },
 };

@@ -16,7 +16,7 @@ export const fluxNamespaceMissing: ClusterRule = {
         if (!needsNamespace(resource)) continue;
         yield {
           at: [resource, 'metadata', 'name'],
-          message: `${describeObject(resource)} has no namespace, which Flux gives to none: nothing of Kustomization ${name} is applied`,
+          message: `${describeObject(resource)} has no namespace, and Flux does not set one: nothing of Kustomization ${name} is applied`,
           help: `set metadata.namespace, namespace in the kustomization, or spec.targetNamespace of Kustomization ${name}`,
         };
       }

@@ -13,8 +13,8 @@ export const fluxNetworkOpen: ClusterRule = {
       if (valueAt(resource.object, ['spec', 'cluster', 'networkPolicy']) === false)
         yield {
           at: [resource, 'spec', 'cluster', 'networkPolicy'],
-          message: 'every pod of the cluster may connect to the controllers of Flux',
-          help: 'take networkPolicy: false out',
+          message: 'every pod of the cluster can connect to the controllers of Flux',
+          help: 'remove networkPolicy: false',
         };
   },
 };

@@ -16,7 +16,7 @@ export const fluxSizeUnset: ClusterRule = {
       yield {
         at: [resource, ...(hasCluster ? ['spec', 'cluster'] : ['metadata', 'name'])],
         message:
-          'nothing says how large the cluster is, so the controllers of Flux keep their default limits and concurrency',
+          'the size of the cluster is not set, so the controllers of Flux keep their default limits and concurrency',
         help: 'set spec.cluster.size to small, medium or large',
       };
     }

@@ -17,7 +17,7 @@ export const gitTokenPersonal: ClusterRule = {
     return toldOnce(all.filter(isPersonal), all.length, {
       path: ['spec', 'secretRef', 'name'],
       message: (count) =>
-        `${count === '' ? 'a GitRepository logs' : `${count}GitRepositories log`} in to GitHub with the token of a person, who may leave`,
+        `${count === '' ? 'a GitRepository logs' : `${count}GitRepositories log`} in to GitHub with a personal access token, which is tied to one person`,
       help: 'set provider: github, with a Secret for a GitHub App',
     });
   },

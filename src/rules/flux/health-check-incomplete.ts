@@ -21,7 +21,7 @@ export const healthCheckIncomplete: ClusterRule = {
       yield {
         at: [one.declaration, 'metadata', 'name'],
         message: `no health check covers ${describeObject(first)}${rest}, so ${one.name} is ready whether or not they run`,
-        help: 'set wait: true, or name them under healthChecks',
+        help: 'set wait: true, or list them under healthChecks',
         related: [{ at: [first, 'metadata', 'name'], message: 'not covered' }],
       };
     }

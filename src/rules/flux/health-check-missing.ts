@@ -54,7 +54,7 @@ function* judgeReference(
   if (namespace === '' && own !== '' && namesOfKind(groupVersionKind(meant.object))?.namespaced === true) {
     yield {
       at: [declaration, ...path],
-      message: `the health check of ${kind} ${name} names no namespace, and is given none, so ${waiting} never becomes ready`,
+      message: `the health check of ${kind} ${name} has no namespace, and none is set for it, so ${waiting} never becomes ready`,
       help: `add namespace: ${own}`,
     };
   }
@@ -63,7 +63,7 @@ function* judgeReference(
   if (typeof apiVersion !== 'string' || groupOf(apiVersion) === groupOf(wanted)) return;
   yield {
     at: [declaration, ...path.slice(0, -1), 'apiVersion'],
-    message: `no ${kind} is of ${apiVersion}, so ${waiting} never becomes ready`,
+    message: `no ${kind} has the apiVersion ${apiVersion}, so ${waiting} never becomes ready`,
     help: `write apiVersion: ${wanted}`,
   };
 }
@@ -84,5 +84,5 @@ function helpFor({ kind, name }: FieldReference, all: readonly Resource[]): stri
   const close = all.find(({ object }) => object['kind'] === kind && nameOf(object).includes(name));
   return close === undefined
     ? 'correct the name, or remove the health check'
-    : `after prefixes and suffixes it is called ${nameOf(close.object)}`;
+    : `with prefixes and suffixes its name is ${nameOf(close.object)}`;
 }

@@ -37,12 +37,12 @@ function notWaiting(resource: Resource): Reason | undefined {
     isTrueAt(resource.object, 'spec', 'wait') || mappingsAt(resource, 'spec', 'healthChecks').length > 0;
   return waits
     ? undefined
-    : { cause: 'it looks at no health', help: 'set wait: true, or name objects under healthChecks' };
+    : { cause: 'it does not check health', help: 'set wait: true, or list objects under healthChecks' };
 }
 
 function notPolling({ object }: Resource): Reason | undefined {
   if (textAt(object, 'spec', 'waitStrategy', 'name') === 'legacy')
-    return { cause: 'the legacy strategy has none', help: 'set waitStrategy.name to poller' };
+    return { cause: 'the legacy strategy does not support them', help: 'set waitStrategy.name to poller' };
   const isOff = ['install', 'upgrade'].every((action) => isTrueAt(object, 'spec', action, 'disableWait'));
-  return isOff ? { cause: 'disableWait is set', help: 'take disableWait out' } : undefined;
+  return isOff ? { cause: 'disableWait is set', help: 'remove disableWait' } : undefined;
 }

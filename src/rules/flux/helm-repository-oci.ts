@@ -17,7 +17,7 @@ export const helmRepositoryOci: ClusterRule = {
       {
         path: ['spec', 'type'],
         message: (count) =>
-          `${count === '' ? 'the HelmRepository of this cluster stands' : `${count}HelmRepositories of this cluster stand`} for charts in a registry`,
+          `${count === '' ? 'the HelmRepository of this cluster is of type oci instead of an OCIRepository' : `${count}HelmRepositories of this cluster are of type oci instead of OCIRepositories`}`,
         help: 'use an OCIRepository, and chartRef in the HelmRelease',
       },
     );

@@ -34,9 +34,9 @@ export const imagePolicyMissing: ClusterRule = {
               : `there is no ImagePolicy ${policy.replace(':', '/')}, so image automation does not change this line`,
           help:
             policy === ''
-              ? 'write it as # {"$imagepolicy": "namespace:name"}, with :tag or :name behind the name for a part of the image'
+              ? 'write it as # {"$imagepolicy": "namespace:name"}, with :tag or :name after the name for a part of the image'
               : near === undefined
-                ? 'add the ImagePolicy, or take the comment out'
+                ? 'add the ImagePolicy, or remove the comment'
                 : `there is ${near}: correct the name`,
         };
       }

@@ -16,8 +16,8 @@ export const imagePolicyOpen: ClusterRule = {
       if (at !== undefined)
         yield {
           at: [resource, ...at],
-          message: `${describeObject(resource)} takes any tag of the image`,
-          help: 'give semver a range that ends, or filterTags a pattern that only releases match',
+          message: `${describeObject(resource)} accepts any tag of the image`,
+          help: 'set an upper bound in the semver range, or a filterTags pattern that matches only releases',
         };
     }
   },

@@ -30,8 +30,8 @@ export const imageUpdateUnreviewed: ClusterRule = {
           : ['spec', 'git', 'push', 'branch'];
       yield {
         at: [resource, ...at],
-        message: `new images are committed to ${push ?? 'the branch of the source'} itself, where no one and no check looks at them first`,
-        help: 'push to a branch of its own (spec.git.push.branch), and open pull requests from it',
+        message: `new images are committed directly to ${push ?? 'the branch of the source'}, without a review or a check`,
+        help: 'push to a separate branch (spec.git.push.branch), and open pull requests from it',
       };
     }
   },

@@ -35,11 +35,11 @@ export const kindDefinedTooLate: ClusterRule = {
 };
 
 function problemOf(by: string, release: Resource, first: Resource, more: number): RuleProblem {
-  const what = `${describeObject(first)}${more === 0 ? ' seems to be of a kind' : ` and ${more} more seem to be of kinds`}`;
+  const what = `${describeObject(first)}${more === 0 ? ' seems to have a kind' : ` and ${more} more seem to have kinds`}`;
   return {
     at: [first, 'kind'],
-    message: `${what} that ${describeObject(release)} brings: on a new cluster Kustomization ${by} applies none of it`,
-    help: 'put it into a Kustomization of its own, which depends on the one with the HelmRelease',
+    message: `${what} that ${describeObject(release)} defines: on a new cluster, Kustomization ${by} applies none of it`,
+    help: 'move it to a separate Kustomization that depends on the one with the HelmRelease',
     related: [{ at: [release, 'metadata', 'name'], message: 'installed by the same Kustomization' }],
   };
 }

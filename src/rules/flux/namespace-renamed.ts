@@ -16,8 +16,8 @@ export const namespaceRenamed: ClusterRule = {
         if (isLeftAlone(resource) || !isRenamed(resource)) continue;
         yield {
           at: [resource, 'metadata', 'name'],
-          message: `targetNamespace makes this Namespace ${nameOf(resource.object)}, whatever its file says, and prune deletes it with all it holds`,
-          help: 'take the Namespace out of this path, and let another Kustomization own it',
+          message: `targetNamespace renames this Namespace to ${nameOf(resource.object)}, and prune deletes it with everything in it`,
+          help: 'move the Namespace out of this path, to another Kustomization',
           related: [{ at: [declaration, 'spec', 'targetNamespace'], message: 'set here' }],
         };
       }

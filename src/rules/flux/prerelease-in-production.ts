@@ -18,8 +18,8 @@ export const prereleaseInProduction: ClusterRule = {
       if (path === undefined) continue;
       yield {
         at: [resource, ...path],
-        message: `${describeObject(resource)} takes pre-releases in production`,
-        help: 'leave out what follows the dash, and take pre-releases before production',
+        message: `${describeObject(resource)} accepts pre-releases in production`,
+        help: 'remove the part after the dash, and use pre-releases before production',
       };
     }
   },

@@ -34,8 +34,8 @@ export const productionFollowsBranch: ClusterRule = {
       const hasBranch = textAt(resource.object, 'spec', 'ref', 'branch') !== undefined;
       yield {
         at: [resource, 'spec', ...(hasBranch ? ['ref', 'branch'] : ['url'])],
-        message: `${describeObject(resource)} follows a branch of another repository, so what is merged there is in ${cluster.name} at once`,
-        help: 'name a tag, a commit or a range of versions under spec.ref',
+        message: `${describeObject(resource)} follows a branch of another repository, so what is merged there reaches ${cluster.name} immediately`,
+        help: 'set a tag, a commit or a version range in spec.ref',
       };
     }
   },

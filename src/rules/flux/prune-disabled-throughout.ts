@@ -19,8 +19,8 @@ export const pruneDisabledThroughout: ClusterRule = {
         textAt(first.object, 'metadata', 'annotations', mark) === undefined ? 'labels' : 'annotations';
       yield {
         at: [first, 'metadata', field, mark],
-        message: `all ${build.resources.length} objects of ${name} ask not to be pruned, so none goes away when it is taken out of Git`,
-        help: 'set it only on what holds data, such as claims and namespaces',
+        message: `all ${build.resources.length} objects of ${name} have pruning disabled, so none is deleted when it is removed from Git`,
+        help: 'set it only on objects with data, such as claims and namespaces',
       };
     }
   },

@@ -36,7 +36,7 @@ export const pushCredentialsShared: ClusterRule = {
       yield {
         at: [resource, 'spec', 'secretRef', 'name'],
         message: `${describeObject(resource)} is deployed from and pushed to with the same credentials`,
-        help: 'give image automation a GitRepository of its own, and read with a key that cannot write',
+        help: 'use a separate GitRepository for image automation, and a read-only key for this one',
       };
     }
   },

@@ -13,7 +13,7 @@ export const reconciliationSuspended: ClusterRule = {
       yield {
         at: [resource, 'spec', 'suspend'],
         message: `${describeObject(resource)} is suspended, so what is merged from now on does not reach the cluster`,
-        help: 'take suspend out, or accept this finding for as long as it is meant',
+        help: 'remove suspend, or accept this finding while it is intended',
       };
   },
 };

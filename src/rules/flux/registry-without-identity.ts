@@ -24,8 +24,8 @@ export const registryWithoutIdentity: ClusterRule = {
         continue;
       yield {
         at: [resource, 'spec', 'secretRef', 'name'],
-        message: `${describeObject(resource)} logs in with a Secret where the cloud would know the workload`,
-        help: `set provider: ${cloud[0]} and take secretRef out`,
+        message: `${describeObject(resource)} logs in with a Secret instead of workload identity`,
+        help: `set provider: ${cloud[0]} and remove secretRef`,
       };
     }
   },

@@ -22,14 +22,14 @@ export const releaseCreatesNamespace: ClusterRule = {
     yield* toldOnce(repeated, releases.length, {
       path: field,
       message: (count) =>
-        `${count === '' ? 'the release makes its' : `${count}releases make their`} Namespace, which has a manifest: made by Helm it has none of the labels which that sets`,
-      help: 'take createNamespace out, and let the release depend on what applies the manifest',
+        `${count === '' ? 'the release creates its' : `${count}releases create their`} Namespace, which also has a manifest: if Helm creates it, it lacks the labels of the manifest`,
+      help: 'remove createNamespace, and make the release depend on what applies the manifest',
     });
     yield* toldOnce(made, releases.length, {
       path: field,
       message: (count) =>
-        `${count === '' ? 'the release makes its' : `${count}releases make their`} Namespace, which then has no labels and is never deleted`,
-      help: 'add a manifest for the Namespace to what applies the release, and take createNamespace out',
+        `${count === '' ? 'the release creates its' : `${count}releases create their`} Namespace, which then has no labels and is never deleted`,
+      help: 'add a manifest for the Namespace to what applies the release, and remove createNamespace',
     });
   },
 };

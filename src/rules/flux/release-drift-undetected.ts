@@ -19,7 +19,7 @@ export const releaseDriftUndetected: ClusterRule = {
       path: ['metadata', 'name'],
       message: (count) =>
         `drift detection is off for ${count === '' ? 'the HelmRelease' : `${count}HelmReleases`} of this cluster`,
-      help: 'set spec.driftDetection.mode: enabled, with ignore for what autoscalers and operators change',
+      help: 'set spec.driftDetection.mode: enabled, with ignore for fields that autoscalers and operators change',
     });
   },
 };

@@ -15,7 +15,7 @@ export const releaseNotRemediated: ClusterRule = {
     return toldOnce(all.filter(isLeftFailed), all.length, {
       path: ['metadata', 'name'],
       message: (count) =>
-        `${count === '' ? 'the HelmRelease of this cluster stays' : `${count}HelmReleases of this cluster stay`} failed once an installation or upgrade fails`,
+        `${count === '' ? 'the HelmRelease of this cluster stays' : `${count}HelmReleases of this cluster stay`} failed after a failed installation or upgrade`,
       help: 'set install.strategy and upgrade.strategy with name: RetryOnFailure, or remediation.retries',
     });
   },

@@ -16,8 +16,8 @@ export const releaseStoredElsewhere: ClusterRule = {
       if (textAt(resource.object, 'spec', 'storageNamespace') !== undefined) continue;
       yield {
         at: [resource, 'spec', 'targetNamespace'],
-        message: `the release is installed in ${target}, and what Helm knows of it is kept in ${namespaceOf(resource.object) || 'default'}`,
-        help: `set storageNamespace: ${target}; for a release that is installed already this is a new installation`,
+        message: `the release is installed in ${target}, but its Helm storage is in ${namespaceOf(resource.object) || 'default'}`,
+        help: `set storageNamespace: ${target}; for a release that is already installed, this means a new installation`,
       };
     }
   },

@@ -72,7 +72,7 @@ function* judgeValues(
       message: `there is no ${kind} ${namespace}/${name}, so ${describeObject(resource)} is not installed`,
       help:
         help ??
-        `add it, name it under provided in cdb-lint.yaml if it is made elsewhere, or set optional: true`,
+        `add it, list it under provided in cdb-lint.yaml if something else creates it, or set optional: true`,
       ...(isKnown ? {} : { severity: 'note' }),
     };
     return;
@@ -94,9 +94,10 @@ function helpFor({ kind, name, namespace }: ValuesReference, provided: ProvidedO
   const siblings = provided.near(kind, namespace).filter((one) => isWithin(one, namespace));
   const hashed = siblings.find((one) => one.name !== name && withoutHash(one.name) === name);
   if (hashed !== undefined)
-    return `kustomize calls it ${hashed.name} and does not know this field: add a nameReference for spec/valuesFrom/name of HelmReleases to configurations, or disableNameSuffixHash`;
+    return `kustomize renames it to ${hashed.name} and does not know this field: add a nameReference for spec/valuesFrom/name of HelmReleases to configurations, or disableNameSuffixHash`;
   const [elsewhere] = provided.named(kind, name);
-  if (elsewhere !== undefined) return `it is in namespace ${elsewhere.namespace ?? ''}: bring them together`;
+  if (elsewhere !== undefined)
+    return `it is in namespace ${elsewhere.namespace ?? ''}: put both in one namespace`;
   const near = nearestName(
     name,
     siblings.map((one) => one.name),

@@ -29,13 +29,13 @@ function wordsOf(
   const release = describeReconciliation(owner);
   if (shadow !== undefined)
     return {
-      message: `${chart} takes its default, ${shadow}, for ${name} of ${release}: ${valueText(at.value)} is empty to it`,
-      help: 'remove it, or ask the chart for another way to say it',
+      message: `${chart} uses its default, ${shadow}, for ${name} of ${release}: it treats ${valueText(at.value)} as empty`,
+      help: 'remove it, or use another value of the chart for it',
       severity: 'warning',
     };
   return {
-    message: `no template of ${chart} reads ${name}, which ${release} gives it`,
-    help: near === undefined ? 'remove it, or correct where it stands' : `did you mean ${near}?`,
+    message: `no template of ${chart} reads ${name}, which ${release} sets`,
+    help: near === undefined ? 'remove it, or correct its position' : `did you mean ${near}?`,
     severity: near === undefined ? 'note' : 'warning',
   };
 }

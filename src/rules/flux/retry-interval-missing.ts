@@ -14,7 +14,7 @@ export const retryIntervalMissing: ClusterRule = {
     return toldOnce(found, all.length, {
       path: ['spec', 'interval'],
       message: (count) =>
-        `${count === '' ? 'a Kustomization is' : `${count}Kustomizations with long intervals are`} tried again only after the interval when something has failed`,
+        `${count === '' ? 'a Kustomization is' : `${count}Kustomizations with long intervals are`} retried only after the interval when something fails`,
       help: 'set retryInterval, such as 2m',
     });
   },

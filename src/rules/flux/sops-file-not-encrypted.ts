@@ -51,15 +51,15 @@ function* problemsIn(path: string, { value, positions }: Document, sources: Sour
     if (reason !== undefined)
       yield {
         at: at(field),
-        message: `${path} ${reason}, and is in plain text here`,
-        help: `run sops --encrypt --in-place ${path}, and change what was committed: it is known now`,
+        message: `${path} ${reason}, but is in plain text here`,
+        help: `run sops --encrypt --in-place ${path}, and rotate the committed secrets: they are exposed`,
       };
   } else if (value['kind'] === 'Secret') {
     for (const plain of dataFields(value).filter((one) => isPlain(value, [one])))
       yield {
         at: at(plain),
         message: `SOPS encrypted ${path}, but nothing of ${plain}`,
-        help: `name ${plain} in encrypted_regex of the creation rule, encrypt the file again, and change what was committed: it is known now`,
+        help: `name ${plain} in encrypted_regex of the creation rule, encrypt the file again, and rotate the committed secrets: they are exposed`,
       };
   }
 }
@@ -115,7 +115,7 @@ function decoded(text: string): string {
 }
 
 function reasonToEncrypt(path: string, value: Mapping, sources: Sources): string | undefined {
-  if (encryptedName.test(path)) return 'is named as if SOPS had encrypted it';
+  if (encryptedName.test(path)) return 'is named as if it were encrypted with SOPS';
   if (value['kind'] !== 'Secret' || !dataFields(value).some((field) => holdsSecret(value, field)))
     return undefined;
   const rule = creationRuleFor(path, sources);

@@ -45,9 +45,9 @@ function* judgeHelmRepository(resource: Resource): Iterable<RuleProblem> {
   if (url === '' || url.includes('${') || url.startsWith('oci://') === isOci) return;
   yield {
     at: [resource, 'spec', 'url'],
-    message: `${describeObject(resource)} is of type ${isOci ? 'oci' : 'default'}, and ${url} is not an address for it, so it stalls`,
+    message: `${describeObject(resource)} is of type ${isOci ? 'oci' : 'default'}, but ${url} is not an address of that type, so it stalls`,
     help: isOci
-      ? 'write the address as oci://, or leave type: oci out'
+      ? 'write the address as oci://, or remove type: oci'
       : 'set type: oci, or use an OCIRepository',
   };
 }
@@ -60,15 +60,15 @@ function* judgeOciRepository(resource: Resource): Iterable<RuleProblem> {
   if (mark === undefined && url.startsWith('oci://') && /[^a-z0-9_./-]/u.test(name) && !url.includes('${'))
     yield {
       at: [resource, 'spec', 'url'],
-      message: `the URL of ${describeObject(resource)} names a repository with other characters than lowercase letters, digits, "_", "-", "." and "/", so it stalls`,
-      help: 'write the name of the repository as its registry does, in lowercase',
+      message: `the URL of ${describeObject(resource)} contains a repository name with characters other than lowercase letters, digits, "_", "-", "." and "/", so it stalls`,
+      help: 'write the name of the repository in lowercase, as in the registry',
     };
   // A port belongs to the host.
   if (mark === undefined || url.indexOf('/', 'oci://'.length) < 0 || url.includes('${')) return;
   const what = mark.startsWith('@') ? 'digest' : 'tag';
   yield {
     at: [resource, 'spec', 'url'],
-    message: `the URL of ${describeObject(resource)} contains a ${what}, which it must not, so it stalls`,
+    message: `the URL of ${describeObject(resource)} contains a ${what}, which is not allowed, so it stalls`,
     help: `remove ${mark}, and write spec.ref.${what}`,
   };
 }
@@ -86,7 +86,7 @@ function* judgeHash(resource: Resource, field: keyof typeof hashes): Iterable<Ru
   if (hash === '' || hash.includes('${') || pattern.test(hash)) return;
   yield {
     at: [resource, 'spec', 'ref', field],
-    message: `${JSON.stringify(hash)} is no whole ${field}, so ${describeObject(resource)} never gets a revision`,
+    message: `${JSON.stringify(hash)} is not a full ${field}, so ${describeObject(resource)} never gets a revision`,
     help: `write ${words}`,
   };
 }
@@ -97,7 +97,7 @@ function* judgeReference(resource: Resource): Iterable<RuleProblem> {
   if (name === undefined || name === 'HEAD' || name.startsWith('refs/') || name.includes('${')) return;
   yield {
     at: [resource, 'spec', 'ref', 'name'],
-    message: `no repository has a reference ${JSON.stringify(name)}, so ${describeObject(resource)} never gets a revision`,
+    message: `${JSON.stringify(name)} is not a full reference name, so ${describeObject(resource)} never gets a revision`,
     help: `write refs/heads/${name}, or branch: ${name}`,
   };
 }
@@ -110,7 +110,7 @@ function* judgeEndpoint(resource: Resource): Iterable<RuleProblem> {
   yield {
     at: [resource, 'spec', 'endpoint'],
     message: `the endpoint of ${describeObject(resource)} has a scheme, so nothing is ever fetched from it`,
-    help: 'write the host alone, with its port; insecure: true stands for http',
+    help: 'write only the host and port; insecure: true means http',
   };
 }
 
@@ -135,8 +135,8 @@ function* judgeVersions(resource: Resource): Iterable<RuleProblem> {
     if (range === undefined || range.includes('${') || isSemverConstraint(range)) continue;
     yield {
       at: [resource, ...path],
-      message: `${JSON.stringify(range)} is not a range of versions, so ${kind} ${nameOf(object)} never gets one`,
-      help: 'write a version, or a range such as ">=1.2.0 <2.0.0" or 1.x; the name of a branch or tag goes under branch or tag',
+      message: `${JSON.stringify(range)} is not a version range, so ${kind} ${nameOf(object)} never gets one`,
+      help: 'write a version, or a range such as ">=1.2.0 <2.0.0" or 1.x; put the name of a branch or tag in branch or tag',
     };
   }
 }
@@ -157,7 +157,7 @@ function* judgePattern(resource: Resource): Iterable<RuleProblem> {
     yield {
       at: [resource, ...path],
       message: `${compiled.problem}, so ${describeObject(resource)} never gets a tag`,
-      help: 'write it in the syntax of Go (RE2), which has no lookarounds and no backreferences',
+      help: 'write it in the syntax of Go (RE2), which has no lookaround and no backreferences',
     };
     return;
   }
@@ -166,8 +166,8 @@ function* judgePattern(resource: Resource): Iterable<RuleProblem> {
   if (path[1] !== 'filterTags' || missing === undefined) return;
   yield {
     at: [resource, 'spec', 'filterTags', 'extract'],
-    message: `the pattern has no group ${missing}, so every tag becomes an empty text, and ${describeObject(resource)} never gets one`,
-    help: `name a group (?P<${/^\d/u.test(missing) ? 'name' : missing}>…) in the pattern; where letters follow a name, write it in braces`,
+    message: `the pattern has no group ${missing}, so every tag becomes an empty string, and ${describeObject(resource)} never gets a tag`,
+    help: `name a group (?P<${/^\d/u.test(missing) ? 'name' : missing}>…) in the pattern; put the name in braces if letters follow it`,
   };
 }
 

@@ -54,7 +54,7 @@ function addressFields({ object }: Resource): Path[] {
 
 function wordsFor(address: string): Pick<RuleProblem, 'message' | 'help'> {
   return {
-    message: `${address} is none of the addresses that sourceHosts of cdb-lint.yaml lists`,
-    help: 'take it from a host that is listed, or list this one in a change of its own',
+    message: `${address} is not in sourceHosts of cdb-lint.yaml`,
+    help: 'use a listed host, or add this one in a separate change',
   };
 }

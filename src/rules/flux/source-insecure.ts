@@ -17,8 +17,8 @@ export const sourceInsecure: ClusterRule = {
       if (!isPlain && !isTrueAt(object, 'spec', 'insecure')) continue;
       yield {
         at: [resource, 'spec', isPlain ? 'url' : 'insecure'],
-        message: `${describeObject(resource)} is fetched without TLS, so anyone on the way can change it`,
-        help: isPlain ? 'use https' : 'take insecure out',
+        message: `${describeObject(resource)} is fetched without TLS, so anyone on the network path can change it`,
+        help: isPlain ? 'use https' : 'remove insecure',
       };
     }
   },

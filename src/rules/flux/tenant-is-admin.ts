@@ -32,10 +32,10 @@ export const tenantIsAdmin: ClusterRule = {
         const isNeedless = using.every((one) => staysInNamespaces(one, cluster));
         yield {
           at: [binding, 'subjects', index, 'name'],
-          message: `${describeObject(user)} applies with ${account}, which may do everything in the cluster`,
+          message: `${describeObject(user)} applies with ${account}, which can do anything in the cluster`,
           help: isNeedless
             ? 'bind a role in the namespace of the tenant instead (RoleBinding)'
-            : 'bind a role in the namespace of the tenant instead (RoleBinding), or accept this where it installs what the whole cluster has, such as definitions',
+            : 'bind a role in the namespace of the tenant instead (RoleBinding), or accept this if it installs cluster-wide objects, such as CRDs',
           ...(isNeedless ? {} : { severity: 'note' }),
           related: [{ at: [user, 'spec', 'serviceAccountName'], message: 'used here' }],
         };

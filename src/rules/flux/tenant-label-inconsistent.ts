@@ -19,7 +19,7 @@ export const tenantLabelInconsistent: ClusterRule = {
       if (tenantOf(namespace) !== undefined || lockdownOf(cluster) === undefined) continue;
       yield {
         at: [namespace, 'metadata', 'name'],
-        message: `Namespace ${nameOf(namespace.object)} does not say whose it is, and others do`,
+        message: `Namespace ${nameOf(namespace.object)} has no tenant label, but others do`,
         help: `add the label ${tenantLabel}`,
         related: [{ at: [labelled, 'metadata', 'labels', tenantLabel], message: 'this one does' }],
       };
@@ -31,7 +31,7 @@ export const tenantLabelInconsistent: ClusterRule = {
       if (namespace === undefined || own === undefined || theirs === undefined || own === theirs) continue;
       yield {
         at: [resource, 'metadata', 'labels', tenantLabel],
-        message: `the object is labelled as one of tenant ${own}, and its Namespace as one of ${theirs}`,
+        message: `the object has the label of tenant ${own}, but its Namespace that of ${theirs}`,
         help: 'correct one of the two',
         severity: 'warning',
         related: [{ at: [namespace, 'metadata', 'labels', tenantLabel], message: 'the Namespace' }],

@@ -19,9 +19,9 @@ export const tenantWithoutAccount: ClusterRule = {
       if (mappingAt(resource, 'spec', 'kubeConfig') !== undefined) continue;
       yield {
         at: [resource, 'metadata', 'name'],
-        message: `${describeObject(resource)} names no serviceAccountName, so Flux applies it with rights to the whole cluster`,
+        message: `${describeObject(resource)} has no serviceAccountName, so Flux applies it with permissions for the whole cluster`,
         help: 'set spec.serviceAccountName, or start the controllers with --default-service-account',
-        related: [{ at: [lockdown.by, 'metadata', 'name'], message: 'tenants are kept apart by this' }],
+        related: [{ at: [lockdown.by, 'metadata', 'name'], message: 'this separates tenants' }],
       };
     }
   },

@@ -19,7 +19,7 @@ export const tenantsNotSeparated: ClusterRule = {
     if (namespace === undefined) return;
     yield {
       at: [controller, 'metadata', 'name'],
-      message: `what tenant ${tenantOf(namespace) ?? ''} applies may name sources and secrets of other namespaces, and has the rights of Flux`,
+      message: `objects of tenant ${tenantOf(namespace) ?? ''} can use sources and Secrets of other namespaces, with the permissions of Flux`,
       help:
         controller.object['kind'] === 'FluxInstance'
           ? 'set spec.cluster.multitenant: true'

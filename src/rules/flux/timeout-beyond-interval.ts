@@ -14,8 +14,7 @@ export const timeoutBeyondInterval: ClusterRule = {
       if (timeout <= interval) continue;
       yield {
         at: [declaration, 'spec', 'timeout'],
-        message:
-          'the timeout is longer than the interval, so a reconciliation that hangs delays those after it',
+        message: 'the timeout is longer than the interval, so a hanging reconciliation delays the next ones',
         help: 'make the timeout shorter than the interval',
       };
     }
@@ -25,7 +24,7 @@ export const timeoutBeyondInterval: ClusterRule = {
       if (interval === undefined || timeout === undefined || timeout <= interval) continue;
       yield {
         at: [resource, 'spec', 'timeout'],
-        message: 'the timeout is longer than the interval, so a release that hangs is looked at late',
+        message: 'the timeout is longer than the interval, so a hanging release is detected late',
         help: 'make the timeout shorter than the interval',
         severity: 'note',
       };

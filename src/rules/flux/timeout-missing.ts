@@ -14,7 +14,7 @@ export const timeoutMissing: ClusterRule = {
     return toldOnce(found, waiting.length, {
       path: ['spec', 'interval'],
       message: (count) =>
-        `${count === '' ? 'a Kustomization waits' : `${count}Kustomizations wait`} for health as long as the interval before anyone hears of a failure`,
+        `${count === '' ? 'a Kustomization waits' : `${count}Kustomizations wait`} for health as long as the interval before a failure is reported`,
       help: 'set timeout, such as 5m',
     });
   },

@@ -24,7 +24,7 @@ export const valuesSourceUnwatched: ClusterRule = {
     return toldOnce(all.filter(isUnwatched), all.length, {
       path: ['metadata', 'name'],
       message: (count) =>
-        `${count === '' ? 'what this cluster reads values from has' : `${count}ConfigMaps and Secrets that this cluster reads values from have`} no label ${label}, so a change waits for the next interval`,
+        `${count === '' ? 'a ConfigMap or Secret that this cluster reads values from has' : `${count}ConfigMaps and Secrets that this cluster reads values from have`} no label ${label}, so a change waits for the next interval`,
       help: `set the label ${label}: Enabled`,
     });
   },

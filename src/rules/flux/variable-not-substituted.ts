@@ -53,8 +53,8 @@ function judgeResource(resource: Resource, one: Reconciliation, known: ReadonlyS
     problems.push({
       at: [resource, ...path],
       within: { start: node.offset, end: node.offset + node.source.length, text },
-      message: `${node.source} reaches the cluster as it stands: ${describeReconciliation(one)} substitutes nothing`,
-      help: 'add spec.postBuild to the Kustomization; for defaults alone, with substituteStrategy: Always',
+      message: `${node.source} reaches the cluster unchanged: ${describeReconciliation(one)} substitutes nothing`,
+      help: 'add spec.postBuild to the Kustomization; if it has only defaults, with substituteStrategy: Always',
     });
   });
   return problems;

@@ -19,9 +19,9 @@ export const versionOpen: ClusterRule = {
       if (path !== undefined)
         yield {
           at: [resource, ...path],
-          message: `${describeObject(resource)} takes whatever version is newest`,
+          message: `${describeObject(resource)} always uses the newest version`,
           ...(rank < 3 ? { severity: 'note' } : {}),
-          help: 'name a version, or a range that ends before the next breaking one, such as 6.x',
+          help: 'set a version, or a range that ends before the next breaking one, such as 6.x',
         };
     }
   },

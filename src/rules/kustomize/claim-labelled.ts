@@ -27,8 +27,8 @@ export const claimLabelled: ResourceRule = {
       if (label === undefined || !transformers.has(layersOf(label.origin).at(-1)?.by ?? '')) continue;
       yield {
         at: [resource, ...place],
-        message: `the label ${key}: ${valueText(label.value)} lands in the volumeClaimTemplates of ${describe(resource)}, which can never change: the next version is refused`,
-        help: 'leave includeVolumeClaimTemplates and includeSelectors out for it; includeTemplates labels the pods alone',
+        message: `the label ${key}: ${valueText(label.value)} is added to the volumeClaimTemplates of ${describe(resource)}, which are immutable: the next update is refused`,
+        help: 'do not set includeVolumeClaimTemplates and includeSelectors for it; includeTemplates labels only the pods',
       };
       return;
     }

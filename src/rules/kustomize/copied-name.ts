@@ -70,8 +70,8 @@ function problemOf(resource: Resource, path: Path, value: string, { source, by }
     at: [{ value: null, origin: by.origin }],
     // What selects and what is selected may have the same old name, and go on working.
     severity: path.some((step) => /labels$|selector$/iu.test(String(step))) ? 'note' : 'warning',
-    message: `a replacement copied the name of ${describe(source)} into ${formatPath(path)} of ${describe(resource)} before it was called so: ${value} is left`,
-    help: 'put the replacement into the kustomization above the prefix or suffix, which come after what a component or a base does',
+    message: `a replacement copied the name of ${describe(source)} to ${formatPath(path)} of ${describe(resource)} before it was renamed: ${value} remains`,
+    help: 'move the replacement to a kustomization that uses this one: the prefix or suffix is added after components and bases',
     related: [{ at: [source, 'metadata', 'name'], message: `${describe(source)} gets its name here` }],
   };
 }

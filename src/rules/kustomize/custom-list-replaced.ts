@@ -29,7 +29,7 @@ export const customListReplaced: ResourceRule = {
       yield {
         at: [resource, ...path],
         message: `the patch replaces the whole list ${formatPath(path)} of ${describe(resource)}: ${lost} of ${old.length} items are gone`,
-        help: 'kustomize knows no merge key for lists of a custom resource: repeat what is to stay, use a JSON 6902 patch, or describe the list under openapi',
+        help: 'kustomize has no merge key for lists of a custom resource: repeat the items to keep, use a JSON 6902 patch, or describe the list under openapi',
       };
     }
   },

@@ -55,7 +55,7 @@ function unusedImage({ origin, target, builds }: JointEffect): RuleProblem {
   const meant = images.find((name) => lastPart(name) === last) ?? nearestName(target, images);
   const at = partOfEntry(origin, 'name');
   const message = `no container has the image ${target}, so this entry changes nothing`;
-  if (meant !== undefined) return { at, message, help: `write the name as the containers do: ${meant}` };
+  if (meant !== undefined) return { at, message, help: `write the name as in the containers: ${meant}` };
   return {
     at,
     message,
@@ -71,7 +71,7 @@ function unusedSelector({ by, origin, target, builds }: JointEffect): RuleProble
   const isReplacement = by === 'replacements';
   return {
     at: partOfEntry(origin, isReplacement ? 'select' : 'target'),
-    message: `${isReplacement ? 'this replacement' : 'the patch'} is for ${target}, which no object matches, so it changes nothing`,
+    message: `no object matches ${target}, the target of ${isReplacement ? 'this replacement' : 'the patch'}, so it changes nothing`,
     help: (isReplacement ? undefined : setLaterHelp(target, builds)) ?? helpFor(target, builds),
   };
 }
@@ -85,8 +85,8 @@ function setLaterHelp(target: string, builds: readonly Build[]): string | undefi
   );
   if (found === undefined) return undefined;
   const { part, by } = found;
-  const rest = part === 'name' ? 'write the name as it is before' : `leave ${part} out of the target`;
-  return `${by} of this kustomization comes after its patches: ${rest}`;
+  const rest = part === 'name' ? 'write the earlier name' : `remove ${part} from the target`;
+  return `${by} of this kustomization is applied after its patches: ${rest}`;
 }
 
 function helpFor(target: string, builds: readonly Build[]): string {
@@ -98,8 +98,8 @@ function helpFor(target: string, builds: readonly Build[]): string {
   if (kind !== undefined && !kinds.includes(kind)) {
     const near = nearestName(kind, new Set(kinds));
     return near === undefined
-      ? `nothing of kind ${kind} is rendered here: correct the target, or remove the entry`
-      : `nothing of kind ${kind} is rendered here, but ${near} is: correct the kind`;
+      ? `the build has no object of kind ${kind}: correct the target, or remove the entry`
+      : `the build has no object of kind ${kind}, but has ${near}: correct the kind`;
   }
   const name = wanted.get('name');
   const twinResource = resources.find(({ object }) => object['kind'] === kind && nameOf(object) === name);
@@ -113,16 +113,16 @@ function helpFor(target: string, builds: readonly Build[]): string {
   ) {
     const later = findSetLater(new Map([['namespace', namespaceOf(twin)]]), [twinResource]);
     if (later !== undefined)
-      return `there is a ${kind} ${name}, whose namespace is set after patches by ${later.by} of the kustomization: leave namespace out of the target`;
+      return `there is a ${kind} ${name}, whose namespace is set after patches by ${later.by} of the kustomization: remove namespace from the target`;
     const own = namespaceOf(twin) === '' ? 'none' : `namespace ${namespaceOf(twin)}`;
-    return `there is a ${kind} ${name}, but in ${own}: correct the namespace of the target, or leave it out where the kustomization sets it`;
+    return `there is a ${kind} ${name}, but in ${own}: correct the namespace of the target, or remove it if the kustomization sets it`;
   }
   if (twin !== undefined) {
     const { group, version } = groupVersionKind(twin);
     const where = namespaceOf(twin) === '' ? '' : ` in namespace ${namespaceOf(twin)}`;
     const isSame = (wanted.get('group') ?? group) === group && (wanted.get('version') ?? version) === version;
     if (isSame && ![...wanted.keys()].some((part) => part.endsWith('Selector')))
-      return `there is a ${kind} ${name}${where}, which has that name only once the build is done: leave name out of the target`;
+      return `there is a ${kind} ${name}${where}, which gets that name only at the end of the build: remove name from the target`;
     return `there is a ${kind} ${name}${where}, of group ${group === '' ? '""' : group} and version ${version}: correct the target`;
   }
   const names = objects.filter((object) => kind === undefined || object['kind'] === kind).map(nameOf);

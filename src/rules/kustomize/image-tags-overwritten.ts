@@ -28,8 +28,8 @@ export const imageTagsOverwritten: ResourceRule = {
       if (written.size < 2) continue;
       yield {
         at: [resource, ...path],
-        message: `${describe(resource)} runs this image with the tags ${[...written].sort().join(' and ')}, and this entry makes one of them`,
-        help: 'set the tags in the manifest or by patches, since images tells containers apart by name only',
+        message: `${describe(resource)} runs this image with the tags ${[...written].sort().join(' and ')}, but this entry sets all of them to one`,
+        help: 'set the tags in the manifest or with patches, because images identifies containers only by name',
       };
     }
   },

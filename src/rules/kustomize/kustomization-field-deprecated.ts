@@ -6,12 +6,12 @@ import { kustomizationFiles } from './kustomization-file.ts';
 const replacements: ReadonlyMap<string, string> = new Map([
   ['bases', 'move the entries to resources'],
   ['imageTags', 'write images'],
-  ['patchesStrategicMerge', 'write patches: each file as - path: FILE, each inline text as - patch: TEXT'],
-  ['patchesJson6902', 'write patches: the entries stay as they are'],
+  ['patchesStrategicMerge', 'write patches: each file as - path: FILE, each inline patch as - patch: TEXT'],
+  ['patchesJson6902', 'write patches: the entries stay the same'],
   ['vars', 'write replacements'],
   [
     'commonLabels',
-    'write labels with pairs; includeSelectors: true keeps what commonLabels does to selectors, which cannot change once they are deployed',
+    'write labels with pairs; includeSelectors: true keeps the effect of commonLabels on selectors, which are immutable once deployed',
   ],
   ['helmChartInflationGenerator', 'write helmCharts'],
 ]);

@@ -30,8 +30,8 @@ export const labelOverwritten: ResourceRule = {
       seen.add(`${field} ${key}`);
       yield {
         at: [resource, ...path],
-        message: `${describe(resource)} is written with ${key}: ${written}, and ${last.by} makes ${value} of it`,
-        help: `remove one of the two: the value of ${last.by} counts`,
+        message: `${describe(resource)} has ${key}: ${written}, but ${last.by} changes it to ${value}`,
+        help: `remove one of the two: ${last.by} overrides the other`,
       };
     }
   },

@@ -30,7 +30,7 @@ export const layersDisagree: ResourceRule = {
       yield {
         at: [resource, ...path],
         message: `${texts.size} layers set ${formatPath(path)} of ${describe(resource)} to different values, and the last one wins`,
-        help: 'set it in one layer, so the order of the layers does not decide',
+        help: 'set it in one layer, so it does not depend on their order',
       };
     }
   },

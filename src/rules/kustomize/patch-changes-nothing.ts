@@ -16,8 +16,8 @@ export const patchChangesNothing: RunRule = {
       if (!patchFields.has(effect.by) || effect.selected === 0 || effect.changed > 0) continue;
       yield {
         at: placeOf(effect),
-        message: `the patch of ${effect.target} changes nothing: every value it sets is there already`,
-        help: 'remove the patch, or correct what it was meant to change',
+        message: `the patch of ${effect.target} changes nothing: every value that it sets is already set`,
+        help: 'remove the patch, or correct it',
       };
     }
   },

@@ -23,8 +23,8 @@ export const portLostInMerge: BuildRule = {
         if (lost === undefined) continue;
         yield {
           at: [resource, ...path],
-          message: `of the ports ${lost} of ${valueText(resource.object['kind'])} ${nameOf(resource.object)} one is left: a patch merges ports by their number`,
-          help: 'write this object or its ports with a JSON 6902 patch, which merges nothing',
+          message: `of the ports ${lost} of ${valueText(resource.object['kind'])} ${nameOf(resource.object)}, only one remains: a patch merges ports by number`,
+          help: 'use a JSON 6902 patch for this object, which merges nothing',
         };
       }
     }

@@ -22,9 +22,9 @@ export const remoteNotPinned: BuildRule = {
   },
 };
 
-const help = 'name a commit: ?ref= with its 40 digits, so what is applied changes only with this repository';
+const help = 'pin a commit: ?ref= with its 40 digits, so what is applied changes only with this repository';
 
-const fileHelp = 'name an address that holds a commit or a version, or vendor the file into the repository';
+const fileHelp = 'use an address with a commit or a version, or vendor the file';
 
 interface Verdict {
   readonly severity: Severity;
@@ -38,7 +38,7 @@ function judgeRemote(url: string): Verdict | undefined {
     return isArchive(url)
       ? {
           severity: 'warning',
-          message: 'what is behind this address may change at any time',
+          message: 'the content at this address can change at any time',
           help: fileHelp,
         }
       : { severity: 'error', message: 'the remote base follows the default branch of its repository' };

@@ -128,11 +128,11 @@ function* hostProblems(
       at: [resource, ...path],
       within,
       message: isRenamed
-        ? `${describe(resource)} still calls the Service ${oldName}, which is ${name} here${reached(twin)}`
-        : `${describe(resource)} still looks for the Service ${name} in another namespace, but it is in ${namespaceOf(service.object)} here${reached(twin)}`,
+        ? `${describe(resource)} still uses the Service name ${oldName}, which is ${name} here${reached(twin)}`
+        : `${describe(resource)} still uses the Service ${name} in another namespace, but it is in ${namespaceOf(service.object)} here${reached(twin)}`,
       help: isRenamed
-        ? 'kustomize renames no host names in strings: use a replacement, or separate the environments by namespace and not by prefix'
-        : 'leave the namespace out, or use a replacement',
+        ? 'kustomize does not rename hosts in strings: use a replacement, or separate the environments by namespace instead of a prefix'
+        : 'remove the namespace, or use a replacement',
       related: [
         {
           at: [service, 'metadata', isRenamed ? 'name' : 'namespace'],
@@ -148,7 +148,7 @@ function* hostProblems(
 function reached(twin: Resource | undefined): string {
   if (twin === undefined) return '';
   const namespace = namespaceOf(twin.object);
-  return `: it reaches that of another entry point, ${describe(twin)}${namespace === '' ? '' : ` in ${namespace}`}`;
+  return `: it reaches the one of another entry point, ${describe(twin)}${namespace === '' ? '' : ` in ${namespace}`}`;
 }
 
 function twinPlace(twin: Resource | undefined): NonNullable<RuleProblem['related']> {
@@ -157,7 +157,7 @@ function twinPlace(twin: Resource | undefined): NonNullable<RuleProblem['related
     : [
         {
           at: [twin, 'metadata', 'name'],
-          message: 'the same object, which keeps its name by another entry point',
+          message: 'the same object, which keeps its name in another entry point',
         },
       ];
 }
@@ -172,7 +172,7 @@ function* nameProblems(resource: Resource, renamed: readonly Renamed[]): Iterabl
     if (found === undefined || nameOf(found.resource.object) === text) continue;
     yield {
       at: [resource, ...path],
-      message: `${describe(resource)} names ${kind} ${text}, which is ${nameOf(found.resource.object)} here${reached(found.twin)}`,
+      message: `${describe(resource)} refers to ${kind} ${text}, which is ${nameOf(found.resource.object)} here${reached(found.twin)}`,
       help: 'describe the field under configurations (nameReference), or keep the name: disableNameSuffixHash: true',
       related: [
         {

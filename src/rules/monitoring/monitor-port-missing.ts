@@ -29,11 +29,11 @@ export const monitorPortMissing: BuildRule = {
         if (typeof port !== 'string' || names.has(port)) continue;
         yield {
           at: [monitor, 'spec', endpoints, index, 'port'],
-          message: `${describe(monitor)} scrapes port ${port}, which no ${what} that it selects has${maker === undefined ? '' : `, unless ${maker} makes one`}`,
+          message: `${describe(monitor)} scrapes port ${port}, but no ${what} that it selects has that port${maker === undefined ? '' : `, unless ${maker} creates one`}`,
           ...(isUnknown ? { severity: 'note' } : {}),
           help:
             names.size === 0
-              ? `give the port of the ${what} this name`
+              ? `set this name on the port of the ${what}`
               : `use one of its named ports: ${[...names].join(', ')}`,
           related: owners.map((at) => ({ at, message: `the ports of a ${what} that it selects` })),
         };

@@ -41,10 +41,10 @@ export const podMonitorSelectsNothing: BuildRule = {
         isPartlyBuilt(context) ||
         looksAround(monitor) ||
         asksForRunTimeLabels(selector);
-      const what = `PodMonitor ${nameOf(monitor.object)} selects ${selectorWords(selector)}, and no pod has these labels`;
+      const what = `PodMonitor ${nameOf(monitor.object)} selects ${selectorWords(selector)}, but no pod has these labels`;
       yield {
         at: [monitor, 'spec', 'selector'],
-        message: maker === undefined ? what : `${what}, unless ${maker} makes some`,
+        message: maker === undefined ? what : `${what}, unless ${maker} creates one`,
         help: near === undefined ? 'select labels that a pod template has' : `${near}: correct the label`,
         ...(isUnknown ? { severity: 'note' } : {}),
       };

@@ -22,7 +22,7 @@ export const scrapeAnnotationUnmatched: ResourceRule = {
     if (path.length > 0 && !isOnPods && valueAt(resource.object, [...own, scrape]) === 'true') {
       yield {
         at: [resource, ...own, scrape],
-        message: `${describe(resource)} has ${scrape} on itself, where Prometheus never looks: it reads the annotations of pods and Services`,
+        message: `${describe(resource)} has the annotation ${scrape}, which Prometheus does not read there: it reads the annotations of pods and Services`,
         help: `move the annotations to ${[...path, ...own].join('.')}`,
       };
     }
@@ -34,7 +34,7 @@ export const scrapeAnnotationUnmatched: ResourceRule = {
     if (wanted === '15020') return;
     yield {
       at: [resource, ...ofPods, port],
-      message: `${describe(resource)} is to be scraped at port ${valueText(wanted)}, which no container of it declares`,
+      message: `${describe(resource)} has the scrape port ${valueText(wanted)}, which none of its containers declares`,
       help: `use one of the declared ports (${[...new Set(declared)].join(', ')}), or declare this one in the container`,
     };
   },

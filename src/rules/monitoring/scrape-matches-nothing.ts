@@ -36,7 +36,7 @@ export const scrapeMatchesNothing: BuildRule = {
           (discovery.namespaces === undefined && !isAboutOwnPods(problem));
         yield {
           ...problem,
-          message: maker === undefined ? problem.message : `${problem.message}, unless ${maker} makes some`,
+          message: maker === undefined ? problem.message : `${problem.message}, unless ${maker} creates one`,
           ...(isUnknown ? { severity: 'note' } : {}),
         };
       }
@@ -81,7 +81,7 @@ function* missingGroups(job: ScrapeJob): Iterable<RuleProblem> {
     if (missing === undefined) continue;
     yield {
       at: job.placeOf(field, index, 'replacement'),
-      message: `job ${job.name} puts group $${missing} into ${valueText(rule['target_label'] ?? 'a label')}, and ${regex} has ${groups === 1 ? 'one group' : `${groups} groups`}`,
+      message: `job ${job.name} writes group $${missing} to ${valueText(rule['target_label'] ?? 'a label')}, but ${regex} has ${groups === 1 ? 'one group' : `${groups} groups`}`,
       help: 'correct the number, or add the group to regex',
     };
   }
@@ -119,8 +119,8 @@ function emptyStep(job: ScrapeJob, rule: Mapping, index: number): RuleProblem {
   const is = rule['action'] === 'keep' ? 'keeps' : 'drops';
   return {
     at: job.placeOf('relabel_configs', index, 'source_labels'),
-    message: `job ${job.name} ${is} targets by ${sources.join(', ')} = ${valueText(rule['regex'] ?? '(.*)')}, after which none of the cluster's is left`,
-    help: 'write the annotation or label on the pods, or correct the name and the value here',
+    message: `job ${job.name} ${is} targets by ${sources.join(', ')} = ${valueText(rule['regex'] ?? '(.*)')}, which leaves no target in the cluster`,
+    help: 'add the annotation or label to the pods, or correct the name and the value here',
   };
 }
 

@@ -42,13 +42,13 @@ function judgeMonitor(monitor: Resource, build: Build, context: Surroundings): R
   const maker = unseenMaker(monitor, build, context);
   const near = nearestPair(selector, labels);
   const isUnknown = maker !== undefined || isPartlyBuilt(context) || looksAround(monitor);
-  const what = `ServiceMonitor ${nameOf(monitor.object)} selects ${selectorWords(selector)}, and no Service has these labels`;
+  const what = `ServiceMonitor ${nameOf(monitor.object)} selects ${selectorWords(selector)}, but no Service has these labels`;
   return {
     at: [monitor, 'spec', 'selector'],
-    message: maker === undefined ? what : `${what}, unless ${maker} makes one`,
+    message: maker === undefined ? what : `${what}, unless ${maker} creates one`,
     help:
       near === undefined
-        ? 'select labels that the Service itself has: what counts is its metadata.labels, not its selector'
+        ? 'select labels of the Service itself: its metadata.labels, not its selector'
         : `${near}: correct the label`,
     ...(isUnknown ? { severity: 'note' } : {}),
   };

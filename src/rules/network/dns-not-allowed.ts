@@ -39,7 +39,7 @@ export const dnsNotAllowed: BuildRule = {
       const { policy } = first;
       yield {
         at: [policy, 'spec', 'egress'],
-        message: `NetworkPolicy ${nameOf(policy.object)} lets ${describe(template.resource)} call others, and no policy lets it ask DNS: it finds no one by name`,
+        message: `NetworkPolicy ${nameOf(policy.object)} allows egress from ${describe(template.resource)}, but no policy allows DNS: it cannot resolve any name`,
         help: 'allow egress to port 53, UDP and TCP, of k8s-app: kube-dns in namespace kube-system',
         ...(callsByName(template.resource, around) ? {} : { severity: 'warning' }),
         related: [

@@ -65,11 +65,11 @@ function judgeSelected(
     at: [resource, ...path],
     ...(cause === undefined ? {} : { cause }),
     ...(other === undefined ? {} : { severity: 'error' }),
-    message: `${describe(resource)} of ${describeReconciliation(owner)} selects the pods of ${describe(crossed.resource)} of ${describeReconciliation(crossed.owner)} as well`,
+    message: `${describe(resource)} of ${describeReconciliation(owner)} also selects the pods of ${describe(crossed.resource)} of ${describeReconciliation(crossed.owner)}`,
     help:
       other === undefined
         ? 'select by a label that only its own pods have'
-        : 'give each environment a namespace of its own, or a label that selectors ask for',
+        : 'use a separate namespace for each environment, or a label in the selectors',
     related: [
       { at: [crossed.resource, ...crossed.path, 'metadata', 'labels'], message: 'these labels match' },
     ],

@@ -34,12 +34,12 @@ export const hostClaimedTwice: BuildRule = {
       if (first === undefined || first.resource === claim.resource) continue;
       yield {
         at: [claim.resource, ...claim.path],
-        message: `${describe(claim.resource)} and ${describe(first.resource)}${whereIs(first, claim)} both take ${claim.host}${claim.match}: one of them gets all of it`,
-        help: 'give one of them another host or path, or bring both into one object',
+        message: `${describe(claim.resource)} and ${describe(first.resource)}${whereIs(first, claim)} both claim ${claim.host}${claim.match}: one of them gets all of its traffic`,
+        help: 'change the host or path of one of them, or merge both into one object',
         // The listener may let in but one of the two, or both lead to the same place.
         ...(first.part === claim.part && !leadToOne(first, claim) ? {} : { severity: 'warning' as const }),
         related: [
-          { at: [first.resource, ...first.path], message: `${describe(first.resource)} takes it here` },
+          { at: [first.resource, ...first.path], message: `${describe(first.resource)} claims it here` },
         ],
       };
     }

@@ -47,7 +47,7 @@ function backendsOf({ object }: Resource): ServiceTarget[] {
       name,
       namespace: namespaceOf(object),
       path: [...path, 'service', 'name'],
-      verb: 'sends to',
+      verb: 'sends traffic to',
     };
     if (field === undefined) return [target];
     const wanted = valueAt(port, [field]) ?? null;

@@ -34,8 +34,8 @@ export const networkPolicyMissing: BuildRule = {
       const isPractice = like * 2 >= beside.length && !isPartlyBuilt(context);
       yield {
         at: [resource, ...template.path, 'metadata', ...labelsKey(template)],
-        message: `no NetworkPolicy selects the pods of ${describe(resource)}, so anything may reach them and they may reach anything; ${like} ${like === 1 ? 'workload' : 'workloads'} next to it ${like === 1 ? 'has' : 'have'} one`,
-        help: 'write a NetworkPolicy for it, or one for the namespace with an empty podSelector that denies what no other allows',
+        message: `no NetworkPolicy selects the pods of ${describe(resource)}, so all traffic to and from them is allowed; ${like} ${like === 1 ? 'workload' : 'workloads'} next to it ${like === 1 ? 'has' : 'have'} one`,
+        help: 'add a NetworkPolicy for it, or a default-deny policy with an empty podSelector for the namespace',
         ...(isPractice ? {} : { severity: 'note' }),
       };
     }

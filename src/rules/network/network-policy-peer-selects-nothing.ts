@@ -67,7 +67,7 @@ function judgePeer(
   const { unless, ...rest } = unmatched(policy, selector, pods, { build, context });
   return {
     at: [policy, ...path],
-    message: `NetworkPolicy ${nameOf(policy.object)} allows traffic ${direction} ${selectorWords(selector)}, and no pod of its namespace has these labels${unless}`,
+    message: `NetworkPolicy ${nameOf(policy.object)} allows traffic ${direction} ${selectorWords(selector)}, but no pod in its namespace has these labels${unless}`,
     ...rest,
   };
 }

@@ -21,7 +21,7 @@ export const networkPolicySelectsNothing: BuildRule = {
       const { unless, ...rest } = unmatched(policy, selector, pods, { build, context });
       yield {
         at: [policy, 'spec', 'podSelector'],
-        message: `NetworkPolicy ${nameOf(policy.object)} selects ${selectorWords(selector)}, and no pod of its namespace has these labels${unless}`,
+        message: `NetworkPolicy ${nameOf(policy.object)} selects ${selectorWords(selector)}, but no pod in its namespace has these labels${unless}`,
         ...rest,
       };
     }

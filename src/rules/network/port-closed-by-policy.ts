@@ -40,7 +40,7 @@ export const portClosedByPolicy: BuildRule = {
         yield {
           ...problem,
           at: [service, ...path],
-          message: `Service ${nameOf(service.object)} offers port ${port}, and no NetworkPolicy lets anyone in to port ${reached.number} of ${describe(template.resource)}`,
+          message: `Service ${nameOf(service.object)} exposes port ${port}, but no NetworkPolicy allows ingress to port ${reached.number} of ${describe(template.resource)}`,
         };
       }
     }
@@ -51,7 +51,7 @@ export const portClosedByPolicy: BuildRule = {
       yield {
         ...problem,
         at: scraped.at,
-        message: `${describe(template.resource)} is to be scraped at port ${scraped.number}, and no NetworkPolicy lets anyone in there`,
+        message: `${describe(template.resource)} has the scrape port ${scraped.number}, but no NetworkPolicy allows ingress to it`,
       };
     }
   },
@@ -72,7 +72,7 @@ function judgePort(
   const rules = policies.flatMap((policy) => rulesOf(policy.object, 'ingress'));
   if (rules.some((rule) => coversPort(rule, port, template))) return undefined;
   return {
-    help: `allow ingress to port ${port.number}, from those that are to reach it`,
+    help: `allow ingress to port ${port.number} from its clients`,
     related: policies.map((policy) => ({
       at: placeOf(policy),
       message: `NetworkPolicy ${nameOf(policy.object)} isolates the pods`,

@@ -25,7 +25,7 @@ export const referenceGrantMissing: BuildRule = {
           continue;
         yield {
           at: [route, ...path, 'namespace'],
-          message: `${describe(route)} sends to Service ${name} of namespace ${namespace}, and no ReferenceGrant there allows it`,
+          message: `${describe(route)} sends traffic to Service ${name} in namespace ${namespace}, but no ReferenceGrant there allows it`,
           help: `add a ReferenceGrant to namespace ${namespace}: from ${valueText(route.object['kind'])} of ${own}, to Service`,
         };
       }

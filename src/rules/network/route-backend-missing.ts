@@ -31,7 +31,7 @@ function targetOf(route: Resource, { value, path }: RouteReference): ServiceTarg
     name,
     namespace: typeof namespace === 'string' ? namespace : namespaceOf(route.object),
     path: [...path, 'name'],
-    verb: 'sends to',
+    verb: 'sends traffic to',
     ...(typeof port === 'number' ? { port: { wanted: port, field: 'port', path: [...path, 'port'] } } : {}),
   };
 }

@@ -71,11 +71,11 @@ function missingGateway(
   if (near === undefined && elsewhere === undefined) return undefined;
   return {
     at: [route, ...path, 'name'],
-    message: `${describe(route)} attaches to Gateway ${name} of namespace ${namespace}, which is not there`,
+    message: `${describe(route)} attaches to Gateway ${name} in namespace ${namespace}, which does not exist`,
     help:
       near !== undefined
         ? `there is ${near}: correct the name`
-        : `it is in namespace ${elsewhere === undefined ? '' : namespaceOf(elsewhere.object)}: write it as namespace of the parentRef`,
+        : `it is in namespace ${elsewhere === undefined ? '' : namespaceOf(elsewhere.object)}: set namespace in the parentRef`,
     // Another Gateway of nearly that name is no proof where the platform may have more of them.
     ...((context.neighbours ?? []).length > 1 ? { severity: 'warning' } : {}),
   };
@@ -107,8 +107,8 @@ function judgeListeners(
   if (chosen.some((one) => admits(one, gateway, route))) return undefined;
   return {
     at: [route, ...path, 'name'],
-    message: `${describe(route)} of namespace ${namespaceOf(route.object)} attaches to Gateway ${nameOf(gateway.object)}, whose listeners take routes of namespace ${namespaceOf(gateway.object)} alone`,
-    help: 'write allowedRoutes.namespaces.from: All, or a Selector, at the listener',
+    message: `${describe(route)} of namespace ${namespaceOf(route.object)} attaches to Gateway ${nameOf(gateway.object)}, whose listeners accept only routes of namespace ${namespaceOf(gateway.object)}`,
+    help: 'write allowedRoutes.namespaces.from: All, or a Selector, on the listener',
     related,
   };
 }

@@ -74,18 +74,18 @@ function problemOf(
   );
   const maker = unseenMaker(resource, build, context);
   const where = namespace === namespaceOf(resource.object) ? '' : ` of namespace ${namespace}`;
-  const what = `${describe(resource)} calls ${name}${where}, and there is no Service of that name`;
+  const what = `${describe(resource)} calls ${name}${where}, but there is no Service with that name`;
   return {
     at: [resource, ...path],
     within,
-    message: maker === undefined ? what : `${what}, unless ${maker} makes one`,
+    message: maker === undefined ? what : `${what}, unless ${maker} creates one`,
     cause: `there is no Service ${name} in namespace ${namespace}`,
     help:
       near !== undefined
         ? `there is ${near}: correct the name`
         : elsewhere !== undefined
           ? `it is in namespace ${namespaceOf(elsewhere.object)}: write ${name}.${namespaceOf(elsewhere.object)}`
-          : 'correct the name, add the Service, or name it under provided in cdb-lint.yaml if it is made elsewhere',
+          : 'correct the name, add the Service, or list it under provided in cdb-lint.yaml if something else creates it',
     ...(maker !== undefined || isPartlyBuilt(context) ? { severity: 'note' } : {}),
   };
 }

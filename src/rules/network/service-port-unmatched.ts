@@ -151,13 +151,13 @@ function judgePort(
   if (isMatched) return undefined;
   const [first] = pods;
   const owner = first === undefined ? 'the pods' : describe(first.resource);
-  const message = `Service ${nameOf(service.object)} sends to port ${valueText(target)}, which no container of ${owner} has`;
+  const message = `Service ${nameOf(service.object)} sends traffic to port ${valueText(target)}, but no container of ${owner} has that port`;
   if (declared.length === 0 && !isName) {
     return {
       at,
       isName,
       severity: 'note',
-      message: `Service ${nameOf(service.object)} sends to port ${valueText(target)}, and no container of ${owner} declares its ports`,
+      message: `Service ${nameOf(service.object)} sends traffic to port ${valueText(target)}, but no container of ${owner} declares its ports`,
       help: 'declare the ports of the container, so they can be compared',
     };
   }
@@ -180,7 +180,7 @@ const isHeard = knownOnce((pods: readonly PodTemplate[]) => {
 const mostRelated = 20;
 
 function helpFor(declared: readonly ContainerPort[], isName: boolean): string {
-  if (declared.length === 0) return 'declare a port of that name in the container, or use its number here';
+  if (declared.length === 0) return 'declare a port with that name in the container, or use its number here';
   const listed = declared.map(({ name, number, protocol }) => {
     const words = [name === undefined ? '' : valueText(name), valueText(number ?? '')].filter(
       (word) => word !== '',

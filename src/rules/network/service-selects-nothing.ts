@@ -47,12 +47,12 @@ function problemOf(service: Resource, selector: Mapping, build: Build, context: 
   const meant = operated.find((one) => isCalledLike(one, selector));
   const [operator] = meant === undefined ? operated : [meant];
   const near = meant === undefined ? nearestTemplate(service, selector, build) : undefined;
-  const what = `Service ${name} selects ${wanted}, and no pod of its namespace has these labels`;
+  const what = `Service ${name} selects ${wanted}, but no pod in its namespace has these labels`;
   if (near !== undefined) {
     const isSetAtRunTime = near.missing.every((key) => runTimeLabels.test(key));
     return {
       ...differing(service, selector, near),
-      message: isSetAtRunTime ? `${what}, unless a program sets ${near.missing.join(', ')} by itself` : what,
+      message: isSetAtRunTime ? `${what}, unless a program sets ${near.missing.join(', ')} itself` : what,
       ...(isSetAtRunTime ? { severity: 'note' } : {}),
     };
   }
@@ -60,7 +60,7 @@ function problemOf(service: Resource, selector: Mapping, build: Build, context: 
   const isEmpty = podsBeside(service, build, context).length === 0 && !runsElsewhere(selector, build);
   return {
     at: [service, 'spec', 'selector'],
-    message: operator === undefined ? what : `${what}, unless ${describe(operator)} makes some`,
+    message: operator === undefined ? what : `${what}, unless ${describe(operator)} creates one`,
     help: 'select labels that a pod template of this namespace has, or remove the Service',
     ...(operator !== undefined ? { severity: 'note' } : isEmpty ? { severity: 'warning' } : {}),
   };

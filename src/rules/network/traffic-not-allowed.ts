@@ -115,18 +115,22 @@ function problemOf(
   const hasRules = rulesOf(policy.object, direction).length > 0;
   return {
     at: [policy, 'spec', ...(hasRules ? [direction] : [])],
-    message: `${from} calls Service ${nameOf(service.object)}, and no NetworkPolicy lets ${direction === 'egress' ? `it out to port ${port.number} of ${to}` : `it in to port ${port.number} of ${to}`}`,
+    message: `${from} calls Service ${nameOf(service.object)}, but no NetworkPolicy allows its ${direction} to port ${port.number} of ${to}`,
     cause:
       direction === 'egress'
-        ? `no NetworkPolicy lets ${from} out to what it calls`
-        : `no NetworkPolicy lets the callers of ${to} in`,
+        ? `no NetworkPolicy allows egress from ${from} to what it calls`
+        : `no NetworkPolicy allows ingress from the callers of ${to}`,
     help:
       direction === 'egress'
-        ? `allow egress of ${from} to the labels of ${to} and port ${port.number}`
+        ? `allow egress from ${from} to the labels of ${to} and port ${port.number}`
         : `allow ingress to ${to} from the labels of ${from} and port ${port.number}`,
     ...(call.isInFile ? { severity: 'warning' } : {}),
     related: [
-      { at: [call.told, ...call.path], within: call.within, message: `${from} is told to call it here` },
+      {
+        at: [call.told, ...call.path],
+        within: call.within,
+        message: `${from} is configured to call it here`,
+      },
       { at: [called.resource, ...called.path, 'metadata', 'labels'], message: `the labels of ${to}` },
     ],
   };

@@ -19,8 +19,8 @@ export const controllersOverlap: ClusterRule = {
       if (other?.declaration === undefined) continue;
       yield {
         at: [application.declaration, ...pathFieldOf(application)],
-        message: `${describeReconciliation(other)} of Flux applies ${application.path || '.'} as well: in one cluster they undo each other's changes`,
-        help: 'where only one of them is used at a time, say so under alternatives in cdb-lint.yaml',
+        message: `${describeReconciliation(other)} of Flux also applies ${application.path || '.'}: in one cluster they revert each other's changes`,
+        help: 'if only one of them is used at a time, list them under alternatives in cdb-lint.yaml',
         related: [{ at: [other.declaration, ...pathFieldOf(other)], message: 'applied by Flux' }],
       };
     }

@@ -25,8 +25,8 @@ export const fileNotReached: RunRule = {
       if (manifest === undefined) continue;
       yield {
         at: [{ value: manifest.value, origin: originOfDocument('resources', manifest.positions) }, 'kind'],
-        message: `no kustomization reaches this file, although ${owner} stands ${directoryOf(path) === directoryOf(owner) ? 'beside' : 'above'} it`,
-        help: `name it in ${owner}, or remove it`,
+        message: `no kustomization reaches this file, although ${owner} is ${directoryOf(path) === directoryOf(owner) ? 'next to' : 'above'} it`,
+        help: `list it in ${owner}, or remove it`,
       };
     }
   },

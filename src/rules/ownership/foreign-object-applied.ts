@@ -18,8 +18,8 @@ export const foreignObjectApplied: ClusterRule = {
         if (isKind(resource, 'argoproj.io', 'Application', 'ApplicationSet', 'AppProject'))
           yield {
             at: [resource, 'kind'],
-            message: `${name} applies everything below ${path || '.'}, ${describeObject(resource)} of Argo CD with it`,
-            help: `add a kustomization.yaml to ${path || '.'} that names what ${name} is meant to apply`,
+            message: `${name} applies everything below ${path || '.'}, including ${describeObject(resource)} of Argo CD`,
+            help: `add a kustomization.yaml to ${path || '.'} that lists what ${name} must apply`,
           };
     }
   },

@@ -25,8 +25,8 @@ export const namespaceMissing: ClusterRule = {
       const near = nearestName(namespace, [...made]);
       yield {
         at,
-        message: `nothing makes the Namespace ${namespace}, so ${what} is not applied until someone does`,
-        help: near === undefined ? 'add a Namespace to what is applied before it' : `did you mean ${near}?`,
+        message: `nothing creates the Namespace ${namespace}, so ${what} is not applied until it exists`,
+        help: near === undefined ? 'add a Namespace that is applied before it' : `did you mean ${near}?`,
       };
     }
   },

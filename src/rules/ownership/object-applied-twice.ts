@@ -18,8 +18,8 @@ export const objectAppliedTwice: ClusterRule = {
       const { kind, name, namespace } = objectReference(again.resource.object);
       yield {
         at: [again.resource, 'metadata', 'name'],
-        message: `${describeReconciliation(first.owner)} brings ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} twice, and only the last one counts`,
-        help: 'remove one of them, or give it another name',
+        message: `${describeReconciliation(first.owner)} applies ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} twice, and only the last one takes effect`,
+        help: 'remove or rename one of them',
         related: [{ at: [first.resource, 'metadata', 'name'], message: 'the first one' }],
       };
     }

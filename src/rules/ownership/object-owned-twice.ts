@@ -35,8 +35,8 @@ function* judgeOwners(
     at: [second.resource, 'metadata', 'name'],
     message: `${describeReconciliation(first.owner)} and ${describeReconciliation(second.owner)} both apply ${what}`,
     help: prunes
-      ? 'leave it to one of them: when the other stops applying it, prune deletes it'
-      : 'leave it to one of them',
+      ? 'let only one of them apply it: when the other stops applying it, prune deletes it'
+      : 'let only one of them apply it',
     related: [
       {
         at: [first.resource, 'metadata', 'name'],

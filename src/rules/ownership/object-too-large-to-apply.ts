@@ -21,7 +21,7 @@ export const objectTooLargeToApply: ClusterRule = {
           continue;
         yield {
           at: [resource, 'metadata', 'name'],
-          message: `${describe(resource)} takes ${size.toLocaleString('en-GB')} bytes as JSON, and kubectl apply can keep ${limit.toLocaleString('en-GB')} in an annotation: the sync fails`,
+          message: `${describe(resource)} has ${size.toLocaleString('en-GB')} bytes as JSON, but kubectl apply can store only ${limit.toLocaleString('en-GB')} in an annotation: the sync fails`,
           help: `add ServerSideApply=true to the syncOptions of ${application.name}, or to the object's annotation argocd.argoproj.io/sync-options`,
         };
       }

@@ -15,11 +15,11 @@ export const pathsOverlap: ClusterRule = {
       if (inner.declaration === undefined || outer.by === 'kustomize') continue;
       yield {
         at: [inner.declaration, ...pathFieldOf(inner)],
-        message: `${describeReconciliation(outer)} applies all of ${inner.path || '.'} as well: it ${outer.path === inner.path ? 'has the same path' : `leads there from ${outer.path || '.'}`}`,
-        help: 'let the paths have nothing in common',
+        message: `${describeReconciliation(outer)} also applies all of ${inner.path || '.'}: it ${outer.path === inner.path ? 'has the same path' : `includes it from ${outer.path || '.'}`}`,
+        help: 'make sure that the paths do not overlap',
         ...(outer.declaration === undefined
           ? {}
-          : { related: [{ at: [outer.declaration, ...pathFieldOf(outer)], message: 'applies it as well' }] }),
+          : { related: [{ at: [outer.declaration, ...pathFieldOf(outer)], message: 'also applies it' }] }),
       };
     }
   },

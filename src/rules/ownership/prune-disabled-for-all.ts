@@ -29,8 +29,8 @@ export const pruneDisabledForAll: ClusterRule = {
         continue;
       yield {
         at: place,
-        message: `none of the ${resources.length} objects of ${one.name} is pruned, although ${one.name} is to prune: what is removed here stays in the cluster`,
-        help: 'keep from pruning only what holds data, e.g. by a target with a kind',
+        message: `none of the ${resources.length} objects of ${one.name} is pruned, although ${one.name} has pruning enabled: what is removed here stays in the cluster`,
+        help: 'disable pruning only for objects with data, for example with a target that has a kind',
       };
     }
   },

@@ -15,8 +15,8 @@ export const pruneOff: ClusterRule = {
       if (valueAt(declaration.object, ['spec', 'prune']) !== false) continue;
       yield {
         at: [declaration, 'spec', 'prune'],
-        message: `what is taken out of ${describeReconciliation(one)} stays in the cluster`,
-        help: 'set prune: true, and annotate the objects that must never go with kustomize.toolkit.fluxcd.io/prune: disabled',
+        message: `what is removed from ${describeReconciliation(one)} stays in the cluster`,
+        help: 'set prune: true, and annotate the objects that must never be deleted with kustomize.toolkit.fluxcd.io/prune: disabled',
       };
     }
   },

@@ -97,8 +97,8 @@ function meantBy(named: NamedObject, inventory: Inventory): Meant | undefined {
     return {
       objects: renamed,
       field: 'name',
-      message: `a command names ${kind} ${name}, which is ${names} in what is built`,
-      help: `name ${names}, or select by a label, which no prefix and no hash changes`,
+      message: `a command uses ${kind} ${name}, which is ${names} in the build`,
+      help: `write ${names}, or select by a label, which prefixes and hashes do not change`,
     };
   }
   const others = workloads.has(kind)
@@ -109,8 +109,8 @@ function meantBy(named: NamedObject, inventory: Inventory): Meant | undefined {
   return {
     objects: others,
     field: 'name',
-    message: `a command names ${kind} ${name}, which is a ${kinds} in what is built`,
-    help: `name ${kinds.toLowerCase()}/${name}`,
+    message: `a command uses ${kind} ${name}, which is a ${kinds} in the build`,
+    help: `write ${kinds.toLowerCase()}/${name}`,
   };
 }
 
@@ -128,8 +128,8 @@ function movedFrom(
   return {
     objects,
     field: 'namespace',
-    message: `a command looks for ${kind} ${name} in namespace ${namespace}, which is in ${namespaces} in what is built`,
-    help: `look into ${namespaces}`,
+    message: `a command looks for ${kind} ${name} in namespace ${namespace}, which is in ${namespaces} in the build`,
+    help: `use ${namespaces}`,
   };
 }
 

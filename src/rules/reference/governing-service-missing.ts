@@ -31,8 +31,8 @@ export const governingServiceMissing: BuildRule = {
         if (valueAt(service.object, ['spec', 'clusterIP']) === 'None') continue;
         yield {
           at,
-          message: `StatefulSet ${name} is governed by the Service ${serviceName}, which has a cluster IP: its pods get no names of their own`,
-          help: 'give it a headless Service of its own: clusterIP: None',
+          message: `StatefulSet ${name} is governed by the Service ${serviceName}, which has a cluster IP: its pods get no DNS names`,
+          help: 'use a separate headless Service for it: clusterIP: None',
           // A single pod is reached through the Service as well.
           ...(leastReplicas(resource, autoscalers) > 1 ? {} : { severity: 'note' as const }),
           related: [{ at: [service, 'spec'], message: 'this Service is not headless' }],
@@ -46,10 +46,10 @@ export const governingServiceMissing: BuildRule = {
         );
         yield {
           at,
-          message: `StatefulSet ${name} is governed by the Service ${serviceName}, which nothing provides: its pods get no names of their own`,
+          message: `StatefulSet ${name} is governed by the Service ${serviceName}, which nothing provides: its pods get no DNS names`,
           help:
             near === undefined
-              ? 'add a headless Service of that name: clusterIP: None'
+              ? 'add a headless Service with that name: clusterIP: None'
               : `there is ${near}: correct the name`,
         };
       }

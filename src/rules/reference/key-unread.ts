@@ -33,8 +33,8 @@ export const keyUnread: BuildRule = {
         for (const key of Object.keys(data).filter((one) => !read.has(one)))
           yield {
             at: [resource, field, key],
-            message: `nothing reads the key ${key} of ${describe(resource)}; its other keys are read one by one`,
-            help: 'remove the key, or name it where it is to be read',
+            message: `nothing reads the key ${key} of ${describe(resource)}, although its other keys are read one by one`,
+            help: 'remove the key, or refer to it where it is needed',
           };
       }
     }

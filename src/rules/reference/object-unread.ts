@@ -13,8 +13,8 @@ export const objectUnread: RunRule = {
     for (const { resource, build } of unreadObjects(builds))
       yield {
         at: [resource, 'metadata', 'name'],
-        message: `nothing that is built reads ${describe(resource)}, or as much as names it`,
-        help: 'remove it, or name it where it is to be read',
+        message: `nothing in the build reads or mentions ${describe(resource)}`,
+        help: 'remove it, or refer to it where it is needed',
         entryPoint: build.root,
       };
   },

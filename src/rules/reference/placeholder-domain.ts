@@ -17,8 +17,8 @@ export const placeholderDomain: ResourceRule = {
       seen.add(host);
       yield {
         at: [resource, ...path],
-        message: `${describe(resource)} names ${host}, which is a domain for examples: no one can own it`,
-        help: 'write the domain that is meant, in an overlay where environments differ',
+        message: `${describe(resource)} uses ${host}, a reserved example domain that no one can own`,
+        help: 'write the real domain, in an overlay if environments differ',
       };
     }
   },

@@ -21,8 +21,8 @@ export const placeholderUnfilled: ResourceRule = {
       yield {
         at,
         ...(within === undefined ? {} : { within }),
-        message: `${describe(resource)} holds a placeholder ${what}`,
-        help: 'write what is meant, in an overlay where environments differ',
+        message: `${describe(resource)} has a placeholder ${what}`,
+        help: 'write the real value, in an overlay if environments differ',
       };
     }
   },
@@ -82,7 +82,7 @@ function inHosts(resource: Resource): Placeholder[] {
   if (groupVersionKind(resource.object).kind === 'Ingress') return [];
   return servedHosts(resource)
     .filter(({ host }) => isPlaceholder(host))
-    .map(({ host, path }) => ({ at: [resource, ...path] as const, what: `in place of a host: ${host}` }));
+    .map(({ host, path }) => ({ at: [resource, ...path] as const, what: `instead of a host: ${host}` }));
 }
 
 function inValues(resource: Resource): Placeholder[] {

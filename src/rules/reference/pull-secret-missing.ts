@@ -52,14 +52,14 @@ function problemOf(
   if (accounts.some(({ object }) => isListed(object['imagePullSecrets']))) return undefined;
   if (mutates(build) || (context.neighbours ?? []).some(mutates)) return undefined;
   const what = `${describe(template.resource)} pulls from ${registry}, which is private, with no imagePullSecrets`;
-  const help = `name the Secret under imagePullSecrets of the pod, or of ServiceAccount ${name}`;
+  const help = `list the Secret in imagePullSecrets of the pod or of ServiceAccount ${name}`;
   const [account] = accounts;
   // Without its account there is no pod; that is told of by itself.
   if (account === undefined && name !== 'default') return undefined;
   // What no manifest shows may have been given a Secret by whoever made the namespace.
   if (account === undefined)
     return {
-      message: `${what}, unless ServiceAccount ${name} of the cluster has some`,
+      message: `${what}, unless ServiceAccount ${name} of the cluster has one`,
       help,
       severity: 'note',
     };

@@ -70,13 +70,13 @@ function* missingKeys(
     const [owner] = matches.flatMap(({ by }) => by ?? []);
     yield {
       at: [resource, ...path],
-      message: `${describe(resource)} asks for the key ${key} of ${kind} ${name}, which it does not have`,
+      message: `${describe(resource)} uses the key ${key} of ${kind} ${name}, which has no such key`,
       help:
         near === undefined
           ? known.length > 0
             ? `use one of its keys (${known.slice(0, 8).join(', ')}), or add this one there`
             : 'add the key there'
-          : `there is ${near}: correct the key, or add this one there`,
+          : `there is ${near}: correct the key, or add this one`,
       // What is there without a key is mostly there to be filled in.
       ...(known.length === 0 ? { severity: 'note' } : {}),
       related:
@@ -99,7 +99,7 @@ function* missingObject(resource: Resource, reference: Reference, around: Judgin
   const what = `${describe(resource)} needs ${kind} ${name}, which nothing provides`;
   yield {
     at: [resource, ...path],
-    message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
+    message: maker === undefined ? what : `${what}, unless ${maker} creates it`,
     cause: `nothing provides ${kind} ${name}`,
     help:
       near === undefined
@@ -147,7 +147,7 @@ function helpFor(
   const [elsewhere] = provided.named(kind, name);
   if (elsewhere !== undefined) {
     const where = namespace === undefined ? `and ${describe(resource)} in` : 'not in';
-    return `it is in namespace ${elsewhere.namespace ?? ''}, ${where} ${namespace ?? namespaceOf(resource.object)}: bring them together`;
+    return `it is in namespace ${elsewhere.namespace ?? ''}, ${where} ${namespace ?? namespaceOf(resource.object)}: put both in one namespace`;
   }
-  return `add the ${kind} to the build, or name it under provided in cdb-lint.yaml if it is made elsewhere`;
+  return `add the ${kind} to the build, or list it under provided in cdb-lint.yaml if something else creates it`;
 }

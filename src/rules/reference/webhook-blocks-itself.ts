@@ -67,8 +67,8 @@ function* judgeWebhook(
   const name = textAt(webhook, 'name') ?? '';
   yield {
     at: [resource, ...path, 'failurePolicy' in webhook ? 'failurePolicy' : 'name'],
-    message: `${name} has to admit pods of ${namespace}, where it runs itself: once none of its pods runs, none can start`,
-    help: `leave ${namespace} out: namespaceSelector with kubernetes.io/metadata.name NotIn [${namespace}]`,
+    message: `${name} must admit pods of ${namespace}, where it runs itself: if all of its pods stop, none can start`,
+    help: `exclude ${namespace}: namespaceSelector with kubernetes.io/metadata.name NotIn [${namespace}]`,
   };
 }
 

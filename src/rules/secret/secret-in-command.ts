@@ -23,8 +23,8 @@ export const secretInCommand: ResourceRule = {
           if (found === undefined) continue;
           yield {
             at: [resource, ...at],
-            message: `container ${valueText(container['name'])} passes ${found}, which comes from Secret ${secret.get(found)}, in a command line that every process list shows`,
-            help: 'let the program read the variable or a file itself, as with REDISCLI_AUTH, PGPASSFILE or an option for a file',
+            message: `container ${valueText(container['name'])} passes ${found}, which comes from Secret ${secret.get(found)}, on the command line, which every process list shows`,
+            help: 'let the program read the variable or a file itself, for example with REDISCLI_AUTH, PGPASSFILE or a file option',
           };
         }
       }

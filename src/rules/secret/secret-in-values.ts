@@ -41,7 +41,7 @@ function placesOf(resource: Resource): SearchedPlace[] {
     {
       start: ['metadata', 'annotations'],
       shown: 2,
-      help: `${keepIt}: who may read the object reads its annotations`,
+      help: `${keepIt}: anyone who can read the object can read its annotations`,
     },
     ...values.map((start) => ({
       start,
@@ -68,7 +68,7 @@ function fieldsOf(resource: Resource): SearchedPlace[] {
     .map((field) => ({
       start: [field],
       shown: 0,
-      help: `${keepIt}, and let ${describe(resource)} name that`,
+      help: `${keepIt}, and refer to that Secret in ${describe(resource)}`,
     }));
 }
 

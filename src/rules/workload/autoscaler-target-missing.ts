@@ -53,10 +53,10 @@ function problemOf(autoscaler: Scaler, build: Build, context: Surroundings): Rul
   const maker = possibleMaker(resource, name, build, context) ?? unseenMaker(resource, build, context);
   const isUnknown = maker !== undefined || !scaledKinds.has(kind) || isPartlyBuilt(context);
   const isPart = (context.neighbours ?? []).length > 1;
-  const what = `${describe(resource)} scales ${kind} ${name}, which is not there`;
+  const what = `${describe(resource)} scales ${kind} ${name}, which does not exist`;
   return {
     at: [resource, ...targetPath, 'name'],
-    message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
+    message: maker === undefined ? what : `${what}, unless ${maker} creates it`,
     help: helpFor(autoscaler, build, context),
     ...(isUnknown ? { severity: 'note' } : isPart ? { severity: 'warning' } : {}),
   };

@@ -53,13 +53,13 @@ function judgeMetric(
     return {
       at: [scaler, ...path.slice(0, -1), 'container'],
       message: `${describe(scaler)} measures container ${only}, which ${describe(template.resource)} does not have`,
-      help: `name one of its containers: ${namesOf(template)}`,
+      help: `use one of its containers: ${namesOf(template)}`,
     };
   if (lacking === undefined) return undefined;
   return {
     at: [scaler, ...path],
-    message: `${describe(scaler)} scales by the share of requested ${name}, and container ${valueText(lacking.container['name'])} of ${describe(template.resource)} requests none: it never scales`,
-    help: `write resources.requests.${name} for every container of ${nameOf(template.resource.object)}`,
+    message: `${describe(scaler)} scales by utilization of requested ${name}, but container ${valueText(lacking.container['name'])} of ${describe(template.resource)} requests none: it never scales`,
+    help: `set resources.requests.${name} for every container of ${nameOf(template.resource.object)}`,
     related: [
       {
         at: [

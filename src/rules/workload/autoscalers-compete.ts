@@ -42,7 +42,7 @@ export const autoscalersCompete: BuildRule = {
       for (const [first, other] of pairs(vertical)) {
         yield {
           ...between(first, other),
-          message: `${describe(other.resource)} and ${describe(first.resource)} both set the requests of ${describe(workload)}: which of them counts is not defined`,
+          message: `${describe(other.resource)} and ${describe(first.resource)} both set the requests of ${describe(workload)}: which one takes effect is undefined`,
           help: 'keep one of them',
         };
       }
@@ -72,8 +72,8 @@ function* crossings(
       yield {
         at: [scaler.resource, ...metric.path],
         severity: 'warning',
-        message: `${describe(scaler.resource)} counts pods by the share of requested ${metric.name}, and ${describe(resource)} changes what ${describe(template.resource)} requests: each undoes what the other does`,
-        help: `leave ${metric.name} to one of them: by controlledResources of the VerticalPodAutoscaler, or by another metric`,
+        message: `${describe(scaler.resource)} scales by utilization of requested ${metric.name}, and ${describe(resource)} changes what ${describe(template.resource)} requests: each undoes what the other does`,
+        help: `use ${metric.name} in only one of them: change controlledResources of the VerticalPodAutoscaler, or use another metric`,
         related: [
           { at: [resource, 'spec', 'targetRef'], message: `${describe(resource)} changes the requests` },
         ],
@@ -96,6 +96,6 @@ function between(first: Scaler, other: Scaler): Pick<RuleProblem, 'at' | 'relate
   const placeOf = ({ resource, targetPath }: Scaler): Place => [resource, ...targetPath, 'name'];
   return {
     at: placeOf(other),
-    related: [{ at: placeOf(first), message: `${describe(first.resource)} scales it too` }],
+    related: [{ at: placeOf(first), message: `${describe(first.resource)} also scales it` }],
   };
 }

@@ -27,9 +27,9 @@ export const claimFixedInStatefulSet: BuildRule = {
           at: [resource, ...path, 'spec', 'volumes', index, 'persistentVolumeClaim', 'claimName'],
           message:
             replicas > 1
-              ? `${replicas} pods of ${describe(resource)} share the one claim ${name}, where each is to have its own`
+              ? `${replicas} pods of ${describe(resource)} share the one claim ${name}, although each needs its own`
               : `${describe(resource)} mounts the fixed claim ${name}: a second pod would get the same one`,
-          help: 'write volumeClaimTemplates, from which every pod gets a claim of its own',
+          help: 'use volumeClaimTemplates, which create a separate claim for every pod',
           ...(replicas > 1 ? {} : { severity: 'note' }),
         };
       }

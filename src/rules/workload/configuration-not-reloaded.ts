@@ -27,8 +27,8 @@ export const configurationNotReloaded: BuildRule = {
       const rest = more.length === 0 ? '' : ` and ${more.length} more`;
       yield {
         at: [resource, 'metadata', 'name'],
-        message: `${describe(resource)} keeps its name when its content changes, so the pods of ${describe(reader)}${rest}, which read it as environment variables, run on with the old values`,
-        help: 'make it with a configMapGenerator, whose hash rolls the pods, or have a controller such as Reloader restart them',
+        message: `${describe(resource)} keeps its name when its content changes, so the pods of ${describe(reader)}${rest}, which read it as environment variables, keep running with the old values`,
+        help: 'generate it with a configMapGenerator, whose hash restarts the pods, or use a controller such as Reloader',
         related: [{ at: [reader, 'metadata', 'name'], message: 'reads it when a container starts' }],
       };
     }

@@ -64,7 +64,7 @@ function judgeUse(
     return {
       ...placeOfUse(use),
       message: `${who}, and gets no token for the API server: automountServiceAccountToken is false`,
-      help: 'write automountServiceAccountToken: true in the pod, and give its account the rights',
+      help: 'set automountServiceAccountToken: true in the pod, and grant its account the permissions',
       related: [{ at: [template.resource, ...template.path, 'spec'], message: 'the pod without a token' }],
     };
   }
@@ -76,12 +76,12 @@ function judgeUse(
   const maker = unseenMaker(template.resource, build, context);
   return {
     ...placeOfUse(use),
-    message: `${who}${whereOf(use)}, and its ServiceAccount ${account.name} may not ${lacking.verb} ${lacking.resource} there${maker === undefined ? '' : `, unless ${maker} lets it`}`,
+    message: `${who}${whereOf(use)}, but its ServiceAccount ${account.name} is not allowed to ${lacking.verb} ${lacking.resource} there${maker === undefined ? '' : `, unless ${maker} allows it`}`,
     help: helpFor(lacking, use, grants),
     ...(maker !== undefined || isPartlyBuilt(context) ? { severity: 'note' } : {}),
     related: [
       { at: placeOfAccount(template), message: `the account of ${describe(template.resource)}` },
-      ...grants.map(({ binding }) => ({ at: [binding, 'roleRef'] as const, message: 'what it is granted' })),
+      ...grants.map(({ binding }) => ({ at: [binding, 'roleRef'] as const, message: 'its permissions' })),
     ],
   };
 }
@@ -130,9 +130,9 @@ function helpFor(
 ): string {
   const isNarrow = grants.some(({ namespace }) => namespace !== undefined);
   if (namespaces === undefined && isNarrow && narrower !== undefined)
-    return `${narrower}, or bind a ClusterRole by a ClusterRoleBinding`;
+    return `${narrower}, or bind a ClusterRole with a ClusterRoleBinding`;
   const verbs = verb === 'get' ? 'get' : 'get, list and watch';
-  return `grant ${verbs} of ${resource} by a ${namespaces === undefined ? 'ClusterRoleBinding' : 'RoleBinding in that namespace'}`;
+  return `grant ${verbs} on ${resource} with a ${namespaces === undefined ? 'ClusterRoleBinding' : 'RoleBinding in that namespace'}`;
 }
 
 function placeOfAccount({ resource, path, spec }: PodTemplate): Place {

@@ -24,11 +24,11 @@ function problemOf(budget: Resource, { workloads, field, asked, pods }: Blocking
   const owners = workloads.map(describe).join(', ');
   return {
     at: [budget, 'spec', field],
-    message: `PodDisruptionBudget ${nameOf(budget.object)} lets no pod of ${owners} go: ${field} is ${asked} of ${pods}, so a node is never drained`,
+    message: `PodDisruptionBudget ${nameOf(budget.object)} allows no eviction of pods of ${owners}: ${field} is ${asked} of ${pods}, so their nodes cannot be drained`,
     help:
       pods === 1
-        ? 'run two replicas, or write maxUnavailable: 1, which lets a single pod be moved'
-        : 'write maxUnavailable: 1, or a minAvailable below the number of replicas',
+        ? 'run two replicas, or set maxUnavailable: 1, which allows the eviction of a single pod'
+        : 'set maxUnavailable: 1, or a minAvailable lower than the number of replicas',
     related: workloads.map((workload) => ({
       at: [workload, 'spec', 'replicas'] as const,
       message: `the replicas of ${describe(workload)}`,

@@ -36,7 +36,7 @@ export const disruptionBudgetMissing: BuildRule = {
       const isSaid = valueAt(resource.object, ['spec', 'replicas']) !== undefined;
       yield {
         at: [resource, ...(isSaid ? ['spec', 'replicas'] : ['spec'])],
-        message: `no PodDisruptionBudget selects the pods of ${describe(resource)}, so draining nodes may take all ${leastReplicas(resource, autoscalers)} at once; ${kept.length} replicated ${kept.length === 1 ? 'workload' : 'workloads'} of the build ${kept.length === 1 ? 'has' : 'have'} one`,
+        message: `no PodDisruptionBudget selects the pods of ${describe(resource)}, so draining nodes can evict all ${leastReplicas(resource, autoscalers)} at once; ${kept.length} replicated ${kept.length === 1 ? 'workload' : 'workloads'} of the build ${kept.length === 1 ? 'has' : 'have'} one`,
         help: 'add a PodDisruptionBudget with maxUnavailable: 1',
         ...(isPractice ? {} : { severity: 'note' }),
       };

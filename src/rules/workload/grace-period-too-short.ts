@@ -22,8 +22,8 @@ export const gracePeriodTooShort: ResourceRule = {
       if (found === undefined || found.seconds < period) continue;
       yield {
         at: [resource, ...path, 'lifecycle', 'preStop', ...found.path],
-        message: `container ${valueText(container['name'])} sleeps ${found.seconds} seconds before it stops, and is killed after ${period}`,
-        help: `write terminationGracePeriodSeconds above ${found.seconds}, with the time that the program itself needs on top`,
+        message: `container ${valueText(container['name'])} sleeps ${found.seconds} seconds before it stops, but is killed after ${period}`,
+        help: `set terminationGracePeriodSeconds to more than ${found.seconds}, plus the time that the program itself needs`,
       };
     }
   },

@@ -130,8 +130,8 @@ function* requestsAboveDefaults(build: Build): Iterable<RuleProblem> {
         if (request <= limit || says(one, 'limits', name)) continue;
         yield {
           at: [template.resource, ...amountPath(one, 'requests', name)],
-          message: `a LimitRange gives ${wordsOf(one, template)} a limit of ${shown(name, limit)} of ${name}, and it requests ${shown(name, request)}: the API server refuses it`,
-          help: `write a limit of ${shown(name, request)} or more, or change the LimitRange`,
+          message: `a LimitRange sets a limit of ${shown(name, limit)} of ${name} for ${wordsOf(one, template)}, but it requests ${shown(name, request)}: the API server refuses it`,
+          help: `set a limit of at least ${shown(name, request)}, or change the LimitRange`,
         };
       }
     }
@@ -180,7 +180,7 @@ function* judgeSubject(
       at: [subject.resource, ...subject.placeOf(field, name)],
       message: `LimitRange ${nameOf(range.object)} allows ${words}: the API server refuses it`,
       help: `${help}, or change the LimitRange`,
-      related: [{ at: [range, ...path, bound, name], message: 'the LimitRange says so here' }],
+      related: [{ at: [range, ...path, bound, name], message: 'the LimitRange sets it here' }],
     };
 }
 
@@ -196,28 +196,28 @@ function aboveMax(subject: Subject, [name, most]: readonly [string, bigint]): Br
   const { words, requests, limits, isSilent } = subject;
   const limit = limits.get(name);
   const request = requests.get(name);
-  const allowed = `at most ${shown(name, most)} of ${name}, and ${words}`;
-  const breach = { bound: 'max' as const, name, help: `write no more than ${shown(name, most)}` };
+  const allowed = `at most ${shown(name, most)} of ${name}, but ${words}`;
+  const breach = { bound: 'max' as const, name, help: `set at most ${shown(name, most)}` };
   if (limit !== undefined && limit > most)
     return { ...breach, field: 'limits', words: `${allowed} has a limit of ${shown(name, limit)}` };
   if (request !== undefined && request > most)
     return { ...breach, field: 'requests', words: `${allowed} requests ${shown(name, request)}` };
   if (limit !== undefined || !isSilent('limits', name)) return undefined;
-  return { ...breach, field: 'limits', words: `${allowed} has no limit`, help: 'write a limit' };
+  return { ...breach, field: 'limits', words: `${allowed} has no limit`, help: 'set a limit' };
 }
 
 function belowMin(subject: Subject, [name, least]: readonly [string, bigint]): Breach | undefined {
   const { words, requests, isSilent } = subject;
   const request = requests.get(name);
-  const allowed = `no less than ${shown(name, least)} of ${name}, and ${words}`;
+  const allowed = `at least ${shown(name, least)} of ${name}, but ${words}`;
   const breach = { bound: 'min' as const, name, field: 'requests' as const };
-  const help = `write no less than ${shown(name, least)}`;
+  const help = `set at least ${shown(name, least)}`;
   if (request !== undefined)
     return request < least
       ? { ...breach, help, words: `${allowed} requests ${shown(name, request)}` }
       : undefined;
   return isSilent('requests', name)
-    ? { ...breach, help: 'write a request', words: `${allowed} requests none` }
+    ? { ...breach, help: 'set a request', words: `${allowed} requests none` }
     : undefined;
 }
 
@@ -225,7 +225,7 @@ function aboveRatio(subject: Subject, [name, ratio]: readonly [string, bigint]):
   const { words, requests, limits, isSilent } = subject;
   const limit = limits.get(name) ?? 0n;
   const request = requests.get(name) ?? 0n;
-  const allowed = `a limit of ${name} of at most ${plain(ratio)} times the request, and ${words}`;
+  const allowed = `a limit of ${name} of at most ${plain(ratio)} times the request, but ${words}`;
   const breach = { bound: 'maxLimitRequestRatio' as const, name };
   for (const [field, amount] of [
     ['requests', request],
@@ -237,7 +237,7 @@ function aboveRatio(subject: Subject, [name, ratio]: readonly [string, bigint]):
       ...breach,
       field,
       words: `${allowed} has no ${field.slice(0, -1)}`,
-      help: 'write a request and a limit',
+      help: 'set a request and a limit',
     };
   }
   if (limit * one <= ratio * request) return undefined;

@@ -80,16 +80,18 @@ function problemOf(
   { what, help, path }: Violation,
   { namespace, mode, level }: { readonly namespace: Resource; readonly mode: Mode; readonly level: string },
 ): RuleProblem {
-  const does = { enforce: 'refuses its pods', warn: 'warns of it', audit: 'notes it in the audit log' }[mode];
+  const does = { enforce: 'refuses its pods', warn: 'warns about it', audit: 'records it in the audit log' }[
+    mode
+  ];
   return {
     at: [resource, ...path],
-    message: `${describe(resource)} does not fit ${level}, the level of Namespace ${nameOf(namespace.object)}, which ${does}: ${what}`,
+    message: `${describe(resource)} violates ${level}, the level of Namespace ${nameOf(namespace.object)}, which ${does}: ${what}`,
     help,
     ...(mode === 'enforce' ? {} : { severity: mode === 'warn' ? 'warning' : 'note' }),
     related: [
       {
         at: [namespace, 'metadata', 'labels', labelOf(mode)],
-        message: `the namespace asks for ${level} here`,
+        message: `the namespace sets ${level} here`,
       },
     ],
   };

@@ -31,11 +31,11 @@ export const probePortMissing: ResourceRule = {
           const declared = own.map(({ name, containerPort }) => valueText(name ?? containerPort)).join(', ');
           yield {
             at: [resource, ...path, probe, action, 'port'],
-            message: `${probe} of container ${valueText(container['name'])} asks port ${valueText(port)}, which the container does not ${isName ? 'have' : 'declare'}`,
+            message: `${probe} of container ${valueText(container['name'])} uses port ${valueText(port)}, which the container does not ${isName ? 'have' : 'declare'}`,
             help:
               declared === ''
-                ? 'declare the port in the container, or ask by number'
-                : `ask one of its ports: ${declared}`,
+                ? 'declare the port in the container, or use its number'
+                : `use one of its ports: ${declared}`,
             // By number, a probe reaches whatever listens; many programs have a port for their health that nobody declares.
             ...(isName ? {} : { severity: 'note' }),
           };

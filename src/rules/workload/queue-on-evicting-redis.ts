@@ -25,9 +25,9 @@ export const queueOnEvictingRedis: BuildRule = {
       if (user === undefined) continue;
       yield {
         at: eviction.at,
-        message: `${describe(template.resource)} evicts any key when memory is short (${eviction.policy}), and ${describe(user.resource)} keeps a queue in it (${user.variable})`,
-        help: 'write maxmemory-policy noeviction, so a full Redis refuses writes, or use another Redis for the cache',
-        related: [{ at: user.at, message: `${describe(user.resource)} says so here` }],
+        message: `${describe(template.resource)} evicts any key when memory is low (${eviction.policy}), but ${describe(user.resource)} keeps a queue in it (${user.variable})`,
+        help: 'set maxmemory-policy noeviction, so a full Redis rejects writes, or use another Redis for the cache',
+        related: [{ at: user.at, message: `${describe(user.resource)} sets it here` }],
       };
     }
   },

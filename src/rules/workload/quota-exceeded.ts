@@ -34,8 +34,8 @@ export const quotaExceeded: BuildRule = {
       const shown = (amount: bigint): string => quotaAmount(resource, amount);
       yield {
         at: [quota, 'spec', 'hard', resource],
-        message: `ResourceQuota ${nameOf(quota.object)} allows ${shown(hard)} of ${resource}, and ${takersOf(use)} ${shown(used[load])}${when[load]}`,
-        help: `raise it to ${shown(used[load])} at least, or ${isObjectCount(resource) ? 'have fewer' : `take less${mostOf(build, use, load)}`}`,
+        message: `ResourceQuota ${nameOf(quota.object)} allows ${shown(hard)} of ${resource}, but ${takersOf(use)} ${shown(used[load])}${when[load]}`,
+        help: `raise it to at least ${shown(used[load])}, or ${isObjectCount(resource) ? 'remove objects' : `use less${mostOf(build, use, load)}`}`,
         // A rollout that does not fit waits, an autoscaler stops where the quota ends.
         ...(load === 'steady' ? {} : { severity: 'warning' }),
       };
@@ -46,7 +46,7 @@ export const quotaExceeded: BuildRule = {
 function takersOf({ namespace, resource }: QuotaUse): string {
   if (isObjectCount(resource))
     return `${namespace === '' ? 'the manifests' : `those of namespace ${namespace}`} have`;
-  return `${namespace === '' ? 'its workloads' : `the workloads of namespace ${namespace}`} take`;
+  return `${namespace === '' ? 'its workloads' : `the workloads of namespace ${namespace}`} use`;
 }
 
 /** Whether a quota counts objects, whatever they need. */
@@ -90,7 +90,7 @@ function mostIn(build: Build, namespace: string, resource: string, load: Load): 
     .map((needs) => ({ needs, amount: amountOf(usageOf(needs, load), name) }))
     .toSorted((a, b) => (a.amount < b.amount ? 1 : -1));
   if (most === undefined || most.amount === 0n) return '';
-  return `: ${describe(most.needs.template.resource)} takes ${quotaAmount(resource, most.amount)}`;
+  return `: ${describe(most.needs.template.resource)} uses ${quotaAmount(resource, most.amount)}`;
 }
 
 function amountOf(amounts: Amounts, name: string): bigint {

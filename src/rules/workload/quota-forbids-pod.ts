@@ -28,8 +28,8 @@ export const quotaForbidsPod: BuildRule = {
         if (first === undefined) continue;
         yield {
           at: [template.resource, ...placeOf(first, field)],
-          message: `ResourceQuota ${nameOf(quota.object)} counts ${key}, so the API server refuses the pods of ${describe(template.resource)}: ${namesOf(lacking)} ${lacking.length === 1 ? 'says' : 'say'} nothing of ${name} ${field}`,
-          help: `write resources.${field}.${name}, or give the namespace a LimitRange with defaults`,
+          message: `ResourceQuota ${nameOf(quota.object)} counts ${key}, so the API server refuses the pods of ${describe(template.resource)}: ${namesOf(lacking)} ${lacking.length === 1 ? 'has' : 'have'} no ${name} ${field}`,
+          help: `set resources.${field}.${name}, or add a LimitRange with defaults to the namespace`,
           related: [{ at: [quota, 'spec', 'hard', key], message: 'the quota counts it here' }],
         };
       }

@@ -27,8 +27,8 @@ export const replicasUnderAutoscaler: BuildRule = {
       if (owner !== undefined && leavesReplicas(owner, workload)) continue;
       yield {
         at: [workload, ...field],
-        message: `${describe(workload)} sets its replicas, and ${describe(scaler.resource)} changes them: each apply takes back what it has scaled`,
-        help: 'remove replicas, with a patch that sets it to null where a base has it',
+        message: `${describe(workload)} sets its replicas, but ${describe(scaler.resource)} scales it: each apply resets the number`,
+        help: 'remove replicas, or set it to null with a patch if a base has it',
         related: [
           { at: [scaler.resource, ...scaler.targetPath], message: `${describe(scaler.resource)} scales it` },
         ],

@@ -23,7 +23,7 @@ export const runsOverlap: ResourceRule = {
     if (typeof deadline !== 'number' || deadline <= interval) return;
     yield {
       at: [resource, ...path],
-      message: `${describe(resource)} starts again ${interval} s after a run that may take ${deadline} s, and lets both go on`,
+      message: `${describe(resource)} starts again after ${interval} s, but a run can take ${deadline} s, and both continue`,
       help: 'set concurrencyPolicy to Forbid or Replace, or a deadline that ends before the next run',
       related: [{ at: [resource, 'spec', 'schedule'], message: 'this starts the next run' }],
     };

@@ -29,14 +29,14 @@ function misread(
 ): Omit<RuleProblem, 'at'> | undefined {
   if (minutes.isOpen && !hours.isOpen && !isWindow)
     return {
-      message: `${who} runs in every minute of the hours that its schedule names, 60 times in each`,
-      help: 'write a minute, as 0, in place of the first star, or 0-59 where every minute is meant',
+      message: `${who} runs every minute of the hours in its schedule, 60 times per hour`,
+      help: 'write a minute, such as 0, instead of the first star, or 0-59 for every minute',
     };
   // crontab(5), and robfig/cron after it: either day is enough where both fields are restricted.
   if (!days.isOpen && !weekdays.isOpen && days.values.size < 31 && weekdays.values.size < 7)
     return {
-      message: `${who} runs on each of these days of the month, and on each of these days of the week as well`,
-      help: 'restrict one of the two fields, and let the program look at the other day',
+      message: `${who} runs on each of these days of the month and also on each of these days of the week`,
+      help: 'restrict only one of the two fields, and let the program check the other one',
     };
   return undefined;
 }

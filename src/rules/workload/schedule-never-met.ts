@@ -17,7 +17,7 @@ export const scheduleNeverMet: ResourceRule = {
     yield {
       at: [resource, 'spec', 'schedule'],
       message: `${describe(resource)} never runs: no month of "${textAt(resource.object, 'spec', 'schedule')}" has such a day`,
-      help: 'write a day that its months have; the last one of a month cannot be named',
+      help: 'write a day that its months have; there is no way to write the last day of a month',
     };
   },
 };

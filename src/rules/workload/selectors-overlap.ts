@@ -66,10 +66,10 @@ function overlap(
   return {
     at: [resource, 'spec', 'selector'],
     message: isMutual
-      ? `${own} selects the pods of ${theirs} and the other way round, so the two disturb each other`
-      : `${own} selects the pods of ${theirs} as well, so the two disturb each other`,
+      ? `${own} selects the pods of ${theirs} and vice versa, so the two interfere with each other`
+      : `${own} also selects the pods of ${theirs}, so the two interfere with each other`,
     ...(cause === undefined ? {} : { cause }),
-    help: 'give each workload a label that the other one does not have, and select by it',
+    help: 'add a label to each workload that the other one does not have, and select by it',
     related: [
       ...(isMutual ? [selector] : []),
       { at: labelsOf(other.resource, other.path), message: `the labels of ${theirs}` },

@@ -38,8 +38,8 @@ function* spreads(template: PodTemplate): Iterable<RuleProblem> {
       if (value['matchLabelKeys'] !== undefined) continue;
       yield {
         at: [resource, ...at],
-        message: `a spread constraint of ${describe(resource)} has no labelSelector, so it counts no pods and spreads nothing`,
-        help: 'write a labelSelector with the labels of these pods',
+        message: `a spread constraint of ${describe(resource)} has no labelSelector, so it matches no pods and has no effect`,
+        help: 'add a labelSelector with the labels of these pods',
       };
     } else if (isMapping(selector) && !matchesSelector(selector, labels)) {
       yield {
@@ -73,7 +73,7 @@ function* affinities(template: PodTemplate, build: Build, context: Surroundings)
     const isUnknown = maker !== undefined || isPartlyBuilt(context);
     yield {
       at: [resource, ...path, 'spec', 'affinity', ...at, 'labelSelector'],
-      message: `${describe(resource)} is to be ${isNear ? 'near' : 'away from'} pods with ${selectorWords(selector)}, and there are none${isNear && isRequired ? ': it is never scheduled' : ''}${maker === undefined ? '' : `, unless ${maker} makes some`}`,
+      message: `${describe(resource)} must run ${isNear ? 'near' : 'away from'} pods with ${selectorWords(selector)}, but there are none${isNear && isRequired ? ': it is never scheduled' : ''}${maker === undefined ? '' : `, unless ${maker} creates one`}`,
       help: found.find(({ help }) => help !== undefined)?.help ?? 'select labels that a pod template has',
       ...(isUnknown ? { severity: 'note' } : isNear && isRequired ? { severity: 'error' } : {}),
     };

@@ -36,9 +36,9 @@ export const tokenWithoutGrant: BuildRule = {
       if (maker !== undefined) continue;
       yield {
         at: [template.resource, ...template.path, 'spec', 'serviceAccountName'],
-        message: `${describe(template.resource)} gets a token of ServiceAccount ${account.name}, which no binding grants anything`,
-        help: 'write automountServiceAccountToken: false in the pod or the account, or bind the role that it needs',
-        related: [{ at: [object, 'metadata', 'name'], message: 'the account without any right' }],
+        message: `${describe(template.resource)} gets a token of ServiceAccount ${account.name}, which has no role binding`,
+        help: 'set automountServiceAccountToken: false in the pod or the account, or bind the role that it needs',
+        related: [{ at: [object, 'metadata', 'name'], message: 'the account without permissions' }],
       };
     }
   },

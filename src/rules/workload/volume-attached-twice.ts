@@ -38,7 +38,7 @@ function judgeReplicas(
   return {
     at,
     severity: 'error',
-    message: `${replicas} pods of ${describe(template.resource)} want the claim ${claim.name}, which ${holderOf(claim)} can have at a time`,
+    message: `${replicas} pods of ${describe(template.resource)} need the claim ${claim.name}, which only ${holderOf(claim)} can mount at a time`,
     help: 'use a StatefulSet with volumeClaimTemplates, a claim that is ReadWriteMany, or one replica',
     related: [modesOf(claim)],
   };
@@ -52,8 +52,8 @@ function judgeRollout({ claim, template, at }: ClaimUse): RuleProblem | undefine
   return {
     at,
     ...(isExclusive(claim) ? { severity: 'error' } : {}),
-    message: `${describe(template.resource)} starts a new pod before the old one is gone, and both want the claim ${claim.name}: on another node the new one waits forever`,
-    help: 'write strategy: {type: Recreate}, or maxSurge: 0 with maxUnavailable: 1',
+    message: `${describe(template.resource)} starts a new pod before the old one is gone, and both need the claim ${claim.name}: on another node, the new one waits forever`,
+    help: 'set strategy: {type: Recreate}, or maxSurge: 0 with maxUnavailable: 1',
     related: [modesOf(claim)],
   };
 }
@@ -72,15 +72,15 @@ function sharing(claim: SingleClaim, uses: readonly ClaimUse[]): RuleProblem | u
   return {
     at: last.at,
     ...(isExclusive(claim) ? { severity: 'error' } : {}),
-    message: `${describe(last.template.resource)} and ${names} want the claim ${claim.name}, which ${holderOf(claim)} can have at a time`,
+    message: `${describe(last.template.resource)} and ${names} need the claim ${claim.name}, which only ${holderOf(claim)} can mount at a time`,
     help: isExclusive(claim)
-      ? 'give each a claim of its own, or make one workload of them'
-      : 'use a claim that is ReadWriteMany, or a required podAffinity by kubernetes.io/hostname that brings them to one node',
+      ? 'use a separate claim for each, or combine them in one workload'
+      : 'use a claim that is ReadWriteMany, or a required podAffinity by kubernetes.io/hostname that schedules them on one node',
     related: [
       modesOf(claim),
       ...others.map(({ at, template }) => ({
         at,
-        message: `${nameOf(template.resource.object)} mounts it too`,
+        message: `${nameOf(template.resource.object)} also mounts it`,
       })),
     ],
   };

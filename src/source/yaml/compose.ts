@@ -89,7 +89,7 @@ function missingNode({ kind }: Token): string {
     case 'block-sequence':
     case 'block-entry':
     case 'block-mapping':
-      return 'no list or map in block style can be here';
+      return 'no list or map in block style is allowed here';
     default:
       return 'a value is missing here';
   }
@@ -131,7 +131,7 @@ function remember<Kind extends Node>(composer: Composer, node: Kind): Kind {
 function composeAlias({ tokens, anchors }: Composer): AliasNode {
   const { text, start, end } = takeToken(tokens);
   const target = anchors.get(text);
-  if (target === undefined) throw new Refusal(`\`*${text}\` has no finished anchor before it`, start, end);
+  if (target === undefined) throw new Refusal(`\`*${text}\` has no complete anchor before it`, start, end);
   return { kind: 'alias', name: text, target, start, end };
 }
 
@@ -255,7 +255,7 @@ function addBlockPairs(composer: Composer, pairs: Pair[]): void {
     const key = endsPair(peekToken(tokens).kind) ? emptyAt(end) : composeNode(composer, true, true);
     pairs.push({ key, value: takeBlockValue(composer) });
   }
-  expect(tokens, 'block-end', 'this is no "key: value"');
+  expect(tokens, 'block-end', 'this is not "key: value"');
 }
 
 function endsPair(kind: TokenKind): boolean {

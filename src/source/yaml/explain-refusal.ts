@@ -80,7 +80,7 @@ function messageFor({ code, message }: LibraryError): string {
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'a second "key: value" is inside this value';
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'this is no "key: value"';
+      return 'this is not "key: value"';
     default:
       return message.charAt(0).toLowerCase() + message.slice(1);
   }
@@ -95,9 +95,9 @@ function helpFor(code: string): string {
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'correct the indentation of the line below, or put the value in quotes';
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'check for a missing colon, a missing space behind a colon, or a wrong indentation';
+      return 'check for a missing colon, a missing space after a colon, or wrong indentation';
     case 'BAD_ALIAS':
-      return 'put a value with `*` at its start in quotes, or define its anchor before it';
+      return 'put a value that starts with `*` in quotes, or define its anchor before it';
     case 'BAD_SCALAR_START':
       return 'put the value in quotes';
     case 'MISSING_CHAR':

@@ -32,7 +32,7 @@ function directive(cursor: Cursor): Refusal {
   passToBreak(cursor);
   const line = cursor.text.slice(start, cursor.at).trim();
   return new Refusal(
-    `the directive ${line} has no document behind it once the file is split at ---`,
+    `the directive ${line} has no document after it when the file is split at ---`,
     start,
     cursor.at,
     'remove the line',
@@ -72,7 +72,7 @@ function isFlow({ flowLevel }: Tokens): boolean {
 function refuse({ cursor }: Tokens): never {
   const character = String.fromCharCode(peek(cursor));
   throw new Refusal(
-    character === '\t' ? 'a tab cannot indent' : `no value can start with ${character}`,
+    character === '\t' ? 'a tab cannot be used for indentation' : `no value can start with ${character}`,
     cursor.at,
   );
 }

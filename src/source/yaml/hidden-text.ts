@@ -22,14 +22,14 @@ const table: readonly HiddenCharacters[] = [
     pattern: /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/,
   },
   { effect: 'break', what: 'a carriage return by itself', pattern: /\r/ },
-  { effect: 'break', what: 'a line break of its own', pattern: /[\x85\u2028\u2029]/ },
+  { effect: 'break', what: 'an unusual line break', pattern: /[\x85\u2028\u2029]/ },
   {
     effect: 'hides',
-    what: 'a mark that turns text around',
+    what: 'a mark that reverses the text direction',
     pattern: /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
   },
   { effect: 'hides', what: 'a byte order mark', pattern: /\ufeff/ },
-  { effect: 'hides', what: 'a character that is not drawn', pattern: /./su },
+  { effect: 'hides', what: 'an invisible character', pattern: /./su },
 ];
 
 // Each is looked for by itself, so that none may be taken for a part of the one before it.
@@ -68,8 +68,8 @@ function describe(file: SourceFile, at: number, character: string): Diagnostic {
     return syntaxFinding('yaml-syntax', file, range, `the character ${code} is not allowed here`, help);
   const consequence =
     effect === 'break'
-      ? 'ends a line, and a comment, for Kubernetes: what follows is read although it looks like a part of this line'
-      : 'hides what is read from anyone who looks at this file';
+      ? 'ends a line, and a comment, for Kubernetes: what follows is read although it looks like part of this line'
+      : 'hides content from anyone who reads this file';
   const message = `${code}, ${what}, ${consequence}`;
   const { unchecked: _, ...finding } = syntaxFinding('hidden-text', file, range, message, help);
   return isInProse(file.text, at, character) ? { ...finding, severity: 'warning' } : finding;

@@ -114,7 +114,7 @@ function unreadWords({ isUtf16 }: SourceFile): [message: string, help: string] {
       'save the file as UTF-8',
     ];
   return [
-    'nothing reads this: the document above ends, and no line with --- begins another one',
+    'nothing reads this: the document above ends, and no line with --- starts a new one',
     'write --- on a line of its own before it, or remove it',
   ];
 }
@@ -125,7 +125,7 @@ function reportOtherJson({ start, end }: Chunk, { file, limits, diagnostics }: C
     composeDocument(file.text, [start, end], { isThird: false, isJson: false }, limits.depth);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const message = `kubectl takes this JSON, and Argo CD and kustomize refuse it: ${error.message}`;
+    const message = `kubectl accepts this JSON, but Argo CD and kustomize reject it: ${error.message}`;
     const finding = syntaxFinding('yaml-syntax', file, [error.start, error.end], message, error.help);
     const { unchecked: _, ...told } = finding;
     diagnostics.push(told);
@@ -149,7 +149,7 @@ function reportHugeNumber({ start, end }: Chunk, { file, diagnostics }: ConvertS
 
 function tooDeep(file: SourceFile, offset: number, limits: Limits): Diagnostic {
   const message = `nested more than ${limits.depth} levels deep`;
-  const help = 'flatten the document, or correct a runaway bracket';
+  const help = 'flatten the document, or fix an unclosed bracket';
   return syntaxFinding('too-deep', file, [offset, offset], message, help);
 }
 

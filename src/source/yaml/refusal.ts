@@ -12,4 +12,4 @@ export class Refusal extends Error {
   }
 }
 
-export const correctIt = 'correct the YAML here; nothing of this document was checked';
+export const correctIt = 'fix the YAML here; nothing in this document was checked';

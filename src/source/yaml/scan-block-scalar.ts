@@ -43,7 +43,7 @@ function passHeader(cursor: Cursor, start: number): Header {
   while (isBlank(peek(cursor))) cursor.at += 1;
   if (peek(cursor) === 35) passToBreak(cursor);
   if (!isBreakOrEnd(peek(cursor)))
-    throw new Refusal('nothing but a comment may follow on the line of a block scalar', cursor.at);
+    throw new Refusal('only a comment can follow on the line of a block scalar', cursor.at);
   passBreak(cursor);
   const chomping = indicators.includes('+') ? '+' : indicators.includes('-') ? '-' : '';
   return { chomping, increment: digit === undefined ? 0 : Number(digit) };
@@ -109,7 +109,9 @@ function passEmptyLines(
     while ((given === 0 || columnOf(cursor) < given) && peek(cursor) === 32) cursor.at += 1;
     deepest = Math.max(deepest, columnOf(cursor));
     if ((given === 0 || columnOf(cursor) < given) && peek(cursor) === 9)
-      throw given === 0 ? startsWithTab(start) : new Refusal('a tab cannot indent', cursor.at);
+      throw given === 0
+        ? startsWithTab(start)
+        : new Refusal('a tab cannot be used for indentation', cursor.at);
     if (!isBreak(peek(cursor))) break;
     breaks += passBreak(cursor);
     end = cursor.at;
@@ -119,6 +121,6 @@ function passEmptyLines(
 
 // go-yaml finds out how far a block is indented by its first line, where it takes a tab for a mistake.
 function startsWithTab(start: number): Refusal {
-  const help = 'begin the text with another line, or with spaces';
-  return new Refusal('a block of text may not begin with a tab', start, start + 1, help);
+  const help = 'start the string with another line, or with spaces';
+  return new Refusal('a block scalar must not begin with a tab', start, start + 1, help);
 }

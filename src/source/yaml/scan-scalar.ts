@@ -59,7 +59,7 @@ export function scanPlain(
   let text = '';
   let gap = newGap();
   const refuseTab = (): void => {
-    if (columnOf(cursor) <= indent) throw new Refusal('a tab cannot indent', cursor.at);
+    if (columnOf(cursor) <= indent) throw new Refusal('a tab cannot be used for indentation', cursor.at);
   };
   while (peek(cursor) !== 35 && !isIndicator(cursor, dash) && !isIndicator(cursor, dot)) {
     const word = plainWord(cursor, isFlow);
@@ -144,7 +144,7 @@ function doubleWord(cursor: Cursor, isJson: boolean, gap: Gap): string {
   return text;
 }
 
-const refusedEscape = 'an escape that Kubernetes and kustomize refuse';
+const refusedEscape = 'an escape that Kubernetes and kustomize reject';
 
 function escaped(cursor: Cursor, isJson: boolean): string {
   const at = cursor.at;

@@ -15,7 +15,11 @@ export function scanAnchor(cursor: Cursor, kind: 'anchor' | 'alias'): Token {
   const name = passPattern(cursor, namePattern);
   const next = peek(cursor);
   if (name === '' || !(isBlankOrEnd(next) || behindName.has(next)))
-    throw new Refusal(`the name of an ${kind} is made of letters, digits, - and _`, start, cursor.at + 1);
+    throw new Refusal(
+      `the name of an ${kind} can contain only letters, digits, - and _`,
+      start,
+      cursor.at + 1,
+    );
   return newToken(kind, start, cursor.at, name);
 }
 
@@ -23,7 +27,7 @@ export function scanAnchor(cursor: Cursor, kind: 'anchor' | 'alias'): Token {
 export function scanTag(cursor: Cursor): Token {
   const start = cursor.at;
   const tag = peek(cursor, 1) === 60 ? verbatimTag(cursor) : shorthandTag(cursor);
-  if (!isBlankOrEnd(peek(cursor))) throw new Refusal('a tag ends with a space', start, cursor.at + 1);
+  if (!isBlankOrEnd(peek(cursor))) throw new Refusal('a tag must end with a space', start, cursor.at + 1);
   return newToken('tag', start, cursor.at, tag);
 }
 
@@ -39,7 +43,8 @@ function verbatimTag(cursor: Cursor): string {
   const start = cursor.at;
   cursor.at += 2;
   const uri = passUri(cursor, start);
-  if (uri === '' || peek(cursor) !== 62) throw new Refusal('a tag is written !<uri>', start, cursor.at + 1);
+  if (uri === '' || peek(cursor) !== 62)
+    throw new Refusal('a tag must be written !<uri>', start, cursor.at + 1);
   cursor.at += 1;
   return uri;
 }

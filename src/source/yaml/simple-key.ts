@@ -21,7 +21,7 @@ export function isUsable(tokens: Tokens, key: SimpleKey): boolean {
 
 function noColon(key: SimpleKey, { at }: Cursor): Refusal {
   const isLong = at - key.at > longestKey;
-  const message = isLong ? `a key has ${longestKey} characters at most` : 'this is no "key: value"';
+  const message = isLong ? `a key can have at most ${longestKey} characters` : 'this is not "key: value"';
   return new Refusal(message, key.at);
 }
 

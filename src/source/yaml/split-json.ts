@@ -35,7 +35,7 @@ function mightBeJson(text: string): boolean {
 /** What looked like JSON is read as YAML from its first character, or from its second line (consumeWhitespace). */
 function yamlStart(text: string, from: number, count: number): number {
   const rest = pass(anySpace, text, from);
-  if (count > 1) throw new Refusal('JSON objects are before this, and this is not JSON', rest);
+  if (count > 1) throw new Refusal('this follows JSON objects, but is not JSON', rest);
   const newline = text.slice(from, rest).indexOf('\n');
   const last = newline < 0 ? rest : from + newline;
   checkLookahead(text, from, last);
@@ -47,7 +47,7 @@ function checkLookahead(text: string, from: number, last: number): void {
   if (text[last] === '\ufffd') throw new Refusal('this follows JSON, and is no character', last);
   for (let at = Math.max(from, text.length - 4); at <= last; at++)
     if (byteLength(text.slice(at)) < 4)
-      throw new Refusal('this follows JSON, and is not JSON', at, text.length);
+      throw new Refusal('this follows JSON, but is not JSON', at, text.length);
 }
 
 function byteLength(text: string): number {

@@ -43,7 +43,7 @@ function checkSeparator(text: string, at: number): void {
   if (content === '' || content === '#' || match.includes('\n')) return;
   const newline = text.indexOf('\n', at);
   const end = newline < 0 ? text.length : newline;
-  throw new Refusal('nothing but a comment may follow --- on its line', at, end);
+  throw new Refusal('only a comment can follow --- on its line', at, end);
 }
 
 function* splitLines(text: string, from: number, mayBeSeparator: boolean): Generator<Chunk> {

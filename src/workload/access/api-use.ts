@@ -74,7 +74,7 @@ const discovered: ReadonlyMap<string, readonly Right[]> = new Map([
 
 function scrapeUses(job: ScrapeJob): ApiUse[] {
   return discoveriesOf(job).map(({ role, index, namespaces }) => ({
-    words: `finds targets by role ${role}`,
+    words: `discovers targets by role ${role}`,
     at: job.placeOf('kubernetes_sd_configs', index, 'role'),
     rights: discovered.get(role) ?? [],
     narrower: 'write namespaces: {own_namespace: true}',
@@ -210,7 +210,7 @@ function sidecarUses({ resource }: PodTemplate, { container, path }: Container):
     return [];
   return [
     {
-      words: 'collects by k8s-sidecar',
+      words: 'collects with k8s-sidecar',
       at: [resource, ...path, ...label.path, 'name'],
       rights: kinds,
       ...(where === 'ALL' ? {} : { namespaces: where === '' ? 'own' : where.split(',') }),
@@ -287,7 +287,7 @@ function alloyUses(text: string): TextUse[] {
     const rights = discovered.get(role ?? '');
     if (role === undefined || rights === undefined || /^\s*(?:api_server|kubeconfig_file)\s*=/mu.test(block))
       return [];
-    const use = { words: `finds targets by role ${role}`, within, rights };
+    const use = { words: `discovers targets by role ${role}`, within, rights };
     const [namespaces] = blocksOf(block, 'namespaces');
     if (namespaces === undefined) return [{ ...use, narrower: 'write namespaces { own_namespace = true }' }];
     const names = /names\s*=\s*\[([^\]]*)\]/u.exec(namespaces.block)?.[1];

@@ -61,7 +61,7 @@ export const safeguards: readonly Safeguard[] = [
   {
     name: 'non-root',
     policies: ['runs-as-root', 'unexpected-user'],
-    words: 'rule that it runs as a user other than root',
+    words: 'requirement to run as a non-root user',
     field: ['securityContext', 'runAsNonRoot'],
     find: (template) =>
       inPodOrContainers(template, ['runAsNonRoot'], (value) => value === true) ??
@@ -95,7 +95,7 @@ export const safeguards: readonly Safeguard[] = [
   {
     name: 'no-privilege-escalation',
     policies: ['privilege-escalation-allowed'],
-    words: 'bar to privilege escalation',
+    words: 'protection against privilege escalation',
     field: ['containers', 0, 'securityContext', 'allowPrivilegeEscalation'],
     find: (template) =>
       inEveryContainer(
@@ -182,7 +182,7 @@ export const safeguards: readonly Safeguard[] = [
   },
   {
     name: 'spread',
-    words: 'spread over nodes',
+    words: 'spread across nodes',
     isForScale: true,
     isForServices: true,
     field: ['topologySpreadConstraints'],
@@ -219,7 +219,7 @@ export const environmentSafeguards: readonly EnvironmentSafeguard[] = [
   },
   {
     name: 'default-deny',
-    words: 'NetworkPolicy that denies what no other one allows',
+    words: 'default-deny NetworkPolicy',
     find: (build) => {
       const policy = networkPoliciesOf(build).find(({ object }) => isDefaultDeny(object));
       return policy && [policy, 'spec'];

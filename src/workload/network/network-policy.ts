@@ -46,7 +46,7 @@ export function unmatched(
     pods.map(({ labels }) => labels),
   );
   return {
-    unless: maker === undefined ? '' : `, unless ${maker} makes some`,
+    unless: maker === undefined ? '' : `, unless ${maker} creates one`,
     help: near === undefined ? 'select labels that a pod template has' : `${near}: correct the label`,
     ...(isUnknown ? { severity: 'note' } : {}),
   };

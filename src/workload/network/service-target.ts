@@ -75,16 +75,16 @@ function missingService(
   const isForeign = beside.length === 0 && namespace !== namespaceOf(resource.object);
   const own = namespaceOf(resource.object);
   const where = namespace === own || namespace === '' ? '' : ` of namespace ${namespace}`;
-  const what = `${describe(resource)} ${verb} Service ${name}${where}, which is not there`;
+  const what = `${describe(resource)} ${verb} Service ${name}${where}, which does not exist`;
   return {
     at: [resource, ...path],
-    message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
+    message: maker === undefined ? what : `${what}, unless ${maker} creates it`,
     help:
       near !== undefined
         ? `there is ${near}: correct the name`
         : elsewhere !== undefined
           ? `it is in namespace ${namespaceOf(elsewhere.object)}: correct the namespace`
-          : 'add the Service to the build, or name it under provided in cdb-lint.yaml if it is made elsewhere',
+          : 'add the Service to the build, or list it under provided in cdb-lint.yaml if something else creates it',
     ...(maker !== undefined || isForeign || isPartlyBuilt(context)
       ? { severity: 'note' }
       : isPart

@@ -6,7 +6,7 @@ export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
 /** Something that a level of the Pod Security Standards forbids. */
 export interface Violation {
-  /** What is there, as `container web may gain privileges`. */
+  /** What is there, as `container web can gain privileges`. */
   readonly what: string;
   readonly help: string;
   readonly path: Path;
@@ -58,7 +58,7 @@ function baselineOfPod(template: PodTemplate, minor: number): Violation[] {
       : [
           {
             what: `volume ${valueText(volume['name'])} is a hostPath`,
-            help: 'use another kind of volume',
+            help: 'use another type of volume',
             path: [...at, 'volumes', index, 'hostPath'],
           },
         ],
@@ -158,7 +158,7 @@ function baselineOfContainer({ container, path }: Container): Violation[] {
     const { hostPort } = port;
     if (hostPort === undefined || hostPort === null || hostPort === 0) continue;
     found.push({
-      what: `${who} takes host port ${valueText(hostPort)}`,
+      what: `${who} uses host port ${valueText(hostPort)}`,
       help: 'remove hostPort',
       path: [...path, 'ports', index, 'hostPort'],
     });
@@ -187,7 +187,7 @@ function otherHostsOf({ container, path }: Container): Violation[] {
     ['httpGet', 'tcpSocket'].flatMap((way) => {
       const host = valueAt(container, [...asker, way, 'host']);
       if (typeof host !== 'string' || host === '') return [];
-      const what = `${nameOf(container)} asks host ${host} in ${asker.join('.')}`;
+      const what = `${nameOf(container)} calls host ${host} in ${asker.join('.')}`;
       return [{ what, help: 'remove host', path: [...path, ...asker, way, 'host'] }];
     }),
   );
@@ -204,7 +204,7 @@ function usersOf(template: PodTemplate, minor: number): Violation[] {
   if (isRootable && !found.some(({ what }) => what.endsWith('may run as root')))
     found.push({
       what: 'the pod may run as root',
-      help: 'write runAsNonRoot: true',
+      help: 'set runAsNonRoot: true',
       path: [...at, 'runAsNonRoot'],
     });
   if (isRoot && !found.some(({ what }) => what.endsWith('runs as user 0')))
@@ -224,7 +224,7 @@ function usersOfContainer(
   if ((valueAt(own, ['runAsNonRoot']) ?? valueAt(ofPod, ['runAsNonRoot'])) !== true)
     found.push({
       what: `${who} may run as root`,
-      help: 'write runAsNonRoot: true',
+      help: 'set runAsNonRoot: true',
       path: at('runAsNonRoot'),
     });
   if (minor >= 23 && (valueAt(own, ['runAsUser']) ?? valueAt(ofPod, ['runAsUser'])) === 0)
@@ -253,7 +253,7 @@ function volumesOf(template: PodTemplate): Violation[] {
     if (kind === undefined) return [];
     return [
       {
-        what: `volume ${valueText(volume['name'])} is of type ${kind}`,
+        what: `volume ${valueText(volume['name'])} has type ${kind}`,
         help: 'use a claim, a ConfigMap, a Secret or an emptyDir',
         path: [...specPath(template), 'volumes', index, kind],
       },
@@ -271,7 +271,7 @@ function restrictedOfContainer({ container, path }: Container, template: PodTemp
   const found: Violation[] = [];
   if (valueAt(own, ['allowPrivilegeEscalation']) !== false)
     found.push({
-      what: `${who} may gain privileges`,
+      what: `${who} can gain privileges`,
       help: 'write allowPrivilegeEscalation: false',
       path: at('securityContext', 'allowPrivilegeEscalation'),
     });
@@ -297,7 +297,7 @@ function restrictedOfContainer({ container, path }: Container, template: PodTemp
   if (added.length > 0)
     found.push({
       what: `${who} adds ${added.join(', ')}`,
-      help: 'add NET_BIND_SERVICE at most',
+      help: 'add at most NET_BIND_SERVICE',
       path: at('securityContext', 'capabilities', 'add'),
     });
   return found;

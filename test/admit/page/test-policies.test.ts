@@ -31,22 +31,23 @@ describe('a page', () => {
       {
         file: 'policies/team-missing.md',
         line: 20,
-        message: 'nothing says error: [team-missing] "the Demployment has no label team" here',
+        message:
+          'expected error: [team-missing] "the Demployment has no label team" here, but it is not reported',
       },
       {
         file: 'policies/team-missing.md',
         line: 20,
-        message: 'this is found without a mark: error: [team-missing] "the Deployment has no label team"',
+        message: 'this finding has no mark: error: [team-missing] "the Deployment has no label team"',
       },
     ]);
   });
 
   test('with a good case that is bad, or a bad one without a mark, fails', () => {
     expect(problemsOf(withPage(page.replace('    team: shop\n', '')))).toMatchObject([
-      { line: 47, message: expect.stringContaining('this is found without a mark') },
+      { line: 47, message: expect.stringContaining('this finding has no mark') },
     ]);
     expect(problemsOf(withPage(page.replace(/ # error.*/u, '')))).toMatchObject([
-      { line: 11, message: expect.stringContaining('has to mark the line') },
+      { line: 11, message: expect.stringContaining('must mark the faulty line') },
     ]);
   });
 
@@ -55,7 +56,7 @@ describe('a page', () => {
       withPage(page.replace('# team-missing', '# team').replace('## Good', '## Fine')),
     );
     expect(messages.map(({ message }) => message)).toEqual([
-      'the page is headed "team", its policy is team-missing',
+      'the title of the page is "team", but its policy is team-missing',
       'the page has no section "Good"',
       'the page has no case under "Good"',
     ]);
@@ -64,7 +65,7 @@ describe('a page', () => {
   test('that is missing is a failure', () => {
     const tested = run({ 'policies/team-missing.yaml': policy });
     expect(failuresIn(tested)).toBe(1);
-    expect(policyTestsReport(tested)).toContain('nothing tests team-missing');
+    expect(policyTestsReport(tested)).toContain('no case tests team-missing');
   });
 });
 

@@ -62,7 +62,7 @@ test('parameters from the configuration are in for the ConfigMap of the cluster'
       .filter(({ policy }) => policy === 'required-label-missing')
       .map(({ message }) => message);
   expect(judge({})).toEqual([]);
-  expect(judge({ parameters })).toEqual(['label owner is missing or not as required']);
+  expect(judge({ parameters })).toEqual(['label owner is missing or has the wrong value']);
 });
 
 test('a page belongs to each policy', () => {

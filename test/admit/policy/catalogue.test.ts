@@ -111,7 +111,7 @@ function policyFiles(): Record<string, string> {
   );
 }
 
-test('the components of profiles are of one form', () => {
+test('the components of use one of of one form', () => {
   const read = (profile: string) =>
     readFileSync(`${root}policies/profiles/${profile}/kustomization.yaml`, 'utf8').replaceAll(profile, '');
   for (const profile of ['baseline', 'restricted', 'recommended'])

@@ -104,7 +104,7 @@ describe('the closer look at secret-in-plain-text', () => {
     ) as Mapping;
     for (const by of [policy, expressions])
       expect(placesOf(by, object)).toEqual([
-        `0 ${path}.initContainers[0].env[0].value an environment variable holds a secret in plain text`,
+        `0 ${path}.initContainers[0].env[0].value an environment variable contains a secret in plain text`,
       ]);
   });
 
@@ -119,7 +119,7 @@ describe('the closer look at secret-in-plain-text', () => {
       binaryData: { 'tls.key': key, 'logo.png': btoa('PNG \x00\x01\x02') },
     }) as Mapping;
     expect(placesOf(policy, object)).toEqual([
-      '2 binaryData[tls.key] a ConfigMap holds a secret in plain text',
+      '2 binaryData[tls.key] a ConfigMap contains a secret in plain text',
     ]);
   });
 });

@@ -240,14 +240,18 @@ describe('failurePolicy', () => {
   test('what only the cluster knows is said to be unknown', () => {
     const known = (expression: string) => judge({ validations: [{ expression }] });
     expect(known("request.userInfo.username == 'admin'")).toMatchObject([
-      { failed: 'unknown', severity: 'note', message: 'who asks cannot be known before the cluster' },
+      {
+        failed: 'unknown',
+        severity: 'note',
+        message: 'the requesting user cannot be known outside the cluster',
+      },
     ]);
     for (const check of ["authorizer.group('apps').resource('deployments')", 'authorizer.requestResource'])
       expect(known(`${check}.check('create').allowed()`)).toMatchObject([
         {
           failed: 'unknown',
           severity: 'note',
-          message: 'what RBAC answers cannot be known before the cluster',
+          message: 'the answer of RBAC cannot be known outside the cluster',
         },
       ]);
     // Where the rest decides, nobody needs to know.

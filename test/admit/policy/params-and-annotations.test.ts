@@ -80,7 +80,7 @@ describe('parameters of a policy', () => {
       'of a Namespace are looked for in itself',
       { ref: { name: 'limits' }, params: [param('app')], object: namespace },
       [
-        'ValidatingAdmissionPolicyBinding: policy sizes has no params by binding bound: nothing here brings a ConfigMap limits in namespace shop',
+        'ValidatingAdmissionPolicyBinding: policy sizes has no params for binding bound: nothing here provides a ConfigMap limits in namespace shop',
       ],
     ],
     [
@@ -90,7 +90,7 @@ describe('parameters of a policy', () => {
         ref: { name: 'app', namespace: 'params' },
       },
       [
-        'ValidatingAdmissionPolicyBinding: policy sizes has no params by binding bound: a Namespace lives in no namespace, and paramRef names one',
+        'ValidatingAdmissionPolicyBinding: policy sizes has no params for binding bound: a Namespace has no namespace, but paramRef names one',
       ],
     ],
     [
@@ -166,6 +166,6 @@ test('what policies change on the way is said to be not computed', () => {
     },
   };
   expect(lintFiles({ 'm/policy.yaml': JSON.stringify(policy) }, {}).coverage.notRendered).toEqual([
-    'MutatingAdmissionPolicy labels: what it changes as objects are admitted is not computed here',
+    'MutatingAdmissionPolicy labels: its changes at admission are not computed here',
   ]);
 });

@@ -136,7 +136,7 @@ describe('expressions that do not fit', () => {
       rule: 'expression-mistyped',
       field: 'spec.validations[0].expression',
       help: expect.stringContaining(
-        'Write replicas: the API server takes the policy and warns in its status',
+        'Write replicas: the API server accepts the policy and warns in its status',
       ),
     });
     const { start = 0, end = 0 } = only?.span ?? {};

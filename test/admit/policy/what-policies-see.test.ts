@@ -64,11 +64,11 @@ describe('policies see what the server sees', () => {
 
 describe('what only the cluster knows', () => {
   test.each([
-    ["object.metadata.uid != ''", 'the uid cannot be known before the cluster'],
-    ["namespaceObject.metadata.labels['tier'] == 'gold'", 'what Namespace default holds cannot be known'],
-    ['has(namespaceObject.metadata.annotations)', 'what Namespace default holds cannot be known'],
-    ["request.userInfo.username == 'me'", 'who asks cannot be known'],
-    ["request.options.fieldManager == 'me'", 'with which options the object is sent cannot be known'],
+    ["object.metadata.uid != ''", 'the uid cannot be known outside the cluster'],
+    ["namespaceObject.metadata.labels['tier'] == 'gold'", 'the content of Namespace default cannot be known'],
+    ['has(namespaceObject.metadata.annotations)', 'the content of Namespace default cannot be known'],
+    ["request.userInfo.username == 'me'", 'the requesting user cannot be known'],
+    ["request.options.fieldManager == 'me'", 'the options of the request cannot be known'],
   ])('%s is not an error', (expression, message) => {
     expect(judge(expression, deployment)).toMatchObject([
       { failed: 'unknown', severity: 'note', message: expect.stringContaining(message) },

@@ -27,7 +27,7 @@ describe('kinds', () => {
     ['kind: Pod', 'apiVersion: must be set | undefined'],
     ['apiVersion: v1', 'kind: must be set | undefined'],
     ['apiVersion: v1\nkind: ""', 'kind: must be set | undefined'],
-    ['apiVersion: 1\nkind: Pod', 'apiVersion: must be a string, is the number 1 | undefined'],
+    ['apiVersion: 1\nkind: Pod', 'apiVersion: must be a string, but is the number 1 | undefined'],
     [
       'apiVersion: apps/v1\nkind: Deploymnet',
       'kind: Kubernetes 1.36 has no kind "Deploymnet" in "apps/v1" | did you mean "Deployment"?',
@@ -55,7 +55,7 @@ describe('kinds', () => {
   test('a version that comes or goes is checked by the target version', () => {
     const policy = 'apiVersion: resource.k8s.io/v1\nkind: DeviceClass';
     expect(judge(policy, '1.33').errors).toEqual([
-      'apiVersion: DeviceClass is in resource.k8s.io/v1 only since Kubernetes 1.34, this is 1.33 | the cluster must be at Kubernetes 1.34 first',
+      'apiVersion: DeviceClass was added to resource.k8s.io/v1 in Kubernetes 1.34, but this is 1.33 | upgrade the cluster to Kubernetes 1.34 first',
     ]);
     expect(judge(policy, '1.34').errors).toEqual([]);
     const schema = 'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema';
@@ -88,7 +88,7 @@ describe('kinds', () => {
     const schema =
       'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nspec: {priorityLevelConfiguration: {name: x}}';
     expect(judge(schema, '1.31').warnings).toEqual([
-      'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema is deprecated since Kubernetes 1.29, gone in 1.32 | write apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema',
+      'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema is deprecated as of Kubernetes 1.29 and removed in 1.32 | write apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema',
     ]);
   });
 

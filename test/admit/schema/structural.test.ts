@@ -46,7 +46,7 @@ describe('structure', () => {
     const text = pod('{name: a, restartPolicyRules: []}');
     expect(judge(text, '1.34')).toEqual([]);
     expect(judge(text, '1.33')).toEqual([
-      'spec.containers[0].restartPolicyRules: UnknownField: unknown field "restartPolicyRules" in Kubernetes 1.33 | the field exists since Kubernetes 1.34',
+      'spec.containers[0].restartPolicyRules: UnknownField: unknown field "restartPolicyRules" in Kubernetes 1.33 | the field was added in Kubernetes 1.34',
     ]);
   });
 
@@ -54,11 +54,11 @@ describe('structure', () => {
     expect(
       judge(pod('{name: 5, tty: "true", stdin: 1, ports: [{containerPort: "80"}], command: sh}')),
     ).toEqual([
-      'spec.containers[0].name: TypeInvalid: must be a string, is the number 5 | write it in quotes: "5"',
-      'spec.containers[0].tty: TypeInvalid: must be true or false, is the string "true" | write true without quotes',
-      'spec.containers[0].stdin: TypeInvalid: must be true or false, is the number 1',
-      'spec.containers[0].ports[0].containerPort: TypeInvalid: must be an integer of 32 bits, is the string "80" | write 80 without quotes',
-      'spec.containers[0].command: TypeInvalid: must be a list, is the string "sh"',
+      'spec.containers[0].name: TypeInvalid: must be a string, but is the number 5 | write it in quotes: "5"',
+      'spec.containers[0].tty: TypeInvalid: must be true or false, but is the string "true" | write true without quotes',
+      'spec.containers[0].stdin: TypeInvalid: must be true or false, but is the number 1',
+      'spec.containers[0].ports[0].containerPort: TypeInvalid: must be a 32-bit integer, but is the string "80" | write 80 without quotes',
+      'spec.containers[0].command: TypeInvalid: must be a list, but is the string "sh"',
     ]);
   });
 
