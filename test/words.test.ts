@@ -36,6 +36,13 @@ const gone: readonly (readonly [RegExp, string])[] = [
   [/\bsave for\b|\bfor want of\b|\bfor ever\b|\bmend(?:s|ed)?\b/iu, 'except for, for lack of, forever, fix'],
   [/, so that\b/iu, ', so'],
   [/\bmostly\b/iu, 'usually'],
+  [/\bdo(?:es)? not go together\b/iu, 'cannot be combined'],
+  [/\bleads? nowhere\b/iu, 'does not exist'],
+  [/\bthe other way round\b/iu, 'vice versa'],
+  [/\bfor a reason that you write\b/iu, 'with a reason'],
+  [/\bexclude each other\b(?!, and)/iu, 'are mutually exclusive'],
+  [/\bmust be above\b|\bmust not be above\b/iu, 'must be greater than, must not exceed'],
+  [/\bbytes in all\b|\bcharacters in all\b/iu, 'in total'],
 ];
 
 const read = readProse(
