@@ -1,5 +1,10 @@
 /** The candidate fewer than `limit` edits away from `word`, case aside, that was probably meant; undefined where none is. */
-export function closestWord(word: string, candidates: Iterable<string>, limit: number): string | undefined {
+export function closestWord(
+  word: string,
+  candidates: Iterable<string>,
+  limit: number,
+  mostLooked = mostWords,
+): string | undefined {
   const lower = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = limit;
@@ -16,12 +21,12 @@ export function closestWord(word: string, candidates: Iterable<string>, limit: n
   return best;
 }
 
-// Thousands of names that are missing would each be held against thousands that are there.
-const mostLooked = 100;
+// Thousands of names that are missing would each be compared with thousands that exist.
+const [mostWords, mostNames] = [1000, 100];
 
 /** The name among `names` that is most likely meant by `name`: at most two letters or a part of it differ. */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
-  return closestWord(name, names, Math.min(3, Math.ceil(name.length / 2)));
+  return closestWord(name, names, Math.min(3, Math.ceil(name.length / 2)), mostNames);
 }
 
 /** Edits between the two with neighbours swapped as one, given up (as `limit`) once it cannot be below `limit`. */

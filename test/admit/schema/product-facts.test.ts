@@ -103,7 +103,7 @@ describe('kinds of products that clusters have', () => {
       `${certificate}\nmetadata: {name: a}\nspec: {secretName: a, issuerRef: {name: x}, x: 1}\n`,
     );
     expect(admitObject(object, { kubernetesVersion: '1.36' }).errors[0]?.help).toMatch(
-      /^the CRD of cert-manager \d/u,
+      /^this comes from the CRD of cert-manager \d/u,
     );
     expect(productFacts('example.org')).toEqual([]);
   });
