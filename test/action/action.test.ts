@@ -205,7 +205,7 @@ describe('a run that is broken from outside', () => {
     const run = await runAction(workspace(files), inputs, { payload: { pull_request: { number: 7 } } });
     expect([run.status, run.outputs['result']]).toEqual([2, 'unchecked']);
     expect(run.stdout).not.toContain('hunter2');
-    expect(run.stdout).toContain('github-token holds blanks');
+    expect(run.stdout).toContain('github-token contains spaces');
   });
 
   it('sets no output by the name of a file', async () => {
@@ -491,7 +491,7 @@ describe('comment', () => {
       const { stdout, status } = await run({ comment: 'always' }, api);
       expect(status).toBe(1);
       expect(stdout).toMatch(
-        /^::warning title=cdb-lint::the comment could not be written: the token may not write/mu,
+        /^::warning title=cdb-lint::the comment could not be written: the token is not allowed to write/mu,
       );
     });
     const gone = await run({ comment: 'always' }, 'http://127.0.0.1:9');
