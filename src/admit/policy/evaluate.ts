@@ -144,7 +144,8 @@ function answerOf(
     return violations;
   }
   for (const { cost, isExceeded } of known.spent) spend(budgets, policy.object, cost, isExceeded);
-  return known.violations;
+  // Each object has violations of its own: by them its findings are known again in other builds (`policy-findings.ts`).
+  return known.violations.map((violation) => ({ ...violation }));
 }
 
 /** What a policy would say of the objects that its budget for a whole run leaves over. */
