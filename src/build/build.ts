@@ -25,13 +25,13 @@ import {
 } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
-import { checkKeyLengths } from './long-key.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { type SortOptions, sortResources } from './order.ts';
 import { everyProblem, isProblem, type Problem, spanOfProblem } from './problem.ts';
 import type { Target } from './target.ts';
 import { resolveVariables } from './vars.ts';
+import { checkWrittenKeys } from './written-key.ts';
 
 /** The flags of `kustomize build`, with its defaults. */
 export interface BuildOptions {
@@ -189,7 +189,7 @@ function buildResources(
     checkAnnotationKeys(finished) ??
     checkMade(kept) ??
     checkWriting(kept, finished) ??
-    checkKeyLengths(finished, context.log.diagnostics);
+    checkWrittenKeys(finished, context.log.diagnostics);
   if (unreadable !== undefined) return unreadable;
   const order = sortOrder(kustomization, options);
   return isProblem(order) ? order : sortResources(finished, order);

@@ -126,6 +126,8 @@ const values = ['"a"', '"1"', '"x y"', 'null', `{"${longKey}":"a"}`, `{"${longKe
 
 /** Entries at the root of a patch whose keys hardly anyone writes. */
 const oddEntries = [
+  '"<<": {a: b}\n',
+  'data: {"<<": a}\n',
   '~: a\n',
   'null: a\n',
   '? \n: a\n',
@@ -158,6 +160,7 @@ function operationsOf({ node, pick, chance }: Grammar): Part {
       '/spec/l/0/a',
       '/x',
       '/data/~1',
+      '/data/<<',
       '""',
     ]);
   const operation = () => {

@@ -45,3 +45,39 @@ describe('a key that kustomize writes and cannot read again', () => {
     expect([told('😀'.repeat(1022)), told('😀'.repeat(1023))]).toEqual([0, 1]);
   });
 });
+
+// kustomize 5.8.2 prints `"<<"` without its quotes on its way, and reads it again as a merge.
+describe('a merge key in quotes', () => {
+  const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: x }\nspec: { a: b }\n';
+  const unchecked = (kustomization: string, manifest = widget) => {
+    const { findings } = lintFiles({ 'kustomization.yaml': kustomization, 'a.yaml': manifest });
+    return findings.filter((found) => /the key "<<"/.test(found.message) && found.unchecked !== undefined);
+  };
+  const patch = (operation: string) =>
+    `resources: [a.yaml]\npatches:\n- target: { kind: Widget }\n  patch: |\n    - ${operation}\n`;
+
+  test.each([
+    ['a file', 'resources: [a.yaml]\n', `${widget}z: { "<<": { hostPID: true } }\n`],
+    ['a pointer', patch('{ op: add, path: /spec/<<, value: { hostPID: true } }'), widget],
+    ['a value', patch('{ op: add, path: /spec/c, value: [{ "<<": { hostPID: true } }] }'), widget],
+    ['a label', 'resources: [a.yaml]\nlabels: [{ pairs: { "<<": c } }]\n', widget],
+    ['an annotation', 'resources: [a.yaml]\ncommonAnnotations: { "<<": c }\n', widget],
+    [
+      'a merge patch',
+      `resources: [a.yaml]\npatches:\n- patch: '${widget.replaceAll('\n', '\n\n    ')}\n\n    z: { "<<": { c: d } }'\n`,
+      widget,
+    ],
+    [
+      'a path of a replacement',
+      'resources: [a.yaml]\nreplacements:\n- source: { kind: Widget, fieldPath: spec }\n  targets: [{ select: { kind: Widget }, fieldPaths: [z.<<], options: { create: true } }]\n',
+      widget,
+    ],
+  ])('leaves the build unchecked, in %s', (_, kustomization, manifest) =>
+    expect(unchecked(kustomization, manifest)).toHaveLength(1),
+  );
+
+  test('is none without quotes, or in a text', () => {
+    const merged = `${widget}y: &y { c: d }\nz: { <<: *y, e: "<<", f: "<<: *y" }\n`;
+    expect(unchecked('resources: [a.yaml]\n', merged)).toEqual([]);
+  });
+});
