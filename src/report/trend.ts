@@ -16,6 +16,27 @@ export interface TrendPoint {
   readonly since: { readonly new: number; readonly gone: number } | undefined;
 }
 
+/** The columns of the table of a trend. */
+export const trendColumns: readonly string[] = [
+  'run',
+  'errors',
+  'warnings',
+  'notes',
+  'suppressed',
+  'findings',
+  'new',
+  'gone',
+  'objects',
+  'fully checked',
+];
+
+/** What a row of a trend has in the columns behind the run's name. */
+export function trendFigures({ counts, findings, since, objects, coverage }: TrendPoint): string[] {
+  const { error, warning, note, suppressed } = counts;
+  const changes = [since?.new ?? '–', since?.gone ?? '–'];
+  return [error, warning, note, suppressed, findings, ...changes, objects, coverage].map(String);
+}
+
 /** What a JSON report of an earlier run says of itself. */
 export interface EarlierRun
   extends Pick<TrendPoint, 'name' | 'counts' | 'findings' | 'objects' | 'coverage'> {

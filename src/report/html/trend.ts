@@ -1,4 +1,4 @@
-import type { TrendPoint } from '../trend.ts';
+import { type TrendPoint, trendColumns, trendFigures } from '../trend.ts';
 import { type Html, html } from './html-text.ts';
 import { headPart, scrollPart } from './table.ts';
 
@@ -33,32 +33,12 @@ function barPart(point: TrendPoint, x: number, scale: number): Html {
 }
 
 function tablePart(points: readonly TrendPoint[]): Html {
-  const head = headPart([
-    'run',
-    'errors',
-    'warnings',
-    'notes',
-    'suppressed',
-    'findings',
-    'new',
-    'gone',
-    'objects',
-    'fully checked',
-  ]);
-  return html`<table>${head}<tbody>\n${points.map(rowPart)}</tbody></table>`;
+  return html`<table>${headPart(trendColumns)}<tbody>\n${points.map(rowPart)}</tbody></table>`;
 }
 
-function rowPart({ name, counts, findings, since, objects, coverage }: TrendPoint): Html {
-  const figures = [
-    ...severities.map((severity) => counts[severity]),
-    counts.suppressed,
-    findings,
-    since?.new ?? '–',
-    since?.gone ?? '–',
-    objects,
-    coverage,
-  ];
-  return html`<tr><th scope="row">${name}</th>${figures.map((figure) => html`<td class="number">${figure}</td>`)}</tr>\n`;
+function rowPart(point: TrendPoint): Html {
+  const cells = trendFigures(point).map((figure) => html`<td class="number">${figure}</td>`);
+  return html`<tr><th scope="row">${point.name}</th>${cells}</tr>\n`;
 }
 
 function total(point: TrendPoint | undefined): number {
