@@ -88,7 +88,7 @@ export function withoutUndeserved(
       return lacks.template;
     if (base === undefined && isLeftToOverlay(one)) return lacks.overlay;
     if (base === undefined && isAnswer(one)) return lacks.answer;
-    if (isForOlderCluster(one) && isByHand(one)) return lacks.older;
+    if (base === undefined && isForOlderCluster(one) && isByHand(one)) return lacks.older;
     if (base === undefined && isOfPatchFile(one) && isByHand(one)) return lacks.part;
     return isAssumed(one) && base?.isAssumed(one) !== false ? lacks.applied : undefined;
   };

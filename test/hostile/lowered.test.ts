@@ -256,6 +256,23 @@ describe('without a base', () => {
   });
 });
 
+describe('a file that a change names after an older cluster', () => {
+  const removed =
+    'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: { name: web, namespace: web }\n';
+  const tree = {
+    ...plain,
+    'deploy/legacy/web.yaml': `${removed}spec: { selector: { matchLabels: { a: b } } }\n`,
+  };
+  const only = ['unsupported-value'];
+
+  it('keeps its error, which is a warning without a base', () => {
+    const asked = { fileSystem: memoryFileSystem(tree), paths: [''], only };
+    const { report } = judgeGate(asked, { name: 'base', files: () => memoryFileSystem(plain) });
+    expect(told(report)).toEqual(['error deploy/legacy/web.yaml']);
+    expect(told(lintFiles(tree, { only }))).toEqual(['warning deploy/legacy/web.yaml']);
+  });
+});
+
 describe('an older Flux that a change installs', () => {
   const files = {
     ...selfApplied('prod'),
