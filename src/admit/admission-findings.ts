@@ -34,12 +34,12 @@ export function admissionFindings(
 ): Diagnostic[] {
   const errors = admission.errors.map((error) => errorProblem(resource, error));
   const written = admission.warnings.filter(({ field }) => !isOfTransformer(resource, field));
-  const warnings = written.map(({ field, detail, help }) => ({
+  const warnings = written.map(({ field, detail, twin, help }) => ({
     rule: admissionWarningRule,
     severity: 'warning' as const,
     message: detail,
     path: field,
-    knownBy: 'field' as const,
+    knownBy: twin === undefined ? ('field' as const) : { twin },
     part: 'key' as const,
     ...(help === undefined ? {} : { help }),
   }));

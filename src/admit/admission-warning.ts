@@ -5,4 +5,6 @@ export interface AdmissionWarning {
   readonly field: Path;
   readonly detail: string;
   readonly help?: string;
+  /** As in `FieldError`. */
+  readonly twin?: Path;
 }

@@ -22,6 +22,8 @@ export interface FieldError {
   readonly detail: string;
   /** What to write instead, where it is known. */
   readonly help?: string;
+  /** The other field that it is about just as much: which of the two is named goes by their order. */
+  readonly twin?: Path;
   /** The change that an update is refused for, where the server names only what holds it. */
   readonly change?: Path;
   /** A feature gate or an API version, off by default, with which the server would accept it: nobody knows here whether a cluster has it on. */

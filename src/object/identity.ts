@@ -6,8 +6,8 @@ import { objectPlace } from './object-place.ts';
 import { locateField } from './provenance.ts';
 import { groupVersionKind, namespaceOf, type Resource, stableNameOf, trackedObject } from './resource.ts';
 
-/** How much of a path a problem is known by: all of it, the innermost item, or what of the two is there. */
-export type KnownBy = 'field' | 'item';
+/** How much of a path a problem is known by: all of it, the innermost item, what of the two is there, or that and another path, in whatever order. */
+export type KnownBy = 'field' | 'item' | { readonly twin: Path };
 
 /** What a problem of a field is known by in every run and revision. */
 export function identityOf(resource: Resource, path: Path, by?: KnownBy): Identity {
@@ -35,7 +35,13 @@ const knownByNames = knownOnce((resource: Resource): Omit<Identity, 'field'> => 
 });
 
 /** Where a field is missing, whatever stands there of its parents may move; the object and its items do not. */
-function fieldOf({ object }: Resource, path: Path, by: KnownBy | undefined): string {
+function fieldOf(resource: Resource, path: Path, by: KnownBy | undefined): string {
+  if (typeof by === 'object')
+    return [path, by.twin]
+      .map((one) => fieldOf(resource, one, 'field'))
+      .sort()
+      .join(' ');
+  const { object } = resource;
   const value = valueAt(object, path);
   const isLeaf = value !== undefined && (value === null || typeof value !== 'object');
   const end =

@@ -317,3 +317,20 @@ describe('what is new is new', () => {
     expect(found).toHaveLength(1);
   });
 });
+
+it.each([
+  ['port', 'ports: [{containerPort: 8080}]'],
+  ['name of a port', null],
+])('two containers that have one %s are known in whatever order they stand', (_, shared) => {
+  const container = (name: string, port: number): string =>
+    `    - {name: ${name}, image: "r.example.com/${name}:1", ${shared ?? `ports: [{name: web, containerPort: ${port}}]`}}\n`;
+  const pod = (...containers: readonly string[]): Files => ({
+    'pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n${containers.join('')}`,
+  });
+  const [first, second] = [container('a', 8080), container('b', 9090)];
+  const only = ['without-effect'];
+  const known = writeBaseline(lintFiles(pod(first, second), { only }), '2026-01-01');
+  const turned = lintFiles({ ...pod(second, first), 'known.json': known }, { only, baseline: 'known.json' });
+  expect(turned.findings.map(({ message }) => message)).toEqual([]);
+  expect(turned.baseline?.known).toHaveLength(1);
+});

@@ -36,6 +36,17 @@ export function invalid(
   add(check, 'Invalid', at, badValue, detail, help);
 }
 
+/** What is wrong with two fields together, told at the later one. */
+export function clash(
+  check: Check,
+  at: At,
+  { badValue, detail, twin }: { readonly badValue: Value; readonly detail: string; readonly twin: Path },
+): void {
+  invalid(check, at, badValue, detail);
+  const error = check.errors.pop();
+  if (error !== undefined) check.errors.push({ ...error, twin });
+}
+
 /** What a server refuses as long as a feature gate is off, which it is by default. */
 export function gated(check: Check, at: At, badValue: Value, detail: string, gate: string): void {
   invalid(

@@ -42,8 +42,13 @@ export function misplacedNamespace({ metadata }: Mapping, namespaced: boolean): 
 }
 
 function asWarning(error: FieldError): AdmissionWarning {
-  const { field, help } = error;
-  return { field, detail: wordsOf(error), ...(help === undefined ? {} : { help }) };
+  const { field, twin, help } = error;
+  return {
+    field,
+    detail: wordsOf(error),
+    ...(twin === undefined ? {} : { twin }),
+    ...(help === undefined ? {} : { help }),
+  };
 }
 
 function dropWarning({ field, gate }: DroppedField, facts: Facts): AdmissionWarning {

@@ -1,5 +1,5 @@
 import { formatPath, type Mapping, type Path } from '../../source/value.ts';
-import { type Check, each, invalid } from '../validation/check.ts';
+import { type Check, clash, each, invalid } from '../validation/check.ts';
 import { numeric, text } from '../validation/fields.ts';
 
 /** Where a pod has its containers. */
@@ -36,7 +36,8 @@ function warnOfPort(port: Mapping, known: Map<string, Port[]>, check: Check): vo
   const others = known.get(key) ?? [];
   for (const other of others) {
     const problem = conflict(own, other);
-    if (problem !== undefined) invalid(check, [], null, `${problem} ${formatPath(other.path)}`);
+    if (problem !== undefined)
+      clash(check, [], { badValue: null, detail: `${problem} ${formatPath(other.path)}`, twin: other.path });
   }
   known.set(key, [...others, own]);
 }
@@ -54,10 +55,9 @@ function warnOfName(port: Mapping, names: Map<string, Path>, check: Check): void
   const other = names.get(name);
   if (other === undefined) names.set(name, [...check.path]);
   else
-    invalid(
-      check,
-      'name',
-      name,
-      `is also the name of ${formatPath(other)}, which Services and probes will use`,
-    );
+    clash(check, 'name', {
+      badValue: name,
+      detail: `is also the name of ${formatPath(other)}, which Services and probes will use`,
+      twin: [...other, 'name'],
+    });
 }
