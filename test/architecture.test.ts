@@ -22,24 +22,24 @@ const imports = files.flatMap(importsOf);
 const local = imports.filter(({ target }) => target.startsWith('.'));
 
 describe('the import table of docs/architecture.md', () => {
-  it('lists the rooms, and the page is the one that this test reads', () => {
+  it('lists the directories, and the page is the one that this test reads', () => {
     expect([...table.keys()]).toContain('diagnostic');
     expect(table.get('source')).toEqual(new Map([['diagnostic', 'all']]));
     expect(table.get('report')?.get('reconcile')).toBe('types');
     expect(files.length).toBeGreaterThan(20);
   });
 
-  it('knows every room and every root file', () => {
+  it('knows every directory and every root file', () => {
     const unknown = files.filter((file) =>
-      file.includes('/') ? !table.has(roomOf(file)) : !rootFiles.includes(file),
+      file.includes('/') ? !table.has(directoryOf(file)) : !rootFiles.includes(file),
     );
     expect(unknown).toEqual([]);
   });
 
-  it('allows every import between rooms', () => {
+  it('allows every import between directories', () => {
     const forbidden = local.filter(({ from, target, typesOnly }) => {
-      const own = roomOf(from);
-      const other = roomOf(resolved(from, target));
+      const own = directoryOf(from);
+      const other = directoryOf(resolved(from, target));
       if (
         other === 'package.json' ||
         other === 'schema/config.json' ||
@@ -104,22 +104,22 @@ it('nothing can open a connection or start a process', () => {
   expect(threading.map(({ from }) => from)).toEqual(['cli.ts']);
 });
 
-it('no room is a drawer for everything', () => {
+it('no directory is a drawer for everything', () => {
   const drawers = /(?:^|\/)(?:utils?|helpers?|shared|common|types|misc)(?:\.ts|\/)/u;
   expect(files.filter((file) => drawers.test(file))).toEqual([]);
 });
 
 function readTable(): Map<string, Map<string, 'all' | 'types'>> {
   const page = readFileSync(join(project, 'docs/architecture.md'), 'utf8');
-  const rows = page.slice(page.indexOf('| room | may import |')).split('\n').slice(2);
+  const rows = page.slice(page.indexOf('| directory | may import |')).split('\n').slice(2);
   const found = new Map<string, Map<string, 'all' | 'types'>>();
   for (const row of rows) {
     if (!row.startsWith('|')) break;
-    const [, room = '', mayImport = ''] = row.split('|').map((cell) => cell.trim());
-    if (room === 'root files') continue;
+    const [, directory = '', mayImport = ''] = row.split('|').map((cell) => cell.trim());
+    if (directory === 'root files') continue;
     const names = mayImport === '–' ? [] : mayImport.split(',').map((name) => name.trim());
     found.set(
-      room,
+      directory,
       new Map(
         names.map((name) => [
           name.replace(' (types only)', ''),
@@ -152,7 +152,7 @@ function code(file: string): string {
   return readFileSync(join(project, 'src', file), 'utf8').replaceAll(/^\s*(?:\/\/|\*|\/\*\*).*$/gmu, '');
 }
 
-function roomOf(file: string): string {
+function directoryOf(file: string): string {
   return file.startsWith('../') ? file.slice(3) : (file.split('/')[0] ?? file);
 }
 
