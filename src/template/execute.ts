@@ -1,11 +1,19 @@
 import type { TextSource } from '../object/provenance.ts';
-import type { MadeText } from '../source/made-text.ts';
+import { type MadeText, stretchAt } from '../source/made-text.ts';
+import type { TextPart } from '../source/scalar-offsets.ts';
 import { evaluatePipe, expressionOf } from './evaluate.ts';
 import { finishOutput, newOutput, type Output, writeMade, writeText } from './output.ts';
 import { noteItself, noteWhole } from './read-values.ts';
 import { spendLength, spendSteps, spendValue } from './run.ts';
 import { failAt, frameOf, pushVariable, type State, setVariable } from './state.ts';
-import type { ActionNode, BranchNode, InvocationNode, PipeNode, TemplateNode } from './syntax/node.ts';
+import type {
+  ActionNode,
+  BranchNode,
+  InvocationNode,
+  PipeNode,
+  TemplateNode,
+  TextNode,
+} from './syntax/node.ts';
 import type { Template } from './template.ts';
 import { printsNothing, UnsupportedTemplate } from './template-error.ts';
 import { knownKey, knownValue, originsOf, sortedKeys } from './value/datum.ts';
@@ -48,7 +56,7 @@ function walk(state: State, nodes: readonly TemplateNode[], dot: Known, output: 
     switch (node.kind) {
       case 'text':
         spendLength(state.run, node.text.length);
-        writeText(output, node.text, state.own, node.start);
+        writeOwn(state, node, output);
         break;
       case 'action':
         printAction(state, node, dot, output);
@@ -68,8 +76,26 @@ function walk(state: State, nodes: readonly TemplateNode[], dot: Known, output: 
   return undefined;
 }
 
+/** Letters of the template itself; those of one that values made are theirs. */
+function writeOwn({ own, run, template }: State, { text, start }: TextNode, output: Output): void {
+  const { source } = template;
+  if (source.stretches === undefined) writeText(output, text, own, start);
+  else {
+    const before = output.stretches.length;
+    writeMade(output, { text: source.text, stretches: source.stretches }, start, start + text.length);
+    spendSteps(run, output.stretches.length - before);
+  }
+}
+
+/** An action as a source; in a template that values made those that wrote it come first. */
+function sourceOf({ own, template }: State, part: TextPart): TextSource {
+  const { stretches } = template.source;
+  return stretches?.[stretchAt(stretches, part.start)]?.source ?? { ...own, part };
+}
+
 function printAction(state: State, node: ActionNode, dot: Known, output: Output): void {
-  state.here = { ...state.own, part: node.part };
+  const here = sourceOf(state, node.part);
+  state.here = here;
   const known = evaluatePipe(state, dot, node.pipe);
   if (node.pipe.names.length > 0) return;
   const { value, made } = known;
@@ -80,7 +106,7 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   const text = textInPlace(value, node.pipe) ?? printResult(value);
   spendLength(state.run, text.length);
   if (made !== undefined) writeMade(output, { text, stretches: made });
-  else writeText(output, text, { ...state.own, part: node.part, values: originsOf(known) });
+  else writeText(output, text, { ...here, values: [...here.values, ...originsOf(known)] });
 }
 
 /** What the place that a pipeline names is printed as; a value that a function answers is in none. */
@@ -109,7 +135,7 @@ function invoke(state: State, node: InvocationNode, dot: Known, output: Output):
 
 function walkBranch(state: State, node: BranchNode, dot: Known, output: Output): Left {
   const mark = state.variables.length;
-  state.here = { ...state.own, part: node.part };
+  state.here = sourceOf(state, node.part);
   const known = evaluatePipe(state, dot, node.pipe);
   noteItself(state.run.read, known);
   const left =

@@ -1,4 +1,5 @@
-import type { Origin } from '../object/provenance.ts';
+import type { Origin, TextSource } from '../object/provenance.ts';
+import type { Stretch } from '../source/made-text.ts';
 import type { TemplateNode } from './syntax/node.ts';
 
 /** A file or text that holds templates; `name` is what errors call it. */
@@ -6,6 +7,8 @@ export interface TemplateText {
   readonly name: string;
   readonly text: string;
   readonly origin: Origin;
+  /** What each part of the text came from, where it was made of several values. */
+  readonly stretches?: readonly Stretch<TextSource>[];
 }
 
 /** A template by its name, from a file of its own or defined in one. */

@@ -43,5 +43,16 @@ it('names no values for what a template itself wrote before it was read again', 
   expect(fields).toContainEqual(['Pod spec.containers[0].env[1].value', 'WORKERS: 3']);
   expect(fields).toContainEqual(['Pod spec.containers[0].probe.seconds', 'seconds: 10']);
   expect(fields).toContainEqual(['Pod spec.containers[0].env[1].name', 'WORKERS']);
+  expect(fields).toContainEqual([
+    'ConfigMap metadata.annotations[example.org/path]',
+    'example.org/path: /metrics',
+  ]);
+  expect(fields).toContainEqual(['ConfigMap metadata.annotations[example.org/port]', 'port: 8080']);
+  expect(fields).toContainEqual([
+    'ConfigMap metadata.annotations[example.org/scrape]',
+    'example.org/scrape: "yes"',
+  ]);
+  expect(fields).toContainEqual(['ConfigMap metadata.annotations[example.org/url]', 'voters: 2']);
+  expect(fields).toContainEqual(['ConfigMap data.majority', 'voters: 2']);
   expect(fields.map(([name]) => name)).not.toContain('Pod spec.containers[0].name');
 });

@@ -73,20 +73,30 @@ export function claimsOf(resources: readonly Resource[]): Claim[] {
   );
 }
 
-/** The tree with the last letter of the value at a place changed, so that its type stays. */
-function mutate(tree: ChartTree, span: Span): ChartTree {
+/** The tree with another value at a place: its last letter changed, so that its type stays, or one more. */
+function mutations(tree: ChartTree, span: Span): ChartTree[] {
   const text = tree[span.file.path] ?? '';
   const whole = text.slice(span.start, span.end).trimEnd();
   const at = span.start + whole.length - (/["'}\]]$/u.test(whole) ? 2 : 1);
   const old = text[at] ?? '';
   const changed = /\d/u.test(old) ? String((Number(old) + 1) % 10) : old === 'z' ? 'y' : 'z';
-  return { ...tree, [span.file.path]: text.slice(0, at) + changed + text.slice(at + 1) };
+  // Half of 2 is half of 3: what counts in steps needs a larger one.
+  return [changed, `${old}${changed}`].map((letters) => ({
+    ...tree,
+    [span.file.path]: text.slice(0, at) + letters + text.slice(at + 1),
+  }));
 }
 
 /** Whether another value at the place changes the field, or what is made at all; a chart that refuses it proves it as well. */
-export function isProven(tree: ChartTree, resources: readonly Resource[], claim: Claim): boolean {
-  const after = renderTree(mutate(tree, claim.span));
-  if (after === undefined || after.length !== resources.length) return true;
-  const [before, now] = [resources[claim.index]?.object, after[claim.index]?.object];
-  return !equalValues(valueAt(before, claim.path), valueAt(now, claim.path));
+export function isProven(
+  tree: ChartTree,
+  resources: readonly Resource[],
+  { index, path, span }: Claim,
+): boolean {
+  return mutations(tree, span).some((mutated) => {
+    const after = renderTree(mutated);
+    if (after === undefined || after.length !== resources.length) return true;
+    const [before, now] = [resources[index]?.object, after[index]?.object];
+    return !equalValues(valueAt(before, path), valueAt(now, path));
+  });
 }

@@ -1,22 +1,22 @@
-import type { Origin } from '../../object/provenance.ts';
-import { untracked } from '../../object/provenance.ts';
+import { type TextSource, untracked } from '../../object/provenance.ts';
 import { executeTemplate } from '../execute.ts';
 import { parseTemplate } from '../syntax/parse.ts';
+import type { TemplateText } from '../template.ts';
 import { TemplateError } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
 import { knownValue, originsOf } from '../value/datum.ts';
 import type { Call, Known, Run } from '../value/model.ts';
 import { quoteGo } from '../value/quote.ts';
 import { withoutNothing } from '../without-nothing.ts';
-import { knownText } from './pieces.ts';
+import { knownText, madeOf } from './pieces.ts';
 
 const nothing = knownValue(null);
 
 /** A text that stands in values is a template of its own, which knows all others; what it defines only it knows. */
-export function fillText([text = nothing, data = nothing]: readonly Known[], { run }: Call): Known {
+export function fillText([text = nothing, data = nothing]: readonly Known[], { run, here }: Call): Known {
   const own = textIn(text);
   if (!own.includes('{{')) return text;
-  const source = { name: 'gotpl', text: own, origin: originOf(text) };
+  const source = sourceOf(text, here);
   const inner: Run = { ...run, templates: new Map(run.templates), printsNothing: true };
   try {
     for (const template of parseTemplate(source, {
@@ -42,7 +42,10 @@ export function fillText([text = nothing, data = nothing]: readonly Known[], { r
   }
 }
 
-function originOf(text: Known): Origin {
-  const [first] = originsOf(text);
-  return first ?? untracked;
+/** A text as a template; of one that several values made each part remains theirs. */
+function sourceOf(text: Known, here: TextSource): TemplateText {
+  const [first = untracked, ...more] = originsOf(text);
+  const source = { name: 'gotpl', text: textIn(text), origin: first };
+  if (text.made === undefined && more.length === 0) return source;
+  return { ...source, stretches: madeOf(text, here).stretches };
 }
