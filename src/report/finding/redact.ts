@@ -5,7 +5,7 @@ import { inTextOrder, standingAt } from '../../credential/standing-at.ts';
 import type { Diagnostic, RelatedLocation } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { isProse } from './prose-words.ts';
-import { piecesOf, withoutPieces } from './secret-pieces.ts';
+import { piecesBeside, piecesOf, withoutPieces } from './secret-pieces.ts';
 import { secretsWithin } from './secrets-within.ts';
 
 // Shorter texts stand by chance in half of all sentences, and protect nothing.
@@ -85,13 +85,31 @@ export function messageRedactor(
 }
 
 /** Takes out of the path of a field values that somebody, such as a template, made a key of, where no name looks like them. */
-function keyRedactor({ spans, texts = [] }: KnownSecrets): (field: string) => string {
-  const values = [...spans.flatMap(textsOf), ...texts.flatMap(textsIn)];
-  const known = textsByStart(
-    values.filter((value) => value.length >= shortestKey && isRandom(value)),
-    new Set(),
-  );
-  return (field) => (known.size === 0 ? field : withoutTexts(field, known, isPartOfWord));
+function keyRedactor(secrets: KnownSecrets): (field: string) => string {
+  const { keys } = valuesOf(secrets);
+  return (field) => (keys.size === 0 ? field : withoutTexts(field, keys, isPartOfWord));
+}
+
+/** The different values of secrets as somebody could show them. */
+interface Values {
+  readonly all: readonly string[];
+  /** Those that no name looks like. */
+  readonly keys: TextsByStart;
+  readonly pieces: ReadonlySet<string>;
+}
+
+const knownValues = new WeakMap<KnownSecrets, Values>();
+
+/** Found out once for all redactors of the same secrets. */
+function valuesOf(secrets: KnownSecrets): Values {
+  const known = knownValues.get(secrets);
+  if (known !== undefined) return known;
+  const { spans, texts = [] } = secrets;
+  const all = [...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)])];
+  const random = all.filter((value) => value.length >= shortestKey && isRandom(value));
+  const values = { all, keys: textsByStart(random, new Set()), pieces: piecesOf(all) };
+  knownValues.set(secrets, values);
+  return values;
 }
 
 const shortestKey = 12;
@@ -102,9 +120,8 @@ function shownField(field: string, { object }: Diagnostic): string {
 }
 
 /** Takes out of names and addresses what no name looks like: pieces of known values, and what has the shape of a credential. */
-export function nameRedactor({ spans, texts = [] }: KnownSecrets): (words: string) => string {
-  const values = [...new Set([...spans.flatMap(textsOf), ...texts.flatMap(textsIn)])];
-  const pieces = piecesOf(values, new Set());
+export function nameRedactor(secrets: KnownSecrets): (words: string) => string {
+  const { pieces } = valuesOf(secrets);
   return (words) => withoutCredentials(withoutPieces(words, pieces));
 }
 
@@ -113,15 +130,15 @@ export function nameRedactor({ spans, texts = [] }: KnownSecrets): (words: strin
  * Paths and names that are shown anyway stay readable, with each of their words.
  */
 export function wordRedactor(
-  { spans, texts = [] }: KnownSecrets,
+  secrets: KnownSecrets,
   shown: readonly string[] = [],
   { open, isProse }: Readable = { open: [], isProse: () => false },
 ): (words: string) => string {
   const names = wordsOf(shown);
-  const values = [...new Set([...spans.flatMap(textsOf), ...texts.flatMap(textsIn)])];
-  const known = textsByStart(values, new Set([...names, ...open]));
+  const values = valuesOf(secrets);
+  const known = textsByStart(values.all, new Set([...names, ...open]));
   const isReadable: IsAt = (words, at, text) => isPartOfWord(words, at, text) || isProse(words, at, text);
-  const pieces = piecesOf(values, names);
+  const pieces = piecesBeside(names, values.pieces);
   // One line of a base is told of in the same words for each of its overlays.
   const told = new Map<string, string>();
   return (words) => {
@@ -237,10 +254,11 @@ export function textsIn(text: string): string[] {
 }
 
 function decoded(text: string): string[] {
-  if (text === '' || !/^[A-Za-z0-9+/]+={0,2}$/u.test(text)) return [];
-  try {
-    return [atob(text).trim()];
-  } catch {
-    return [];
-  }
+  return isBase64(text) ? [atob(text).trim()] : [];
+}
+
+/** What `atob` takes, whose refusals are slow. */
+function isBase64(text: string): boolean {
+  if (text === '' || !/^[A-Za-z0-9+/]+={0,2}$/u.test(text)) return false;
+  return text.endsWith('=') ? text.length % 4 === 0 : text.length % 4 !== 1;
 }

@@ -5,8 +5,8 @@ const pieceLength = 8;
 /** Of longer values the beginning is enough to know a piece by: they are files. */
 const longestPieced = 4096;
 
-/** Stretches of letters and digits together, in small letters; those of names that are shown and of hosts are none. */
-export function piecesOf(values: readonly string[], shown: ReadonlySet<string>): ReadonlySet<string> {
+/** Stretches of letters and digits together, in small letters; those of hosts are none. */
+export function piecesOf(values: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const value of values) {
     if (isPlaceholder(value)) continue;
@@ -16,11 +16,17 @@ export function piecesOf(values: readonly string[], shown: ReadonlySet<string>):
       if (/^[a-z0-9_+/=-]+$/u.test(piece) && /[a-z]/u.test(piece) && /\d/u.test(piece)) found.add(piece);
     }
   }
-  if (found.size === 0) return found;
+  return found;
+}
+
+/** Pieces that do not stand in names which are shown anyway. */
+export function piecesBeside(shown: Iterable<string>, pieces: ReadonlySet<string>): ReadonlySet<string> {
+  if (pieces.size === 0) return pieces;
+  const left = new Set(pieces);
   for (const name of shown)
     for (let at = 0; at + pieceLength <= name.length; at++)
-      found.delete(name.slice(at, at + pieceLength).toLowerCase());
-  return found;
+      left.delete(name.slice(at, at + pieceLength).toLowerCase());
+  return left;
 }
 
 /** `registry-1.docker.io` in the login of a registry is a name that many addresses have. */
