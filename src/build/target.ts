@@ -16,6 +16,14 @@ export interface Target {
   readonly kustomization: Tracked<Mapping>;
 }
 
+const withoutKustomization = ' has no kustomization.yaml';
+
+/** The kustomization that a message of `loadTarget` says is not there. */
+export function missingKustomizationIn(message: string): string | undefined {
+  if (!message.endsWith(withoutKustomization)) return undefined;
+  return joinPath(message.slice(0, -withoutKustomization.length), 'kustomization.yaml');
+}
+
 /** Reads the kustomization of a directory; `at` is the entry that named it, absent for the root of a build. See checkKustomization for `forgive`. */
 export function loadTarget(
   fileSystem: FileSystem,
@@ -29,7 +37,7 @@ export function loadTarget(
   if (fileName === undefined) {
     return {
       rule: 'kustomization-missing',
-      problem: `${directory || '.'} has no kustomization.yaml`,
+      problem: `${directory || '.'}${withoutKustomization}`,
       help: 'use a directory with a kustomization.yaml, or a file',
       ...(at === undefined ? {} : { at: at.origin }),
     };

@@ -1,4 +1,5 @@
 import { missingPathIn } from '../build/loader.ts';
+import { missingKustomizationIn } from '../build/target.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
@@ -126,8 +127,9 @@ function isOfElsewhere(value: Value | undefined, directory: string, { fileSystem
   return nowhere.some(({ path }) => path === undefined) || isWithoutWay || isMostlyMissing;
 }
 
-/** The file that a build lacks, if that is what is wrong. */
+/** The file that a build lacks, if that is what is wrong: one that is listed, or the kustomization of a directory. */
 export function missingFile({ rule, message }: Diagnostic): string | undefined {
+  if (rule === 'kustomization-missing') return missingKustomizationIn(message);
   return rule === 'file-missing' ? missingPathIn(message) : undefined;
 }
 

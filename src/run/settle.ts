@@ -9,6 +9,7 @@ import { emptyAlternatives } from '../configuration/alternatives.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { objectPlace } from '../object/object-place.ts';
+import { isExample } from '../survey/examples.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
 import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
 import { withoutUndeserved } from './deserved-errors.ts';
@@ -86,7 +87,7 @@ export function settle(found: Found, run: Run): SettledRun {
   };
 }
 
-const ofExamples = /(?:^|\/)(?:demos?|docs?|examples?|samples?)\//u;
+const ofDemos = /(?:^|\/)demos?\//u;
 
 /** The policies that the repository brings itself are in force like those of the catalogue, but for examples in `tree` that nobody is seen to apply. */
 function policiesIn({ units }: World, tree: Pick<Tree, 'delivery' | 'found'> | undefined): string[] {
@@ -96,7 +97,7 @@ function policiesIn({ units }: World, tree: Pick<Tree, 'delivery' | 'found'> | u
     return (
       file === undefined ||
       !plain.has(file) ||
-      !ofExamples.test(file) ||
+      !(isExample(file) || ofDemos.test(file)) ||
       tree?.delivery.isAssumed(file) !== true
     );
   };

@@ -19,6 +19,7 @@ import { type Delivery, openDelivery } from './delivery.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { followDeployment } from './deployment.ts';
 import { type EntryPoint, type EntryPoints, isComponent } from './entry-points.ts';
+import { examplesAmong } from './examples.ts';
 import { isPutAside, leftOutOf, lostObjects } from './left-out.ts';
 import type { Plan } from './plan.ts';
 import type { Reach } from './reach.ts';
@@ -108,6 +109,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     ...reconciled.flatMap(({ path, build }) => [build.root, path ?? build.root]),
   ]);
   const noManifests = plain?.noManifests ?? [];
+  const delivery = openDelivery(sources, plan.found, asked.paths);
   const leftOut = isConfigured ? leftOutOf({ found, units, undeployed, noManifests, built }, run) : [];
   const unlocked = unlockedIn(plan.fetched);
   const named = new Set(
@@ -121,8 +123,8 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     found,
     undeployed,
     fetched: plan.fetched,
-    delivery: openDelivery(sources, plan.found, asked.paths),
-    loose: deployment?.loose ?? new Set(),
+    delivery,
+    loose: new Set([...(deployment?.loose ?? []), ...examplesAmong(allClusters, delivery)]),
     trials,
     coverage: {
       ...(whole.length === 0 ? {} : { tried: whole.map(({ component }) => component) }),

@@ -66,10 +66,23 @@ function writes(text: string, name: string, folder: string): boolean {
     .split('\n')
     .some(
       (line) =>
-        namesFile(line, name) &&
-        (line.includes(folder) || /\$[({]?\w+[)}]?\/$/u.test(line.slice(0, line.indexOf(name)))) &&
-        writing.test(line.slice(0, line.indexOf(name))),
+        (namesFile(line, name) &&
+          (line.includes(folder) || /\$[({]?\w+[)}]?\/$/u.test(line.slice(0, line.indexOf(name)))) &&
+          writing.test(line.slice(0, line.indexOf(name)))) ||
+        isCopiedInto(line, name, folder),
     );
+}
+
+/** Whether a file of that name is copied or moved into a folder: `cp deploy/operator.yaml config/manager`. */
+function isCopiedInto(line: string, name: string, folder: string): boolean {
+  const words = line.trim().split(/\s+/u);
+  const into = words.at(-1)?.replace(/\/$/u, '') ?? '';
+  return (
+    folder !== '' &&
+    lastPartOf(into) === folder &&
+    /^(?:cp|mv)$/u.test(words[0] ?? '') &&
+    words.slice(1, -1).some((word) => lastPartOf(word) === name)
+  );
 }
 
 function namesFile(line: string, name: string): boolean {

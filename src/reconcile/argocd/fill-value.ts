@@ -35,7 +35,7 @@ export function fillValue(
     const result = fillTemplate(template, parameters, isLater ? { ...dialect, isStrict: true } : dialect);
     if ('unsupported' in result) unsupported.add(result.unsupported ?? '');
     if ('made' in result) return filledText(template, result.made);
-    if ('missing' in result && result.left !== undefined && (isLater || path.some(isFree)))
+    if ('missing' in result && result.left !== undefined && (isLater || isLeftOpen(path)))
       return filledText(template, result.left);
     if ('missing' in result && isLater) return template;
     unfilled.push({ result, path });
@@ -59,6 +59,15 @@ export function fillValue(
     return isSame ? part : mappingOf(parts, origin);
   };
   return { filled: fill(value, []), unfilled, unsupported };
+}
+
+function isLeftOpen(path: Path): boolean {
+  return path.some(isFree) || isOverwritten(path);
+}
+
+/** Every Application gets the namespace of its ApplicationSet, whatever the template says. */
+function isOverwritten([first, second, ...more]: Path): boolean {
+  return first === 'metadata' && second === 'namespace' && more.length === 0;
 }
 
 /** Fields whose texts may have braces of their own, which fasttemplate leaves alone: values for helm, patches, annotations. */

@@ -34,7 +34,11 @@ export const fluxKustomizationKind: ControllerKind = {
   links: [{ path: ['spec', 'sourceRef'], kind: '' }],
   isAwaited: true,
   entry: {
-    isWhole: (object) => valueAt(object, ['spec', 'sourceRef']) !== undefined,
+    // A server takes none without `interval` and `prune`: with a source alone it is a patch.
+    isWhole: ({ spec }) =>
+      isMapping(spec) &&
+      spec['sourceRef'] !== undefined &&
+      ['interval', 'path', 'prune'].some((field) => spec[field] !== undefined),
     pathField: () => ['spec', 'path'],
     readsObjects: (object) => valueAt(object, ['spec', 'postBuild', 'substituteFrom']) !== undefined,
     lacksObjects: missesSources,

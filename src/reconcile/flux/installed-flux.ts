@@ -1,5 +1,9 @@
 import { isKind, textAt } from '../../object/object-field.ts';
-import type { Resource } from '../../object/resource.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { isMap } from '../../template/value/datum.ts';
+import type { GoMap } from '../../template/value/model.ts';
+import { isOfInstanceChart } from './instance-release.ts';
+import { releaseValues } from './release-values.ts';
 import { newestFlux } from './removed-versions.ts';
 
 /**
@@ -7,7 +11,12 @@ import { newestFlux } from './removed-versions.ts';
  * undefined where none of them says a version.
  */
 export function installedFlux(resources: readonly Resource[]): number | undefined {
-  const minors = resources.flatMap((one) => [...ofSource(one), ...ofController(one), ...ofInstance(one)]);
+  const minors = resources.flatMap((one) => [
+    ...ofSource(one),
+    ...ofController(one),
+    ...ofInstance(one),
+    ...ofRelease(one, resources),
+  ]);
   return minors.length === 0 ? undefined : Math.max(...minors);
 }
 
@@ -16,6 +25,26 @@ export function ofInstance(resource: Resource): number[] {
   if (!isKind(resource, 'fluxcd.controlplane.io', 'FluxInstance')) return [];
   const version = textAt(resource.object, 'spec', 'distribution', 'version') ?? '';
   return [minorOf(version) ?? newestFlux];
+}
+
+/** A release of the chart that makes a FluxInstance; a version that its values do not say is that of the chart, a range. */
+function ofRelease(release: Resource, resources: readonly Resource[]): number[] {
+  if (!isOfInstanceChart(release.object)) return [];
+  const namespace = namespaceOf(release.object);
+  const find = (kind: string, _: string, name: string): Resource | undefined =>
+    resources.find(
+      (one) => isKind(one, '', kind) && nameOf(one.object) === name && namespaceOf(one.object) === namespace,
+    );
+  const found = releaseValues(release, namespace, find);
+  const version = 'missing' in found ? undefined : versionIn(found.values);
+  return [minorOf(version ?? '') ?? newestFlux];
+}
+
+function versionIn(values: GoMap): string | undefined {
+  const instance = values.entries.get('instance')?.value;
+  const distribution = isMap(instance) ? instance.entries.get('distribution')?.value : undefined;
+  const version = isMap(distribution) ? distribution.entries.get('version')?.value : undefined;
+  return typeof version === 'string' ? version : undefined;
 }
 
 /** A source whose manifests are those of Flux, at a tag. */

@@ -1,6 +1,6 @@
 import { textAt } from '../../object/object-field.ts';
 import { getAt, mappingOf } from '../../object/provenance.ts';
-import { type Resource, trackedObject } from '../../object/resource.ts';
+import { groupVersionKind, type Resource, trackedObject } from '../../object/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { EntryKind } from '../controller-kind.ts';
 import { reconcileInstance } from './flux-operator.ts';
@@ -10,9 +10,14 @@ const chart = 'flux-instance';
 
 /** Whether a HelmRelease is of the chart of the Flux Operator that makes a FluxInstance of its values (flux-operator 0.58, charts/flux-instance). */
 export function isInstanceRelease(object: Mapping): boolean {
+  return isOfInstanceChart(object) && isMapping(valueAt(object, [...instancePath, 'sync']));
+}
+
+/** Whether an object is a release of that chart, wherever its values stand. */
+export function isOfInstanceChart(object: Mapping): boolean {
   const named =
     textAt(object, 'spec', 'chartRef', 'name') ?? textAt(object, 'spec', 'chart', 'spec', 'chart');
-  return named === chart && isMapping(valueAt(object, [...instancePath, 'sync']));
+  return named === chart && groupVersionKind(object).kind === 'HelmRelease';
 }
 
 export const instanceReleaseEntry: EntryKind = {
