@@ -17,7 +17,7 @@ const mostCharts = 500;
 /** Whether a version lies in a range (chartutil.IsCompatibleRange). */
 export function isCompatible(range: string, text: string): boolean {
   const [constraint, version] = [parseConstraint(range), parseVersion(text)];
-  return constraint !== undefined && version !== undefined && meetsConstraint(version, constraint);
+  return typeof constraint !== 'string' && version !== undefined && meetsConstraint(version, constraint);
 }
 
 /** Names of dependencies that Chart.yaml declares and that are not there. */

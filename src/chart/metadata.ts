@@ -1,4 +1,4 @@
-import { isList, isMap, knownValue, newList, newMap } from '../template/value/datum.ts';
+import { isList, isMap, knownValue, newList, newMap, nilList } from '../template/value/datum.ts';
 import type { Datum, GoMap, Known } from '../template/value/model.ts';
 import { printValue } from '../template/value/print.ts';
 import { strslice } from '../template/value/strval.ts';
@@ -69,8 +69,13 @@ function fieldsOf(chart: GoMap): GoMap {
     origins: chart.entries.get(key)?.origins ?? [],
   });
   const fields = newMap(texts.map(([field, key]) => [field, known(key, textAt(chart, key))]));
-  const list = (key: string): Known =>
-    known(key, newList(strslice(chart.entries.get(key)?.value).map(knownValue), '[]string'));
+  const list = (key: string): Known => {
+    const value = chart.entries.get(key)?.value ?? null;
+    return known(
+      key,
+      value === null ? nilList('[]string') : newList(strslice(value).map(knownValue), '[]string'),
+    );
+  };
   fields.entries.set('Sources', list('sources'));
   fields.entries.set('Keywords', list('keywords'));
   fields.entries.set('Deprecated', known('deprecated', chart.entries.get('deprecated')?.value === true));
@@ -80,14 +85,23 @@ function fieldsOf(chart: GoMap): GoMap {
     key,
     { value: printValue(value), origins },
   ]);
-  fields.entries.set('Annotations', known('annotations', { ...newMap(plain), type: 'map[string]string' }));
+  const isNil = isMap(annotations) ? {} : { isNil: true as const };
+  fields.entries.set(
+    'Annotations',
+    known('annotations', { ...newMap(plain), ...isNil, type: 'map[string]string' }),
+  );
   for (const [field, key] of [
     ['Maintainers', 'maintainers'],
     ['Dependencies', 'dependencies'],
   ] as const)
     fields.entries.set(
       field,
-      known(key, newList(mapsAt(chart, key).map((one) => knownValue(capitalised(one))))),
+      known(
+        key,
+        isList(chart.entries.get(key)?.value)
+          ? newList(mapsAt(chart, key).map((one) => knownValue(capitalised(one))))
+          : nilList(),
+      ),
     );
   return fields;
 }

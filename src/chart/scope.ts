@@ -99,7 +99,10 @@ function chartObject({ metadata }: Chart, isRoot: boolean): GoObject {
   return {
     kind: 'object',
     type: 'struct { chart.Metadata; IsRoot bool }',
-    fields: new Map([...entries, ['IsRoot', knownValue(isRoot)]]),
+    fields: new Map([
+      ...chartFields.map((name): [string, Known] => [name, entries.get(name) ?? knownValue(null)]),
+      ['IsRoot', knownValue(isRoot)],
+    ]),
     members: new Map([...membersOf(entries), ['IsRoot', knownValue(isRoot)]]),
     get text() {
       return `{{${chartFields.map((name) => printValue(entries.get(name)?.value)).join(' ')}} ${isRoot}}`;
@@ -144,6 +147,10 @@ function capabilitiesObject({ kubernetesVersion, helm, ...apis }: Release): GoOb
       ['GitTreeState', knownValue('')],
       ['GoVersion', knownValue('go1.26')],
     ]),
+    members: new Map([
+      ['version', knownValue(helmVersions[helm])],
+      ['go_version', knownValue('go1.26')],
+    ]),
     text: `{${helmVersions[helm]}   go1.26}`,
   };
   const served = versionSet(apis);
@@ -156,6 +163,8 @@ function capabilitiesObject({ kubernetesVersion, helm, ...apis }: Release): GoOb
     kind: 'object',
     type: '*chartutil.Capabilities',
     fields,
+    // Where it lies in memory nobody knows.
+    textInside: '0xc000000000',
     get text() {
       return `&{${[kubeVersion, served, helmVersion].map(printValue).join(' ')}}`;
     },

@@ -111,7 +111,8 @@ function best(candidates: readonly Candidate[], range: string): FoundChart | und
   const [newest] = candidates
     .flatMap((one) => {
       const version = parseVersion(one.version);
-      const isMet = version !== undefined && constraint !== undefined && meetsConstraint(version, constraint);
+      const isMet =
+        version !== undefined && typeof constraint !== 'string' && meetsConstraint(version, constraint);
       return isMet ? [{ one, version }] : [];
     })
     .sort((a, b) => compareVersions(b.version, a.version));

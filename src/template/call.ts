@@ -63,6 +63,14 @@ export interface Called {
   readonly node: Operand;
 }
 
+/** What a function is given is the value alone, and so is what it hands on. */
+function withoutPlace(known: Known): Known {
+  const { value } = known;
+  if (typeof value !== 'object' || value?.kind !== 'object' || value.textInPlace === undefined) return known;
+  const { textInPlace: _, ...alone } = value;
+  return { ...known, value: alone };
+}
+
 // To execute a template of its own costs more than an action.
 const stepsOfTemplate = 10;
 
@@ -75,8 +83,8 @@ export function callMethod(state: State, { name, method, given, node }: Called, 
       state,
       `wrong number of args for ${name}: want ${rest === undefined ? '' : 'at least '}${takes.length} got ${count}`,
     );
-  const args = operands.map((operand, index) => evaluate(operand, takes[index] ?? rest));
-  if (final !== undefined) args.push(validateType(state, final, takes[args.length] ?? rest));
+  const args = operands.map((operand, index) => withoutPlace(evaluate(operand, takes[index] ?? rest)));
+  if (final !== undefined) args.push(withoutPlace(validateType(state, final, takes[args.length] ?? rest)));
   const here = state.here ?? state.own;
   const { run } = state;
   noteArguments(run.read, name, args);

@@ -53,7 +53,7 @@ const generate = process.env.CALLS
   ? () => generateCall(random, functionNames)
   : () => generateTemplate(random);
 const templates = Array.from({ length: Number(count) }, generate);
-const tally = { same: 0, 'no answer': 0, 'other words': 0, different: 0, refused: 0 };
+const tally = { same: 0, 'no answer': 0, 'other words': 0, open: 0, different: 0, refused: 0 };
 let at = 0;
 for await (const theirs of answersOf(templates)) {
   const template = templates[at];

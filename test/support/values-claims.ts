@@ -73,18 +73,38 @@ export function claimsOf(resources: readonly Resource[]): Claim[] {
   );
 }
 
-/** The tree with another value at a place: its last letter changed, so that its type stays, or one more. */
-function mutations(tree: ChartTree, span: Span): ChartTree[] {
-  const text = tree[span.file.path] ?? '';
+/** The text of a value and where it begins, without the key in front of it. */
+function valueIn(text: string, span: Span): { readonly start: number; readonly value: string } {
   const whole = text.slice(span.start, span.end).trimEnd();
-  const at = span.start + whole.length - (/["'}\]]$/u.test(whole) ? 2 : 1);
-  const old = text[at] ?? '';
-  const changed = /\d/u.test(old) ? String((Number(old) + 1) % 10) : old === 'z' ? 'y' : 'z';
-  // Half of 2 is half of 3: what counts in steps needs a larger one.
-  return [changed, `${old}${changed}`].map((letters) => ({
-    ...tree,
-    [span.file.path]: text.slice(0, at) + letters + text.slice(at + 1),
-  }));
+  const key = /^[^\n]*?:\s+(?=\S)/u.exec(whole)?.[0].length ?? 0;
+  return { start: span.start + key, value: whole.slice(key) };
+}
+
+function nextLetter(old = ''): string {
+  return /\d/u.test(old) ? String((Number(old) + 1) % 10) : old === 'z' ? 'y' : 'z';
+}
+
+/** Other values for one: a letter changed at its end or in each of its lines, or added at either end, and values of other types. */
+function otherValues(value: string): string[] {
+  if (value.includes('\n')) return [value.replaceAll(/\w(?=\W*$)/gmu, nextLetter)];
+  if (/^(?:\{\s*\}|\[\s*\])$/u.test(value)) return [`${value[0]} z: z ${value.at(-1)}`];
+  const [, open = '', inner = '', close = ''] = /^(["'[{]*)(.*?)(["'\]}]*)$/u.exec(value) ?? [];
+  const last = inner.at(-1) ?? '';
+  const others = [inner.slice(0, -1) + nextLetter(last), inner + nextLetter(last), `z${inner}`];
+  // Half of 2 is half of 3, the folder of a file says nothing of its name, and some ask only for a number or for "true".
+  return [...others.map((one) => open + one + close), '17', '"true"'];
+}
+
+function objectOf(
+  resources: readonly Resource[],
+  wanted: Resource['object'],
+): Resource['object'] | undefined {
+  const same = resources.filter(
+    ({ object }) =>
+      object['kind'] === wanted['kind'] &&
+      equalValues(valueAt(object, ['metadata', 'name']), valueAt(wanted, ['metadata', 'name'])),
+  );
+  return same.length === 1 ? same[0]?.object : undefined;
 }
 
 /** Whether another value at the place changes the field, or what is made at all; a chart that refuses it proves it as well. */
@@ -93,10 +113,14 @@ export function isProven(
   resources: readonly Resource[],
   { index, path, span }: Claim,
 ): boolean {
-  return mutations(tree, span).some((mutated) => {
-    const after = renderTree(mutated);
+  const text = tree[span.file.path] ?? '';
+  const { start, value } = valueIn(text, span);
+  const before = resources[index]?.object ?? {};
+  return otherValues(value).some((other) => {
+    const changed = text.slice(0, start) + other + text.slice(start + value.length);
+    const after = renderTree({ ...tree, [span.file.path]: changed });
     if (after === undefined || after.length !== resources.length) return true;
-    const [before, now] = [resources[index]?.object, after[index]?.object];
+    const now = objectOf(after, before) ?? after[index]?.object;
     return !equalValues(valueAt(before, path), valueAt(now, path));
   });
 }

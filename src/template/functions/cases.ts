@@ -148,6 +148,7 @@ function abbreviated(text: string, offset: number, width: number): string {
 /** goutils.WrapCustom: lines that are broken at spaces, and long words where that is wanted. */
 function wrapped(text: string, wanted: number, separator: string, breaksWords: boolean): string {
   const width = Math.max(1, wanted);
+  const line = separator === '' ? '\n' : separator;
   const lines: string[] = [];
   let rest = text;
   while (rest.length > width) {
@@ -165,8 +166,8 @@ function wrapped(text: string, wanted: number, separator: string, breaksWords: b
       rest = rest.slice(width);
     } else {
       lines.push(rest);
-      return lines.join(separator);
+      return lines.join(line);
     }
   }
-  return [...lines, rest].join(separator);
+  return [...lines, rest].join(line);
 }

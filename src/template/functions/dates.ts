@@ -8,40 +8,42 @@ import { integerOf } from '../value/kind.ts';
 import type { ArgumentType, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
 import { parseTime } from '../value/parse-time.ts';
 import { quoteGo } from '../value/quote.ts';
-import { formatTime } from '../value/time.ts';
+import { formatTime, type Moment } from '../value/time.ts';
+import { localZone, utc, zoneAt } from '../value/time-zone.ts';
 import { unknownHere } from './world.ts';
 
 /** Of the clock nothing is known: what asks for it gets this moment, always the same, and is noted. */
-const moment = Date.UTC(2000, 0, 1) / 1000;
+const moment: Moment = { seconds: Date.UTC(2000, 0, 1) / 1000 };
 
-/** The functions of sprig 3.3 for dates, in UTC. */
+/** The functions of sprig 3.3 for dates, on a machine that lives in UTC. */
 export const dateFunctions: Functions = {
   now: asks('now', [], (origins) => timeObject(moment, origins)),
-  date: dating(['text', 'any'], ([layout, date]) => [layout, date]),
-  dateInZone: dating(['text', 'any', 'text'], ([layout, date]) => [layout, date]),
-  date_in_zone: dating(['text', 'any', 'text'], ([layout, date]) => [layout, date]),
-  htmlDate: dating(['any'], ([date]) => [knownValue('2006-01-02'), date]),
-  htmlDateInZone: dating(['any', 'text'], ([date]) => [knownValue('2006-01-02'), date]),
+  date: dating(['text', 'any'], ([layout, date]) => ({ layout, date })),
+  dateInZone: dating(['text', 'any', 'text'], ([layout, date, zone]) => ({ layout, date, zone })),
+  date_in_zone: dating(['text', 'any', 'text'], ([layout, date, zone]) => ({ layout, date, zone })),
+  htmlDate: dating(['any'], ([date]) => ({ layout: ofHtml, date })),
+  htmlDateInZone: dating(['any', 'text'], ([date, zone]) => ({ layout: ofHtml, date, zone })),
   dateModify: computes(['text', 'time'], modify),
   date_modify: computes(['text', 'time'], modify),
   mustDateModify: computes(['text', 'time'], modifyStrictly),
   must_date_modify: computes(['text', 'time'], modifyStrictly),
   toDate: computes(['text', 'text'], (layout, text) => {
-    const seconds = parseTime(layout, text);
-    return timeObject(typeof seconds === 'string' ? zeroTime : seconds);
+    const parsed = parseTime(layout, text);
+    return timeObject(typeof parsed === 'string' ? zeroTime : parsed);
   }),
   mustToDate: computes(['text', 'text'], (layout, text) => {
-    const seconds = parseTime(layout, text);
-    if (typeof seconds === 'string') throw new FunctionError(seconds);
-    return timeObject(seconds);
+    const parsed = parseTime(layout, text);
+    if (typeof parsed === 'string') throw new FunctionError(parsed);
+    return timeObject(parsed);
   }),
-  unixEpoch: computes(['time'], (date) => String(secondsOf(date) ?? moment)),
+  unixEpoch: computes(['time'], (date) => String((momentOf(date) ?? moment).seconds)),
   ago: asks('ago', ['any'], () => '0s'),
   duration: computes(['any'], (value) => formatDuration(secondsIn(value) * 1_000_000_000n)),
   durationRound: computes(['any'], roundDuration),
 };
 
-const zeroTime = -62_135_596_800;
+const ofHtml = knownValue('2006-01-02');
+const zeroTime: Moment = { seconds: -62_135_596_800, zone: utc };
 
 function asks(
   name: string,
@@ -57,71 +59,83 @@ function asks(
   };
 }
 
-type Dated = readonly [layout: Known | undefined, date: Known | undefined];
+interface Dated {
+  readonly layout: Known | undefined;
+  readonly date: Known | undefined;
+  /** Where the clock is read; at the machine's own place where absent. */
+  readonly zone?: Known | undefined;
+}
 
 function dating(takes: readonly ArgumentType[], pick: (args: readonly Known[]) => Dated): GoFunction {
   return {
     takes,
     call: (args, call) => {
-      const [layout, date] = pick(args);
-      const seconds = secondsOf(date?.value);
-      const origins = [...joinOrigins(args), ...(seconds === undefined ? [unknownHere('now', call)] : [])];
-      return { value: formatTime(textIn(layout), seconds ?? moment), origins };
+      const { layout, date, zone } = pick(args);
+      const known = momentOf(date?.value);
+      const origins = [...joinOrigins(args), ...(known === undefined ? [unknownHere('now', call)] : [])];
+      const { seconds, nanoseconds } = known ?? moment;
+      const there = zone === undefined ? localZone : zoneAt(textIn(zone), seconds);
+      return { value: formatTime(textIn(layout), { seconds, nanoseconds, zone: there }), origins };
     },
   };
 }
 
-/** Seconds since 1970 of a time or an integer. */
-function secondsOf(date: Datum): number | undefined {
+/** The moment of a time, or of an integer, which counts seconds since 1970. */
+function momentOf(date: Datum): Moment | undefined {
   const integer = integerOf(date);
-  if (integer !== undefined) return Number(integer);
-  return isObject(date) ? date.seconds : undefined;
+  if (integer !== undefined) return { seconds: Number(integer) };
+  return isTime(date) ? date : undefined;
 }
 
+function isTime(value: Datum): value is GoObject & Moment {
+  return (
+    typeof value === 'object' && value !== null && value.kind === 'object' && value.seconds !== undefined
+  );
+}
+
+const printed = '2006-01-02 15:04:05.999999999 -0700 MST';
+
 /** A time; what its methods make of it comes from where it does. */
-function timeObject(seconds: number, origins: readonly Origin[] = noOrigins, nanoseconds = 0n): GoObject {
+function timeObject(moment: Moment, origins: readonly Origin[] = noOrigins): GoObject {
+  const { seconds, nanoseconds = 0n } = moment;
   const makes = (make: () => Datum): GoFunction => ({ takes: [], call: () => ({ value: make(), origins }) });
-  const field = (layout: string): GoFunction => makes(() => BigInt(formatTime(layout, seconds)));
+  const field = (layout: string): GoFunction => makes(() => BigInt(formatTime(layout, moment)));
   return {
     kind: 'object',
     type: 'time.Time',
     fields: new Map(),
-    seconds,
+    ...moment,
     nanoseconds,
     origins,
-    text: formatTime('2006-01-02 15:04:05 +0000 UTC', seconds),
-    json: formatTime('2006-01-02T15:04:05Z', seconds),
+    text: formatTime(printed, moment),
+    json: formatTime('2006-01-02T15:04:05.999999999Z07:00', moment),
     methods: {
       Format: {
         takes: ['text'],
-        call: ([layout]) => ({ value: formatTime(textIn(layout), seconds), origins }),
+        call: ([layout]) => ({ value: formatTime(textIn(layout), moment), origins }),
       },
       Unix: makes(() => sized(BigInt(seconds))),
       UnixNano: makes(() => sized(BigInt(seconds) * 1_000_000_000n + nanoseconds)),
       UnixMilli: makes(() => sized(BigInt(seconds) * 1_000n + nanoseconds / 1_000_000n)),
       Year: field('2006'),
       Day: field('2'),
-      Hour: makes(() => BigInt(new Date(seconds * 1000).getUTCHours())),
+      Hour: field('15'),
       Minute: field('4'),
       Second: field('5'),
-      UTC: makes(() => timeObject(seconds, origins, nanoseconds)),
-      String: makes(() => formatTime('2006-01-02 15:04:05 +0000 UTC', seconds)),
+      UTC: makes(() => timeObject({ ...moment, zone: utc }, origins)),
+      String: makes(() => formatTime(printed, moment)),
     },
   };
 }
 
 function modify(text: string, date: Datum): Datum {
   const by = parseDuration(text);
-  const seconds = secondsOf(date);
-  if (seconds === undefined || by === undefined) return date;
-  const { origins = noOrigins, nanoseconds = 0n } = isObject(date) ? date : {};
-  const all = BigInt(seconds) * 1_000_000_000n + nanoseconds + by;
-  const rest = ((all % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
-  return timeObject(Number((all - rest) / 1_000_000_000n), origins, rest);
-}
-
-function isObject(value: Datum): value is GoObject {
-  return typeof value === 'object' && value !== null && value.kind === 'object';
+  const known = momentOf(date);
+  if (known === undefined || by === undefined) return date;
+  const all = BigInt(known.seconds) * 1_000_000_000n + (known.nanoseconds ?? 0n) + by;
+  const nanoseconds = ((all % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  const seconds = Number((all - nanoseconds) / 1_000_000_000n);
+  return timeObject({ ...known, seconds, nanoseconds }, isTime(date) ? date.origins : noOrigins);
 }
 
 function modifyStrictly(text: string, date: Datum): Datum {

@@ -13,6 +13,7 @@ import type { Datum, Functions, GoFunction, Known } from '../value/model.ts';
 import { readToml } from '../value/read-toml.ts';
 import { formatToml } from '../value/toml.ts';
 import { formatYaml } from '../value/yaml.ts';
+import { decodeBase32, encodeBase32 } from './base32.ts';
 import { knownText } from './pieces.ts';
 
 const plainJson = { escapesHtml: true };
@@ -49,7 +50,10 @@ export const encodingFunctions: Functions = {
   b64enc: computes(['text'], encodeBytes),
   b64dec: computes(['text'], (text) => decodeBytes(text)),
   b32enc: computes(['text'], encodeBase32),
-  b32dec: computes(['text'], (text) => decodeBase32(text) ?? 'illegal base32 data at input byte 0'),
+  b32dec: computes(['text'], (text) => {
+    const decoded = decodeBase32(text);
+    return typeof decoded === 'string' ? decoded : `illegal base32 data at input byte ${decoded}`;
+  }),
 };
 
 /** What cannot be written is told in the text itself. */
@@ -160,22 +164,4 @@ function parseJson({ made }: Known, text: string): ReadText {
 function placedJson(text: string, value: Value): Document | undefined {
   const [document] = parseDocuments({ path: '', text }, 'json').documents;
   return document !== undefined && equalValues(document.value, value) ? document : undefined;
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-function encodeBase32(text: string): string {
-  const bits = [...new TextEncoder().encode(text)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  const digits = bits.match(/.{1,5}/gu) ?? [];
-  const encoded = digits.map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)] ?? '').join('');
-  return encoded.padEnd(Math.ceil(encoded.length / 8) * 8, '=');
-}
-
-function decodeBase32(text: string): string | undefined {
-  if (text.length % 8 !== 0 || !/^[A-Z2-7]*={0,6}$/u.test(text)) return undefined;
-  const bits = [...text.replace(/=+$/u, '')]
-    .map((one) => alphabet.indexOf(one).toString(2).padStart(5, '0'))
-    .join('');
-  const bytes = (bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2));
-  return new TextDecoder().decode(new Uint8Array(bytes));
 }

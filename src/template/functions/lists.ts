@@ -169,11 +169,14 @@ function sliced([list, ...at]: readonly Known[]): Known {
   return { value: newList(value.items.slice(from, to), value.type), origins: list?.origins ?? [] };
 }
 
+/** As sprig cuts: the last part has what remains of the others, which Go computes for sizes below zero as well. */
 function chunks(size: number, items: readonly Known[]): Known[] {
   const count = Math.floor((items.length - 1) / size) + 1;
-  if (size === 0 || count < 0) throw new FunctionError('runtime error: makeslice: len out of range');
-  if (size < 0 && count > 0) throw new FunctionError('runtime error: makeslice: len out of range');
-  return Array.from({ length: count }, (_, index) =>
-    knownValue(newList(items.slice(index * size, (index + 1) * size))),
-  );
+  const last = items.length % size || size;
+  if (!Number.isFinite(count) || count < 0 || (count > 0 && (count > 1 ? size : last) < 0))
+    throw new FunctionError('runtime error: makeslice: len out of range');
+  return Array.from({ length: count }, (_, index) => {
+    const start = index * size;
+    return knownValue(newList(items.slice(start, start + (index === count - 1 ? last : size))));
+  });
 }

@@ -18,7 +18,7 @@ const maximumItems = 100_000;
 
 /** The functions of sprig 3.3 for numbers; what they compute is int64 or float64. */
 export const numberFunctions: Functions = {
-  atoi: computes(['text'], (text) => (/^[+-]?\d+$/u.test(text) ? BigInt.asIntN(64, BigInt(text)) : 0n)),
+  atoi: computes(['text'], (text) => (/^[+-]?\d+$/u.test(text) ? nearestInteger(BigInt(text)) : 0n)),
   int: computes(['any'], toInteger),
   int64: computes(['any'], (value) => sized(toInteger(value))),
   float64: computes(['any'], toFloat),
@@ -52,6 +52,12 @@ export const numberFunctions: Functions = {
   untilStep: computes(['int', 'int', 'int'], countTo),
   seq: computesMany([], 'int', (_, params) => sequence(params)),
 };
+
+/** What strconv.Atoi answers besides its error: the last integer that there is. */
+function nearestInteger(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) === value) return value;
+  return value < 0n ? -(2n ** 63n) : 2n ** 63n - 1n;
+}
 
 function octal(text: string): bigint {
   return /^[+-]?[0-7]+$/u.test(text) ? BigInt(Number.parseInt(text, 8)) : 0n;
@@ -113,5 +119,7 @@ function sequence(params: readonly number[]): string {
         ? [first, second, second < first ? -1 : 1]
         : [first, third, second];
   if (params.length === 0 || params.length > 3 || (params.length === 3 && end < start && step > 0)) return '';
+  // One beyond the last integer is the first one again.
+  if (Math.abs(end) >= 2 ** 63) return '';
   return numbersTo(start, end + (end < start ? -1 : 1), step).join(' ');
 }

@@ -15,7 +15,7 @@ const nothing = knownValue(null);
 /** A text that stands in values is a template of its own, which knows all others; what it defines only it knows. */
 export function fillText([text = nothing, data = nothing]: readonly Known[], { run, here }: Call): Known {
   const own = textIn(text);
-  if (!own.includes('{{')) return text;
+  if (!own.includes('{{') && !own.includes('<no value>')) return text;
   const source = sourceOf(text, here);
   const inner: Run = { ...run, templates: new Map(run.templates), printsNothing: true };
   try {

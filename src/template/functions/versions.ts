@@ -2,21 +2,25 @@ import { FunctionError } from '../template-error.ts';
 import { knownValue, sized } from '../value/datum.ts';
 import { computes } from '../value/go-function.ts';
 import type { Datum, Functions, GoObject, Methods } from '../value/model.ts';
-import { quoteGo } from '../value/quote.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from '../value/version.ts';
 import { meetsConstraint, parseConstraint } from '../value/version-constraint.ts';
+import { byteLength } from './bytes.ts';
 
 /** The functions of sprig 3.3 for versions. */
 export const versionFunctions: Functions = {
   semver: computes(['text'], (text) => versionObject(versionOf(text))),
   semverCompare: computes(['text', 'text'], (constraint, text) => {
     const conditions = parseConstraint(constraint);
-    if (conditions === undefined) throw new FunctionError(`improper constraint: ${quoteGo(constraint)}`);
+    if (typeof conditions === 'string') throw new FunctionError(conditions);
     return meetsConstraint(versionOf(text), conditions);
   }),
 };
 
+const maximumVersion = 256;
+
 function versionOf(text: string): Version {
+  if (byteLength(text) > maximumVersion)
+    throw new FunctionError(`version string is too long (max ${maximumVersion} bytes)`);
   const version = parseVersion(text);
   if (version === undefined) throw new FunctionError('invalid semantic version');
   return version;
@@ -52,8 +56,13 @@ function versionObject(version: Version): GoObject {
     methods,
     text: formatVersion(version),
     json: formatVersion(version),
+    get copied() {
+      return versionObject(noVersion);
+    },
   };
 }
+
+const noVersion: Version = { major: 0, minor: 0, patch: 0, prerelease: '', metadata: '', original: '' };
 
 function released(version: Version): Version {
   const plain = { ...version, prerelease: '', metadata: '' };

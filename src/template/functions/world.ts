@@ -1,8 +1,9 @@
 import { type Origin, originOfUnknown } from '../../object/provenance.ts';
-import { numberIn } from '../value/argument.ts';
+import { numberIn, textIn } from '../value/argument.ts';
 import { joinOrigins, knownValue } from '../value/datum.ts';
 import type { ArgumentType, Call, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
 import { strval } from '../value/strval.ts';
+import { decryptText } from './decrypt.ts';
 
 /**
  * The functions of sprig 3.3 that draw lots, make keys or ask the network: what they answer is not known before the deployment. Each
@@ -27,7 +28,18 @@ export const worldFunctions: Functions = {
   ),
   derivePassword: standsIn('derivePassword', ['int', 'text', 'text', 'text', 'text'], () => 'x'.repeat(20)),
   encryptAES: standsIn('encryptAES', ['text', 'text'], () => 'AAAAAAAAAAAAAAAAAAAAAA=='),
-  decryptAES: standsIn('decryptAES', ['text', 'text'], () => ''),
+  decryptAES: {
+    takes: ['text', 'text'],
+    call: (args, call) => {
+      const [password, text] = args;
+      const value = decryptText(textIn(password), textIn(text));
+      const origins = [
+        ...joinOrigins(args),
+        ...(value === undefined ? [unknownHere('decryptAES', call)] : []),
+      ];
+      return { value: value ?? '', origins };
+    },
+  },
   genPrivateKey: standsIn('genPrivateKey', ['text'], () => pem('RSA PRIVATE KEY')),
   genCA: certifies('genCA', ['text', 'int']),
   genCAWithKey: certifies('genCAWithKey', ['text', 'int', 'text']),

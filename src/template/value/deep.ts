@@ -13,6 +13,8 @@ export function copyDeep(known: Known, depth = 0): Known {
     const entries = new Map([...value.entries].map(([key, one]) => [key, copyDeep(one, depth + 1)]));
     return { ...known, value: { ...value, entries } };
   }
+  if (typeof value === 'object' && value?.kind === 'object' && value.copied !== undefined)
+    return { ...known, value: value.copied };
   if (!isList(value)) return known;
   return { ...known, value: { ...value, items: value.items.map((one) => copyDeep(one, depth + 1)) } };
 }

@@ -1,64 +1,32 @@
 import { ownOf } from '../../source/own.ts';
 import { sortedKeys } from './datum.ts';
+import { nextDirective, nextLetters, readDirectives, type Verb } from './format-directive.ts';
+import { formatHexFloat } from './hex-float.ts';
 import { integerOf, typeOf } from './kind.ts';
 import type { Datum, GoList, GoMap } from './model.ts';
 import { printFloat, printValue } from './print.ts';
-import { quoteGo } from './quote.ts';
+import { quoteGo, quoteRune } from './quote.ts';
+import { goSyntaxOfTime } from './time.ts';
 
 /** A piece of what printf makes: letters of the format, or the argument that stands there. */
 export type FormattedPiece = { readonly text: string; readonly argument?: number };
 
-interface Verb {
-  readonly flags: string;
-  readonly width: number | undefined;
-  readonly precision: number | undefined;
-  readonly letter: string;
-}
-
-/** Wider than this Go pads nothing, and of a format that says so reads no further (fmt, tooLarge). */
-const mostWidth = 1_000_000;
-
 /** Fills a format in as Go's fmt.Sprintf does, in pieces, so that each can be followed to its argument. */
 export function formatPieces(format: string, args: readonly Datum[]): FormattedPiece[] {
+  const reading = readDirectives(format, args);
   const pieces: FormattedPiece[] = [];
-  let next = 0;
-  let from = 0;
-  const pattern = /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(\p{L}|[^\p{L}]|$)/gu;
-  const star = (text: string | undefined): number | undefined => {
-    if (text !== '*') return text === undefined ? undefined : Number(text);
-    next += 1;
-    return Number(integerOf(args[next - 1]) ?? 0n);
-  };
-  for (const { 0: whole, 1: flags = '', 2: width, 3: precision, 4: letter = '', index } of format.matchAll(
-    pattern,
-  )) {
-    if (index > from) pieces.push({ text: format.slice(from, index) });
-    from = index + whole.length;
-    const isPrecise = /\.[^.]*$/u.test(whole.slice(0, -letter.length || undefined));
-    const verb = {
-      // With `v` a plus asks for names of fields, which nothing here has.
-      flags: letter === 'v' ? flags.replaceAll('+', '') : flags,
-      width: star(width),
-      precision: star(precision) ?? (isPrecise ? 0 : undefined),
-      letter,
-    };
-    if ([width, precision].some((size) => size !== '*' && Number(size ?? 0) > mostWidth)) {
-      pieces.push({ text: '%!(NOVERB)' });
-      from = format.length;
-      break;
-    }
-    if (Math.abs(verb.width ?? 0) > mostWidth) pieces.push({ text: '%!(BADWIDTH)' });
-    const known = Math.abs(verb.width ?? 0) > mostWidth ? { ...verb, width: undefined } : verb;
-    if (letter === '%') pieces.push({ text: '%' });
-    else if (letter === '') pieces.push({ text: '%!(NOVERB)' });
-    else if (next >= args.length) pieces.push({ text: `%!${letter}(MISSING)` });
-    else {
-      pieces.push({ text: formatVerb(known, args[next]), argument: next });
-      next += 1;
-    }
+  for (let text = nextLetters(reading); ; text = nextLetters(reading)) {
+    if (text !== '') pieces.push({ text });
+    if (reading.at >= format.length) break;
+    const { problems, directive } = nextDirective(reading);
+    pieces.push(...problems.map((problem) => ({ text: problem })));
+    if (directive === undefined) continue;
+    const { argument } = directive;
+    if (argument === undefined) pieces.push({ text: '%' });
+    else pieces.push({ text: formatVerb(directive, args[argument]), argument });
   }
-  if (from < format.length) pieces.push({ text: format.slice(from) });
-  if (next < args.length) pieces.push({ text: extra(args.slice(next)) });
+  if (!reading.isReordered && reading.next < args.length)
+    pieces.push({ text: extra(args.slice(reading.next)) });
   return pieces;
 }
 
@@ -111,6 +79,8 @@ function formatMap(verb: Verb, map: GoMap): string {
 }
 
 function formatInside(verb: Verb, value: Datum): string {
+  if (typeof value === 'object' && value?.kind === 'object' && value.textInside !== undefined)
+    return value.textInside;
   return value === undefined || value === null ? '<nil>' : formatVerb(verb, value);
 }
 
@@ -156,14 +126,20 @@ const bases: Readonly<Record<string, readonly [base: number, prefix: string]>> =
 };
 
 function formatInteger({ letter, flags, precision }: Verb, value: bigint): string | undefined {
-  if (letter === 'c') return String.fromCodePoint(Number(value));
-  if (letter === 'q') return `'${String.fromCodePoint(Number(value))}'`;
+  if (letter === 'c') return runeOf(value);
+  if (letter === 'q') return quoteRune(runeOf(value));
   if (letter === 'U') return `U+${value.toString(16).toUpperCase().padStart(4, '0')}`;
   const [base, prefix] = ownOf(bases, letter) ?? [0, ''];
   if (base === 0) return undefined;
   const digits = (value < 0n ? -value : value).toString(base).padStart(precision ?? 0, '0');
   const text = (flags.includes('#') || letter === 'O' ? prefix : '') + digits;
   return signed(flags, value < 0n, letter === 'X' ? text.toUpperCase() : text);
+}
+
+/** The character of a number; of one that is none the character that stands for it. */
+function runeOf(value: bigint): string {
+  const isRune = value >= 0n && value <= 0x10_ffffn && !(value >= 0xd800n && value < 0xe000n);
+  return isRune ? String.fromCodePoint(Number(value)) : '\ufffd';
 }
 
 function signed(flags: string, isNegative: boolean, text: string): string {
@@ -174,11 +150,13 @@ function formatFloat({ letter, flags, precision }: Verb, value: number): string 
   const size = Math.abs(value);
   const isNegative = value < 0 || Object.is(value, -0);
   if (!Number.isFinite(value))
-    return 'vgGeEfF'.includes(letter) ? signed(flags, isNegative, printFloat(size)) : undefined;
+    return 'vgGeEfFxX'.includes(letter) ? signed(flags, isNegative, printFloat(size)) : undefined;
   if (letter === 'f' || letter === 'F')
     return signed(flags, isNegative, size.toFixed(Math.min(100, precision ?? 6)));
   if (letter === 'e' || letter === 'E')
     return signed(flags, isNegative, cased(letter, exponential(size, precision ?? 6)));
+  if (letter === 'x' || letter === 'X')
+    return signed(flags, isNegative, cased(letter, formatHexFloat(size, precision)));
   if (letter !== 'g' && letter !== 'G' && letter !== 'v') return undefined;
   const text = precision === undefined ? printFloat(size) : general(size, Math.max(1, precision));
   return signed(flags, isNegative, cased(letter, text));
@@ -228,6 +206,10 @@ function goSyntax(value: Datum): string {
     case 'list':
       if (value.isNil) return `${typeOf(value)}(nil)`;
       return `${typeOf(value)}{${value.items.map((item) => goSyntax(item.value)).join(', ')}}`;
+    case 'object':
+      return value.seconds === undefined
+        ? printValue(value)
+        : goSyntaxOfTime({ ...value, seconds: value.seconds });
     default:
       return printValue(value);
   }

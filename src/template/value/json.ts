@@ -4,7 +4,7 @@ import { finishOutput, newOutput } from '../output.ts';
 import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { encodeBytes } from './base64.ts';
 import { isList, noOrigins, sortedKeys } from './datum.ts';
-import { integerOf } from './kind.ts';
+import { integerOf, typeOf } from './kind.ts';
 import type { Bytes, Datum, Known, SizedInteger } from './model.ts';
 import { printFloat } from './print.ts';
 import { type TrackedOutput, trackOutput, writeTracked } from './tracked-output.ts';
@@ -34,8 +34,25 @@ function emitJson(emitter: Emitter, known: Known, margin: string, depth: number)
   const { value } = known;
   if (typeof value !== 'object' || value === null || isScalar(value))
     writeTracked(emitter, scalarJson(value, emitter.style), known);
-  else if (depth > maximumDepth) throw new UnsupportedTemplate('values nested this deeply');
+  else if (depth > maximumDepth) refuseDepth(value);
   else emitParts(emitter, { known, parts: partsOf(value), margin, depth });
+}
+
+/** Go's encoder notices what is inside of itself. */
+function refuseDepth(value: Collection): never {
+  if (isWithin(value, value, new Set()))
+    throw new FunctionError(`json: unsupported value: encountered a cycle via ${typeOf(value)}`);
+  throw new UnsupportedTemplate('values nested this deeply');
+}
+
+function isWithin(wanted: Collection, value: Collection, seen: Set<Collection>): boolean {
+  return partsOf(value).some(({ item }) => {
+    const inner = item.value;
+    if (typeof inner !== 'object' || inner === null || isScalar(inner)) return false;
+    if (inner === wanted || seen.has(inner)) return inner === wanted;
+    seen.add(inner);
+    return isWithin(wanted, inner, seen);
+  });
 }
 
 /** A member of an object, or an item of a list, which has no key. */

@@ -3,6 +3,7 @@ import type { Stretch } from '../../source/made-text.ts';
 import type { Syntax } from '../syntax/token.ts';
 import type { Template } from '../template.ts';
 import type { Frame } from '../template-error.ts';
+import type { TimeZone } from './time-zone.ts';
 
 /**
  * A value as Go's templates see it. A number is a float64 and a bigint an int, for these are what values and templates have; undefined
@@ -65,13 +66,18 @@ export interface GoObject {
   readonly seconds?: number;
   /** Behind these. */
   readonly nanoseconds?: bigint;
+  readonly zone?: TimeZone | undefined;
   readonly origins?: readonly Origin[];
   /** What it is printed as. */
   readonly text: string;
+  /** The same inside of a list or a map, where Go prints only the address of some. */
+  readonly textInside?: string;
   /** The same where an action names the place that holds it: Go calls a method there which the value alone does not have. */
   readonly textInPlace?: string;
   /** The fields as JSON and YAML have them, where they are called otherwise there. */
   readonly members?: ReadonlyMap<string, Known>;
+  /** What a deep copy makes of it, where that is something else: fields that nobody else may read are not copied. */
+  readonly copied?: GoObject;
   /** The text that JSON and YAML have for it, where that is no object. */
   readonly json?: string;
 }

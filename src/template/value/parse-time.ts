@@ -1,6 +1,7 @@
 import { ownOf } from '../../source/own.ts';
 import { quoteGo } from './quote.ts';
-import { days, months, timeParts } from './time.ts';
+import { days, type Moment, months, timeParts } from './time.ts';
+import { fixedZone, localZone, type TimeZone, utc } from './time-zone.ts';
 
 /** Why a text is no time: in which part, or what is out of range. */
 class TimeProblem extends Error {}
@@ -14,12 +15,15 @@ interface Parsed {
   hour: number;
   minute: number;
   second: number;
+  nanoseconds: bigint;
   half: 'AM' | 'PM' | undefined;
-  offset: number;
+  isUtc: boolean;
+  offset: number | undefined;
+  zoneName: string;
 }
 
-/** The seconds since 1970 of a text in a layout of Go's time package, or why it is none, in Go's words (Go 1.26, format.go). */
-export function parseTime(layout: string, text: string): number | string {
+/** The moment that a text names in a layout of Go's time package, or why it names none, in Go's words (Go 1.26, format.go). */
+export function parseTime(layout: string, text: string): Moment | string {
   const parsed: Parsed = {
     rest: text,
     year: 0,
@@ -28,8 +32,11 @@ export function parseTime(layout: string, text: string): number | string {
     hour: 0,
     minute: 0,
     second: 0,
+    nanoseconds: 0n,
     half: undefined,
-    offset: 0,
+    isUtc: false,
+    offset: undefined,
+    zoneName: '',
   };
   try {
     return readParts(parsed, layout, text);
@@ -39,8 +46,9 @@ export function parseTime(layout: string, text: string): number | string {
   }
 }
 
-function readParts(parsed: Parsed, layout: string, text: string): number {
+function readParts(parsed: Parsed, layout: string, text: string): Moment {
   let at = 0;
+  const parts = [...layout.matchAll(timeParts)];
   const unread = (part: string): TimeProblem =>
     new TimeProblem(
       `parsing time ${quoteGo(text)} as ${quoteGo(layout)}: cannot parse ${quoteGo(parsed.rest)} as ${quoteGo(part)}`,
@@ -49,11 +57,12 @@ function readParts(parsed: Parsed, layout: string, text: string): number {
     if (!parsed.rest.startsWith(prefix)) throw unread(prefix);
     parsed.rest = parsed.rest.slice(prefix.length);
   };
-  for (const { 0: part, index } of layout.matchAll(timeParts)) {
+  for (const [number, { 0: part, index }] of parts.entries()) {
     skip(layout.slice(at, index));
     at = index + part.length;
-    const read = ownOf(readers, part) ?? readNothing;
+    const read = ownOf(readers, part) ?? readFraction(part);
     const outside = read(parsed);
+    if (/^0?5$/u.test(part) && !/^[.,]/u.test(parts[number + 1]?.[0] ?? '')) readUnaskedFraction(parsed);
     if (outside === undefined) continue;
     if (outside === '') throw unread(part);
     throw new TimeProblem(`parsing time ${quoteGo(text)}: ${outside} out of range`);
@@ -67,7 +76,18 @@ function readParts(parsed: Parsed, layout: string, text: string): number {
   if (day < 1 || day > date.getUTCDate())
     throw new TimeProblem(`parsing time ${quoteGo(text)}: day out of range`);
   date.setUTCFullYear(year, month - 1, day);
-  return date.getTime() / 1000 + hourOf(parsed) * 3600 + parsed.minute * 60 + parsed.second - parsed.offset;
+  const seconds = date.getTime() / 1000 + hourOf(parsed) * 3600 + parsed.minute * 60 + parsed.second;
+  const { nanoseconds, zone, offset } = { ...parsed, ...zoneOf(parsed) };
+  return { seconds: seconds - (offset ?? 0), nanoseconds, zone };
+}
+
+/** The clock that a text names: by its offset, which the machine's own may have as well, or by letters that say nothing of one. */
+function zoneOf({ isUtc, offset, zoneName }: Parsed): { readonly zone: TimeZone } {
+  if (isUtc) return { zone: utc };
+  if (offset !== undefined)
+    return { zone: offset === 0 && /^(?:UTC)?$/u.test(zoneName) ? localZone : fixedZone(zoneName, offset) };
+  if (zoneName === '') return { zone: localZone };
+  return { zone: fixedZone(zoneName, Number(/^GMT([+-]\d+)$/u.exec(zoneName)?.[1] ?? 0) * 3600) };
 }
 
 function hourOf({ hour, half }: Parsed): number {
@@ -102,7 +122,32 @@ function readName(names: readonly string[], set: (parsed: Parsed, index: number)
 }
 
 const short = (names: readonly string[]): readonly string[] => names.map((name) => name.slice(0, 3));
-const readNothing: Reader = () => undefined;
+
+/** So many digits as the layout has zeros, or any number of them for nines. */
+function readFraction(part: string): Reader {
+  return (parsed) => {
+    const isExact = part[1] === '0';
+    const digits = (isExact ? new RegExp(`^[.,](\\d{${part.length - 1}})`, 'u') : anyFraction).exec(
+      parsed.rest,
+    );
+    if (digits === null) return isExact ? '' : undefined;
+    setFraction(parsed, digits);
+    return undefined;
+  };
+}
+
+const anyFraction = /^[.,](\d+)/u;
+
+/** What of a second a text has that its layout does not ask for. */
+function readUnaskedFraction(parsed: Parsed): void {
+  const digits = anyFraction.exec(parsed.rest);
+  if (digits !== null) setFraction(parsed, digits);
+}
+
+function setFraction(parsed: Parsed, [whole = '', digits = '']: RegExpExecArray): void {
+  parsed.rest = parsed.rest.slice(whole.length);
+  parsed.nanoseconds = BigInt(digits.slice(0, 9).padEnd(9, '0'));
+}
 
 function readShortYear(parsed: Parsed): string | undefined {
   const digits = /^\d{2}/u.exec(parsed.rest)?.[0];
@@ -121,24 +166,35 @@ function readHalf(parsed: Parsed): string | undefined {
 }
 
 function readZoneName(parsed: Parsed): string | undefined {
-  const name = /^(?:[A-Z]{3,5}|[+-]\d{2})/u.exec(parsed.rest)?.[0];
+  if (parsed.rest.startsWith('UTC')) {
+    parsed.rest = parsed.rest.slice(3);
+    parsed.isUtc = true;
+    return undefined;
+  }
+  const name = zoneNames.exec(parsed.rest)?.[0];
   if (name === undefined) return '';
   parsed.rest = parsed.rest.slice(name.length);
+  parsed.zoneName = name;
   return undefined;
 }
+
+const zoneNames =
+  /^(?:ChST|MeST|GMT(?:[+-](?:[01]?\d|2[0-3])(?!\d))?|[+-](?:[01]?\d|2[0-3])(?!\d)|[A-Z]{4}T(?![A-Z])|WITA(?![A-Z])|[A-Z]{3}T(?![A-Z])|[A-Z]{3}(?![A-Z]))/u;
 
 function readOffset(pattern: RegExp, takesZ: boolean): Reader {
   return (parsed) => {
     if (takesZ && parsed.rest.startsWith('Z')) {
       parsed.rest = parsed.rest.slice(1);
+      parsed.isUtc = true;
       return undefined;
     }
-    const [whole, sign = '+', hours = '0', minutes = '0'] = pattern.exec(parsed.rest) ?? [];
+    const [whole, sign = '+', hours = '0', minutes = '0', seconds = '0'] = pattern.exec(parsed.rest) ?? [];
     if (whole === undefined) return '';
     parsed.rest = parsed.rest.slice(whole.length);
     if (Number(hours) > 24) return 'time zone offset hour';
     if (Number(minutes) > 60) return 'time zone offset minute';
-    const size = Number(hours) * 3600 + Number(minutes) * 60;
+    if (Number(seconds) > 60) return 'time zone offset second';
+    const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
     parsed.offset = sign === '-' ? -size : size;
     return undefined;
   };
@@ -177,5 +233,10 @@ const readers: Readonly<Partial<Record<string, Reader>>> = {
   'Z07:00': readOffset(withColon, true),
   '-0700': readOffset(without, false),
   Z0700: readOffset(without, true),
+  '-07:00:00': readOffset(/^([+-])(\d{2}):(\d{2}):(\d{2})/u, false),
+  'Z07:00:00': readOffset(/^([+-])(\d{2}):(\d{2}):(\d{2})/u, true),
+  '-070000': readOffset(/^([+-])(\d{2})(\d{2})(\d{2})/u, false),
+  Z070000: readOffset(/^([+-])(\d{2})(\d{2})(\d{2})/u, true),
   '-07': readOffset(/^([+-])(\d{2})/u, false),
+  Z07: readOffset(/^([+-])(\d{2})/u, true),
 };

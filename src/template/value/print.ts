@@ -1,5 +1,5 @@
 import { sortedKeys } from './datum.ts';
-import type { Datum } from './model.ts';
+import type { Datum, GoObject } from './model.ts';
 
 /** A value as Go's fmt prints it with %v; maps go by the order of their keys. */
 export function printValue(value: Datum): string {
@@ -14,13 +14,17 @@ export function printValue(value: Datum): string {
       return `[${new TextEncoder().encode(value.text).join(' ')}]`;
     case 'map':
       return `map[${sortedKeys(value)
-        .map((key) => `${key}:${printValue(value.entries.get(key)?.value)}`)
+        .map((key) => `${key}:${printInside(value.entries.get(key)?.value)}`)
         .join(' ')}]`;
     case 'list':
-      return `[${value.items.map((item) => printValue(item.value)).join(' ')}]`;
+      return `[${value.items.map((item) => printInside(item.value)).join(' ')}]`;
     case 'object':
       return value.text;
   }
+}
+
+function printInside(value: Datum): string {
+  return (typeof value === 'object' && value?.kind === 'object' && value.textInside) || printValue(value);
 }
 
 /** A float64 as Go's %v: the fewest digits, with an exponent from a million on. */
@@ -35,5 +39,11 @@ export function printFloat(value: number): string {
 
 /** What a template prints for a value that an action ends with. */
 export function printResult(value: Datum): string {
-  return value === undefined || value === null ? '<no value>' : printValue(value);
+  if (value === undefined || value === null) return '<no value>';
+  // What a pointer points to, unless it says itself what it is printed as.
+  return isPointer(value) ? value.text.slice(1) : printValue(value);
+}
+
+function isPointer(value: Datum): value is GoObject {
+  return typeof value === 'object' && value?.kind === 'object' && value.textInside !== undefined;
 }

@@ -4,6 +4,12 @@ export function quoteGo(text: string): string {
   return `"${text.replace(needsEscape, escapeRune)}"`;
 }
 
+/** A character as strconv.QuoteRune writes it. */
+export function quoteRune(rune: string): string {
+  if (rune === '"') return `'"'`;
+  return rune === "'" ? `'\\''` : `'${rune.replace(needsEscape, escapeRune)}'`;
+}
+
 // What Go does not count as printable: controls, formats, surrogates, what is unassigned or private, and all spaces but one.
 const needsEscape = /["\\]|[\p{C}\p{Z}]/gu;
 

@@ -1,7 +1,7 @@
 import type { Origin } from '../../object/provenance.ts';
 import { isList, isMap, newList, newMap, sized } from './datum.ts';
 import type { Datum, GoList, GoMap, Known } from './model.ts';
-import { quoteGo } from './quote.ts';
+import { quoteRune } from './quote.ts';
 
 /** What a text in TOML 1.0 says, or why it says nothing; dates are the texts that JSON has for them. */
 export type TomlReading = { readonly value: GoMap } | { readonly problem: string };
@@ -61,8 +61,7 @@ function readDocument(reading: Reading): GoMap {
 function readHeader(reading: Reading, root: GoMap): GoMap {
   const isItem = reading.text.startsWith('[[', reading.at);
   reading.at += isItem ? 2 : 1;
-  const path = readPath(reading);
-  takeEndOfName(reading, isItem);
+  const path = readNamedPath(reading, () => takeEndOfName(reading, isItem));
   const name = path.pop() ?? '';
   const parent = tableAt(reading, root, path);
   if (isItem) return addItem(reading, parent, name);
@@ -81,7 +80,7 @@ function takeEndOfName(reading: Reading, isItem: boolean): void {
 /** What stands next, as Go quotes a character; nothing is one too. */
 function nextIn({ text, at }: Reading): string {
   const next = String.fromCodePoint(text.codePointAt(at) ?? 0);
-  return next === '"' ? `'"'` : `'${quoteGo(next).slice(1, -1)}'`;
+  return quoteRune(next);
 }
 
 /** What is said where a key does not end as it should. */
@@ -127,18 +126,24 @@ function tableAt(reading: Reading, root: GoMap, path: readonly string[]): GoMap 
 }
 
 function readAssignment(reading: Reading, table: GoMap): void {
-  const before = reading.last;
-  const path = readPath(reading);
-  const named = reading.last;
-  reading.last = before;
-  take(reading, '=', noEndOfKey(reading));
-  reading.last = named;
+  const path = readNamedPath(reading, () => take(reading, '=', noEndOfKey(reading)));
   const key = path.pop() ?? '';
   const parent = tableAt(reading, table, path);
   if (path.length > 0) reading.headed.add(parent);
   const value = readValue(reading);
   if (parent.entries.has(key)) throw alreadyDefined(reading);
   parent.entries.set(key, known(reading, value));
+}
+
+/** A name, which is the last one only once what ends it was read. */
+function readNamedPath(reading: Reading, takeEnd: () => void): string[] {
+  const before = reading.last;
+  const path = readPath(reading);
+  const named = reading.last;
+  reading.last = before;
+  takeEnd();
+  reading.last = named;
+  return path;
 }
 
 function readPath(reading: Reading): string[] {
@@ -215,7 +220,9 @@ function readPlain(reading: Reading): Datum {
     return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   if (/^[+-]?nan$/u.test(text)) return Number.NaN;
   if (date.test(text)) return jsonDate(text);
-  throw new TomlError(`expected value but found ${JSON.stringify(text)} instead`);
+  const [word] = /^\p{L}+/u.exec(text) ?? [];
+  const found = word === undefined ? quoteRune([...text][0] ?? '') : JSON.stringify(word);
+  throw new TomlError(`expected value but found ${found} instead`);
 }
 
 /** 64 binary digits behind `0b`. */

@@ -1,30 +1,41 @@
 import { FunctionError } from '../template-error.ts';
-import { isMap, sortedKeys } from './datum.ts';
+import { isList, isMap, sortedKeys } from './datum.ts';
 import { integerOf } from './kind.ts';
-import type { Datum, GoMap } from './model.ts';
+import type { Datum } from './model.ts';
 
-/** A map as BurntSushi/toml 1.5 writes it: simple values first, then tables, each in the order of their keys. */
+/** A map or a struct as BurntSushi/toml 1.6 writes it: simple values first, then tables, those of a map in the order of their keys. */
 export function formatToml(value: Datum): string {
   if (value === null || value === undefined)
     throw new FunctionError('reflect: call of reflect.Value.Type on zero Value');
-  if (!isMap(value) && tablesOf(value)?.length) return 'toml: top-level values must be Go maps or structs';
-  if (!isMap(value)) return formatValue(value);
-  return formatTable(value, []).replace(/^\n/u, '');
+  const table = tableOf(value);
+  if (table !== undefined) return formatTable(table, []).replace(/^\n/u, '');
+  return tablesOf(value)?.length ? 'toml: top-level values must be Go maps or structs' : formatValue(value);
 }
 
-function formatTable(table: GoMap, path: readonly string[]): string {
+/** The entries of a table that say something. */
+type Table = readonly (readonly [key: string, value: Datum])[];
+
+function tableOf(value: Datum): Table | undefined {
+  if (isMap(value)) return sortedKeys(value).map((key) => [key, value.entries.get(key)?.value] as const);
+  if (typeof value !== 'object' || value === null || value.kind !== 'object' || value.json !== undefined)
+    return undefined;
+  return [...value.fields].map(([key, field]) => [key, field.value] as const);
+}
+
+function isNothing(value: Datum): boolean {
+  return (value ?? null) === null || ((isMap(value) || isList(value)) && value.isNil === true);
+}
+
+function formatTable(table: Table, path: readonly string[]): string {
   const margin = '  '.repeat(Math.max(0, path.length - 1) + (path.length > 0 ? 1 : 0));
-  const keys = sortedKeys(table).filter((key) => (table.entries.get(key)?.value ?? null) !== null);
-  const isTable = (key: string): boolean => {
-    const value = table.entries.get(key)?.value;
-    return isMap(value) || tablesOf(value) !== undefined;
-  };
-  const simple = keys
-    .filter((key) => !isTable(key))
-    .map((key) => `${margin}${formatKey(key)} = ${formatValue(table.entries.get(key)?.value)}\n`);
-  const tables = keys
-    .filter(isTable)
-    .map((key) => formatInner(table.entries.get(key)?.value, [...path, key]));
+  const entries = table.filter(([, value]) => !isNothing(value));
+  const isTable = (value: Datum): boolean => tableOf(value) !== undefined || tablesOf(value) !== undefined;
+  const simple = entries
+    .filter(([, value]) => !isTable(value))
+    .map(([key, value]) => `${margin}${formatKey(key)} = ${formatValue(value)}\n`);
+  const tables = entries
+    .filter(([, value]) => isTable(value))
+    .map(([key, value]) => formatInner(value, [...path, key]));
   return simple.join('') + tables.join('');
 }
 
@@ -34,15 +45,19 @@ function formatInner(value: Datum, path: readonly string[]): string {
   const list = tablesOf(value);
   if (list !== undefined)
     return list.map((table) => `\n${margin}[[${name}]]\n${formatTable(table, path)}`).join('');
-  return isMap(value)
-    ? `${path.length === 1 ? '\n' : ''}${margin}[${name}]\n${formatTable(value, path)}`
-    : '';
+  const table = tableOf(value);
+  return table === undefined
+    ? ''
+    : `${path.length === 1 ? '\n' : ''}${margin}[${name}]\n${formatTable(table, path)}`;
 }
 
 /** The items of a list that has nothing but tables. */
-function tablesOf(value: Datum): GoMap[] | undefined {
-  if (typeof value !== 'object' || value === null || value.kind !== 'list') return undefined;
-  const tables = value.items.map((item) => item.value).filter(isMap);
+function tablesOf(value: Datum): Table[] | undefined {
+  if (!isList(value)) return undefined;
+  const tables = value.items.flatMap((item) => {
+    const table = tableOf(item.value);
+    return table === undefined ? [] : [table];
+  });
   return tables.length > 0 && tables.length === value.items.length ? tables : undefined;
 }
 
@@ -56,13 +71,12 @@ function formatValue(value: Datum): string {
   if (typeof value === 'boolean') return String(value);
   const integer = integerOf(value);
   if (integer !== undefined) return String(integer);
-  if (isMap(value)) {
-    const entries = sortedKeys(value).map(
-      (key) => `${formatKey(key)} = ${formatValue(value.entries.get(key)?.value)}`,
-    );
-    return `{${entries.join(', ')}}`;
-  }
-  if (typeof value !== 'object' || value === null || value.kind !== 'list') return '""';
+  const table = tableOf(value);
+  if (table !== undefined)
+    return `{${table.map(([key, inner]) => `${formatKey(key)} = ${formatValue(inner)}`).join(', ')}}`;
+  if (typeof value === 'object' && value?.kind === 'object')
+    return value.seconds === undefined ? quote(value.text) : (value.json ?? '');
+  if (!isList(value)) return '""';
   if (value.items.some((item) => (item.value ?? null) === null))
     throw new FunctionError('toml: cannot encode array with nil element');
   return `[${value.items.map((item) => formatValue(item.value)).join(', ')}]`;

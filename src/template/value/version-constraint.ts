@@ -1,3 +1,4 @@
+import { quoteGo } from './quote.ts';
 import { comparePrerelease, compareVersions, parseVersion, type Version } from './version.ts';
 
 /** Alternatives of conditions that a version has to meet together. */
@@ -23,17 +24,26 @@ const whole =
 const each =
   /(?:!=|>=|=>|<=|=<|~>|=|>|<|~|\^|)\s*v?(?:[0-9|xX*]+)(?:\.[0-9|xX*]+)?(?:\.[0-9|xX*]+)?(?:-(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?/gu;
 
-/** Reads a constraint as Masterminds/semver 3.4 does; undefined where it is none. */
-export function parseConstraint(text: string): VersionConstraint | undefined {
+const maximumLength = 512;
+const maximumAlternatives = 32;
+
+/** Reads a constraint as Masterminds/semver 3.5 does, or says in its words why it is none. */
+export function parseConstraint(text: string): VersionConstraint | string {
+  if (byteLength(text) > maximumLength) return `constraint string is too long (max ${maximumLength} bytes)`;
+  const parts = text.replaceAll(range, withoutRange).split('||');
+  if (parts.length > maximumAlternatives) return `too many constraint groups (max ${maximumAlternatives})`;
   const alternatives: Condition[][] = [];
-  for (const part of text.replaceAll(range, withoutRange).split('||')) {
-    if (part !== '' && !whole.test(part)) return undefined;
-    const found = part === '' ? [''] : (part.match(each) ?? []);
-    const conditions = found.map(conditionOf);
-    if (conditions.some((one) => one === undefined)) return undefined;
-    alternatives.push(conditions.filter((one) => one !== undefined));
+  for (const part of parts) {
+    const conditions = whole.test(part) ? (part.match(each) ?? []).map(conditionOf) : [undefined];
+    const known = conditions.filter((one) => one !== undefined);
+    if (known.length < conditions.length) return `improper constraint: ${quoteGo(part)}`;
+    alternatives.push(known);
   }
   return alternatives;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function withoutRange(...groups: string[]): string {

@@ -20,12 +20,14 @@ const maximumDepth = 200;
 interface Emitter extends TrackedOutput {
   /** How much deeper a list stands than its key. */
   readonly listIndent: number;
+  /** Whether texts of one line stay in one line, however long. */
+  readonly isWide: boolean;
 }
 
 /** How YAML is written, and what it is made by. */
 export interface YamlStyle {
   readonly here: TextSource;
-  /** Lists stand below their key, as go-yaml's own encoder has them. */
+  /** Lists stand below their key and nothing is folded, as the encoder of go-yaml 3 has it. */
   readonly isPretty?: boolean;
 }
 
@@ -35,7 +37,7 @@ export interface YamlStyle {
  */
 export function formatYaml(known: Known, { here, isPretty = false }: YamlStyle): MadeText<TextSource> {
   const output = newOutput();
-  const emitter = { ...trackOutput(output, here), listIndent: isPretty ? 2 : 0 };
+  const emitter = { ...trackOutput(output, here), listIndent: isPretty ? 2 : 0, isWide: isPretty };
   emitRoot(emitter, known);
   const { text, stretches } = finishOutput(output);
   return { text: text.replace(/\n$/u, ''), stretches };
@@ -44,7 +46,7 @@ export function formatYaml(known: Known, { here, isPretty = false }: YamlStyle):
 function emitRoot(emitter: Emitter, known: Known): void {
   const { value } = known;
   if (isCollection(value) && !isEmpty(value)) emitCollection(emitter, known, 0, 0);
-  else writeTracked(emitter, scalarText(value, 2, 0), known);
+  else writeTracked(emitter, textOf(emitter, value, 2, 0), known);
 }
 
 type Collection = Extract<Datum, { readonly kind: 'map' | 'list' | 'object' }>;
@@ -98,7 +100,7 @@ function emitEntry(
   if (!isCollection(value) || isEmpty(value)) {
     writeTracked(
       emitter,
-      `${margin}${name}: ${scalarText(value, indent + 2, indent + name.length + 2)}`,
+      `${margin}${name}: ${textOf(emitter, value, indent + 2, indent + name.length + 2)}`,
       entry,
     );
     return;
@@ -112,11 +114,16 @@ function emitEntry(
 function emitAfterIndicator(emitter: Emitter, known: Known, indent: number, depth: number): void {
   const { value } = known;
   if (!isCollection(value) || isEmpty(value)) {
-    writeTracked(emitter, ` ${scalarText(value, indent + 2, indent + 2)}`, known);
+    writeTracked(emitter, ` ${textOf(emitter, value, indent + 2, indent + 2)}`, known);
     return;
   }
   writeTracked(emitter, ' ', known);
   emitCollection(emitter, known, indent + 2, depth + 1);
+}
+
+function textOf({ isWide }: Emitter, value: Datum, indent: number, column: number): string {
+  const isLine = isWide && typeof value === 'string' && !value.includes('\n');
+  return scalarText(value, indent, isLine ? Number.NEGATIVE_INFINITY : column);
 }
 
 function scalarText(value: Datum, indent: number, column: number): string {

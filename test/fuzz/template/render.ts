@@ -13,6 +13,8 @@ import { withoutNothing } from '../../../src/template/without-nothing.ts';
 /** What a template makes, or the words with which it is refused. */
 export interface Answer {
   readonly text?: string;
+  /** Whether it depends on what nobody knows before the deployment, such as the clock. */
+  readonly isOpen?: boolean;
   readonly error?: string;
 }
 
@@ -41,7 +43,7 @@ export function renderTemplate(values: string, text: string): Answer {
     if (template === undefined) return { text: '' };
     const { text: made } = withoutNothing(executeTemplate(run, template, dotFor(values, name)));
     // What is no character leaves as the one that stands for it.
-    return { text: made.replaceAll(/\p{Surrogate}/gu, '\ufffd') };
+    return { text: made.replaceAll(/\p{Surrogate}/gu, '\ufffd'), isOpen: run.unknown.size > 0 };
   } catch (error) {
     if (error instanceof TemplateError) return { error: error.message };
     if (error instanceof UnsupportedTemplate) return { error: `not followed: ${error.message}` };
