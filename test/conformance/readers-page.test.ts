@@ -37,7 +37,7 @@ it.each(rows)(
     const { helm, kubectl } = answers[title] ?? {};
     // A document on the line of its separator is one for Helm, which splits by itself, and one here (test/chart).
     if (isSame(helm, kubectl) || (typeof helm === 'string' && typeof kubectl === 'string')) return;
-    if (title === 'a document on the line of its `---`') return;
+    if (title === 'a document on the same line as its `---`') return;
     expect(toldOf(text).chart).not.toEqual([]);
   },
 );

@@ -11,14 +11,14 @@ export type Reader = (typeof readers)[number];
 
 const titles: Readonly<Record<Reader, string>> = {
   kustomize: 'kustomize',
-  flux: 'Flux, of what kustomize makes',
+  flux: 'Flux, after kustomize',
   kubectl: 'kubectl',
-  apiserver: 'API server, of YAML',
+  apiserver: 'API server, as YAML',
   argocd: 'Argo CD',
-  helm: 'Helm, in a template',
+  helm: 'Helm, as a template',
 };
 
-/** What cdb-lint says of a string on its three ways into a cluster. */
+/** What cdb-lint reports for a string on its three ways into a cluster. */
 export function toldOf(text: string) {
   return {
     kustomization: told(lintFiles({ 'a.yaml': text, 'kustomization.yaml': 'resources: [a.yaml]\n' })),
@@ -42,7 +42,7 @@ export function readersTable(
   texts: Readonly<Record<string, string>>,
   answers: Readonly<Record<string, Answers>>,
 ): string {
-  const columns = ['what the file has', ...readers.map((name) => titles[name]), 'cdb-lint says'];
+  const columns = ['content of the file', ...readers.map((name) => titles[name]), 'cdb-lint reports'];
   const rows = Object.entries(texts).map(([title, text]) => {
     const answer = answers[title];
     if (answer === undefined) throw new Error(`no answer for ${title}`);
@@ -56,7 +56,7 @@ function saidOf(text: string): string {
   const { kustomization, plain, chart } = toldOf(text);
   const ways = [
     ['in a kustomization', kustomization],
-    ['as it is', plain],
+    ['as a plain manifest', plain],
     ['in a chart', chart],
   ] as const;
   const spoken = ways.filter(([, rules]) => rules.length > 0);
@@ -66,7 +66,7 @@ function saidOf(text: string): string {
 }
 
 function cellOf(objects: readonly Value[] | string): string {
-  if (typeof objects === 'string') return objects === 'not asked' ? '–' : 'refuses';
+  if (typeof objects === 'string') return objects === 'not asked' ? '–' : 'rejects';
   return objects.map(shortly).join('; ').replaceAll('|', '\\|') || 'nothing';
 }
 
