@@ -136,6 +136,6 @@ it('flux/README.md says the times that the steps have', () => {
   const step = findRendered(render('flux/clusters/prod'), 'Kustomization', 'applications').spec ?? {};
   expect([step['interval'], step['retryInterval'], step['timeout']]).toEqual(['5m', '1m', '4m30s']);
   expect(read('flux/README.md')).toContain(
-    'every 5 minutes, retried after one, and given up after 4 minutes 30',
+    'every 5 minutes, with a retry interval of 1 minute and a timeout of 4 minutes and 30 seconds',
   );
 });
