@@ -1,7 +1,8 @@
 import { parseFieldPath } from '../build/blame.ts';
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
-import type { Fix } from '../diagnostic/fix.ts';
+import type { Edit, Fix } from '../diagnostic/fix.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
+import type { Span } from '../diagnostic/span.ts';
 import { objectKey } from '../diagnostic/suppression.ts';
 import type { Build } from '../object/build.ts';
 import { knownOnce } from '../object/known-once.ts';
@@ -10,6 +11,7 @@ import { haveSamePart } from '../object/same-part.ts';
 import { attempt } from '../object/stumble.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { ownOf } from '../source/own.ts';
+import { spanAt } from '../source/position.ts';
 import { formatPath, type Value } from '../source/value.ts';
 import { replaceApiVersion } from './api-version.ts';
 import { boundIn } from './bound-accounts.ts';
@@ -27,6 +29,7 @@ import {
   withoutToken,
 } from './security-context.ts';
 import { sharingIn } from './sharing.ts';
+import { writtenNodes } from './written-nodes.ts';
 
 /** What repairs the findings of a rule that are about a field of an object. */
 const fieldFixers: Readonly<Record<string, FieldFixer>> = {
@@ -97,19 +100,25 @@ function fixOf(finding: Finding, find: FindResource, context: FixContext): Fix |
     const one = { ...rest, ...(object && { object }), ...(entryPoint && { entryPoint }) };
     return proposeFix(one, find, context) ?? [];
   });
-  return first && joined(first, others);
+  const isIdle = [first, ...others].some((one) => one?.edits.every(changesNothing));
+  return first && !isIdle ? joined(first, others) : undefined;
+}
+
+/** Writes what is there already: a later layer takes it away again, so that the finding would stay. */
+function changesNothing({ span: { file, start, end }, text }: Edit): boolean {
+  return file.text.slice(start, end) === text;
 }
 
 /** Asks whether an object has the part that is to be repaired in common with one that was asked for before: its fix is the same. */
 function alikeIn(
-  { rule, field = '' }: Finding,
+  { rule, span, field = '' }: Finding,
   find: FindResource,
 ): (object: ObjectReference | undefined, entryPoint: string | undefined) => boolean {
   const [part = ''] = /^\w+/u.exec(field) ?? [];
   if (!podFixers.has(rule) || part === 'metadata') return () => false;
   const known = new Map<Value | undefined, Resource>();
   return (object, entryPoint) => {
-    const resource = object && find(object, entryPoint);
+    const resource = object && find(object, entryPoint, span);
     if (resource === undefined) return false;
     const value = resource.object[part];
     const before = known.get(value);
@@ -135,12 +144,16 @@ function joined(first: Fix, others: readonly Fix[]): Fix {
   return { ...first, ...(risk === undefined ? {} : { risk }), edits, changes };
 }
 
-/** Finds the rendered object that a finding speaks of. */
-type FindResource = (object: ObjectReference, entryPoint: string | undefined) => Resource | undefined;
+/** Finds the rendered object that a finding at a span speaks of. */
+type FindResource = (
+  object: ObjectReference,
+  entryPoint: string | undefined,
+  span: Span,
+) => Resource | undefined;
 
 /** The fix of a finding, where it has one right answer. */
 function proposeFix(finding: Diagnostic, find: FindResource, context: FixContext): Fix | undefined {
-  const { rule, object, field, entryPoint } = finding;
+  const { rule, object, field, entryPoint, span } = finding;
   const ofFile = Object.hasOwn(fileFixers, rule) ? ownOf(fileFixers, rule) : undefined;
   const ofField = Object.hasOwn(fieldFixers, rule) ? ownOf(fieldFixers, rule) : undefined;
   const fix = ofFile?.(finding, context) ?? ofFieldAt(ofField);
@@ -148,7 +161,7 @@ function proposeFix(finding: Diagnostic, find: FindResource, context: FixContext
 
   function ofFieldAt(fixer: FieldFixer | undefined): Fix | undefined {
     if (fixer === undefined || object === undefined || field === undefined) return undefined;
-    const resource = find(object, entryPoint);
+    const resource = find(object, entryPoint, span);
     const path = resource === undefined ? undefined : parseFieldPath(resource.object, field);
     if (resource === undefined || path === undefined || formatPath(path) !== field) return undefined;
     return fixer({ finding, resource, path }, context);
@@ -172,16 +185,39 @@ function provableIn(builds: readonly Rendered[]): (fix: Fix) => boolean {
   };
 }
 
-/** Finds among builds, by the directory that was built; only the first question makes a table of them. */
+/**
+ * Finds among builds, by the directory that was built and, of several files that have an object of one name, by where it is
+ * written; only the first question makes a table of them.
+ */
 function resourceFinder(builds: readonly Rendered[]): FindResource {
-  let byKey: Map<string, Resource> | undefined;
-  const keyOf = (object: ObjectReference, root: string): string => `${root}\0${objectKey(object)}`;
-  return (object, entryPoint) => {
-    byKey ??= new Map(
-      builds.flatMap(({ root, resources }) =>
-        resources.map((resource) => [keyOf(objectReference(resource.object), root), resource] as const),
-      ),
-    );
-    return byKey.get(keyOf(object, entryPoint ?? ''));
+  let byKey: Map<string, Resource[]> | undefined;
+  return (object, entryPoint, span) => {
+    byKey ??= resourcesByKey(builds);
+    const alike = byKey.get(resourceKey(object, entryPoint ?? '')) ?? [];
+    return alike.length < 2 ? alike[0] : (alike.findLast(isWrittenAt(span)) ?? alike.at(-1));
   };
+}
+
+function resourcesByKey(builds: readonly Rendered[]): Map<string, Resource[]> {
+  const byKey = new Map<string, Resource[]>();
+  for (const { root, resources } of builds)
+    for (const resource of resources) {
+      const key = resourceKey(objectReference(resource.object), root);
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, [resource]);
+      else known.push(resource);
+    }
+  return byKey;
+}
+
+function resourceKey(object: ObjectReference, root: string): string {
+  return `${root}\0${objectKey(object)}`;
+}
+
+function isWrittenAt({ file, start }: Span): (resource: Resource) => boolean {
+  return ({ origin }) =>
+    writtenNodes(origin).some(({ positions, index }) => {
+      const span = spanAt(positions, index, 'whole');
+      return span.file.path === file.path && span.start <= start && start <= span.end;
+    });
 }

@@ -1,7 +1,8 @@
+import type { ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Fix } from '../diagnostic/fix.ts';
 import type { Build } from '../object/build.ts';
 import { knownOnce } from '../object/known-once.ts';
-import { nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { nameOf, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import type { Finding } from '../report/report.ts';
 import { emitDocument } from '../source/emit/emit.ts';
 import { formatPath, type Mapping } from '../source/value.ts';
@@ -10,6 +11,7 @@ import { changedLeaves } from './changed-leaves.ts';
 import { editKey } from './edit-text.ts';
 import { type IsIntended, intendedBy } from './intended.ts';
 import type { Judgement } from './judgement.ts';
+import { sharingIn } from './sharing.ts';
 
 /** A finding that has a fix. */
 export interface Fixable {
@@ -143,9 +145,7 @@ function findingsRefutations(before: Judgement, after: Judgement, fixed: readonl
   const had = countByMeaning(before.report.findings);
   const has = countByMeaning(after.report.findings);
   const wanted = countByMeaning(fixed.map(({ finding }) => finding));
-  const revealed = new Set(
-    revealing(before.report.findings, fixed).flatMap((one) => shownAt(one).map(({ place }) => place)),
-  );
+  const revealed = revealedBy(before, fixed);
   const stay = [...wanted].flatMap(([meaning, { count, finding }]) =>
     (has.get(meaning)?.count ?? 0) > (had.get(meaning)?.count ?? 0) - count
       ? [{ why: 'the finding would still be there', files: filesOf(finding, before) }]
@@ -159,12 +159,24 @@ function findingsRefutations(before: Judgement, after: Judgement, fixed: readonl
   return [...stay, ...come];
 }
 
-/** The findings that go with the fixes, whoever proposed them, and because of which nobody looked further. */
-function revealing(findings: readonly Finding[], fixed: readonly Fixable[]): Finding[] {
+/**
+ * Where something may be found that nobody could look at before: the objects of the findings that go with the fixes, whoever
+ * proposed them, and all others in which the texts that they change have a part.
+ */
+function revealedBy({ report, builds }: Judgement, fixed: readonly Fixable[]): ReadonlySet<string> {
   const made = new Set(fixed.flatMap(({ fix }) => fix.edits.map(editKey)));
-  return findings.filter(
+  const revealing = report.findings.filter(
     ({ fix }) => fix?.reveals === true && fix.edits.every((edit) => made.has(editKey(edit))),
   );
+  const anchors = revealing.flatMap(({ fix }) => fix?.changes.map(({ anchor }) => anchor) ?? []);
+  const all = [...builds.values()];
+  const shared = new Set(anchors.flatMap(sharingIn(all)));
+  const sharing = all.flatMap(({ root, resources }) =>
+    resources
+      .filter((one) => shared.has(one))
+      .map(({ object }) => placeOfObject(objectReference(object), root)),
+  );
+  return new Set([...revealing.flatMap((one) => shownAt(one).map(({ place }) => place)), ...sharing]);
 }
 
 /** The file of a finding, and all that the builds read in which it shows. */
@@ -202,8 +214,12 @@ function countByMeaning(findings: readonly Finding[]): Map<string, Shown> {
 
 function shownAt({ rule, severity, span, occurrences }: Finding): { meaning: string; place: string }[] {
   return occurrences.map(({ entryPoint, object }) => {
-    const where = object === undefined ? [span.file.path] : [object.kind, object.namespace, object.name];
-    const place = JSON.stringify([entryPoint, ...where]);
+    const place =
+      object === undefined ? JSON.stringify([entryPoint, span.file.path]) : placeOfObject(object, entryPoint);
     return { place, meaning: JSON.stringify([rule, severity, place]) };
   });
+}
+
+function placeOfObject({ kind, namespace, name }: ObjectReference, entryPoint: string | undefined): string {
+  return JSON.stringify([entryPoint ?? '', kind, namespace, name]);
 }

@@ -6,11 +6,13 @@ import { objectKey } from './object-key.ts';
 
 /**
  * What an API server refuses is wrong for that reason; that it leads nowhere as well is no second mistake. Nor is that another
- * environment has it right, where a policy already says as gravely that this one has it wrong.
+ * environment has it right, where a policy already says as gravely that this one has it wrong, or cannot say it of an object in
+ * `unread`, which no server decodes.
  */
 export function withoutRefused(
   ofRules: readonly Diagnostic[],
   admitted: readonly Diagnostic[],
+  unread: ReadonlySet<string>,
 ): Diagnostic[] {
   const refusals = admitted.filter(isError);
   const fields = new Set(refusals.map(fieldKey));
@@ -21,9 +23,11 @@ export function withoutRefused(
     if (known === undefined || reaches(severity, known)) told.set(key, severity);
   }
   return ofRules.filter((diagnostic) => {
+    const { object, entryPoint } = diagnostic;
     const field = fieldKey(diagnostic);
     if (field !== undefined && fields.has(field)) return false;
     const asked = safeguards.find(({ name }) => name === diagnostic.difference?.property)?.policies ?? [];
+    if (asked.length > 0 && object !== undefined && unread.has(objectKey(object, entryPoint))) return false;
     return !asked.some((policy) => {
       const severity = told.get(ruleKey(policy, diagnostic));
       return severity !== undefined && reaches(severity, diagnostic.severity);

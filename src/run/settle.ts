@@ -9,13 +9,16 @@ import { emptyAlternatives } from '../configuration/alternatives.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { objectPlace } from '../object/object-place.ts';
+import { objectReference } from '../object/resource.ts';
 import { isExample } from '../survey/examples.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
+import { entryPointOf } from '../survey/unit.ts';
 import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
 import { withoutUndeserved } from './deserved-errors.ts';
 import { fewEnough } from './few-enough.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { World } from './learn.ts';
+import { objectKey } from './object-key.ts';
 import { withoutRefused, withoutUncompiled } from './one-cause.ts';
 import type { Run } from './run.ts';
 import { diagnosticsOf, usedLooseKinds, type Verdict } from './verdict.ts';
@@ -51,7 +54,10 @@ export function settle(found: Found, run: Run): SettledRun {
   const ignored = readSuppressions(sources, tree, configuration);
   const ofPolicies = world.units.flatMap(({ diagnostics }) => diagnostics);
   const admitted = diagnosticsOf(verdicts);
-  const judged = [...withoutUncompiled(admitted, ofPolicies), ...withoutRefused(found.together, admitted)];
+  const judged = [
+    ...withoutUncompiled(admitted, ofPolicies),
+    ...withoutRefused(found.together, admitted, unreadIn(verdicts)),
+  ];
   const diagnostics = [
     ...run.problems,
     ...world.problems,
@@ -85,6 +91,15 @@ export function settle(found: Found, run: Run): SettledRun {
     rules,
     suppressions: ignored.suppressions,
   };
+}
+
+/** The objects that no server decodes, so that no policy says anything of them. */
+function unreadIn(verdicts: readonly Verdict[]): ReadonlySet<string> {
+  return new Set(
+    verdicts.flatMap(({ unit, undecoded }) =>
+      undecoded.map(({ object }) => objectKey(objectReference(object), entryPointOf(unit))),
+    ),
+  );
 }
 
 const ofDemos = /(?:^|\/)demos?\//u;
