@@ -24,6 +24,7 @@ import {
   ChartError,
   type ChartFile,
   ChartLacking,
+  ChartNotFetched,
   filesOfChart,
   ValuesRefused,
 } from './chart.ts';
@@ -186,13 +187,17 @@ export function refusedChart(
 ): Rendered {
   if (!(error instanceof ChartError)) throw error;
   const empty = { root: source.path, resources: [], inputs: [], effects: [] };
-  if (error instanceof ChartLacking) {
-    const inputs = sources.fileSystem.kind(source.path) === 'file' ? [] : [`${source.path}/Chart.yaml`];
-    const charts = `${error.charts.length === 1 ? 'chart' : 'charts'} ${error.charts.join(', ')}`;
-    return renderedAs(
+  const inputs = sources.fileSystem.kind(source.path) === 'file' ? [] : [`${source.path}/Chart.yaml`];
+  const without = (why: string): Rendered =>
+    renderedAs(
       { ...empty, inputs, diagnostics: [], complete: true },
-      `${describe(source.declaration)} (${source.path || '.'}): it depends on the ${charts}, which is missing from its folder charts/`,
+      `${describe(source.declaration)} (${source.path || '.'}): ${why}`,
     );
+  if (error instanceof ChartNotFetched)
+    return without(`${error.message}: check out with lfs: true and submodules: true`);
+  if (error instanceof ChartLacking) {
+    const charts = `${error.charts.length === 1 ? 'chart' : 'charts'} ${error.charts.join(', ')}`;
+    return without(`it depends on the ${charts}, which is missing from its folder charts/`);
   }
   const diagnostics = [failure(error, source, sources)];
   return renderedAs({ ...empty, diagnostics, complete: false });

@@ -69,6 +69,9 @@ export class ChartError extends Error {
 /** Values that do not fit the schema of a chart. */
 export class ValuesRefused extends ChartError {}
 
+/** A file of a chart whose content is not in this clone: it is in Git LFS, in a submodule, or was left out. */
+export class ChartNotFetched extends ChartError {}
+
 /** The charts that one depends on and that are not in its `charts/`: `helm template` refuses it, and controllers fetch them first. */
 export class ChartLacking extends ChartError {
   readonly charts: readonly string[];

@@ -1,5 +1,5 @@
 import { knownBeside } from '../object/known-once.ts';
-import { type Chart, ChartError, type ChartFile } from './chart.ts';
+import { type Chart, ChartError, type ChartFile, ChartNotFetched } from './chart.ts';
 import { loadChart } from './load-chart.ts';
 import { readChartArchive } from './read-archive.ts';
 import { type ChartSources, readChartDirectory } from './read-directory.ts';
@@ -9,6 +9,7 @@ export function readChart(sources: ChartSources, path: string): Chart {
   if (sources.fileSystem.kind(path) !== 'file')
     return chartOfDirectory(readChartDirectory(sources, path), path);
   const bytes = sources.bytes(path);
+  if (bytes === 'not-fetched') throw new ChartNotFetched(`the content of ${path} is not in this clone`, path);
   if (typeof bytes === 'string') throw new ChartError(`the archive cannot be read: ${bytes}`, path);
   return known(bytes, [path], () => loadChart(readChartArchive(bytes, path), path));
 }

@@ -1,5 +1,5 @@
 import type { Sources } from '../source/load.ts';
-import { ChartError, type ChartFile } from './chart.ts';
+import { ChartError, type ChartFile, ChartNotFetched } from './chart.ts';
 import { helmIgnore, type IsLeftOut } from './helm-ignore.ts';
 
 const maximumFiles = 20_000;
@@ -38,6 +38,8 @@ function readInto(reading: Reading, directory: string, depth: number): void {
     if (isDirectory) readInto(reading, name, depth + 1);
     else {
       const bytes = sources.bytes(path);
+      if (bytes === 'not-fetched')
+        throw new ChartNotFetched(`the content of ${path} is not in this clone`, path);
       if (typeof bytes === 'string')
         throw new ChartError(`a file of the chart cannot be read: ${bytes}`, path);
       reading.bytes += bytes.length;

@@ -11,14 +11,18 @@ const token = /^\s*(?:-\s+)?<[A-Z][A-Z0-9_-]*>\s*$/u;
 // A word between signs, such as `@HOST@`, which sed or CMake's configure_file replaces: no plain value begins so.
 const word = /(?:^|[^\w.])@[A-Z][A-Z0-9_]*@/u;
 
+// Code of ytt, which stands in comments: `#@ load(…)`, `name: #@ data.values.name`, `#@overlay/match by=…`.
+const annotation = /(?:^|\s)#@(?:[ \t]+[\w"'([]|(?:data|library|overlay|schema|yaml)\/)/mu;
+
 // What may be a merge key, by its name or by its tag.
 const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
 
 /**
  * Whether a file is a template of another tool: what stops the reader is an action of Go, Helm or Mustache (`{{`), of Jinja (`{%`) or
- * of ERB (`<%`), a word to replace (`@HOST@`), or follows a line of one, and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
+ * of ERB (`<%`), a word to replace (`@HOST@`), or follows a line of one, and not one that a comment holds; or ytt's annotations say so. Such a file is no manifest before that tool has filled it in.
  */
 export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): boolean {
+  if (text.includes('#@') && annotation.test(text)) return true;
   return diagnostics.some(({ rule, unchecked, span: { start } }) => {
     if (unchecked === undefined) return false;
     // A mapping as a key is no error where a merge key sets its value anew: then the API server never sees it.

@@ -8,7 +8,7 @@ import { applicationSetKind } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { generatedAlone, ownRepositories } from './argocd/own-repository.ts';
 import { renderApplicationSet } from './argocd/render-application-set.ts';
-import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
+import { loadRestrictorOf, settingsIn, switchesGlobbing } from './argocd/settings.ts';
 import type { ClusterGroup, ClusterGroups } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
 import type { DiscoverOptions, Earlier } from './discover-options.ts';
@@ -68,7 +68,9 @@ export function contextOf(
   }: DiscoverOptions & { readonly files: readonly string[]; readonly isFree: boolean },
 ): Run['context'] {
   const clusters = clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) };
-  const generated = repositories.length > 0 ? [] : generatedAlone(declared, { sources, ...clusters });
+  const hasNewGlobbing = files.some((file) => switchesGlobbing(sources.file(file)?.text ?? ''));
+  const generated =
+    repositories.length > 0 ? [] : generatedAlone(declared, { sources, hasNewGlobbing, ...clusters });
   return {
     sources,
     builder,
@@ -76,6 +78,7 @@ export function contextOf(
     isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
     areChanged: changesKustomizations(sources, files),
     ...clusters,
+    hasNewGlobbing,
     generated,
     knowledge: sourceKnowledge(sources, declared, { repositories, files }),
     loadRestrictor: isFree ? 'none' : loadRestrictorOf(settingsIn(declared)),

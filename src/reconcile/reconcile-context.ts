@@ -57,6 +57,8 @@ export interface ArgoContext {
 export interface ReconcileContext extends FluxContext, ArgoContext {
   /** The clusters that Argo CD knows; absent where nobody says. */
   readonly clusters?: readonly KnownCluster[];
+  /** Whether the ApplicationSet controller matches files as directories are matched. */
+  readonly hasNewGlobbing?: boolean;
   /** What all templates of the run may still cost. */
   readonly budget: TemplateBudget;
 }

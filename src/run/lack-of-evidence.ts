@@ -29,6 +29,7 @@ export const lacks = {
   answer: 'it holds what a cluster answered, with uid and resourceVersion',
   overlay: 'a kustomization that takes this one as a base sets the namespace',
   older: 'its name says that it is for clusters that still serve this version',
+  cluster: 'the cluster runs pods of its own in this namespace, which no file shows',
   flux: 'the Flux version installed with it still serves this version',
 } as const;
 

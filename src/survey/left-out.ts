@@ -11,15 +11,15 @@ import { countObjects } from './count-objects.ts';
 import { type EntryPoints, isComponent } from './entry-points.ts';
 import type { NoManifest } from './render-plain.ts';
 import type { Skipped } from './skipped.ts';
-import type { leftOver } from './undeployed.ts';
 import type { Unit } from './unit.ts';
 
 /** What a run has to say what it left out. */
 export interface Rendered {
   readonly found: EntryPoints;
   readonly units: readonly Unit[];
-  readonly undeployed: ReturnType<typeof leftOver>;
   readonly noManifests: readonly NoManifest[];
+  /** What of the undeployed no broken build would read either, and how many objects are there. */
+  readonly unread: ReadonlyMap<string, number>;
   /** Directories that are built by themselves. */
   readonly built: ReadonlySet<string>;
 }
@@ -114,11 +114,9 @@ function templatesIn(sources: Sources, { plainFiles }: EntryPoints): LeftOutPlac
   return placesOf(sources, foreignTemplates(sources, plainFiles));
 }
 
-function notBuilt(sources: Sources, { units, undeployed, found }: Rendered): LeftOut[] {
-  // While a build is broken, nobody knows what it would have read.
-  if (units.some(({ build }) => !build.complete)) return [];
+function notBuilt(sources: Sources, { unread, found }: Rendered): LeftOut[] {
   const [unused, others] = [new Map<string, number>(), new Map<string, number>()];
-  for (const [path, count] of undeployed.places)
+  for (const [path, count] of unread)
     (isComponent(kustomizationOf(sources, path, found)) ? unused : others).set(path, count);
   return [
     leftOut('part of no build, so left out', placesFrom(others)),

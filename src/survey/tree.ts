@@ -21,6 +21,7 @@ import { followDeployment } from './deployment.ts';
 import { type EntryPoint, type EntryPoints, isComponent } from './entry-points.ts';
 import { examplesAmong } from './examples.ts';
 import { isPutAside, leftOutOf, lostObjects } from './left-out.ts';
+import { brokenDirectories, perhapsReadBy } from './perhaps-read.ts';
 import type { Plan } from './plan.ts';
 import type { Reach } from './reach.ts';
 import { renderPlain } from './render-plain.ts';
@@ -109,8 +110,10 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     ...reconciled.flatMap(({ path, build }) => [build.root, path ?? build.root]),
   ]);
   const noManifests = plain?.noManifests ?? [];
+  const mayRead = perhapsReadBy(brokenDirectories(units, reconciled), sources, plan.found);
+  const unread = new Map([...undeployed.places].filter(([path]) => !mayRead(path)));
   const delivery = openDelivery(sources, plan.found, asked.paths);
-  const leftOut = isConfigured ? leftOutOf({ found, units, undeployed, noManifests, built }, run) : [];
+  const leftOut = isConfigured ? leftOutOf({ found, units, unread, noManifests, built }, run) : [];
   const unlocked = unlockedIn(plan.fetched);
   const named = new Set(
     leftOut.filter(({ why }) => isPutAside(why)).flatMap(({ places }) => places.map(({ path }) => path)),
@@ -132,8 +135,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
       builds: found.roots.length + judgeable.length - rendered.length + reconciled.length,
       objects: units.reduce((sum, { build }) => sum + build.resources.length, 0),
       notDeployed: [
-        // While a build is broken, nobody knows what it would have read.
-        ...(units.every(({ build }) => build.complete) ? undeployed.places.keys() : []),
+        ...unread.keys(),
         ...found.skipped.filter(({ path }) => named.has(path)).map(({ path }) => path),
         ...foreignTemplates(sources, found.plainFiles),
         ...(plain?.notRendered ?? []),

@@ -12,6 +12,7 @@ const generated: readonly { readonly path: RegExp; readonly command: RegExp }[] 
     path: /(?:^|\/)webhook\/manifests\.yaml$/u,
     command: /(?:controller-gen|CONTROLLER_GEN)[^\n]*\bwebhook\b/u,
   },
+  { path: /(?:^|\/)config\/crd(?:\/bases)?$/u, command: /\boutput:crd\b/u },
   {
     path: /(?:^|\/)manifests\/bases\/[^/]+\.clusterserviceversion\.yaml$/u,
     command: /\bgenerate kustomize manifests\b/u,
@@ -36,10 +37,12 @@ export function isWritten(
   path: string,
 ): boolean {
   if (ofBootstrap.test(path)) return true;
-  const generator = generated.find((one) => one.path.test(path));
+  if (isMadeOfOther(sources, path)) return true;
+  const directory = missingPart(sources, path);
+  const generator = generated.find((one) => one.path.test(path) || one.path.test(directory));
   if (generator !== undefined)
     return [...documents, ...programs].some((file) => runs(generator.command, sources, file));
-  const name = missingName(sources, path);
+  const name = lastPartOf(directory);
   const near = programs.filter(
     (file) => !programFile.test(file) || (directoryOf(file) !== '' && isBelow(path, directoryOf(file))),
   );
@@ -49,13 +52,31 @@ export function isWritten(
   );
 }
 
-/** The first part of a path that is not there: of a folder that is cloned all that it holds is missing. */
-function missingName({ fileSystem }: Sources, path: string): string {
+/** The way to the first part of a path that is not there: of a folder that is cloned all that it holds is missing. */
+function missingPart({ fileSystem }: Sources, path: string): string {
   const parts = path.split('/');
-  const length = parts.findIndex(
-    (_, index) => fileSystem.kind(parts.slice(0, index + 1).join('/')) === undefined,
-  );
-  return parts[length] ?? path;
+  const ways = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  return ways.find((way) => fileSystem.kind(way) === undefined) ?? path;
+}
+
+/** The endings of a file that somebody decrypts, copies or fills in to get the one that is missing. */
+const endings = [
+  'age',
+  'decrypted',
+  'dist',
+  'enc',
+  'example',
+  'gpg',
+  'in',
+  'j2',
+  'sample',
+  'template',
+  'tmpl',
+  'tpl',
+];
+
+function isMadeOfOther({ fileSystem }: Sources, path: string): boolean {
+  return endings.some((ending) => fileSystem.kind(`${path}.${ending}`) === 'file');
 }
 
 /** A file of a common name is the one that is meant where the command names its folder as well, or has it in a variable. */

@@ -141,3 +141,128 @@ it('a parameter that is missing in the namespace of an Application is overwritte
   expect(parameters(set('{{ namespace }}', 'apps/{{ name }}'))).toEqual([]);
   expect(parameters(set('argocd', 'apps/{{ dir }}'))).toHaveLength(1);
 });
+
+describe('a file for ytt', () => {
+  const files = (comment: string): Files => ({
+    'app/workload.yaml': `${comment}\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: #@ data.values.name\n`,
+  });
+
+  it('is no manifest before ytt has filled it in', () => {
+    const report = lintFiles(files('#@ load("@ytt:data", "data")'));
+    expect(report.findings).toEqual([]);
+    expect(report.coverage.leftOut?.map(({ why }) => why)).toContain('templates of other tools, so left out');
+  });
+
+  it('is known by its annotations alone', () => {
+    const other = { 'app/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: #@mail\n' };
+    expect(told(other, ['required-field-missing'])).toEqual(['required-field-missing app/map.yaml']);
+  });
+});
+
+describe('the files of a Git generator', () => {
+  const application = (name: string, path: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name}, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: ${path} }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n`;
+  const set =
+    'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: apps, namespace: argocd }\nspec:\n  goTemplate: true\n  generators: [{ git: { repoURL: "https://git.example.com/org/platform.git", revision: main, files: [{ path: "apps/*/config.yaml" }] } }]\n  template:\n    metadata: { name: "{{ .name }}" }\n    spec:\n      project: default\n      source: { repoURL: "https://git.example.com/org/platform.git", path: "{{ .path.path }}", targetRevision: main }\n      destination: { server: "https://kubernetes.default.svc", namespace: web }\n';
+  const paths = (more: Files): (string | undefined)[] =>
+    discoverFiles({
+      'argocd/set.yaml': set,
+      'argocd/other.yaml': application('other', 'apps/web'),
+      'apps/web/config.yaml': 'name: web\n',
+      'apps/web/map.yaml': map,
+      'apps/web/db/config.yaml': 'name: db\n',
+      'apps/web/db/map.yaml': map,
+      ...more,
+    })
+      .clusters.flatMap(({ reconciliations }) => reconciliations)
+      .filter(({ name }) => name === 'web' || name === 'db')
+      .map(({ path }) => path)
+      .sort();
+
+  it('are matched over slashes, unless something that installs Argo CD says otherwise', () => {
+    expect(paths({})).toEqual(['apps/web', 'apps/web/db']);
+    const values = 'configs:\n  params:\n    applicationsetcontroller.enable.new.git.file.globbing: true\n';
+    expect(paths({ 'argocd/values.yaml': values })).toEqual(['apps/web']);
+    expect(paths({ 'argocd/values.yaml': values.replace('true', 'false') })).toHaveLength(2);
+  });
+});
+
+it('a chart whose archive is a pointer of Git LFS is not rendered, and not refused', () => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n';
+  const report = lintFiles({
+    'argocd/app.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: charts/web }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n',
+    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'charts/web/charts/db-1.0.0.tgz': pointer,
+  });
+  expect(report.findings.filter(({ rule }) => rule === 'chart-render-failed')).toEqual([]);
+  expect(report.coverage.notRendered).toEqual([
+    expect.stringContaining('the content of charts/web/charts/db-1.0.0.tgz is not in this clone'),
+  ]);
+});
+
+it('what a Service selects in a namespace that the cluster fills may be there', () => {
+  const files = (namespace: string): Files => ({
+    'service.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: etcd, namespace: ${namespace} }\nspec: { selector: { component: etcd }, ports: [{ port: 2381 }] }\n`,
+    'pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: ${namespace}, labels: { app: other } }\nspec: { containers: [{ name: a, image: "a:1" }] }\n`,
+  });
+  const only = ['service-selects-nothing'];
+  expect(told(files('web'), only)).toEqual(['service-selects-nothing service.yaml']);
+  expect(told(files('kube-system'), only)).toEqual([]);
+  expect(told(files('kube-system'), only, 'warning')).toHaveLength(1);
+});
+
+describe('what a build lacks', () => {
+  const only = ['file-missing'];
+  const files = (path: string, more: Files): Files => ({
+    'main.go': 'package main\n',
+    'config/kustomization.yaml': `resources: [${path}]\n`,
+    ...more,
+  });
+
+  it('is made of a file beside it with an ending of its own', () => {
+    expect(told(files('secrets.yaml', {}), only)).toHaveLength(1);
+    expect(told(files('secrets.yaml', { 'config/secrets.yaml.decrypted': 'a: b\n' }), only)).toEqual([]);
+  });
+
+  it('may be a directory of CRDs that controller-gen writes', () => {
+    const makefile = {
+      Makefile: 'gen:\n\t$(CONTROLLER_GEN) crd output:crd:artifacts:config=config/crd/bases\n',
+    };
+    expect(told(files('crd/bases/a.yaml', {}), only)).toHaveLength(1);
+    expect(told(files('crd/bases/a.yaml', makefile), only)).toEqual([]);
+    const others = { ...makefile, 'config/crd/bases/b.yaml': map };
+    expect(told(files('crd/bases/a.yaml', others), only)).toHaveLength(1);
+  });
+});
+
+it('public keys are nothing that SOPS is to encrypt', () => {
+  const files = (value: string): Files => ({
+    '.sops.yaml': 'creation_rules: [{ path_regex: secret, age: age1 }]\n',
+    'kustomization.yaml': 'resources: [secret.yaml]\n',
+    'secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: keys, namespace: web }\nstringData:\n  authorized_keys: ${JSON.stringify(value)}\n`,
+  });
+  const only = ['sops-file-not-encrypted'];
+  expect(told(files('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMgapz someone@example.com\n'), only)).toEqual([]);
+  expect(told(files('correct horse battery staple'), only)).toHaveLength(1);
+});
+
+it('a folder with the ending of a copy is put away', () => {
+  const files = (folder: string): Files => ({ [`${folder}/a.yaml`]: map.replace('data:', 'datas:') });
+  expect(told(files('components/web.old'), ['unknown-field'])).toEqual([]);
+  expect(told(files('components/web.io'), ['unknown-field'])).toHaveLength(1);
+});
+
+it('what no build reads is named, though another build is broken', () => {
+  const { coverage } = lintFiles({
+    'clusters/a/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/kustomization.yaml': 'resources: [gotk-sync.yaml, apps.yaml]\n',
+    'clusters/a/apps.yaml': fluxKustomization('apps', './apps/web'),
+    'clusters/a/other.yaml': fluxKustomization('other', './apps/other'),
+    'apps/web/kustomization.yaml': 'resources: [gone.yaml, more]\n',
+    'apps/web/more/kustomization.yaml': 'resources: [map.yaml]\n',
+    'apps/web/more/map.yaml': map,
+    'apps/web/left.yaml': map,
+  });
+  expect(coverage.notDeployed).toEqual(['apps/web/left.yaml', 'clusters/a/other.yaml']);
+});

@@ -46,6 +46,8 @@ export interface GeneratorContext extends TemplateDialect {
   readonly isHere: (url: string) => boolean;
   /** The clusters that Argo CD knows; absent where nobody says. */
   readonly clusters?: readonly KnownCluster[];
+  /** Whether the controller is told to match files as directories are matched. */
+  readonly hasNewGlobbing?: boolean;
 }
 
 const maximumParameters = 1_000;
@@ -115,12 +117,7 @@ function generateKind(kind: string, body: Tracked, context: GeneratorContext, de
   if (kind === 'git') {
     const url = textAt(body.value, 'repoURL') ?? '';
     if (!context.isHere(url)) return unknown(`the repository ${url}`);
-    const {
-      parameters,
-      limits,
-      unknown: unmatched,
-      failures,
-    } = gitParameters(context.sources, own, context.isGoTemplate);
+    const { parameters, limits, unknown: unmatched, failures } = gitParameters(context.sources, own, context);
     if (failures.length > 0) return { ...nothing, failures };
     const filled = withValues(parameters, own, context);
     return { ...filled, unknown: [...unmatched, ...filled.unknown], limits: [...limits, ...filled.limits] };

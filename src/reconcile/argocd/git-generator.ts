@@ -55,6 +55,49 @@ export function filesMatching(fileSystem: FileSystem, pattern: string): Matched 
   );
 }
 
+/** The same with the new globbing: a star stays within its directory, two of them go through any number, and `{a,b}` is either (doublestar). */
+export function filesGlobbed(fileSystem: FileSystem, pattern: string): Matched {
+  const wanted = plainPattern(pattern);
+  if (wanted === undefined) return { paths: [], isPart: false };
+  const globs = alternativesOf(wanted).map((one) => one.split('/'));
+  const found = globs.map((glob) =>
+    filesBelow(fileSystem, fixedPart(glob.join('/')), (path) => matchesGlob(glob, path.split('/'))),
+  );
+  return {
+    paths: [...new Set(found.flatMap(({ paths }) => paths))],
+    isPart: found.some(({ isPart }) => isPart),
+  };
+}
+
+const maximumAlternatives = 100;
+
+function alternativesOf(pattern: string): string[] {
+  const patterns = [pattern];
+  for (let at = 0; at < patterns.length && patterns.length < maximumAlternatives; at++) {
+    const one = patterns[at] ?? '';
+    const braces = /\{([^{}]*)\}/u.exec(one);
+    if (braces === null) continue;
+    const [whole, choices = ''] = braces;
+    patterns.push(...choices.split(',').map((choice) => one.replace(whole, () => choice)));
+  }
+  return patterns.filter((one) => !/\{[^{}]*\}/u.test(one));
+}
+
+function matchesGlob(glob: readonly string[], path: readonly string[]): boolean {
+  // What of the pattern is left may begin at any of these parts of the path.
+  let starts = new Set([0]);
+  for (const part of glob) {
+    const next = new Set<number>();
+    for (const start of starts) {
+      if (part === '**') for (let at = start; at <= path.length; at++) next.add(at);
+      else if (start < path.length && matchesPart(part.replaceAll('[!', '[^'), path[start] ?? ''))
+        next.add(start + 1);
+    }
+    starts = next;
+  }
+  return starts.has(path.length);
+}
+
 /** A pattern without detours; undefined where it leaves the repository. Its backslashes escape. */
 export function plainPattern(pattern: string): string | undefined {
   return normalisePath(pattern.replace(/^\/+/u, '').replaceAll('\\', '\u{1}'))?.replaceAll('\u{1}', '\\');

@@ -6,7 +6,13 @@ import { lastPartOf } from '../../source/path.ts';
 import { matchesPath } from '../../source/path-match.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { normalizeName } from '../../template/functions/argocd.ts';
-import { directoriesMatching, filesMatching, type Matched, plainPattern } from './git-generator.ts';
+import {
+  directoriesMatching,
+  filesGlobbed,
+  filesMatching,
+  type Matched,
+  plainPattern,
+} from './git-generator.ts';
 import { withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters } from './parameter-selector.ts';
 
@@ -18,11 +24,17 @@ export interface GitParameters {
   readonly failures: readonly string[];
 }
 
+/** How the controller reads generators. */
+interface Reading {
+  readonly isGoTemplate: boolean;
+  readonly hasNewGlobbing?: boolean;
+}
+
 /** The parameters that a Git generator finds in this repository (applicationset/generators/repo_path_utils.go of 3.6). */
 export function gitParameters(
   sources: Sources,
   generator: Tracked<Mapping>,
-  isGoTemplate: boolean,
+  { isGoTemplate, hasNewGlobbing = false }: Reading,
 ): GitParameters {
   const { value: git } = generator;
   const none = { parameters: [], limits: [], unknown: [], failures: [] };
@@ -41,7 +53,7 @@ export function gitParameters(
     };
   const magic = files.find(({ path }) => path.startsWith(':'));
   if (magic !== undefined) return { ...none, unknown: [`the files that ${magic.path} matches`] };
-  return fileParameters(sources, generator, isGoTemplate);
+  return fileParameters(sources, generator, { isGoTemplate, hasNewGlobbing });
 }
 
 /** What git takes for a path of the disk, or one above the repository. */
@@ -69,12 +81,14 @@ function directoryParameters(
 function fileParameters(
   sources: Sources,
   { value: git, origin }: Tracked<Mapping>,
-  isGoTemplate: boolean,
+  { isGoTemplate, hasNewGlobbing = false }: Reading,
 ): GitParameters {
   const limits = new Set<string>();
   const failures: string[] = [];
   const prefix = prefixIn(git);
-  const parameters = filesOf(sources, patternsIn(git, 'files'), limits).flatMap((file) => {
+  const find = hasNewGlobbing ? filesGlobbed : filesMatching;
+  const matching = (path: string): readonly string[] => pathsOf(find(sources.fileSystem, path), limits);
+  const parameters = filesOf(patternsIn(git, 'files'), matching).flatMap((file) => {
     const path = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
     const contents = contentsOf(sources, file, origin);
     if (typeof contents === 'string') failures.push(`${file} ${contents}`);
@@ -119,13 +133,11 @@ function pathsOf({ paths, isPart }: Matched, limits: Set<string>): readonly stri
   return paths;
 }
 
-function filesOf({ fileSystem }: Sources, patterns: readonly Pattern[], limits: Set<string>): string[] {
-  const matching = (excludes: boolean): string[] =>
-    patterns
-      .filter((pattern) => pattern.excludes === excludes)
-      .flatMap(({ path }) => pathsOf(filesMatching(fileSystem, path), limits));
-  const excluded = new Set(matching(true));
-  return [...new Set(matching(false))].filter((file) => !excluded.has(file)).sort();
+function filesOf(patterns: readonly Pattern[], matching: (pattern: string) => readonly string[]): string[] {
+  const found = (excludes: boolean): string[] =>
+    patterns.filter((pattern) => pattern.excludes === excludes).flatMap(({ path }) => matching(path));
+  const excluded = new Set(found(true));
+  return [...new Set(found(false))].filter((file) => !excluded.has(file)).sort();
 }
 
 /** The mappings of a file, one or a list of them; a text says why Argo CD cannot read it. Of several documents the first counts. */

@@ -44,7 +44,7 @@ export function ownRepositories(
 /** The Applications that ApplicationSets with a path to fill in make of lists and known clusters, without reading a repository. */
 export function generatedAlone(
   resources: readonly Resource[],
-  context: Pick<GeneratorContext, 'sources' | 'clusters'>,
+  context: Pick<GeneratorContext, 'sources' | 'clusters' | 'hasNewGlobbing'>,
 ): readonly Resource[] {
   const alone = { ...context, isHere: () => false, budget: newTemplateBudget() };
   return resources

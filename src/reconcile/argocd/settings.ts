@@ -95,6 +95,14 @@ export function switchesRestrictorOff(text: string): boolean {
   return (text.includes('kustomize.buildOptions') && switchedOff.test(text)) || byCommand.test(text);
 }
 
+const newGlobbing =
+  /applicationsetcontroller\.enable\.new\.git\.file\.globbing["']?\s*:\s*["']?true\b|ENABLE_NEW_GIT_FILE_GLOBBING["']?\s*(?:[:=]|\n\s*-?\s*["']?value["']?\s*:)\s*["']?true\b|--enable-new-git-file-globbing\b(?!=false)/u;
+
+/** Whether a file that says how Argo CD is installed has stars in the files of Git generators stay within a directory. */
+export function switchesGlobbing(text: string): boolean {
+  return /globbing/iu.test(text) && newGlobbing.test(text);
+}
+
 /** A value of a ConfigMap, which is YAML in a text. */
 function parsed(text: Value | undefined): Value {
   if (typeof text !== 'string') return text ?? null;

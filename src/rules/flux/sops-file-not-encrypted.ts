@@ -100,10 +100,19 @@ function holdsSecret(value: Mapping, field: string): boolean {
     const text = (field === 'data' ? decoded(written) : written).trim();
     if (text === '' || /\$\{[^}]+\}|\{\{[^}]+\}\}/u.test(text) || isSetting(text)) return false;
     if (!text.includes('\n') && isPlaceholder(text)) return false;
-    if (isKubeconfigWithoutLogin(text)) return false;
+    if (isKubeconfigWithoutLogin(text) || isPublicKey(text)) return false;
     if (/:\/\/[^/\s:@]+:[^/\s@]+@/u.test(text)) return true;
     return !openNames.has(wordsOf(key).at(-1) ?? '') || credentialsInField(key, text).length > 0;
   });
+}
+
+/** Public keys of SSH, one a line, and certificates or public keys in PEM: what anybody may have. */
+function isPublicKey(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (lines.every((line) => /(?:^|\s)(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-\S+|sk-\S+) AAAA/u.test(line)))
+    return true;
+  const kinds = [...text.matchAll(/-----BEGIN ([A-Z ]+)-----/gu)].map(([, kind = '']) => kind);
+  return kinds.length > 0 && kinds.every((kind) => /^(?:PUBLIC KEY|CERTIFICATE)$/u.test(kind));
 }
 
 function decoded(text: string): string {

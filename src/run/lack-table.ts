@@ -1,0 +1,105 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { ofOtherRevisions } from '../reconcile/other-revision.ts';
+import type { Sources } from '../source/load.ts';
+import type { Tree } from '../survey/tree.ts';
+import type { BaseEvidence } from './base-evidence.ts';
+import { broughtBy } from './brought-by.ts';
+import { isBuiltFreelyIn } from './built-freely.ts';
+import { isFilledByCluster } from './filled-by-cluster.ts';
+import {
+  isAssumedIn,
+  isByHandIn,
+  isUnbuiltIn,
+  type Lack,
+  lacks,
+  whyMissing,
+  whyUnfinished,
+} from './lack-of-evidence.ts';
+import { isLeftToOverlayIn } from './left-namespace.ts';
+import { isForOlderCluster } from './older-cluster.ts';
+import { isServedByInstalledFlux } from './older-flux.ts';
+import { openWords } from './open-words.ts';
+import { isOfPatchFile } from './patch-files.ts';
+import { isReadBackIn } from './read-back.ts';
+
+/** One lack of evidence: which findings have it, and where a change is judged, what its base has to show so that no change makes its own errors warnings. */
+interface LackOfEvidence {
+  /** Why, or undefined where the finding does not have it. */
+  readonly why: (one: Diagnostic) => Lack | undefined;
+  /** `always`: the base has nothing to do with it. `never`: no change may be excused by it. */
+  readonly inBase: 'always' | 'never' | ((base: BaseEvidence, one: Diagnostic) => boolean);
+}
+
+/** The first lack that counts. */
+export function whyIn(
+  table: readonly LackOfEvidence[],
+  one: Diagnostic,
+  base: BaseEvidence | undefined,
+): Lack | undefined {
+  for (const { why, inBase } of table) {
+    if (base !== undefined && inBase === 'never') continue;
+    const found = why(one);
+    if (found === undefined) continue;
+    if (base === undefined || typeof inBase === 'string' || inBase(base, one)) return found;
+  }
+  return undefined;
+}
+
+/** What may be lacking of a kustomization that does not build. */
+export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
+  const isUnbuilt = isUnbuiltIn(tree);
+  const isBuiltFreely = isBuiltFreelyIn(tree, sources);
+  const isFree = ({ rule }: Diagnostic): boolean => rule === 'file-outside-kustomization' && isBuiltFreely();
+  return [
+    { why: (one) => (isFree(one) ? lacks.free : undefined), inBase: 'never' },
+    { why: (one) => whyMissing(one, tree, sources), inBase: (base, one) => base.mayLack(one) },
+    {
+      why: (one) => (isUnbuilt(one) ? whyUnfinished(one, tree, sources) : undefined),
+      inBase: (base, one) => base.isUnfinished(one),
+    },
+  ];
+}
+
+/** What may be lacking of anything else. */
+export function lacksOfObjects(
+  tree: Tree,
+  sources: Sources,
+  fluxVersion: string | undefined,
+): LackOfEvidence[] {
+  const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree, sources) : () => false;
+  const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
+  const isLooselyBrought = broughtBy(tree.loose, tree.clusters);
+  const isLeftToOverlay = isLeftToOverlayIn(tree);
+  const isAnswer = isReadBackIn(tree, sources);
+  const isByHand = isByHandIn(tree);
+  const isAssumed = isAssumedIn(tree);
+  const isOpen = (one: Diagnostic): boolean =>
+    openWords(one) !== undefined && (isByHand(one) || isOfEntry(one));
+  const isNamedByVariable = ({ object }: Diagnostic): boolean => object?.name.includes('${') === true;
+  const row = (
+    why: Lack,
+    isSo: (one: Diagnostic) => boolean,
+    inBase: LackOfEvidence['inBase'],
+  ): LackOfEvidence => ({ why: (one) => (isSo(one) ? why : undefined), inBase });
+  return [
+    row(lacks.flux, isServed, (base, one) => base.isServed(one)),
+    row(lacks.revision, isOfOtherRevision, (base, one) => base.isLooselyBrought(one)),
+    row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
+    row(lacks.cluster, isFilledByCluster, 'always'),
+    row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
+    row(lacks.template, (one) => isNamedByVariable(one) && isByHand(one), 'never'),
+    row(lacks.overlay, isLeftToOverlay, 'never'),
+    row(lacks.answer, isAnswer, 'never'),
+    row(lacks.older, (one) => isForOlderCluster(one) && isByHand(one), 'never'),
+    row(lacks.part, (one) => isOfPatchFile(one) && isByHand(one), 'never'),
+    row(lacks.applied, isAssumed, (base, one) => base.isAssumed(one)),
+  ];
+}
+
+/** Whether it is about an object that names what is deployed, which somebody applies before any controller does. */
+function isOfEntry({ object }: Diagnostic): boolean {
+  if (object === undefined) return false;
+  const { apiVersion = '', kind } = object;
+  if (apiVersion.startsWith('argoproj.io/')) return /^Application(?:Set)?$/u.test(kind);
+  return /^(?:source|kustomize)\.toolkit\.fluxcd\.io\/|^fluxcd\.controlplane\.io\//u.test(apiVersion);
+}
