@@ -22,6 +22,7 @@ import {
 import { countObjects, countTarget } from './build-work.ts';
 import { type ChartEntry, chartEntries, chartOfPlugin } from './chart-entries.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
+import { isItemOfJson } from './emptied-block.ts';
 import { type GeneratorKind, runGenerator } from './generate.ts';
 // Loaded when called: few kustomizations have charts.
 import { inflateChart } from './inflate-chart.ts';
@@ -189,6 +190,7 @@ function readResources(
   const annotation: OriginAnnotation = { path: joinOrigin(place.originPath, path.value) };
   return objects.map((tracked) => ({
     ...newResource(tracked),
+    ...(isItemOfJson(tracked) ? { isWithoutComments: true } : {}),
     ...(isAnnotated ? { originAnnotation: annotation } : {}),
   }));
 }

@@ -140,6 +140,7 @@ const readers: ReadonlySet<string> = new Set<AnyReader>([
   'api-server',
   'patch',
   'operations',
+  'kustomization',
   'field-specs',
   'json',
 ]);

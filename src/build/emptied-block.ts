@@ -9,14 +9,14 @@ import type { Problem } from './problem.ts';
  * block that follows (yaml_emitter_emit_block_mapping_value), writes `{}` at the margin, and kustomize v5.8 cannot read that again.
  */
 export function findEmptiedBlock(object: Tracked): Problem | undefined {
-  if (!holdsEmpty(object.value)) return undefined;
-  const written = writtenAt(object.origin);
-  return written !== undefined && isItemOfJson(written) ? undefined : find(object, undefined);
+  return holdsEmpty(object.value) && !isItemOfJson(object) ? find(object, undefined) : undefined;
 }
 
 /** The items of a list go through JSON, which has no comments, save for two kinds in a file of their own (kio.ByteReader of kyaml 0.21). */
-function isItemOfJson({ positions, index }: PositionedNode): boolean {
-  if (index === 0) return false;
+export function isItemOfJson({ origin }: Tracked): boolean {
+  const written = writtenAt(origin);
+  if (written === undefined || written.index === 0) return false;
+  const { positions } = written;
   const { text } = positions.file;
   const kind = spanAt(positions, childIndex(positions, 0, 'kind'));
   const isTakenApart = /^["']?(?:Resource)?List\b/.test(text.slice(kind.start, kind.end));
@@ -72,16 +72,28 @@ function keepsMergeKey({ positions, index }: PositionedNode): boolean {
 const longest = 2000;
 const commentOfKey = /^[ \t]*:?[ \t]*#|^(?:[ \t]*#[^\n]*)?\n(?:\s|#[^\n]*\n)*:[ \t]*#/;
 
-/** A comment on the line of an anchor or a tag is that of the first key below, as those take none (yaml_parser_parse_node of go-yaml v3.0). */
-const commentOfProperty = /(?:^|\s)[&!]\S*[ \t]+#[^\n]*\n(?:\s|#[^\n]*\n|[-?](?=\s))*$/;
-
 function isCommented(text: string, start: number, end: number, value: number): boolean {
   if (start === value) return false;
   return commentOfKey.test(text.slice(end, end + longest)) || isBelowProperty(text, start);
 }
 
+/**
+ * A comment on the line of an anchor or a tag is that of the first key below, as those take none (yaml_parser_parse_node of go-yaml v3.0),
+ * and waits for the next block behind keys whose values are in flow style.
+ */
 function isBelowProperty(text: string, start: number): boolean {
-  return commentOfProperty.test(text.slice(Math.max(0, start - longest), start));
+  const lines = text.slice(Math.max(0, start - longest), start).split('\n');
+  if (!indentation.test(lines.pop() ?? '')) return false;
+  const last = lines.findLast((line) => !passesComment(line));
+  return last !== undefined && commentOfProperty.test(last);
+}
+
+const indentation = /^[\s?-]*$/;
+const commentOfProperty = /(?:^|\s)[&!]\S*[ \t]+#/;
+const flowValue = /:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
+
+function passesComment(line: string): boolean {
+  return indentation.test(line) || /^\s*#/.test(line) || flowValue.test(line);
 }
 
 const aliasOrProperty = /^(?:[&!]\S*\s+|#[^\n]*\n|\s+)+/;

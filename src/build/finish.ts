@@ -49,7 +49,7 @@ export function finishResource(
   managedBy: Tracked | undefined,
 ): Resource {
   let object = managedBy === undefined ? resource.tracked : setManagedBy(resource.tracked, managedBy);
-  object = rewriteAnnotations(object);
+  object = rewriteAnnotations(object, resource.isWithoutComments === true);
   if (metadata.includes('originAnnotations') && resource.originAnnotation !== undefined) {
     object = annotate(object, 'config.kubernetes.io/origin', describeOrigin(resource.originAnnotation));
   }
@@ -115,7 +115,7 @@ export function checkWriting(resources: Resources, finished: readonly Resource[]
 
 // kustomize takes its internal annotations out at the end, and so writes all others anew: as strings, and none where
 // none is left. A list without metadata gets some that are empty.
-function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
+function rewriteAnnotations(object: Tracked<Mapping>, isOfJson: boolean): Tracked<Mapping> {
   const value = valueAt(object.value, ['metadata', 'annotations']);
   if (value === undefined && object.value['metadata'] === undefined)
     return setKey(object, 'metadata', { value: newMapping(), origin: object.origin });
@@ -130,7 +130,7 @@ function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
       continue;
     }
     const part = getPart(annotations, key) as Tracked;
-    const text = annotationText(part);
+    const text = isOfJson ? valueText(part.value) : annotationText(part);
     if (text !== part.value) current = setKey(current, key, { value: text, origin: part.origin });
   }
   if (current === annotations) return object;
@@ -151,7 +151,7 @@ function isAsWritten(value: Value | undefined): boolean {
   return typeof value === 'string' && !/^\d/.test(value);
 }
 
-/** A scalar as it is spelled in its file, which counts for a date, too. */
+/** A scalar as it is spelled in its file, which counts for a date, too; what went through JSON has the spelling of that. */
 function annotationText(part: Tracked): string {
   return part.value === null ? (sourceText(part.origin) ?? 'null') : scalarSource(part);
 }

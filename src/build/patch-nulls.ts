@@ -1,9 +1,27 @@
-import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from '../object/provenance.ts';
+import {
+  getPart,
+  itemsOf,
+  type Origin,
+  removeKey,
+  setItems,
+  setKey,
+  type Tracked,
+} from '../object/provenance.ts';
 import { spanAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
+
+/** A new key of null at the root of a patch is lost when kustomize writes the object as JSON. */
+export function withoutNullKeys(target: Mapping, patch: Tracked<Mapping>): Tracked<Mapping> {
+  let kept = patch;
+  for (const key of Object.keys(patch.value)) {
+    const isNew = !Object.hasOwn(target, key) && resolveScalar(key, 'kustomize') === null;
+    if (isNew && isPlainNonText(key, getPart(patch, key) as Tracked)) kept = removeKey(kept, key);
+  }
+  return kept;
+}
 
 /**
  * A key such as 8080, or one with a tag, merges into the same text in quotes; a new one would be a number, which no JSON has, except at the

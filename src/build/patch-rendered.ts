@@ -5,7 +5,7 @@ import type { Sources } from '../source/load.ts';
 import type { Mapping } from '../source/value.ts';
 import { appendResources } from './absorb.ts';
 import { newResource, resourceOf } from './accumulated-resource.ts';
-import { checkNames, dropLocalConfig, finishResource } from './finish.ts';
+import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
 import { checkKustomization } from './kustomization.ts';
 import { openLoader } from './loader.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
@@ -13,6 +13,7 @@ import { fixNameReferences } from './name-reference.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { runSteps, transformersOf } from './transform.ts';
 import { defaultConfig } from './transformer-config.ts';
+import { checkWrittenKeys } from './written-key.ts';
 
 /** What a kustomization makes of objects that something else rendered. */
 export interface PatchedObjects {
@@ -57,6 +58,8 @@ export function patchRendered(
   const nameless = checkNames(named);
   if (nameless !== undefined) return nameless;
   const resources = dropLocalConfig(named).map((one) => finishResource(one, [], undefined));
+  const unwritable = checkAnnotationKeys(resources) ?? checkWrittenKeys(resources, []);
+  if (unwritable !== undefined) return unwritable;
   return { resources, effects, dropped };
 }
 

@@ -57,7 +57,7 @@ export function loadTarget(
       span: { file: { path: joinPath(directory, fileName), text: '' }, start: 0, end: 0 },
     },
   };
-  const documents = loader.documents(path, 'kustomization', 'api-server');
+  const documents = loader.documents(path, 'kustomization', 'kustomization');
   if (isProblem(documents)) return documents;
   const [document = { value: newMapping(), origin: path.origin }] = documents;
   if (forgive === undefined && isMapping(document.value) && Object.keys(document.value).length === 0) {

@@ -7,6 +7,7 @@ import type { Resources } from './transformer.ts';
 import type { TransformerConfig } from './transformer-config.ts';
 import { type RunTransformer, type TransformerKind, transformerEntries } from './transformer-table.ts';
 import type { PatchScope } from './transformers/patches.ts';
+import { checkMergeKeys } from './written-key.ts';
 
 /** One transformer of a kustomization, under the kind that `transformerAnnotations` names. */
 export interface Step {
@@ -41,6 +42,8 @@ export function runSteps(
     countEdits(current.length * 10);
     const next = step.run(current);
     if (isProblem(next)) return next;
+    const lost = checkMergeKeys(next);
+    if (lost !== undefined) return lost;
     current = annotate === undefined ? next : annotate(next, step);
   }
   return current.every(isFilled) ? current : current.filter(isFilled);

@@ -5,6 +5,7 @@ import { isKeyTooLong, longKeyWords } from '../source/key-length.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
+import type { Resources } from './transformer.ts';
 
 /**
  * The first key that kustomize writes and reads as something else, be it of a file, a pointer, a literal or a list of operations: `<<`, which
@@ -15,14 +16,26 @@ export function checkWrittenKeys(
   told: readonly Diagnostic[],
 ): Problem | undefined {
   const isTold = told.some(({ message }) => message === longKeyWords.message);
-  const isMisread = (key: string) => key === '<<' || (!isTold && isKeyTooLong(key));
+  const isMisread = (key: string) => isMergeKey(key) || (!isTold && isKeyTooLong(key));
   return firstIn(
     finished.map(({ object, origin }) => ({ value: object, origin })),
     isMisread,
   );
 }
 
+/** The first `<<` that a step leaves in an object: the next one reads what it is merged into, even where a later one removes it. */
+export function checkMergeKeys(resources: Resources): Problem | undefined {
+  const lost = resources.find(({ tracked }) => holdsMergeKey(tracked.value));
+  return lost && findMisread(lost.tracked, isMergeKey);
+}
+
 type Test = (key: string) => boolean;
+
+function isMergeKey(key: string): boolean {
+  return key === '<<';
+}
+
+const holdsMergeKey = holding((value: Value) => isMapping(value) && Object.hasOwn(value, '<<'));
 
 function findMisread(node: Tracked, isMisread: Test): Problem | undefined {
   if (!mayBeMisread(node.value)) return undefined;
@@ -49,11 +62,12 @@ function firstIn(nodes: readonly Tracked[], isMisread: Test): Problem | undefine
 }
 
 const mayBeMisread = holding(
-  (value: Value) => isMapping(value) && Object.keys(value).some((key) => key === '<<' || isKeyTooLong(key)),
+  (value: Value) =>
+    isMapping(value) && Object.keys(value).some((key) => isMergeKey(key) || isKeyTooLong(key)),
 );
 
 function misreadKey(key: string, { origin }: Tracked): Problem {
-  const words = key === '<<' ? mergeWords : longKeyWords;
+  const words = isMergeKey(key) ? mergeWords : longKeyWords;
   return { rule: 'resource-invalid', problem: words.message, help: words.help, at: origin };
 }
 

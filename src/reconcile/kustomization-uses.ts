@@ -10,7 +10,7 @@ export function readKustomizations(sources: Sources, files: readonly string[]): 
   return new Map(
     files.map((file) => {
       const directory = directoryOf(file);
-      const value = sources.load(file, 'api-server').documents[0]?.value ?? null;
+      const value = sources.load(file, 'kustomization').documents[0]?.value ?? null;
       return [directory, new Set(pathsIn(value, directory, 0))];
     }),
   );

@@ -63,7 +63,7 @@ export function whyUnfinished(
   if (entryPoint === undefined || directoryOf(path) !== entryPoint || !isKustomizationPath(path))
     return undefined;
   if (sources.fileSystem.kind(path) !== 'file') return undefined;
-  const value = sources.load(path, 'api-server').documents[0]?.value;
+  const value = sources.load(path, 'kustomization').documents[0]?.value;
   if (rule === 'kustomization-invalid') return isBlank(value) ? lacks.applied : undefined;
   if (openWordIn(textAtKey(value, 'namespace')) !== undefined) return lacks.template;
   const isOfCopy = isInCopy(missingFile(diagnostic), found.kustomizations);

@@ -41,6 +41,8 @@ export interface ConvertState {
   readonly takesAnyKey: boolean;
   /** Whether `.inf` and `.nan` are values, as in what is decoded into texts. */
   readonly takesInfinity: boolean;
+  /** Whether it is a kustomization, of which one document is read. */
+  readonly isKustomization: boolean;
   /** Whether the file holds one document alone. */
   readonly isLone: boolean;
   readonly limits: Limits;
@@ -62,10 +64,12 @@ interface Anchored {
 interface Conversion extends ConvertState {
   /** Whether kustomize takes the items of the document and nothing else. */
   readonly hasItems: boolean;
+  /** Whether kustomize decodes it as it is read, to look for items that it has none of. */
+  readonly isDecodedFirst: boolean;
   /** Whether it sends these through JSON, and so writes none of them again. */
   readonly isList: boolean;
-  /** Whether it is a patch that deletes its target, of which no value is written anywhere. */
-  readonly isUnused: boolean;
+  /** Whether no value is written anywhere: of a patch that deletes its target, and below a key of null in one. */
+  isUnused: boolean;
   /** The last scalar of the document. */
   readonly last: Node;
   /** How many merges stand around the node at hand. */
@@ -96,11 +100,13 @@ export function convertDocument(
   state: ConvertState,
 ): { value: Value; positions: Positions } | undefined {
   const kind = state.reader === 'kustomize' && !state.takesAnyKey ? kindOfList(root) : undefined;
+  const hasItems = kind !== undefined && nodeAt(root, 'items') !== undefined;
   const conversion: Conversion = {
     ...state,
-    hasItems: kind !== undefined,
+    hasItems,
+    isDecodedFirst: kind !== undefined && !hasItems,
     // kio.ByteReader takes the items of these two as they stand.
-    isList: kind !== undefined && !(state.isLone && (kind === 'List' || kind === 'ResourceList')),
+    isList: hasItems && !(state.isLone && (kind === 'List' || kind === 'ResourceList')),
     isUnused: state.takesAnyKey && isDeletion(root),
     last: lastLeaf(root),
     merges: 0,
@@ -144,14 +150,15 @@ function lastLeaf(node: Node): Node {
   return node;
 }
 
-/** The kind of what kustomize makes resources of its items of (Factory.inlineAnyEmbeddedLists of kustomize/api 0.21). */
+/** The kind of what kustomize makes resources of its items of, if it has some (Factory.inlineAnyEmbeddedLists of kustomize/api 0.21). */
 function kindOfList(root: Node): string | undefined {
+  const kind = nodeAt(root, 'kind');
+  return kind?.kind === 'scalar' && kind.text.endsWith('List') ? kind.text : undefined;
+}
+
+function nodeAt(root: Node, name: string): Node | undefined {
   if (root.kind !== 'mapping') return undefined;
-  const valueAt = (name: string): Node | undefined =>
-    root.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name)?.value;
-  const kind = valueAt('kind');
-  if (kind?.kind !== 'scalar' || !kind.text.endsWith('List')) return undefined;
-  return valueAt('items') === undefined ? undefined : kind.text;
+  return root.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name)?.value;
 }
 
 /** Whether the node at hand stands beside the items of a list, where nothing becomes of it. */
@@ -253,7 +260,13 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
   const text = isBlockScalar(node) ? blockText(node, state) : node.text;
   const range = [node.start, node.end];
   checkUnsteady(text, range, state);
-  if (node.tag !== undefined && isTextWhateverItsTag(node.tag, state)) return text;
+  if (node.tag !== undefined && isTextWhateverItsTag(node.tag, state)) {
+    const decoded = state.isDecodedFirst
+      ? resolveTagged(text, node.tag, node.style === 'plain', 'kustomize')
+      : text;
+    if (isProblem(decoded)) report(state, 'not-json', range, decoded.problem, decoded.help);
+    return text;
+  }
   // What a patch takes for nothing is told by the tag alone.
   if (state.takesAnyKey && node.tag === nullTag) return null;
   const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
@@ -270,15 +283,10 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
 const nullTag = 'tag:yaml.org,2002:null';
 
 /** kustomize reads the annotations of every object as texts before it decodes anything. */
-function isOfAnnotation({ reader, isList, parents }: Conversion): boolean {
-  const [first, second] = parents;
-  return (
-    reader === 'kustomize' &&
-    !isList &&
-    parents.length === 3 &&
-    first === 'metadata' &&
-    second === 'annotations'
-  );
+function isOfAnnotation({ reader, isList, hasItems, parents }: Conversion): boolean {
+  if (reader !== 'kustomize' || isList) return false;
+  const above = hasItems && parents[0] === 'items' ? 1 : 0;
+  return parents.length > above + 2 && parents[above] === 'metadata' && parents[above + 1] === 'annotations';
 }
 
 function isTextWhateverItsTag(tag: string, state: Conversion): boolean {
@@ -318,14 +326,15 @@ function blockText(node: ScalarNode, state: Conversion): string {
   const { text, style, start, end } = node;
   if (state.reader !== 'kustomize' || state.isList || state.isUnused) return text;
   if (isWrittenIntoBlock(state.file.text, start)) reportWritten([start, start + 1], state);
-  if (annotation.test(state.parents.join('/'))) return text;
+  if (isOfAnnotation(state)) return text;
   if (isUnreadableAgain(text)) {
     const message = 'a block scalar must not begin with a tab';
     report(state, 'yaml-syntax', [start, end], message, 'start the string with another line, or with spaces');
   }
   const again = style === 'folded' ? foldedAgain(text) : text;
-  // A comment at the end of a document is written behind an empty line, which the text takes for its own.
-  const isLonger = node === state.last && isKeptAgain(again) && isCommentBehind(state.file.text, end);
+  // A comment at the end of a document is written behind an empty line, which the text takes for its own; that of a list is not written.
+  const isLonger =
+    node === state.last && !state.hasItems && isKeptAgain(again) && isCommentBehind(state.file.text, end);
   return isLonger ? `${again}\n` : again;
 }
 
@@ -338,8 +347,6 @@ function reportWritten(range: readonly number[], state: Conversion): void {
     'remove the comment',
   );
 }
-
-const annotation = /^metadata\/annotations\//;
 
 function convertSequence(node: SequenceNode, state: Conversion): Value {
   return node.items.map((item) => {
@@ -440,11 +447,18 @@ function addPair(
   const row = state.rows.count;
   if (isFlow && state.reader === 'kustomize' && !state.isList && !state.isUnused)
     checkComment(entry.key, value, state);
+  const { isUnused } = state;
+  state.isUnused ||= state.takesAnyKey && state.parents.length === 0 && isNullKey(entry, state);
   state.parents.push(entry.name);
   const converted = convert(value, entry.key, state);
   state.parents.pop();
+  state.isUnused = isUnused;
   mapping[entry.name] = isEmptyText(value, converted, isFlow, state) ? '' : converted;
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
+}
+
+function isNullKey({ name, key }: Entry, { file }: Conversion): boolean {
+  return resolveTagged(name, undefined, true, 'kustomize') === null && file.text.startsWith(name, key[0]);
 }
 
 /** kustomize cannot read again what it writes of a map or list behind a key with a comment, in flow style. */
@@ -521,6 +535,7 @@ function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conve
 }
 
 function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
+  if (state.takesAnyKey) return isProblem(value) ? scalar.text : kustomizeKey(scalar, value, key, state);
   if (isProblem(value) && scalar.tag !== undefined) refuse(state, 'not-json', key, value.problem, value.help);
   return state.reader === 'kustomize'
     ? kustomizeKey(scalar, value, key, state)

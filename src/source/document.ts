@@ -11,15 +11,20 @@ export type Reader = 'kustomize' | 'api-server';
 
 /**
  * `patch` is `kustomize` for what is merged into an object, where a key is but its text; `operations` is `api-server` for a list of
- * JSON 6902 operations, which nobody splits into lines and ends each of, and of which the first document counts; `field-specs` are read
- * likewise, where `.inf` and `.nan` become texts before there is JSON.
+ * JSON 6902 operations, which nobody splits into lines and ends each of, and of which the first document counts; a `kustomization` is read
+ * likewise, and so are `field-specs`, where `.inf` and `.nan` become texts before there is JSON.
  */
-export type YamlReader = Reader | 'patch' | 'operations' | 'field-specs';
+export type YamlReader = Reader | 'patch' | 'operations' | 'kustomization' | 'field-specs';
 
 /** What a reader of YAML makes of scalars and keys. */
 export function decoderOf(reader: YamlReader): Reader {
   if (reader === 'patch') return 'kustomize';
-  return reader === 'operations' || reader === 'field-specs' ? 'api-server' : reader;
+  return readsFirstDocument(reader) ? 'api-server' : (reader as Reader);
+}
+
+/** Whether a reader hands all of the text to go-yaml, which stops behind the first document. */
+export function readsFirstDocument(reader: AnyReader): boolean {
+  return reader === 'operations' || reader === 'kustomization' || reader === 'field-specs';
 }
 
 /** How a text is read: as YAML by one of the decoders, or as JSON and nothing else by Go's. */

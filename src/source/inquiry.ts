@@ -21,6 +21,7 @@ const questions = {
   'api-server': (sources: Sources, path: string) => sources.load(path, 'api-server'),
   patch: (sources: Sources, path: string) => sources.load(path, 'patch'),
   operations: (sources: Sources, path: string) => sources.load(path, 'operations'),
+  kustomization: (sources: Sources, path: string) => sources.load(path, 'kustomization'),
   'field-specs': (sources: Sources, path: string) => sources.load(path, 'field-specs'),
   json: (sources: Sources, path: string) => sources.load(path, 'json'),
   read: ({ fileSystem }: Sources, path: string) => fileSystem.read(path),

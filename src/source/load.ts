@@ -77,6 +77,7 @@ export function openSources(
   function parse(path: string, content: Uint8Array, reader: AnyReader): LoadedFile {
     const { file, diagnostic } = decode(path, content);
     if (diagnostic !== undefined) return { file, documents: [], diagnostics: [diagnostic] };
+    if (reader === 'kustomization' && isReadAsManifest(file)) return load(path, 'api-server');
     const before = spent.aliasNodes;
     const known = memory.loaded(path, content, reader);
     const result = known ?? parseDocuments(file, reader, allLimits, spent);
@@ -88,6 +89,12 @@ export function openSources(
   }
 
   return { fileSystem: rememberFiles(() => fileSystem), bytes, file, load, counts };
+}
+
+/** Whether nothing in a kustomization is read otherwise where a manifest is expected, so that it is parsed but once. */
+function isReadAsManifest({ text, hasByteOrderMark, isUtf16 }: SourceFile): boolean {
+  if (hasByteOrderMark === true || isUtf16 === true || !text.endsWith('\n')) return false;
+  return /^(?:---[ ]*\n)?(?:#[^\n]*\n|\n)*[A-Za-z]/.test(text) && !/\n(?:---|\.\.\.)/.test(text);
 }
 
 function readWithin(

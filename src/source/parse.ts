@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import { type AnyReader, decoderOf, type LoadedFile } from './document.ts';
+import { type AnyReader, decoderOf, type LoadedFile, readsFirstDocument } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
 // Loaded when called: few patches are JSON.
 import { parseJson } from './parse-json.ts';
@@ -25,7 +25,7 @@ export function parseDocuments(
   if (hidden.some(({ unchecked }) => unchecked !== undefined))
     return { file, documents: [], diagnostics: hidden };
   const isOne = readsOne(file, reader);
-  const mayBeMore = isOne && /^(?:---|\.\.\.)/m.test(file.text);
+  const mayBeMore = isOne && /^\.\.\.|\n(?:---|\.\.\.)/.test(file.text);
   const documents = mayBeMore ? undefined : scanDocuments(file, decoderOf(reader), allLimits);
   if (documents !== undefined) return { file, documents, diagnostics: hidden };
   return withFewFindings(alsoTelling(hidden, readStream(file, reader, allLimits, spent)));
@@ -49,9 +49,7 @@ function tellUtf16(file: SourceFile, reader: AnyReader): Diagnostic[] {
 /** Whether a reader sees the first document alone. */
 function readsOne({ isUtf16 }: SourceFile, reader: AnyReader): boolean {
   return (
-    reader === 'operations' ||
-    reader === 'field-specs' ||
-    (isUtf16 === true && reader !== 'json' && decoderOf(reader) === 'kustomize')
+    readsFirstDocument(reader) || (isUtf16 === true && reader !== 'json' && decoderOf(reader) === 'kustomize')
   );
 }
 

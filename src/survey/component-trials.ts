@@ -40,7 +40,7 @@ export function tryComponents(
   { found, inputs, environments, loadRestrictor }: TrialGround,
 ): ComponentTrial[] {
   const unused = found.kustomizations.filter(
-    (file) => !inputs.has(file) && isComponent(sources.load(file, 'api-server').documents[0]?.value),
+    (file) => !inputs.has(file) && isComponent(sources.load(file, 'kustomization').documents[0]?.value),
   );
   return unused.slice(0, maximumComponents).map((file) => {
     const component = directoryOf(file);

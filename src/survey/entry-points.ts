@@ -315,7 +315,7 @@ function surveyUses({ sources, kustomizations }: Survey): Uses {
   const uses = new Map<string, readonly string[]>();
   const roots: string[] = [];
   for (const [directory, file] of kustomizations) {
-    const value = sources.load(file, 'api-server').documents[0]?.value;
+    const value = sources.load(file, 'kustomization').documents[0]?.value;
     const targets = usedBy(value).flatMap((target) => normalisePath(join(directory, target)) ?? []);
     uses.set(
       directory,

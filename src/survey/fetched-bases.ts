@@ -63,7 +63,7 @@ export function fetchedBases(
 
 function kustomizationAt(sources: Sources, directory: string): Mapping | undefined {
   const file = kustomizationIn(directory, (path) => sources.fileSystem.kind(path) === 'file');
-  const value = file === undefined ? undefined : sources.load(file, 'api-server').documents[0]?.value;
+  const value = file === undefined ? undefined : sources.load(file, 'kustomization').documents[0]?.value;
   return isMapping(value) ? value : undefined;
 }
 

@@ -200,5 +200,5 @@ function kustomizationOf(
   { kustomizations }: EntryPoints,
 ): Value | undefined {
   const file = kustomizations.find((one) => directoryOf(one) === directory);
-  return file === undefined ? undefined : sources.load(file, 'api-server').documents[0]?.value;
+  return file === undefined ? undefined : sources.load(file, 'kustomization').documents[0]?.value;
 }

@@ -22,7 +22,7 @@ export function openReach(
   function namedBy(directory: string): Reach {
     if (!known.has(directory)) {
       const file = kustomizationIn(directory, isFile);
-      const document = file === undefined ? undefined : sources.load(file, 'api-server').documents[0];
+      const document = file === undefined ? undefined : sources.load(file, 'kustomization').documents[0];
       const own = file === undefined ? [] : [file];
       known.set(directory, namedPaths(directory, document?.value ?? null, own));
     }
@@ -31,7 +31,7 @@ export function openReach(
 
   function namedByEdited(directory: string, edit: KustomizationEdit): Reach {
     const file = kustomizationIn(directory, isFile);
-    const document = file === undefined ? undefined : sources.load(file, 'api-server').documents[0];
+    const document = file === undefined ? undefined : sources.load(file, 'kustomization').documents[0];
     if (file !== undefined && !isMapping(document?.value)) return undefined;
     const own =
       document === undefined

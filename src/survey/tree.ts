@@ -211,7 +211,7 @@ function touchedTrials(
   if (!isConfigured || asked.environments.length > 0) return [];
   const kustomizations = found.kustomizations.filter((file) => isAboveAny(file, touched));
   const [first] = kustomizations.filter((file) =>
-    isComponent(sources.load(file, 'api-server').documents[0]?.value),
+    isComponent(sources.load(file, 'kustomization').documents[0]?.value),
   );
   if (first === undefined) return [];
   const roots = found.roots.map(({ root }) => root);

@@ -24,6 +24,9 @@ describe('a merge of nothing below a key', () => {
     'x: &x\n  <<: {}\ndata: # c\n  *x\n',
     '<<: # c\n  data: # c\n    <<: {}\n',
     'l:\n- data: # c\n    <<: {}\n',
+    'l: &a # c\n  s: {e: 1}\n  c:\n    <<: {}\n',
+    'l: !!map # c\n  s: [] # d\n  "t": &t {e: 1}\n  # f\n  c:\n    <<: {}\n',
+    'l: &a # c\n  s: {e: {f: g}}\nc:\n  <<: {}\n',
   ])('is refused: %j', (body) => expect(isRefused({ 'a.yaml': head + body })).toBe(true));
 
   test.each([
@@ -38,6 +41,10 @@ describe('a merge of nothing below a key', () => {
     'l:\n- # c\n  <<: {}\n',
     'data: # c\n  <<: {<<: {}}\n',
     'data: # c\n  <<: [{}, {<<: {}}]\n',
+    'l: &a # c\n  s: 1\n  c:\n    <<: {}\n',
+    'l: &a # c\n  s:\n    e: 1\n  c:\n    <<: {}\n',
+    'l: &a # c\n  s: {e: 1}\n  t:\n    c:\n      <<: {}\n',
+    'l: &a # c\n- {e: 1}\n- c:\n    <<: {}\n',
   ])('is built: %j', (body) => expect(isRefused({ 'a.yaml': head + body })).toBe(false));
 
   test('goes through JSON in a list, but for a List in a file of its own', () => {

@@ -35,6 +35,11 @@ describe('what a patch makes of nothing', () => {
     ['m: {<<: {d: {e: }, f: }}\n', { m: { d: {} } }],
     ['m: {1: null, b: c}\n', { m: { b: 'c' } }],
     ['1: a\n', { 1: 'a' }],
+    ['~: a\n', {}],
+    ['null: {a: .inf}\nl: b\n', { l: 'b' }],
+    ['"~": a\n', { '~': 'a' }],
+    ['!!binary "_": a\n', { _: 'a' }],
+    ['!!int b: c\n', { b: 'c' }],
   ])('%j', (body, expected) => expect(built(body)).toEqual(expected));
 
   test.each([

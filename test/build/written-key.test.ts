@@ -76,6 +76,26 @@ describe('a merge key in quotes', () => {
     expect(unchecked(kustomization, manifest)).toHaveLength(1),
   );
 
+  const removed = `patches:\n- patch: '${widget.replace('spec: { a: b }\n', 'spec: { "<<": ~ }').replaceAll('\n', '\n\n    ')}'\n`;
+  const added = patch('{ op: add, path: /spec/<<, value: { hostPID: true } }');
+
+  // The patch that takes it away meets `hostPID` in its place.
+  test.each([
+    ['the next patch', { 'kustomization.yaml': added + removed.replace('patches:\n', '') }],
+    ['an overlay', { 'kustomization.yaml': `resources: [b]\n${removed}`, 'b/kustomization.yaml': added }],
+    [
+      'a patch next to a component',
+      {
+        'kustomization.yaml': `resources: [b/a.yaml]\ncomponents: [b]\n${removed}`,
+        'b/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n${added.replace('resources: [a.yaml]\n', '')}`,
+      },
+    ],
+  ])('is told where %s removes it again', (_, files) => {
+    const { findings } = lintFiles({ 'b/a.yaml': widget, 'a.yaml': widget, ...files });
+    const told = findings.filter((one) => /the key "<<"/.test(one.message) && one.unchecked !== undefined);
+    expect(told).toHaveLength(1);
+  });
+
   test('is none without quotes, or in a text', () => {
     const merged = `${widget}y: &y { c: d }\nz: { <<: *y, e: "<<", f: "<<: *y" }\n`;
     expect(unchecked('resources: [a.yaml]\n', merged)).toEqual([]);

@@ -1,5 +1,7 @@
+import { newResource } from '../../src/build/accumulated-resource.ts';
 import { openBuilder } from '../../src/build/build.ts';
-import { findEmptiedBlock } from '../../src/build/emptied-block.ts';
+import { findEmptiedBlock, isItemOfJson } from '../../src/build/emptied-block.ts';
+import { finishResource } from '../../src/build/finish.ts';
 import { isProblem } from '../../src/build/problem.ts';
 import { readObjects } from '../../src/build/resource-file.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
@@ -28,7 +30,11 @@ export function readForKustomize(text: string): Reading {
   const unwritable = objects.map(findEmptiedBlock).find((one) => one !== undefined);
   if (unwritable !== undefined)
     return { objects: [], problems: [...problems, unwritable.problem], isWhole: false };
-  return { objects: objects.map(({ value }) => value), problems, isWhole: isWhole(diagnostics) };
+  const finished = objects.map((object) => {
+    const isOfJson = isItemOfJson(object) ? ({ isWithoutComments: true } as const) : {};
+    return finishResource({ ...newResource(object), ...isOfJson }, [], undefined).object;
+  });
+  return { objects: finished, problems, isWhole: isWhole(diagnostics) };
 }
 
 /** What reaches a cluster of what kustomize prints. */

@@ -237,6 +237,22 @@ const whole = [
   `${header}x: &x {<<: {<<: {a: 1}}}\nz: {<<: [*x, {a: 2}]}\n`,
   `${header}x: &x {<<: {a: 1}}\nz: {<<: [*x, {a: 2}]}\n`,
   `${header}x: &x {<<: {<<: {a: 1}}}\nz: {<<: [*x, {<<: {b: 2}}]}\n`,
+  ...['List', 'WidgetList', 'Widget'].flatMap((kind) =>
+    ['!!int b', '!!binary "_"', '.inf', '!!int 5', '! ', '{b: !!int c}'].flatMap((value) => {
+      const list = `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: x\n  annotations:\n    a: ${value}\n`;
+      const item = `items:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: y, annotations: {a: ${value}}}\n`;
+      return [list, `${list}items: []\n`, `apiVersion: v1\nkind: ${kind}\n${item}`];
+    }),
+  ),
+  ...['', '# c\n', '      # c\n'].flatMap((comment) =>
+    ['>\n        x\n          y\n        z\n', '|+\n        a\n\n'].map(
+      (block) =>
+        `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata:\n    name: y\n    annotations:\n      a: ${block}${comment}`,
+    ),
+  ),
+  ...['s: {e: 1}', 's: []', 's: {e: 1} # d', 's: 1', '- {e: 1}'].map(
+    (before) => `${header}d: &a # c\n  ${before}\n  ${before.startsWith('-') ? '- ' : ''}c:\n      <<: {}\n`,
+  ),
 ];
 
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */

@@ -259,12 +259,15 @@ describe('a HelmRelease whose chart is in the repository', () => {
     expect(namespaceOf(config?.object ?? {})).toBe('app');
   });
 
-  it('is refused by a post-renderer that does not fit, and says where', () => {
+  it.each([
+    ['does not fit', '{ op: replace, path: /none/x, value: 1 }'],
+    ['sets what is merged', '{ op: add, path: /data/<<, value: { a: b } }'],
+  ])('is refused by a post-renderer that %s, and says where', (_, operation) => {
     const spec = [
       'postRenderers:',
       '- kustomize:',
       '    patches:',
-      '    - { patch: "- { op: replace, path: /none/x, value: 1 }", target: { kind: ConfigMap } }',
+      `    - { patch: "- ${operation}", target: { kind: ConfigMap } }`,
     ];
     const discovery = discoverFiles({ ...flux, ...chart, 'apps/shop.yaml': release(...spec) });
     const { diagnostics, resources } = ownerOf(discovery, 'HelmRelease')?.build ?? {

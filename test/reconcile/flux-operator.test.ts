@@ -131,6 +131,19 @@ describe('FluxInstance', () => {
     expect(report.exitCode).toBe(2);
   });
 
+  it('does not take a patch that sets what is merged when it is read again', () => {
+    const report = lintFiles({
+      'clusters/prod/flux.yaml': patched(
+        '{ kind: Kustomization }',
+        '- op: add',
+        '  path: /spec/<<',
+        '  value: { path: ./other }',
+      ),
+    });
+    expect(report.findings.some(({ message }) => /the key "<<"/.test(message))).toBe(true);
+    expect(report.exitCode).toBe(2);
+  });
+
   it('separates tenants by arguments that its patches give', () => {
     const args = '--no-cross-namespace-refs=true';
     const report = lintFiles({

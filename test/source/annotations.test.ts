@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
 import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { openSources } from '../../src/source/load.ts';
@@ -49,4 +49,32 @@ test.each([
   'generatorOptions: {labels: {l: ~}}\nconfigMapGenerator: [{name: g, literals: [a=b]}]\n',
 ])('nothing as a label of a generator is the empty text: %s', (kustomization) => {
   expect(built({ 'kustomization.yaml': kustomization })).toContain('\n  labels:\n    l: ""\n');
+});
+
+// What kustomize 5.8.2 has sent through JSON is spelled as JSON is.
+describe('an annotation that went through JSON', () => {
+  const spelled = [
+    ['010', '"8"'],
+    ['1_000', '"1000"'],
+    ['1.50', '"1.5"'],
+    ['2020-01-01', '"2020-01-01T00:00:00Z"'],
+    ['~', '"null"'],
+    ['"010"', '"010"'],
+  ] as const;
+
+  test.each(spelled)('as an item of a list: %s', (written, printed) => {
+    const item = object(`annotations: {q: ${written}}`).replaceAll('\n', '\n  ').trimEnd();
+    const list = `apiVersion: v1\nkind: ConfigMapList\nitems:\n- ${item}\n`;
+    const files = { 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': list };
+    expect(built(files)).toContain(`    q: ${printed}\n`);
+  });
+
+  test.each(spelled)('with operations of a patch: %s', (written, printed) => {
+    const files = {
+      'kustomization.yaml':
+        'resources: [a.yaml]\npatches: [{target: {kind: ConfigMap}, patch: "- {op: add, path: /data, value: {k: v}}"}]\n',
+      'a.yaml': object(`annotations: {q: ${written}}`),
+    };
+    expect(built(files)).toContain(`    q: ${printed}\n`);
+  });
 });

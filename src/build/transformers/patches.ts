@@ -36,7 +36,8 @@ import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
 import { sizeProblem } from '../object-size.ts';
-import { holdsNull, newKeyThatIsNoText, writeNewNulls } from '../patch-nulls.ts';
+import { holdsNull, newKeyThatIsNoText, withoutNullKeys, writeNewNulls } from '../patch-nulls.ts';
+import { isPatchOfNothing } from '../patch-of-nothing.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { readObjects } from '../resource-file.ts';
 import { scalarSource } from '../scalar-style.ts';
@@ -101,6 +102,10 @@ export function transformPatch(
   // The patch of an entry of `patches` loses the space around it, and what follows is aligned no more.
   const isTrimmed = inline !== undefined && by === 'patches';
   const cut = isTrimmed ? whole.trimStart() : whole;
+  if (by === 'patches' && isPatchOfNothing(cut)) {
+    scope.log({ by, origin: entry.origin, selected: 1, changed: 0, target: describeTarget(entry) });
+    return resources;
+  }
   const read = (reader: AnyReader) =>
     inline === undefined
       ? scope.loader.documents(source, by, reader)
@@ -148,6 +153,11 @@ export function transformPatch(
     };
   }
   return mergeIntoSelected(resources, entry, patches[0] as Tracked<Mapping>, target, scope, changes);
+}
+
+function describeTarget(entry: Tracked<Mapping>): string {
+  const target = mappingOf(entry, 'target');
+  return target === undefined ? 'an empty document' : describeSelector(target);
 }
 
 /** An empty list is a merge patch of nothing, whatever follows it, and no operations (PatchTransformer of kustomize 5.8.2). */
@@ -393,10 +403,11 @@ const noEntries: Mapping = noFields;
 
 function mergeInto(
   resource: AccumulatedResource,
-  patch: Tracked<Mapping>,
+  whole: Tracked<Mapping>,
   schemas: MergeSchemas,
   changes: Changes,
 ): AccumulatedResource | undefined | Problem {
+  const patch = withoutNullKeys(resource.tracked.value, whole);
   const lost = newKeyThatIsNoText(resource.tracked.value, patch, 'root');
   if (lost !== undefined) return lost;
   const remembered = changes.name || changes.kind ? rememberId(resource) : resource;

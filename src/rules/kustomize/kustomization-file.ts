@@ -30,7 +30,7 @@ export function ownerOf(path: string, exists: (file: string) => boolean): string
 
 /** Reads one kustomization.yaml as kustomize does; undefined where there is none that can be read. */
 export function kustomizationAt(path: string, { sources }: Surroundings): KustomizationFile | undefined {
-  const document = sources.load(path, 'api-server').documents[0];
+  const document = sources.load(path, 'kustomization').documents[0];
   if (document === undefined || !isMapping(document.value)) return undefined;
   return {
     path,

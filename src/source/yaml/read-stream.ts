@@ -1,7 +1,13 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 import { type ConvertState, convertDocument } from '../convert-nodes.ts';
-import { type Document, decoderOf, type LoadedFile, type YamlReader } from '../document.ts';
+import {
+  type Document,
+  decoderOf,
+  type LoadedFile,
+  readsFirstDocument,
+  type YamlReader,
+} from '../document.ts';
 import type { Limits, Spent } from '../limits.ts';
 import { syntaxFinding } from '../syntax-finding.ts';
 import type { Chunk } from './chunk.ts';
@@ -22,13 +28,14 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
     endsLines: reader === 'api-server',
     takesAnyKey: reader === 'patch',
     takesInfinity: reader === 'field-specs',
+    isKustomization: reader === 'kustomization',
     limits,
     diagnostics,
     fileSpent: { aliasNodes: 0 },
     spent,
   };
   const whole = { start: 0, end: file.text.length, isJson: false };
-  const chunks = reader === 'operations' || reader === 'field-specs' ? [whole] : chunksOf(base);
+  const chunks = readsFirstDocument(reader) ? [whole] : chunksOf(base);
   const state: ConvertState = { ...base, isLone: chunks.length === 1 };
   for (const chunk of chunks) {
     if (documents.length === limits.documents) {
@@ -96,18 +103,25 @@ function withLastBreak(text: string, end: number): string {
 const nothing = /^(?:[ \t\r\n]|#.*|(?:---|\.\.\.)(?![^ \t\r\n]))*$/;
 
 /** go-yaml stops behind the first document of what it is given, whatever stands there. */
-function reportUnread(from: number, { end }: Chunk, { file, diagnostics }: ConvertState): void {
+function reportUnread(from: number, { end }: Chunk, state: ConvertState): void {
+  const { file, diagnostics, isKustomization } = state;
   const rest = file.text.slice(from, end);
   if (nothing.test(rest)) return;
   const at = from + rest.search(/[^ \t\r\n]/);
   const newline = file.text.indexOf('\n', at);
-  const [message, help] = unreadWords(file);
+  const [message, help] = unreadWords(state);
   const range = [at, newline < 0 ? end : Math.min(newline, end)] as const;
   const { unchecked: _, ...finding } = syntaxFinding('yaml-syntax', file, range, message, help);
-  diagnostics.push(finding);
+  diagnostics.push(isKustomization ? { ...finding, severity: 'warning' } : finding);
 }
 
-function unreadWords({ isUtf16 }: SourceFile): [message: string, help: string] {
+function unreadWords({ file, isKustomization }: ConvertState): [message: string, help: string] {
+  if (isKustomization)
+    return [
+      'nothing reads this: kustomize takes the first document of a kustomization and no more',
+      'write it into the first document, or remove it',
+    ];
+  const { isUtf16 } = file;
   if (isUtf16 === true)
     return [
       'nothing reads this: of a UTF-16 file kustomize and Flux read the first document and no more',

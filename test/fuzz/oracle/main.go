@@ -25,6 +25,7 @@ import (
 	kubeyaml "k8s.io/apimachinery/pkg/util/yaml"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/provider"
+	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/kio"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -120,12 +121,15 @@ func readKustomize(text []byte) (rendered []byte, result any) {
 			return nil, err
 		}
 		var found objects
-		for _, resource := range resources {
-			document, err := resource.AsYAML()
+		for _, one := range resources {
+			if err := finish(one); err != nil {
+				return nil, err
+			}
+			document, err := one.AsYAML()
 			if err != nil {
 				return nil, err
 			}
-			object, err := resource.MarshalJSON()
+			object, err := one.MarshalJSON()
 			if err != nil {
 				return nil, err
 			}
@@ -135,6 +139,17 @@ func readKustomize(text []byte) (rendered []byte, result any) {
 		return found, nil
 	})
 	return rendered, result
+}
+
+// A build keeps notes among the annotations and takes them out at its end, which makes texts of all others before anything decodes them.
+func finish(one *resource.Resource) error {
+	annotations := one.GetAnnotations()
+	annotations["internal.config.kubernetes.io/previousKinds"] = one.GetKind()
+	if err := one.SetAnnotations(annotations); err != nil {
+		return err
+	}
+	one.RemoveBuildAnnotations()
+	return nil
 }
 
 // What `kustomize build` prints for files by path, of which no anchor may hold itself.
