@@ -12,5 +12,5 @@ const rows = Object.entries(reasons).map(([id, { one, why, link }]) => {
   const source = link === undefined ? '' : ` ([source](${link}))`;
   return `| \`${id}\` | ${one} | ${why}${source} |`;
 });
-const table = ['| reason | an object | because |', '|---|---|---|', ...rows, ''].join('\n');
+const table = ['| reason | effect on the object | explanation |', '|---|---|---|', ...rows, ''].join('\n');
 keepGenerated('docs/plan.md', `${before}\n${table}\n${after}`);

@@ -22,7 +22,7 @@ export const reasons = {
   'owner-renamed': {
     one: 'is deleted and created again',
     many: 'are deleted and created again',
-    why: 'The finalizer of the old owner deletes what it applied while the new owner applies the same objects. It is a race, decided separately for each object.',
+    why: 'The finalizer of the old owner deletes what it applied while the new owner applies the same objects. This is a race condition for each object.',
     link: fluxDeletion,
   },
   'owner-deleted': {
@@ -40,7 +40,7 @@ export const reasons = {
   'owner-kept': {
     one: 'stays',
     many: 'stay',
-    why: 'Nothing deletes the owner, because nothing that prunes applied it. What it applied stays in the cluster.',
+    why: 'The owner is not deleted, because it was applied without pruning. The objects that it applied stay in the cluster.',
   },
   'owner-refused': {
     one: 'stays as it is: its owner has an error',
@@ -103,13 +103,13 @@ export const reasons = {
   'left-behind': {
     one: 'stays behind',
     many: 'stay behind',
-    why: 'Its owner does not prune: nothing deletes it, and nothing applies it any more.',
+    why: 'Its owner does not prune, so it is not deleted, and no longer applied.',
     link: fluxPrune,
   },
   'left-to-people': {
     one: 'stays until someone deletes it',
     many: 'stay until someone deletes them',
-    why: 'Someone applies this directory manually, and applying deletes nothing.',
+    why: 'This directory is applied manually, and an apply deletes nothing.',
   },
   hook: {
     one: 'is a hook and runs differently',
@@ -125,19 +125,19 @@ export const reasons = {
   refused: {
     one: 'is refused by the API server',
     many: 'are refused by the API server',
-    why: 'The API server refuses the update. Without force nothing else of the stage is applied, nothing is pruned, and what depends on the owner waits.',
+    why: 'The API server rejects the update. Without force, nothing else in the stage is applied, nothing is pruned, and the dependents of the owner wait.',
     link: fluxForce,
   },
   recreated: {
     one: 'is deleted and created again',
     many: 'are deleted and created again',
-    why: 'The API server refuses the update, and with force, the object is deleted and recreated.',
+    why: 'The API server rejects the update, and with force, the object is deleted and recreated.',
     link: fluxForce,
   },
   'lost-to-force': {
     one: 'is deleted and does not come back',
     many: 'are deleted and do not come back',
-    why: 'With force, an object whose update is refused is deleted, whatever the reason, and the API server refuses the new one as well.',
+    why: 'With force, an object is deleted if its update is rejected for any reason, and the API server rejects the new one as well.',
     link: fluxForce,
   },
   'refused-by-policy': {
@@ -209,7 +209,7 @@ export const reasons = {
   'replicas-reset': {
     one: 'goes back to one pod',
     many: 'go back to one pod',
-    why: 'If no one sets the number of replicas any more, it defaults to 1.',
+    why: 'If the number of replicas is not set, it defaults to 1.',
     link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#replicas',
   },
   'replicas-handed-over': {
@@ -261,15 +261,15 @@ export const reasons = {
     link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#api',
   },
   'budget-blocks': {
-    one: 'leaves its budget no pod to spare',
-    many: 'leave their budgets no pod to spare',
-    why: 'An eviction that would violate the budget is refused, so nodes with these pods can no longer be drained.',
+    one: 'has no pod that its budget allows to be evicted',
+    many: 'have no pods that their budgets allow to be evicted',
+    why: 'An eviction that would violate the budget is rejected, so nodes with these pods can no longer be drained.',
     link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   },
   'quota-too-small': {
     one: 'exceeds its quota',
     many: 'exceed their quotas',
-    why: 'Running pods continue. New pods, including replacements, are refused as long as the sum exceeds the quota.',
+    why: 'Running pods continue. New pods, including replacements, are rejected as long as the sum exceeds the quota.',
     link: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   },
   'deletion-refused': {
@@ -311,7 +311,7 @@ export const reasons = {
   'rights-grow': {
     one: 'grants more permissions',
     many: 'grant more permissions',
-    why: 'RBAC permissions are additive: a subject bound to a role may do whatever any of its rules allows.',
+    why: 'RBAC permissions are additive: a subject that is bound to a role has the permissions of all its rules.',
     link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
   },
   'privileges-grow': {
@@ -329,7 +329,7 @@ export const reasons = {
   'guard-lost': {
     one: 'no longer guards anything',
     many: 'no longer guard anything',
-    why: 'As soon as it is deleted, whatever it blocked is allowed.',
+    why: 'As soon as it is deleted, everything that it blocked is allowed.',
     link: 'https://kubernetes.io/docs/concepts/security/security-checklist/',
   },
   'safeguard-lost': {
@@ -383,13 +383,13 @@ export const reasons = {
   'prune-off': {
     one: 'no longer deletes objects removed from its source',
     many: 'no longer delete objects removed from their source',
-    why: 'Objects removed from the source stay in the cluster, and nothing applies them any more.',
+    why: 'Objects removed from the source stay in the cluster, and are no longer applied.',
     link: fluxPrune,
   },
   'force-on': {
     one: 'deletes objects that it cannot update from now on',
     many: 'delete objects that they cannot update from now on',
-    why: 'With force, an object is deleted first whenever the API server refuses its update, for whatever reason.',
+    why: 'With force, an object is deleted and recreated if the API server rejects its update for any reason.',
     link: fluxForce,
   },
   'replace-on': {
@@ -437,7 +437,7 @@ export const reasons = {
   'version-not-served': {
     one: 'no longer serves a version',
     many: 'no longer serve a version',
-    why: 'The API server answers 404 for a version that is not served, whichever client asks.',
+    why: 'The API server answers 404 for a version that is not served, to all clients.',
     link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#version-removal',
   },
   'stored-otherwise': {
@@ -454,13 +454,13 @@ export const reasons = {
   'pods-refused': {
     one: 'refuses pods from now on',
     many: 'refuse pods from now on',
-    why: 'Running pods continue. New pods that violate the enforced level are refused, so the next restart creates none.',
+    why: 'Running pods continue. New pods that violate the enforced level are rejected, so the next restart creates none.',
     link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   },
   'pods-warned-of': {
     one: 'warns about pods from now on',
     many: 'warn about pods from now on',
-    why: 'A level that only warns refuses nothing.',
+    why: 'A level that only warns rejects nothing.',
     link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   },
   created: { one: 'is created', many: 'are created', why: 'It is new in the cluster.' },
