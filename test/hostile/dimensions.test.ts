@@ -8,7 +8,7 @@ import { lintFiles } from '../support/lint-files.ts';
 import { project } from '../support/run-cli.ts';
 
 const page = readFileSync(`${project}/docs/threats.md`, 'utf8');
-const [, section = ''] = page.split('## What grows with what');
+const [, section = ''] = page.split('## Growth with the input');
 
 /** Shape: what may be doubled, with the inputs of `heavyInputs` that double it. */
 const rows = [...section.matchAll(/^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gmu)]
