@@ -14,6 +14,8 @@ if (!existsSync(jazzer)) throw new Error('jazzer.js is not installed: npm ci --p
 const all = readdirSync(join(here, 'targets'))
   .map((name) => basename(name, '.ts'))
   .filter((name) => name !== 'numbers');
+/** Those that wait for somebody's answers. */
+const asynchronous = new Set(['editor']);
 const [minutes = '1', ...chosen] = process.argv.slice(2);
 const targets = chosen.length === 0 ? all : chosen;
 const seconds = Math.floor((Number(minutes) * 60) / targets.length);
@@ -47,7 +49,18 @@ async function fuzz(target) {
   const limits = seconds === 0 ? ['-runs=0'] : [`-max_total_time=${seconds}`];
   const options = [...limits, '-max_len=4096', '-timeout=20', '-rss_limit_mb=3000', '-print_final_stats=1'];
   const own = [`-artifact_prefix=${found}/${target}-`];
-  const words = [file, grown, corpus, '--sync', '-i', 'target.cjs', '--disable_bug_detectors', '.*', '--'];
+  const isSync = !asynchronous.has(target);
+  const words = [
+    file,
+    grown,
+    corpus,
+    ...(isSync ? ['--sync'] : ['--timeout', '20000']),
+    '-i',
+    'target.cjs',
+    '--disable_bug_detectors',
+    '.*',
+    '--',
+  ];
   // Into a file: a process that ends at once loses what is still on its way through a pipe.
   const log = join(folder, 'log');
   const stdio = ['ignore', openSync(log, 'w'), openSync(log, 'a')];
