@@ -7,6 +7,7 @@ import { isChartAt, readChart } from '../chart/read-chart.ts';
 import { readMapping, textOfFile } from '../chart/read-yaml.ts';
 import { renderChart } from '../chart/render-chart.ts';
 import { mergeValues } from '../chart/set-values.ts';
+import { valuesFiles } from '../chart/values-files.ts';
 import { trackMadeText } from '../object/made-document.ts';
 import { getPart, originOfDocument, type Tracked, untracked } from '../object/provenance.ts';
 import type { ChartOrigin } from '../object/resource.ts';
@@ -115,7 +116,8 @@ function render(
   const { name, version } = chart.metadata;
   const release = `kustomization ${loader.directory || '.'}`;
   const place = { path, installer: entry.origin, version: getPart(entry, 'version')?.origin };
-  const origin: ChartOrigin = { name, version, path, isOwn, release, lines: linesOf(place) };
+  const lines = linesOf(place);
+  const origin: ChartOrigin = { name, version, path, isOwn, release, lines, values: valuesFiles(chart) };
   const foreign = isOwn ? undefined : place;
   const definitions = isTrue(entry, 'includeCRDs') ? rendered.crds : [];
   const manifests = [...rendered.manifests, ...rendered.hooks.filter((one) => isPrinted(one, entry))];

@@ -1,4 +1,4 @@
-import { stepsOf } from '../object/provenance.ts';
+import { isChartDefinition } from '../object/chart-definition.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Mapping } from '../source/value.ts';
@@ -24,10 +24,9 @@ export function protectionOf(
 }
 
 /** Definitions of `crds/` are never deleted by Helm, nor is what asks to stay. */
-function helmProtection({ object, origin }: Resource): Mark | undefined {
-  const isDefinition = object['kind'] === 'CustomResourceDefinition';
-  if (isDefinition && stepsOf(origin).some(({ by }) => by === 'crds')) return 'CRDs of crds/ stay';
-  const isKept = markAt(object, policy)?.toLowerCase() === 'keep';
+function helmProtection(resource: Resource): Mark | undefined {
+  if (isChartDefinition(resource)) return 'CRDs of crds/ stay';
+  const isKept = markAt(resource.object, policy)?.toLowerCase() === 'keep';
   return isKept ? `${policy}: keep` : undefined;
 }
 

@@ -36,6 +36,7 @@ import { textOfFile } from './read-yaml.ts';
 import type { Release } from './release.ts';
 import { renderChart } from './render-chart.ts';
 import { type TracedChart, unreadValues } from './unread-values.ts';
+import { valuesFiles } from './values-files.ts';
 
 /** A chart of the repository, what it is released as, and the object that says so. */
 export interface ChartSource {
@@ -144,8 +145,9 @@ function madeBy(chart: ChartOrigin, build: Build): Build {
   return { ...sent, resources: sent.resources.map((resource) => ({ ...resource, chart })) };
 }
 
-function originOfChart({ metadata }: Chart, source: ChartSource): ChartOrigin {
+function originOfChart(chart: Chart, source: ChartSource): ChartOrigin {
   const { path, isOwn, declaration } = source;
+  const { metadata } = chart;
   const lines = linesOf(installation(source));
   return {
     name: metadata.name,
@@ -154,6 +156,7 @@ function originOfChart({ metadata }: Chart, source: ChartSource): ChartOrigin {
     isOwn,
     release: describe(declaration),
     lines,
+    values: valuesFiles(chart),
   };
 }
 

@@ -17,6 +17,12 @@ export interface Difference {
   readonly service?: string;
 }
 
+/** What installs the chart that made an object, and the value of the chart that sets the field, where nobody in the repository does. */
+export interface ReleaseReference {
+  readonly name: string;
+  readonly value?: string;
+}
+
 /** Another place that has a part in the problem: a layer of the chain that made the value, the other side of a reference. */
 export interface RelatedLocation {
   readonly span: Span;
@@ -37,6 +43,8 @@ export interface Diagnostic {
   readonly object?: ObjectReference;
   /** Path of the field inside the object, in the API server's spelling: `spec.template.spec.containers[0].image`. */
   readonly field?: string;
+  /** Of an object that a chart made. */
+  readonly release?: ReleaseReference;
   /** Root of the build the object came from, e.g. `k8s/overlays/prod`; absent for problems of a file by itself. */
   readonly entryPoint?: string;
   readonly unchecked?: string;

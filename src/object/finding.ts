@@ -2,6 +2,7 @@ import type { Diagnostic, RelatedLocation } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { formatPath, type Path } from '../source/value.ts';
+import { releaseOf } from './chart-value.ts';
 import { identityAt, identityOf, type KnownBy } from './identity.ts';
 import { narrowed, type WithinText } from './place.ts';
 import { locateField, type Step } from './provenance.ts';
@@ -47,6 +48,8 @@ export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?
     help === undefined
       ? { rule, severity, message, span, related, object, field, identity }
       : { rule, severity, message, help, span, related, object, field, identity };
+  const release = releaseOf(resource, at, whole);
+  if (release !== undefined) found.release = release;
   if (entryPoint !== undefined) found.entryPoint = entryPoint;
   if (unchecked !== undefined) found.unchecked = unchecked;
   return found;

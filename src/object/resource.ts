@@ -32,6 +32,8 @@ export interface ChartOrigin {
   readonly release: string;
   /** The lines that install it: that of its version, where somebody says, and that of its name. */
   readonly lines: readonly Origin[];
+  /** Its files of values, and what leads to each in the values that a release gives. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
 /** An object's name in every revision: without the hash of its content. */

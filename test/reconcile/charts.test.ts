@@ -526,6 +526,41 @@ describe('packed charts in the folder that the configuration names', () => {
     ]);
   });
 
+  it('name the release and the value of the chart that sets a field, where the release does not', () => {
+    const owner = ownerOf(
+      packed({
+        ...flux,
+        'apps/shop.yaml': elsewhere(
+          'chart: { spec: { chart: shop, version: 1.2.3, sourceRef: { kind: HelmRepository, name: r } } }',
+          'values: { replicas: 3 }',
+        ),
+      }),
+      'HelmRelease',
+    );
+    const releaseAt = (kind: string, ...path: Path): unknown => {
+      const resource = owner?.build.resources.find(({ object }) => object['kind'] === kind);
+      if (resource === undefined) return undefined;
+      return findingAt(resource, { rule: 'r', severity: 'error', message: 'm', path }).release;
+    };
+    const name = 'HelmRelease app/shop';
+    expect(releaseAt('Deployment', 'spec', 'replicas')).toEqual({ name });
+    expect(releaseAt('ConfigMap', 'data', 'big')).toEqual({ name, value: 'big' });
+    expect(releaseAt('Deployment', 'spec', 'template', 'spec', 'containers', 0, 'image')).toEqual({
+      name,
+      value: 'image.repository',
+    });
+    expect(
+      releaseAt('Deployment', 'spec', 'template', 'spec', 'containers', 0, 'ports', 1, 'containerPort'),
+    ).toEqual({ name, value: 'ports[1].port' });
+    // The chart inside is there twice, under a name that differs.
+    expect(releaseAt('Service', 'metadata', 'annotations', 'domain')).toEqual({
+      name,
+      value: 'global.domain',
+    });
+    expect(releaseAt('Service', 'spec', 'clusterIP')).toEqual({ name });
+    expect(releaseAt('CustomResourceDefinition', 'metadata', 'name')).toEqual({ name });
+  });
+
   it('stand for the artifact of an OCIRepository, by the end of its address and its tag', () => {
     const source = [
       'apiVersion: source.toolkit.fluxcd.io/v1',

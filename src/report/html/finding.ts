@@ -8,6 +8,7 @@ import { objectLabel } from '../finding/object-label.ts';
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/plural.ts';
 import { rankFindings } from '../finding/rank.ts';
+import { releaseWords } from '../finding/release-words.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';
 import { filterPart } from './filter.ts';
 import { framePart } from './frame.ts';
@@ -105,7 +106,7 @@ function aboutPart(finding: Finding): Html {
   const impact = impactWords([finding]);
   const path = field === undefined || field === '' ? '' : ` ${field}`;
   const about = object === undefined ? '' : `${objectLabel(object)}${path}`;
-  return html`${line('', about)}${line('', impact)}${line('Help: ', help)}${line('Not checked because of this: ', unchecked)}`;
+  return html`${line('', about)}${line('Installed by ', releaseWords(finding))}${line('', impact)}${line('Help: ', help)}${line('Not checked because of this: ', unchecked)}`;
 }
 
 function line(title: string, text: string | undefined): Html {

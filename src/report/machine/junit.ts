@@ -1,5 +1,6 @@
 import { showsIn } from '../finding/environment-names.ts';
 import { lineColumn } from '../finding/line-column.ts';
+import { releaseWords } from '../finding/release-words.ts';
 import { counts } from '../finding/verdict.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';
 import { visible } from '../visible.ts';
@@ -150,13 +151,16 @@ function testCase(suite: OpenSuite, { rule, span }: Finding, content: string): s
   return element('testcase', { classname: suite.name, name, file, line }, [content]);
 }
 
-function details({ message, help, span, object, field }: Finding): string {
+function details(finding: Finding): string {
+  const { message, help, span, object, field } = finding;
+  const release = releaseWords(finding);
   const { line, column } = lineColumn(span.file, span.start);
   const about = object === undefined ? undefined : `${object.kind} ${object.name}`;
   return [
     message,
     `${span.file.path}:${line}:${column}`,
     ...(about === undefined ? [] : [field === undefined ? about : `${about}: ${field}`]),
+    ...(release === '' ? [] : [`installed by ${release}`]),
     ...(help === undefined ? [] : [`help: ${help}`]),
   ]
     .map(visible)

@@ -13,6 +13,7 @@ import { impactWords } from '../finding/impact.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import { plural } from '../finding/plural.ts';
 import { rankFindings } from '../finding/rank.ts';
+import { releaseWords } from '../finding/release-words.ts';
 import type { Finding, Report } from '../report.ts';
 import type { RuleFact, RuleFacts } from '../rule-fact.ts';
 import { readRulePage } from '../rule-page.ts';
@@ -175,7 +176,9 @@ function resultOf(entry: Entry, rules: readonly string[], secrets: readonly Span
   const { rule, severity, message, help, span, related, fingerprint } = finding;
   const impact = impactWords([finding]);
   const fix = shownFix(finding, secrets);
-  const words = [message, help, impact === '' ? undefined : impact]
+  const release = releaseWords(finding);
+  const installed = release === '' ? undefined : `installed by ${release}`;
+  const words = [message, help, impact === '' ? undefined : impact, installed]
     .filter((part) => part !== undefined)
     .map((part) => plainText(part));
   const text = [...words, layersText(related), causeText(entry)]

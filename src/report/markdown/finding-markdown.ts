@@ -6,6 +6,7 @@ import { fixableWords, shownFix } from '../finding/fix-words.ts';
 import { impactWords } from '../finding/impact.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
+import { releaseWords } from '../finding/release-words.ts';
 import { secretsWithin } from '../finding/secrets-within.ts';
 import type { Finding } from '../report.ts';
 import { paintWith } from '../terminal/colour.ts';
@@ -23,6 +24,7 @@ export interface FindingContext {
 export function findingBlock(finding: Finding, context: FindingContext): string {
   const { rule, severity, message, help, span, related, fix } = finding;
   const impact = impactWords([finding]);
+  const release = releaseWords(finding);
   const layers = related.map(
     (one, index) =>
       `${index + 1}. ${placeLink(one.span, context)}: ${codeSpan(one.message)}\n\n${frame(one.span, severity, context)}`,
@@ -32,6 +34,7 @@ export function findingBlock(finding: Finding, context: FindingContext): string 
     `**${severity}** ${codeSpan(rule)}: ${codeSpan(message)}`,
     `${placeLink(span, context)}${impact === '' ? '' : `; ${impact}`}`,
     frame(span, severity, context),
+    ...(release === '' ? [] : [`Installed by ${codeSpan(release)}`]),
     ...(help === undefined
       ? []
       : [`Help: ${codeSpan(help)}${fix === undefined ? '' : `; ${fixableWords(fix)}`}`]),

@@ -4,6 +4,7 @@ import { fixableWords } from '../finding/fix-words.ts';
 import { memberWords } from '../finding/member-words.ts';
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/plural.ts';
+import { releaseWords } from '../finding/release-words.ts';
 import type { Finding } from '../report.ts';
 import { visible } from '../visible.ts';
 import { type FindingContext, findingLines, labelled, placeLines, titleLines } from './finding-lines.ts';
@@ -85,12 +86,13 @@ function briefLines(cause: Cause, context: FindingContext, withHelp: boolean): s
   const { severity, rule, span, help } = cause.findings[0];
   const more = cause.findings.length - 1;
   const isOneRule = cause.findings.every((one) => one.rule === rule);
+  const release = visible(releaseWords(cause.findings[0]));
   return [
     ...titleLines(`${severity}${isOneRule ? `[${visible(rule)}]` : ''}`, visible(cause.title), {
       ...context,
       severity,
     }),
-    ...placeLines(span, more === 0 ? '' : `and ${more} more`, context),
+    ...placeLines(span, [release, more === 0 ? '' : `and ${more} more`].join(' ').trim(), context),
     ...(withHelp && help !== undefined ? labelled('help:', 'good', visible(help), context) : []),
   ];
 }

@@ -5,6 +5,7 @@ import { environmentNames } from '../finding/environment-names.ts';
 import { fixableWords } from '../finding/fix-words.ts';
 import { place } from '../finding/place.ts';
 import { listSome } from '../finding/plural.ts';
+import { releaseWords } from '../finding/release-words.ts';
 import type { Report, RootCauseGroup } from '../report.ts';
 import { visible } from '../visible.ts';
 import { type Paint, paintWith, type Style } from './colour.ts';
@@ -89,7 +90,8 @@ function helpWords({ help, fix }: RootCauseGroup): string {
   return fix === undefined ? visible(words) : `${visible(words)} (${fixableWords(fix)})`;
 }
 
-function aboutObject({ object, field, occurrences }: RootCauseGroup, context: FindingContext): string[] {
+function aboutObject(finding: RootCauseGroup, context: FindingContext): string[] {
+  const { object, field, occurrences } = finding;
   const objects = new Set(
     occurrences.flatMap((one) => (one.object === undefined ? [] : [kindAndName(one.object)])),
   );
@@ -98,6 +100,8 @@ function aboutObject({ object, field, occurrences }: RootCauseGroup, context: Fi
     const path = field === undefined || field === '' ? '' : `: ${visible(field)}`;
     lines.push(`${objects.size > 1 ? listSome([...objects]) : kindAndName(object)}${path}`);
   }
+  const release = releaseWords(finding);
+  if (release !== '') lines.push(`installed by ${visible(release)}`);
   const names = environmentNames(occurrences, context.environments);
   const isNamed = (name: string): boolean =>
     context.environments.some((one) => one.isNamed && one.name === name);

@@ -1,3 +1,4 @@
+import { isChartDefinition } from '../../object/chart-definition.ts';
 import { objectReference } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Owned } from '../../reconcile/cluster.ts';
@@ -26,6 +27,7 @@ function* judgeOwners(
   const [first, ...others] = owners.filter(({ owner }) => owner.by !== 'kustomize');
   const second = others.find(({ owner }) => owner !== first?.owner);
   if (first === undefined || second === undefined || isLeftAlone(first.resource)) return;
+  if (isChartDefinition(first.resource) && isChartDefinition(second.resource)) return;
   // Paths that lie within each other are one mistake, whatever they share.
   if (isTold(first.owner, second.owner)) return;
   const { kind, name, namespace } = objectReference(second.resource.object);
