@@ -7,6 +7,7 @@ import { nameOf, namespaceOf, objectReference, type Resource } from '../object/r
 import { stumbleFinding } from '../object/stumble.ts';
 import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import { factsFor } from '../schema/facts.ts';
+import { isExhausted } from '../source/effort.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
@@ -148,7 +149,9 @@ interface Enough {
   readonly help: string;
 }
 
-function whyEnough({ causes, mostCauses, judged, mostJudged }: RunBudgets): Enough | undefined {
+function whyEnough({ causes, mostCauses, judged, mostJudged, effort }: RunBudgets): Enough | undefined {
+  if (isExhausted(effort))
+    return { why: 'schemas ask for so many comparisons', help: 'shorten lists of schemas such as anyOf' };
   if (causes.size > mostCauses())
     return {
       why: 'there are so many findings',

@@ -2,13 +2,14 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Document } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
-import { newMapping, type Value } from '../source/value.ts';
+import { formatPath, newMapping, type Path, type Value } from '../source/value.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
 import { configurationNames } from './configuration-names.ts';
 import { loadProfiles } from './load-profiles.ts';
+import { longEntry, mostEntries } from './long-entry.ts';
 import { helpForPath } from './meant-path.ts';
 import { readConfiguration } from './read-configuration.ts';
-import { schemaDiagnostics } from './schema-diagnostics.ts';
+import { schemaDiagnostics, spanOf } from './schema-diagnostics.ts';
 import { validate } from './validator.js';
 
 export interface LoadedConfiguration {
@@ -39,6 +40,9 @@ export function loadConfiguration(sources: Sources, path: string, file?: string)
       diagnostics: [{ ...diagnostic, span: startOf(loaded.file) }],
     };
   }
+  const long = longEntry(document);
+  if (long !== undefined)
+    return { configuration: defaultConfiguration, diagnostics: [tooLong(document, long)] };
   if (!validate(document.value)) {
     const diagnostics = schemaDiagnostics(document, validate.errors ?? []);
     return { configuration: defaultConfiguration, diagnostics };
@@ -46,6 +50,14 @@ export function loadConfiguration(sources: Sources, path: string, file?: string)
   const read = readOnce(document, found);
   if (read.diagnostics.length > 0) return read;
   return loadProfiles(sources, read.configuration, checkProfile);
+}
+
+function tooLong(document: Document, path: Path): Diagnostic {
+  const help = 'combine entries, such as by naming the folder or the host that they have in common';
+  return {
+    ...unusable(`${formatPath(path) || 'the configuration'} has more than ${mostEntries} entries`, help),
+    span: spanOf(document, path, 'key'),
+  };
 }
 
 /** What is wrong with the profile of a file, which is one of the configuration's by itself. */

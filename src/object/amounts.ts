@@ -1,3 +1,4 @@
+import { spendEffort } from '../source/effort.ts';
 import { isMapping, type Value } from '../source/value.ts';
 import { parseQuantity } from './quantity.ts';
 
@@ -9,8 +10,10 @@ export const noAmounts: Amounts = new Map();
 /** The amounts of a resource list; what is no quantity is left to whoever admits it. */
 export function amountsIn(list: Value | undefined): Amounts {
   if (!isMapping(list)) return noAmounts;
+  const names = Object.keys(list);
+  spendEffort(names.length * 10);
   return new Map(
-    Object.keys(list).flatMap((name) => {
+    names.flatMap((name) => {
       const quantity = parseQuantity(list[name]);
       return quantity === undefined ? [] : [[name, quantity.nanos] as const];
     }),

@@ -1,3 +1,4 @@
+import { spendEffort } from '../source/effort.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 
@@ -27,6 +28,7 @@ export function missingPairs(selector: Mapping, labels: Mapping): string[] {
  * empty one everything, one with an operator that there is not cannot be used. Whoever takes none for an empty one says so.
  */
 export function matchesSelector(selector: Value | undefined, labels: Mapping | undefined): boolean {
+  spendEffort(2);
   if (!isMapping(selector)) return false;
   const { matchLabels, matchExpressions } = selector;
   if (isMapping(matchLabels) && !matchesPairs(matchLabels, labels)) return false;

@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostic/span.ts';
+import { spendEffort } from '../source/effort.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { childIndex, keyAt, type Positions, spanAt, stride } from '../source/position.ts';
 import type { TextPart } from '../source/scalar-offsets.ts';
@@ -209,6 +210,7 @@ function withPart(origin: Origin, step: PathElement, part: Origin): Origin {
 
 /** The part of a tracked mapping or sequence under `step`, or undefined. */
 export function getPart(tracked: Tracked, step: PathElement): Tracked | undefined {
+  spendEffort(1);
   const { value } = tracked;
   const part =
     typeof step === 'number'

@@ -1,6 +1,6 @@
 import { locateField } from '../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
-import { isBelow } from '../source/path.ts';
+import { directoriesAbove, isBelow } from '../source/path.ts';
 import { valueText } from '../source/value-text.ts';
 import { controllerKindOf } from './controller-kinds.ts';
 import type { FindObject } from './flux/variables.ts';
@@ -9,6 +9,8 @@ import type { ClusterId, Reconciliation } from './reconciliation.ts';
 /** What reaches one cluster, while it is being found. */
 export interface ClusterGroup {
   readonly id: ClusterId;
+  /** How many groups began before it. */
+  readonly place: number;
   readonly reconciliations: Reconciliation[];
   /** What is declared here and applied to another cluster. */
   readonly remote: Reconciliation[];
@@ -22,7 +24,9 @@ export interface ClusterGroup {
 /** All groups of a run, and what tells them apart beside their directories. */
 export interface ClusterGroups {
   readonly byKey: Map<string, ClusterGroup>;
-  /** What was found of them, by the directory that is applied and where to. */
+  /** The groups of a directory, in the order in which they began. */
+  readonly byRoot: Map<string, ClusterGroup[]>;
+  /** What was found of them, by the directory that is applied, where to, and the place or the name of its declaration. */
   readonly byPath: Map<string, Reconciliation[]>;
   /** Directories whose entry points are ways to the same clusters, never used together. */
   readonly alternatives: readonly string[];
@@ -34,22 +38,22 @@ export function groupAbove(
   { key, identity, file }: { readonly key: string; readonly identity: string; readonly file: string },
 ): ClusterGroup {
   const alternative = alternativeAt(groups, file);
-  const above = [...groups.byKey.values()].find(
-    (group) =>
-      group.id.alternative === alternative &&
-      (key === group.id.root || (group.id.root !== '' && key.startsWith(`${group.id.root}/`))) &&
-      !group.seen.has(identity),
-  );
+  const roots = new Set([key, ...directoriesAbove(key).filter((root) => root !== '')]);
+  const [above] = [...roots]
+    .flatMap((root) => groups.byRoot.get(root) ?? [])
+    .filter((group) => group.id.alternative === alternative && !group.seen.has(identity))
+    .sort((a, b) => a.place - b.place);
   return above ?? newGroup(groups, groups.byKey.has(key) ? file : key, alternative);
 }
 
 export function newGroup(
-  { byKey }: ClusterGroups,
+  { byKey, byRoot }: ClusterGroups,
   key: string,
   alternative: string | undefined,
 ): ClusterGroup {
   const group: ClusterGroup = {
     id: { root: key, ...(alternative === undefined ? {} : { alternative }) },
+    place: byKey.size,
     reconciliations: [],
     remote: [],
     seen: new Set(),
@@ -57,7 +61,14 @@ export function newGroup(
     kept: new Map(),
   };
   byKey.set(key, group);
+  listUnder(byRoot, key, group);
   return group;
+}
+
+function listUnder<T>(lists: Map<string, T[]>, key: string, one: T): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [one]);
+  else known.push(one);
 }
 
 /** The group of a key, one for each alternative that has to do with it. */
@@ -136,16 +147,17 @@ function inputKey(kind: string, namespace: string, name: string): string {
 /** An entry point that something applies by another name, with a prefix or in a namespace, is not as its file has it. */
 export function dropRenamed({ byKey, byPath }: ClusterGroups, entry: Resource, own: Reconciliation): void {
   const place = placeOf(entry);
-  const alike = byPath.get(pathKey(own)) ?? [];
-  const isRenamed = alike.some(
-    ({ declaration }) =>
-      declaration !== undefined &&
-      declaration !== entry &&
-      (placeOf(declaration) === place || isPlacedAs(declaration, entry)),
+  const isRenamed = keysOf(own).some((key) =>
+    (byPath.get(key) ?? []).some(
+      ({ declaration }) =>
+        declaration !== undefined &&
+        declaration !== entry &&
+        (placeOf(declaration) === place || isPlacedAs(declaration, entry)),
+    ),
   );
   if (!isRenamed || place === undefined) return;
   const lists = [...byKey.values()].flatMap(({ reconciliations, remote }) => [reconciliations, remote]);
-  for (const list of [alike, ...lists]) {
+  for (const list of [...keysOf(own).map((key) => byPath.get(key) ?? []), ...lists]) {
     const index = list.findIndex(({ declaration }) => declaration === entry);
     if (index >= 0) list.splice(index, 1);
   }
@@ -162,21 +174,27 @@ function isPlacedAs(placed: Resource, { object }: Resource): boolean {
 
 /** Keeps what was found, so that others of the same directory are found by it. */
 export function rememberFound({ byPath }: ClusterGroups, owner: Reconciliation): void {
-  const key = pathKey(owner);
-  const alike = byPath.get(key);
-  if (alike === undefined) byPath.set(key, [owner]);
-  else alike.push(owner);
+  for (const key of keysOf(owner)) listUnder(byPath, key, owner);
 }
 
 /** What was found once is as it was found again. */
 export function replaceFound({ byPath }: ClusterGroups, former: Reconciliation, now: Reconciliation): void {
-  const alike = byPath.get(pathKey(former)) ?? [];
-  const index = alike.indexOf(former);
-  if (index >= 0) alike[index] = now;
+  for (const key of keysOf(former)) {
+    const alike = byPath.get(key) ?? [];
+    const index = alike.indexOf(former);
+    if (index >= 0) alike[index] = now;
+  }
 }
 
-function pathKey({ path, destination }: Reconciliation): string {
-  return JSON.stringify([path, destination]);
+/** Of those that apply a directory to one place, only those can be the same whose declarations have the place or the name in common. */
+function keysOf({ path, destination, declaration }: Reconciliation): string[] {
+  const where = [path, destination];
+  if (declaration === undefined) return [JSON.stringify(where)];
+  const { object } = declaration;
+  return [
+    JSON.stringify([...where, 'at', placeOf(declaration) ?? '']),
+    JSON.stringify([...where, 'named', object['kind'], nameOf(object)]),
+  ];
 }
 
 function placeOf(resource: Resource): string | undefined {

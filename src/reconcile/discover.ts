@@ -54,7 +54,12 @@ export function discover(
     }),
     declared: resources,
     repositories: options.repositories ?? [],
-    groups: { byKey: new Map(), byPath: new Map(), alternatives: options.alternatives ?? [] },
+    groups: {
+      byKey: new Map(),
+      byRoot: new Map(),
+      byPath: new Map(),
+      alternatives: options.alternatives ?? [],
+    },
     reached: new Set(),
     leftOut: [],
     begun: [],

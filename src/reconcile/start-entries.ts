@@ -54,7 +54,8 @@ export function startAtFiles(
   };
   for (const entry of inOrder(run.context.sources, entries, uses).filter((one) => chosen.has(one))) {
     const isOwn = isSelfManaged(entry, uses);
-    if (isReadBack(run.context.sources.file(entry.file)?.text ?? '')) continue;
+    const source = run.context.sources.file(entry.file);
+    if (source !== undefined && isReadBack(source)) continue;
     if (isOwn || (!listed.has(entry.file) && !isOffList(entry.file))) startAt(run, entry, isOwn);
   }
 }

@@ -4,6 +4,7 @@ import type { Resource } from '../object/resource.ts';
 import type { RuleProblem } from '../object/rule-problem.ts';
 import { stumbleFinding, stumblingBlock } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
+import { TooMuchEffort, withEffort } from '../source/effort.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
 import * as registry from './index.ts';
 import type { KnownOfRules } from './known-rules.ts';
@@ -22,11 +23,45 @@ export function judgeBuild(
   selected: readonly Rule[] = rules,
   known: KnownOfRules = (_rule, _build, around, judge) => judge(around),
 ): Diagnostic[] {
-  return selected.flatMap((rule) => {
-    if (rule.scope === 'cluster' || rule.scope === 'run' || !(build.complete || isAboutFiles(rule)))
-      return [];
-    return known(rule, build, context, (around) => judgeOne(rule, build, around));
-  });
+  const { resources, root } = build;
+  const some = selected.filter(
+    (rule): rule is ResourceRule | BuildRule =>
+      rule.scope !== 'cluster' && rule.scope !== 'run' && (build.complete || isAboutFiles(rule)),
+  );
+  return judgeEach(some, { context, objects: resources.length, entryPoint: root }, (rule) =>
+    known(rule, build, context, (around) => judgeOne(rule, build, around)),
+  );
+}
+
+function countOf(builds: readonly Build[]): number {
+  return builds.reduce((sum, { resources }) => sum + resources.length, 0);
+}
+
+interface Judging {
+  readonly context: Surroundings;
+  readonly objects: number;
+  readonly entryPoint?: string | undefined;
+}
+
+/** What rules say, as long as the effort of the run allows it. */
+function judgeEach<R extends Rule>(
+  some: readonly R[],
+  { context, objects, entryPoint }: Judging,
+  judge: (rule: R) => readonly Diagnostic[],
+): Diagnostic[] {
+  const { effort } = context.sources;
+  const found: Diagnostic[] = [];
+  try {
+    withEffort(effort, objects, () => {
+      for (const rule of some) for (const one of judge(rule)) found.push(one);
+    });
+  } catch (error) {
+    if (!(error instanceof TooMuchEffort)) throw error;
+    found.push(
+      stumbleFinding({ who: 'the rules', ...(entryPoint === undefined ? {} : { entryPoint }) }, error),
+    );
+  }
+  return found;
 }
 
 function judgeOne(rule: ResourceRule | BuildRule, build: Build, context: Surroundings): Diagnostic[] {
@@ -50,6 +85,7 @@ function judgeObject(
   try {
     for (const problem of rule.judge(resource, context)) found.push(concretize(rule, problem, root));
   } catch (error) {
+    if (error instanceof TooMuchEffort) throw error;
     found.push(stumbleFinding({ who: `the rule ${rule.id}`, over: resource, entryPoint: root }, error));
   }
 }
@@ -60,8 +96,11 @@ export function judgeCluster(
   context: Surroundings,
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
-  return selected.flatMap((rule) =>
-    rule.scope === 'cluster' ? judged(rule, () => rule.judge(cluster, context), nobody, cluster.root) : [],
+  const some = selected.filter((rule) => rule.scope === 'cluster');
+  const { reconciliations, root } = cluster;
+  const objects = countOf(reconciliations.map(({ build }) => build));
+  return judgeEach(some, { context, objects, entryPoint: root }, (rule) =>
+    judged(rule, () => rule.judge(cluster, context), nobody, root),
   );
 }
 
@@ -71,8 +110,9 @@ export function judgeRun(
   context: Surroundings,
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
-  return selected.flatMap((rule) =>
-    rule.scope === 'run' ? judged(rule, () => rule.judge(builds, context), nobody) : [],
+  const some = selected.filter((rule) => rule.scope === 'run');
+  return judgeEach(some, { context, objects: countOf(builds) }, (rule) =>
+    judged(rule, () => rule.judge(builds, context), nobody),
   );
 }
 
@@ -95,6 +135,7 @@ function judged(
   try {
     for (const problem of judge()) found.push(concretize(rule, problem, entryPoint ?? problem.entryPoint));
   } catch (error) {
+    if (error instanceof TooMuchEffort) throw error;
     const over = stumblingBlock(resources, (one) => [...act(one)]);
     const stumble = {
       who: `the rule ${rule.id}`,

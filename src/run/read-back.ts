@@ -9,8 +9,9 @@ export function isReadBackIn(
   sources: Sources,
 ): (diagnostic: Diagnostic) => boolean {
   const plain = new Set(found.plainFiles);
-  return ({ entryPoint, span }) =>
-    entryPoint === undefined &&
-    plain.has(span.file.path) &&
-    isReadBack(sources.file(span.file.path)?.text ?? '');
+  return ({ entryPoint, span }) => {
+    if (entryPoint !== undefined || !plain.has(span.file.path)) return false;
+    const file = sources.file(span.file.path);
+    return file !== undefined && isReadBack(file);
+  };
 }

@@ -55,6 +55,7 @@ export function openRun(options: LintOptions): Run {
     budgets: newRunBudgets(
       () => mostCauses(sources.counts.bytes),
       () => mostJudged(sources.counts.bytes),
+      sources.effort,
     ),
     tell: onStep,
     problems: [

@@ -42,7 +42,7 @@ export function judgeUnits(world: World, run: Run, asked?: AskedAhead): Verdict[
   const verdicts = judgeEachUnit(world, run, asked?.contents ?? contentsOf(run));
   if (asked === undefined || isWithin([run.budgets, ...asked.spent()])) return verdicts;
   // How far a budget reaches must not depend on who answered what.
-  const budgets = newRunBudgets(run.budgets.mostCauses, run.budgets.mostJudged);
+  const budgets = newRunBudgets(run.budgets.mostCauses, run.budgets.mostJudged, run.budgets.effort);
   return judgeEachUnit(world, { ...run, budgets }, newSaidOfContents());
 }
 

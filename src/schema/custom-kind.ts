@@ -1,3 +1,4 @@
+import { knownOnce } from '../object/known-once.ts';
 import { nameOf } from '../object/resource.ts';
 import { ownOf } from '../source/own.ts';
 import { equalValues, isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
@@ -110,7 +111,7 @@ export interface KnownKind {
 
 /** The kinds of a group that are known, to suggest one. */
 export function customKindsIn(known: CustomKinds, group: string): readonly KnownKind[] {
-  const own = [...known.kinds.values()].filter((kind) => kind.group === group);
+  const own = kindsByGroup(known).get(group) ?? [];
   const owned = new Set(own.map(({ kind }) => kind));
   const prefix = `${group}/`;
   const others = bundlesOf(group).flatMap(({ release, raw }) =>
@@ -132,10 +133,28 @@ export function customKindsIn(known: CustomKinds, group: string): readonly Known
   return [...named, ...others.filter(({ kind }) => !owned.has(kind))];
 }
 
+const kindsByGroup = knownOnce(({ kinds }: CustomKinds) => {
+  const groups = new Map<string, CustomKind[]>();
+  for (const kind of kinds.values()) {
+    const known = groups.get(kind.group);
+    if (known === undefined) groups.set(kind.group, [kind]);
+    else known.push(kind);
+  }
+  return groups;
+});
+
 /** The versions in which a custom kind is served. */
 export function customKindVersions(known: CustomKinds, group: string, kind: string): readonly string[] {
-  return customKindsIn(known, group).flatMap((one) => (one.kind === kind ? [one.version] : []));
+  const versions = versionsOf(known);
+  const key = `${group}/${kind}`;
+  const found =
+    versions.get(key) ??
+    customKindsIn(known, group).flatMap((one) => (one.kind === kind ? [one.version] : []));
+  versions.set(key, found);
+  return found;
 }
+
+const versionsOf = knownOnce((_known: CustomKinds) => new Map<string, readonly string[]>());
 
 type RawKind = readonly [schema: number, scope: string, plural: string, status: number];
 

@@ -1,5 +1,8 @@
+import { spendEffort } from './effort.ts';
+
 /** `*` for any characters and `?` for one, in time that grows with the product of the lengths. */
 export function matchesGlob(pattern: string, text: string): boolean {
+  spendEffort(1);
   let at = 0;
   let position = 0;
   let star = -1;

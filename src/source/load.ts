@@ -1,6 +1,7 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { AnyReader, LoadedFile } from './document.ts';
+import { type Effort, newEffort } from './effort.ts';
 import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { parseDocuments } from './parse.ts';
@@ -19,6 +20,8 @@ export interface Sources {
   file(path: string): SourceFile | undefined;
   /** The documents of a YAML or JSON file as `reader` decodes them. */
   load(path: string, reader: AnyReader): LoadedFile;
+  /** What looking at all of it costs. */
+  readonly effort: Effort;
   /** What was done so far; tests hold these figures. */
   readonly counts: {
     readonly filesRead: number;
@@ -88,7 +91,14 @@ export function openSources(
     return result;
   }
 
-  return { fileSystem: rememberFiles(() => fileSystem), bytes, file, load, counts };
+  return {
+    fileSystem: rememberFiles(() => fileSystem),
+    bytes,
+    file,
+    load,
+    effort: newEffort(() => counts.bytes),
+    counts,
+  };
 }
 
 /** Whether nothing in a kustomization is read otherwise where a manifest is expected, so that it is parsed but once. */

@@ -1,3 +1,5 @@
+import { spendEffort } from './effort.ts';
+
 /**
  * A decoded document: plain JSON-like values that are never changed after they were made, so that builds share them.
  * Integers beyond 2^53 are `bigint`, everything else numeric is `number`.
@@ -55,6 +57,7 @@ export function isSequence(value: Value | undefined): value is Sequence {
 
 /** The value at `path`, or undefined where a step is missing or goes into a scalar. */
 export function valueAt(value: Value | undefined, path: Path): Value | undefined {
+  spendEffort(1);
   let current = value;
   for (const step of path) {
     if (typeof step === 'number') current = isSequence(current) ? current[step] : undefined;

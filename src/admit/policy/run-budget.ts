@@ -1,3 +1,5 @@
+import { type Effort, newEffort } from '../../source/effort.ts';
+
 /**
  * What one policy, or the rules of one schema, may run up over all objects of a run. The API server's budgets are those of one request;
  * thousands of objects would make hours of them, and whoever opens a pull request writes both.
@@ -26,6 +28,8 @@ export interface RunBudgets {
   readonly mostJudged: () => number;
   /** The specs of those, which the overlays of a base have in common. */
   readonly specs: WeakSet<object>;
+  /** What holding values against schemas may take, and what it has taken. */
+  readonly effort: Effort;
 }
 
 const unlimited = (): number => Number.POSITIVE_INFINITY;
@@ -34,6 +38,7 @@ const unlimited = (): number => Number.POSITIVE_INFINITY;
 export function newRunBudgets(
   mostCauses: () => number = unlimited,
   mostJudged: () => number = unlimited,
+  effort: Effort = newEffort(unlimited),
 ): RunBudgets {
   return {
     owners: new WeakMap(),
@@ -45,6 +50,7 @@ export function newRunBudgets(
     judged: 0,
     mostJudged,
     specs: new WeakSet(),
+    effort,
   };
 }
 

@@ -1,6 +1,11 @@
 import { knownOnce } from '../../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
-import { customKindVersions, findCustomKind, noCustomKinds } from '../../schema/custom-kind.ts';
+import {
+  type CustomKinds,
+  customKindVersions,
+  findCustomKind,
+  noCustomKinds,
+} from '../../schema/custom-kind.ts';
 import { factsFor, findKind, kindVersions } from '../../schema/facts.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
 import type { Mapping } from '../../source/value.ts';
@@ -50,18 +55,18 @@ export const targetOf = knownOnce((request: AdmissionRequest): Target => {
     findCustomKind(kinds.customKinds, gvk.group, gvk.version, gvk.kind) !== undefined;
   const isCluster = isClusterScoped(gvk, kinds.customKinds);
   const resource = resourceName(gvk, kinds.customKinds);
-  const others = isKnown ? servedBeside(kinds, gvk) : undefined;
+  const beside = isKnown ? servedBeside(kinds, gvk) : undefined;
   const namespace = isCluster ? '' : namespaceOf(object) || 'default';
   return {
     request,
     kinds,
     ...gvk,
     resource,
-    others,
+    others: beside?.others,
     namespace,
     name: nameOf(object),
     isClusterScoped: isCluster,
-    type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}/${(others?.map(apiVersionOf) ?? ['?']).join()}`,
+    type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}/${beside?.words ?? '?'}`,
     namespaceObject: isCluster ? undefined : namespaceSeen(request.namespaceObject, namespace, kinds),
   };
 });
@@ -70,8 +75,25 @@ interface GroupVersionKind extends GroupVersion {
   readonly kind: string;
 }
 
-function servedBeside({ facts, customKinds }: Kinds, gvk: GroupVersionKind): readonly GroupVersion[] {
-  return groupsOf(gvk).flatMap((group) => {
+interface Beside {
+  readonly others: readonly GroupVersion[];
+  /** The same for the same ones. */
+  readonly words: string;
+}
+
+/** Found once for each kind: a CRD may have thousands of versions. */
+function servedBeside({ facts, customKinds }: Kinds, gvk: GroupVersionKind): Beside {
+  const known = besideIn(customKinds);
+  const key = `${facts.version} ${gvk.group}/${gvk.version}/${gvk.kind}`;
+  const found = known.get(key) ?? findBeside({ facts, customKinds }, gvk);
+  known.set(key, found);
+  return found;
+}
+
+const besideIn = knownOnce((_kinds: CustomKinds) => new Map<string, Beside>());
+
+function findBeside({ facts, customKinds }: Kinds, gvk: GroupVersionKind): Beside {
+  const others = groupsOf(gvk).flatMap((group) => {
     const all = [
       ...kindVersions(facts, group, gvk.kind),
       ...customKindVersions(customKinds, group, gvk.kind),
@@ -80,6 +102,7 @@ function servedBeside({ facts, customKinds }: Kinds, gvk: GroupVersionKind): rea
     if (group === gvk.group) versions.delete(gvk.version);
     return [...versions].map((version) => ({ group, version }));
   });
+  return { others, words: others.map(apiVersionOf).join() };
 }
 
 /** Of what a server serves in two groups and stores in one place Events alone are left (pkg/kubeapiserver of 1.36). */

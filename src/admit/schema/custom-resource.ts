@@ -1,6 +1,7 @@
 import type { CustomKind } from '../../schema/custom-kind.ts';
 import type { CustomSchema } from '../../schema/custom-schema.ts';
 import type { Facts } from '../../schema/facts.ts';
+import { withEffort } from '../../source/effort.ts';
 import { copyMapping, isMapping, type Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import type { RunBudgets } from '../policy/run-budget.ts';
@@ -63,7 +64,7 @@ function judge(
   kubernetesVersion: string,
   budgets: RunBudgets,
 ): readonly FieldError[] {
-  const errors = validateValues(object, schema, kubernetesVersion);
+  const errors = withEffort(budgets.effort, 2, () => validateValues(object, schema, kubernetesVersion));
   if (errors.some(blocksRules)) return errors;
   return [...errors, ...validateRules(object, schema, { budgets })];
 }

@@ -1,6 +1,7 @@
 import { knownOnce } from '../../object/known-once.ts';
 import type { Bounds, CustomSchema } from '../../schema/custom-schema.ts';
 import { closestField } from '../../schema/suggestion.ts';
+import { spendEffort } from '../../source/effort.ts';
 import { ownOf } from '../../source/own.ts';
 import {
   formatValue,
@@ -38,6 +39,7 @@ export function validateValues(
 }
 
 function check(walk: Walk, schema: CustomSchema, value: Value): void {
+  spendEffort(2);
   if (!hasType(schema, value)) {
     const wanted = schema.types.map((type) => ownOf(typeNames, type) ?? type).join(' or ');
     add(walk, 'TypeInvalid', value, `must be ${wanted}, but is ${describe(value)}`);
@@ -127,6 +129,7 @@ function checkBranches(walk: Walk, schema: CustomSchema, value: Value): void {
 }
 
 function isValid(walk: Walk, schema: CustomSchema, value: Value): boolean {
+  spendEffort(4);
   const probe: Walk = { ...walk, path: [], errors: [] };
   check(probe, schema, value);
   return probe.errors.length === 0;
@@ -154,6 +157,7 @@ function checkString(walk: Walk, schema: CustomSchema, value: string): void {
 /** RE2 as in the server: linear time. A pattern that is none refuses every value, as there. */
 function checkPattern(walk: Walk, pattern: string, value: string): void {
   const test = testPattern(pattern);
+  spendEffort(value.length >> 3);
   if (typeof test === 'string')
     add(walk, 'Invalid', value, `the pattern of the CRD is not a regular expression: ${test}`);
   else if (!test(value)) add(walk, 'Invalid', value, `must match ${pattern}`);

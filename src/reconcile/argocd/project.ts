@@ -3,6 +3,7 @@ import { plainAddress } from '../../fetched/address.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { spendEffort } from '../../source/effort.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, mappingOf, newMapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -136,25 +137,34 @@ function mayInherit({ object }: Resource): boolean {
 export function permitsRepository(spec: Mapping, url: string): boolean {
   const { permitted, forbidden } = repositoryPatterns(spec);
   const address = plainAddress(url);
-  const matches = (pattern: string): boolean => pattern === '*' || matchesAddress(pattern, address);
+  const parts = address.split('/');
+  const matches = (pattern: AddressPattern): boolean => matchesAddress(pattern, address, parts);
   return !forbidden.some(matches) && permitted.some(matches);
 }
 
 const repositoryPatterns = knownOnce((spec: Mapping) => {
   const patterns = textsIn(spec, 'sourceRepos');
-  const addressOf = (pattern: string): string => (pattern === '*' ? pattern : plainAddress(pattern));
+  const addressOf = (pattern: string): AddressPattern => {
+    const plain = pattern === '*' ? '**' : plainAddress(pattern);
+    return plain.includes('**') || /[[{]/u.test(plain)
+      ? { whole: plain.replaceAll(/[[{].*[\]}]/gu, '*') }
+      : { parts: plain.split('/') };
+  };
   return {
     permitted: patterns.filter((one) => !one.startsWith('!')).map(addressOf),
     forbidden: patterns.filter((one) => one.startsWith('!')).map((one) => addressOf(one.slice(1))),
   };
 });
 
-function matchesAddress(pattern: string, address: string): boolean {
-  if (pattern.includes('**') || /[[{]/u.test(pattern))
-    return matchesGlob(pattern.replaceAll(/[[{].*[\]}]/gu, '*'), address);
-  const [wanted, parts] = [pattern.split('/'), address.split('/')];
+/** A star stays within a part of the address, or may stand for any of it. */
+type AddressPattern = { readonly whole: string } | { readonly parts: readonly string[] };
+
+function matchesAddress(pattern: AddressPattern, address: string, parts: readonly string[]): boolean {
+  spendEffort(1);
+  if ('whole' in pattern) return matchesGlob(pattern.whole, address);
   return (
-    wanted.length === parts.length && wanted.every((part, index) => matchesGlob(part, parts[index] ?? ''))
+    pattern.parts.length === parts.length &&
+    pattern.parts.every((part, index) => matchesGlob(part, parts[index] ?? ''))
   );
 }
 

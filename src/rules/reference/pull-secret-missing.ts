@@ -1,6 +1,7 @@
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { spendEffort } from '../../source/effort.ts';
 import { isBelow } from '../../source/path.ts';
 import { isMapping, isSequence, type Value } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -25,7 +26,9 @@ export const pullSecretMissing: BuildRule = {
       for (const { container, path } of containersOf(template)) {
         const { image } = container;
         if (typeof image !== 'string') continue;
-        const registry = privateRegistries.find((one) => isBelow(repositoryOf(image), one));
+        const repository = repositoryOf(image);
+        spendEffort(privateRegistries.length);
+        const registry = privateRegistries.find((one) => isBelow(repository, one));
         if (registry === undefined) continue;
         const problem = problemOf(template, { build, context, registry });
         if (problem === undefined) break;

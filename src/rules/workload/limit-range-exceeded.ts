@@ -3,6 +3,7 @@ import type { Build } from '../../object/build.ts';
 import { formatBytes, formatCpu } from '../../object/quantity.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { spendEffort } from '../../source/effort.ts';
 import { isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import {
@@ -185,6 +186,7 @@ function* judgeSubject(
 }
 
 function breachesOf(item: Mapping, subject: Subject): Breach[] {
+  spendEffort(10);
   return [
     ...[...amountsIn(item['max'])].flatMap((bound) => aboveMax(subject, bound) ?? []),
     ...[...amountsIn(item['min'])].flatMap((bound) => belowMin(subject, bound) ?? []),

@@ -1,4 +1,5 @@
 import type { RE2JS } from 're2js';
+import { spendEffort } from '../../../source/effort.ts';
 import { errorText } from '../../../source/error-text.ts';
 // Loaded when called: few expressions match patterns.
 import { type PlainPattern, plainPattern } from '../../../source/plain-pattern.ts';
@@ -14,6 +15,7 @@ const programLimit = 1000;
 export function compilePattern(pattern: string): RE2JS | string {
   let program = programs.get(pattern);
   if (program === undefined) {
+    spendEffort(500 + pattern.length * 10);
     try {
       program = compileRe2(pattern);
     } catch (error) {
@@ -48,6 +50,7 @@ const plain = new Map<string, PlainPattern | undefined>();
 
 function plainOf(pattern: string): PlainPattern | undefined {
   if (!plain.has(pattern)) {
+    spendEffort(10 + pattern.length);
     if (plain.size >= programLimit) plain.clear();
     plain.set(pattern, plainPattern(pattern));
   }
