@@ -11,7 +11,7 @@ import { builtinMergeSchemas } from './merge-schema.ts';
 import { isProblem } from './problem.ts';
 import type { Resources } from './transformer.ts';
 import { transformPatch } from './transformers/patches.ts';
-import { checkMergeKeys } from './written-key.ts';
+import { checkBetweenSteps } from './written-key.ts';
 
 /**
  * Objects that a controller makes, with entries of `patches` applied to them as `kustomize build` does. A patch without a target
@@ -34,7 +34,7 @@ export function patchObjects(
   let current: Resources = objects.map((resource) => newResource(trackedObject(resource)));
   for (const entry of entries) {
     const patched = transformPatch(current, entry, 'patches', scope);
-    const lost = isProblem(patched) ? undefined : checkMergeKeys(patched);
+    const lost = isProblem(patched) ? undefined : checkBetweenSteps(patched);
     if (lost !== undefined) diagnostics.push(diagnose(lost, ''));
     else if (!isProblem(patched)) current = patched;
     else if (patched.reported !== true && mappingOf(entry, 'target') !== undefined)

@@ -1,6 +1,6 @@
 import { getAt, getPart, itemsOf, type Tracked } from '../object/provenance.ts';
 import { nameOf } from '../object/resource.ts';
-import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
 import { isProblem, type Problem } from './problem.ts';
 
 /**
@@ -83,5 +83,25 @@ function checkObject(object: Tracked): Problem | undefined {
       at: (getAt(object, ['metadata']) ?? object).origin,
     };
   }
+  return listInMetadata(object);
+}
+
+/**
+ * Of annotations and labels in a list kustomize takes each second item for the value of the one before it, or it panics
+ * (visitMappingNodeFields of kyaml 0.21).
+ */
+export function listInMetadata(object: Tracked): Problem | undefined {
+  for (const path of mapsOfMetadata) {
+    const list = valueAt(object.value, path);
+    if (!isSequence(list) || list.length === 0) continue;
+    return {
+      rule: 'resource-invalid',
+      problem: `${path.join('.')} is a list, which kustomize reads as a map or not at all`,
+      help: 'write a map: each key with its value',
+      at: (getAt(object, path) ?? object).origin,
+    };
+  }
   return undefined;
 }
+
+const mapsOfMetadata = [['metadata'], ['metadata', 'annotations'], ['metadata', 'labels']] as const;

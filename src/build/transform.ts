@@ -7,7 +7,7 @@ import type { Resources } from './transformer.ts';
 import type { TransformerConfig } from './transformer-config.ts';
 import { type RunTransformer, type TransformerKind, transformerEntries } from './transformer-table.ts';
 import type { PatchScope } from './transformers/patches.ts';
-import { checkMergeKeys } from './written-key.ts';
+import { checkBetweenSteps } from './written-key.ts';
 
 /** One transformer of a kustomization, under the kind that `transformerAnnotations` names. */
 export interface Step {
@@ -42,7 +42,7 @@ export function runSteps(
     countEdits(current.length * 10);
     const next = step.run(current);
     if (isProblem(next)) return next;
-    const lost = checkMergeKeys(next);
+    const lost = checkBetweenSteps(next);
     if (lost !== undefined) return lost;
     current = annotate === undefined ? next : annotate(next, step);
   }

@@ -5,6 +5,7 @@ import { isKeyTooLong, longKeyWords } from '../source/key-length.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
+import { listInMetadata } from './resource-file.ts';
 import type { Resources } from './transformer.ts';
 
 /**
@@ -23,10 +24,17 @@ export function checkWrittenKeys(
   );
 }
 
-/** The first `<<` that a step leaves in an object: the next one reads what it is merged into, even where a later one removes it. */
-export function checkMergeKeys(resources: Resources): Problem | undefined {
-  const lost = resources.find(({ tracked }) => holdsMergeKey(tracked.value));
-  return lost && findMisread(lost.tracked, isMergeKey);
+/**
+ * What a step leaves in an object and the next one reads otherwise, even where a later one removes it: a key `<<`, which is merged, and
+ * metadata in lists.
+ */
+export function checkBetweenSteps(resources: Resources): Problem | undefined {
+  for (const { tracked } of resources) {
+    const list = listInMetadata(tracked);
+    if (list !== undefined) return list;
+    if (holdsMergeKey(tracked.value)) return findMisread(tracked, isMergeKey);
+  }
+  return undefined;
 }
 
 type Test = (key: string) => boolean;

@@ -101,3 +101,30 @@ describe('a merge key in quotes', () => {
     expect(unchecked('resources: [a.yaml]\n', merged)).toEqual([]);
   });
 });
+
+// kustomize 5.8.2 reads `[a, b]` as `{ a: b }`, and panics at a list of one.
+describe('metadata in a list', () => {
+  const list = (field: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, ${field}: [config.kubernetes.io/local-config, "true"] }\n`;
+  const told = (files: Readonly<Record<string, string>>) =>
+    lintFiles({ 'kustomization.yaml': 'resources: [a.yaml]\n', ...files }).findings.filter(
+      (one) => /metadata\.\S+ is a list/.test(one.message) && one.unchecked !== undefined,
+    ).length;
+  const metadata = (field: string, value: string) =>
+    `- target: { kind: ConfigMap }\n  patch: |\n    - { op: add, path: /metadata/${field}, value: ${value} }\n`;
+
+  test.each(['annotations', 'labels'])('is refused: %s', (field) => {
+    expect(told({ 'a.yaml': list(field) })).toBe(1);
+  });
+
+  test.each(['annotations', 'labels'])('is refused where a later patch writes a map over it: %s', (field) => {
+    const patches = metadata(field, '[a, b]') + metadata(field, '{ a: c }');
+    expect(
+      told({ 'a.yaml': object, 'kustomization.yaml': `resources: [a.yaml]\npatches:\n${patches}` }),
+    ).toBe(1);
+  });
+
+  test('is nothing where it is empty', () => {
+    expect(told({ 'a.yaml': object.replace('name: x', 'name: x, annotations: []') })).toBe(0);
+  });
+});

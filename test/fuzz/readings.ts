@@ -1,7 +1,7 @@
 import { newResource } from '../../src/build/accumulated-resource.ts';
 import { openBuilder } from '../../src/build/build.ts';
 import { findEmptiedBlock, isItemOfJson } from '../../src/build/emptied-block.ts';
-import { finishResource } from '../../src/build/finish.ts';
+import { checkAnnotationKeys, finishResource } from '../../src/build/finish.ts';
 import { isProblem } from '../../src/build/problem.ts';
 import { readObjects } from '../../src/build/resource-file.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
@@ -32,9 +32,12 @@ export function readForKustomize(text: string): Reading {
     return { objects: [], problems: [...problems, unwritable.problem], isWhole: false };
   const finished = objects.map((object) => {
     const isOfJson = isItemOfJson(object) ? ({ isWithoutComments: true } as const) : {};
-    return finishResource({ ...newResource(object), ...isOfJson }, [], undefined).object;
+    return finishResource({ ...newResource(object), ...isOfJson }, [], undefined);
   });
-  return { objects: finished, problems, isWhole: isWhole(diagnostics) };
+  const unreadable = checkAnnotationKeys(finished);
+  if (unreadable !== undefined)
+    return { objects: [], problems: [...problems, unreadable.problem], isWhole: false };
+  return { objects: finished.map(({ object }) => object), problems, isWhole: isWhole(diagnostics) };
 }
 
 /** What reaches a cluster of what kustomize prints. */
