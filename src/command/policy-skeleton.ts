@@ -71,6 +71,6 @@ function pageText(name: string): string {
   return `${page}
 ## In the cluster
 
-Denied on create and update in every namespace but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`.
+Rejected on create and update in all namespaces except \`kube-system\`, \`kube-public\` and \`kube-node-lease\`.
 `;
 }
