@@ -24,7 +24,7 @@ function inOptions(words: readonly string[], options: ShortOptions | undefined):
       return [{ word: index, start: joined.length, end: word.length }];
     if (!word.startsWith('-')) return [];
     const assigned = assignedIn(word, index);
-    if (assigned.length > 0 || next === undefined) return assigned;
+    if (assigned.length > 0 || next === undefined || !isOption(word)) return assigned;
     const after = { word: index + 1, start: 0, end: next.length };
     if (word === '-H' || word === '--header') return headerIn(after, next);
     if (options?.password?.includes(word) === true) return isValue(next) ? [after] : [];
@@ -34,6 +34,11 @@ function inOptions(words: readonly string[], options: ShortOptions | undefined):
       ? [after]
       : [];
   });
+}
+
+/** One that takes the next word, and is not joined to a value that may be a variable: `-p$PASSWORD`. */
+function isOption(word: string): boolean {
+  return /^-[\w.-]+$/u.test(word);
 }
 
 /** `--password=value`. */

@@ -8,9 +8,10 @@ import { hasToken, openWordIn } from '../object/open-word.ts';
 import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
+import { directoryOf, isBelow, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
 import { isMapping, isSequence, itemsAt, type Value } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
+import { isExample } from '../survey/examples.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import { isWritten } from '../survey/written-by-commands.ts';
@@ -50,7 +51,8 @@ export function whyMissing(
 
 /**
  * Why a kustomization that nobody is seen to build is one to fill in or to copy, and breaks nothing where it stands: it reads a template,
- * is empty, or no way out of its folder leads anywhere, or one out of the repository, or most of its list is not there, or to what a copy of the folder has.
+ * is empty, or no way out of its folder leads anywhere, or one out of the repository, or most of its list is not there, or to what a copy of the folder
+ * has, or it lies among templates.
  */
 export function whyUnfinished(
   diagnostic: Diagnostic,
@@ -66,7 +68,8 @@ export function whyUnfinished(
   const value = sources.load(path, 'kustomization').documents[0]?.value;
   if (rule === 'kustomization-invalid') return isBlank(value) ? lacks.applied : undefined;
   if (openWordIn(textAtKey(value, 'namespace')) !== undefined) return lacks.template;
-  const isOfCopy = isInCopy(missingFile(diagnostic), found.kustomizations);
+  const missing = missingFile(diagnostic);
+  const isOfCopy = isInCopy(missing, found.kustomizations) || isOfTemplates(entryPoint, missing);
   return isOfCopy || isOfElsewhere(value, entryPoint, sources) ? lacks.place : undefined;
 }
 
@@ -84,6 +87,14 @@ function isInCopy(missing: string | undefined, kustomizations: readonly string[]
 }
 
 const sameParts = 3;
+
+/** Whether a directory among templates lacks what lies outside of it: it is there where the template is copied to. */
+function isOfTemplates(directory: string, missing: string | undefined): boolean {
+  const isTemplate = /(?:^|\/)(?:boilerplates?|scaffold(?:s|ing)?|skeletons?|templates?)\//u.test(
+    `${directory}/`,
+  );
+  return isTemplate && missing !== undefined && !isBelow(missing, directory);
+}
 
 function isRemote(item: string): boolean {
   return /:\/\/|^git@|\?ref=|^(?:[\w-]+\.)+[a-z]{2,}\//u.test(item);
@@ -134,7 +145,7 @@ export function missingFile({ rule, message }: Diagnostic): string | undefined {
   return rule === 'file-missing' ? missingPathIn(message) : undefined;
 }
 
-/** Whoever applies an entry point applies what stands beside it, such as its source. */
+/** Whoever applies an entry point applies what stands beside it, such as its source; examples are shown one by one. */
 export function foldersOfEntries({ clusters, loose }: Pick<Tree, 'clusters' | 'loose'>): ReadonlySet<string> {
   const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
   return new Set(
@@ -143,7 +154,7 @@ export function foldersOfEntries({ clusters, loose }: Pick<Tree, 'clusters' | 'l
         one.declaration === undefined || loose.has(one) || isToFillIn(one.declaration)
           ? undefined
           : objectPlace(one.declaration);
-      return place === undefined ? [] : [directoryOf(place.file)];
+      return place === undefined || isExample(place.file) ? [] : [directoryOf(place.file)];
     }),
   );
 }

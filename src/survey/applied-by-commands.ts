@@ -18,12 +18,13 @@ const yamlRecipe =
 /** The paths that commands of scripts, guides, recipes and pipelines apply or build. */
 export function appliedByCommands(sources: Sources, found: EntryPoints): Applied {
   const applied = { exactly: new Set<string>(), below: new Set<string>() };
+  const built = new Set(found.kustomizations.map(directoryOf));
   for (const path of filesWithCommands(sources, found)) {
     const text = sources.file(path)?.text ?? '';
     if (!/\b(?:kubectl|oc|kustomize)\b/iu.test(text)) continue;
-    for (const { argument, isRecursive } of applyArguments(text))
+    for (const { argument, isRecursive, isBuilt } of applyArguments(text))
       for (const one of pathsMeant(sources, argument, directoryOf(path)))
-        (isRecursive ? applied.below : applied.exactly).add(one);
+        if (!isBuilt || built.has(one)) (isRecursive ? applied.below : applied.exactly).add(one);
   }
   return applied;
 }
@@ -46,6 +47,8 @@ export function filesWithCommands(
 interface ApplyArgument {
   readonly argument: string;
   readonly isRecursive: boolean;
+  /** Whether kustomize builds it, which takes a kustomization. */
+  readonly isBuilt: boolean;
 }
 
 const command = /(?:\bkubectl|\boc|\bkustomize|\$[({]\w*(?:KUBECTL|KUSTOMIZE)\w*[)}])\s[^\n]*/giu;
@@ -61,9 +64,13 @@ function applyArguments(text: string): ApplyArgument[] {
     if (fillsIn.test(line) || !/\b(?:apply|create|replace)\b/u.test(line)) return [];
     const isRecursive = /\s(?:-R|-Rf|-fR|--recursive)\b/u.test(line);
     const given = line.matchAll(
-      /(?:\s(?:-f|-k|-Rf|-fR|--filename|--kustomize)[\s=]+|\bbuild\s+|kubectl\s+kustomize\s+)["'`]?([^\s"'`|;&)]+)/gu,
+      /(?:\s(-f|-k|-Rf|-fR|--filename|--kustomize)[\s=]+|\bbuild\s+|kubectl\s+kustomize\s+)["'`]?([^\s"'`|;&)]+)/gu,
     );
-    return [...given].map(([, argument = '']) => ({ argument, isRecursive }));
+    return [...given].map(([, option = '', argument = '']) => ({
+      argument,
+      isRecursive,
+      isBuilt: !/f/u.test(option),
+    }));
   });
 }
 

@@ -136,6 +136,8 @@ export const harmlessTexts: Readonly<Record<string, string>> = {
   'run.sh':
     'PASSWORD=$(cat /run/secrets/db)\nTOKEN=`cat /run/token`\nexport PGPASSWORD="$PASSWORD"\ntoken="${TOKEN:-none}"\napp --password "$PASSWORD" --token=$TOKEN\n',
   'mysql.sh': 'mysql -h db -u"$USER" -p"$PASSWORD" -e "SELECT 1"\nmysql -p$MYSQL_ROOT_PASSWORD -P 3306\n',
+  'migrate.sh':
+    'mariadb -h db -P 3306 -u "$SHOP_DBUSER" -p"$SHOP_DBPASS" classicshop < /sql/world.sql\npsql --password=$DBPASS classicshop\n',
   'app.ini': '; password = hunter22\n# token = 9f3a7c1e5b8d2f60\npassword_file = /run/secrets/db\n',
   'schema.sql':
     '-- password = hunter22\nALTER TABLE users ADD password text;\nSELECT token FROM sessions WHERE secret = 1;\n',

@@ -96,6 +96,7 @@ describe('what nobody is seen to apply', () => {
       'envsubst < manifests/web.yaml | kubectl apply -f -\n',
       'kubectl apply -f $DIR/manifests\n',
       'kubectl apply -f manifests/web.yaml.tmpl\n',
+      'kubectl apply -k manifests\n',
     ])
       expect(told({ ...plain, ...program, 'up.sh': text }), text).toContain('warning manifests/web.yaml');
   });
@@ -123,6 +124,42 @@ describe('a kustomization that does not build', () => {
     };
     expect(told(flux)).toEqual(['warning deploy/kustomization.yaml']);
     expect(lintFiles(flux).unchecked.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a kustomization among templates', () => {
+  const files = {
+    'hack/templates/web/kustomization.yaml': kustomization('../base'),
+    'main.go': 'package main\n',
+  };
+
+  it('is a warning where it lacks what lies beside a copy of it, unless a command builds it', () => {
+    expect(told(files)).toEqual(['warning hack/templates/web/kustomization.yaml']);
+    const built = { ...files, 'up.sh': 'kubectl apply -k hack/templates/web\n' };
+    expect(told(built)).toEqual(['error hack/templates/web/kustomization.yaml']);
+  });
+
+  it('is an error where it lacks a file of its own', () => {
+    const own = { ...files, 'hack/templates/web/kustomization.yaml': kustomization('web.yaml') };
+    expect(told(own)).toEqual(['error hack/templates/web/kustomization.yaml']);
+  });
+});
+
+describe('a file beside an entry point', () => {
+  const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "https://charts.example.com", chart: web, targetRevision: 1.0.0 }
+  destination: { server: "https://kubernetes.default.svc", namespace: web }
+`;
+
+  it('is no more applied than others where both are shown to readers', () => {
+    const show = (folder: string): string[] =>
+      told({ [`${folder}/application.yaml`]: application, [`${folder}/web.yaml`]: broken });
+    expect(new Set(show('apps'))).toEqual(new Set(['error apps/web.yaml']));
+    expect(new Set(show('docs/manual'))).toEqual(new Set(['warning docs/manual/web.yaml']));
   });
 });
 

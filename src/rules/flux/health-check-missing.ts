@@ -30,6 +30,7 @@ export const healthCheckMissing: ClusterRule = {
         if (all.some((resource) => isTarget(resource, check))) continue;
         const { kind, name, path } = check;
         yield {
+          ...(all.some(isOfOperator(check)) ? { severity: 'warning' } : {}),
           at: [declaration, ...path],
           message: `no build of this cluster contains ${kind} ${name}, so ${waiting} never becomes ready`,
           help: helpFor(check, all),
@@ -78,6 +79,16 @@ function isTarget({ object }: Resource, { kind, name, namespace }: FieldReferenc
     nameOf(object) === name &&
     (namespace === '' || namespaceOf(object) === '' || namespaceOf(object) === namespace)
   );
+}
+
+/** Asks for what an operator reads in the namespace of the check: it may bring what nobody applies. */
+function isOfOperator({ namespace }: FieldReference): (resource: Resource) => boolean {
+  return ({ object }) => {
+    const { group } = groupVersionKind(object);
+    const isCustom =
+      group.includes('.') && !/(?:^|\.)(?:k8s\.io|fluxcd\.io|fluxcd\.controlplane\.io)$/u.test(group);
+    return isCustom && (namespace === '' || namespaceOf(object) === namespace);
+  };
 }
 
 function helpFor({ kind, name }: FieldReference, all: readonly Resource[]): string {
