@@ -8,13 +8,13 @@ export interface Repository {
   readonly files: readonly string[];
   /** The kustomization files. */
   readonly kustomizations: readonly string[];
-  /** Scripts and guides; none where absent. */
-  readonly documents?: readonly string[];
   /** Directories of kustomizations that no other one uses; found where absent. */
   readonly roots?: readonly string[];
 }
 
 export interface DiscoverOptions {
+  /** Whether a file of the repository says that builds may read files outside of their directory. */
+  readonly isBuiltFreely?: boolean;
   /** Addresses of this repository, as sources may name it; where absent, what a source brings tells. */
   readonly repositories?: readonly string[];
   /** False for Flux before 2.9, where an undefined variable became nothing; where absent, what stands in the repository tells. */
@@ -39,6 +39,14 @@ export interface Earlier {
   readonly keptOf: (now: Reconciliation) => readonly Resource[];
   /** What the cluster of an owner had, be it kept or deleted; nothing where the owner lacked something of it then as well. */
   readonly hadFor: (owner: OwnerId) => readonly Resource[];
+  /** Who built without the load restrictor then; no change switches it off by a file of its own. */
+  readonly builtFreely: BuiltFreely;
+}
+
+/** Whether builds may read files outside of their directory: of Argo CD and of people, and where the repository holds objects of Flux. */
+export interface BuiltFreely {
+  readonly byArgo: boolean;
+  readonly byFlux: boolean;
 }
 
 /** An entry point that a cluster has, whether a file declares it or not. */

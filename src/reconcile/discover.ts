@@ -2,12 +2,12 @@ import type { Builder } from '../build/build.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove } from '../source/path.ts';
-import { switchesRestrictorOff } from './argocd/settings.ts';
+import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import type { ClusterGroup } from './cluster-group.ts';
 import { entryKindOf, pathOf } from './controller-kinds.ts';
 import { type Declared, declaredObjects } from './declared-objects.ts';
-import type { DiscoverOptions, Repository } from './discover-options.ts';
+import type { BuiltFreely, DiscoverOptions, Repository } from './discover-options.ts';
 import { contextOf, isOfFlux, type Run } from './discovery-run.ts';
 import { isSelfManaged } from './entry-order.ts';
 import { chartsNotRendered } from './flux/helm-release.ts';
@@ -24,10 +24,8 @@ export interface Discovery {
   readonly reached: ReadonlySet<string>;
   /** Who deploys something of which nothing shows that anybody applies it, beside what applies itself. */
   readonly loose: ReadonlySet<Reconciliation>;
-  /** Whether Argo CD builds without the load restrictor. */
-  readonly isFree: boolean;
-  /** Whether the repository holds objects of Flux, which applies its directories then, from here or as another repository says. */
-  readonly usesFlux: boolean;
+  /** Who builds without the load restrictor. Of a repository with objects of Flux that applies directories, from here or as another one says. */
+  readonly builtFreely: BuiltFreely;
   readonly coverage: {
     readonly entryPoints: number;
     /** What a controller would render that is not rendered here, and why. */
@@ -45,12 +43,12 @@ export function discover(
 ): Discovery {
   const declared = declaredObjects(sources, repository.files);
   const resources = declared.map(({ resource }) => resource);
-  const isFree = isBuiltFreely(sources, repository);
+  const builtFreely = buildersWithoutRestrictor(resources, options);
   const run: Run = {
     context: contextOf(sources, builder, resources, {
       ...options,
       files: [...repository.files, ...repository.kustomizations],
-      isFree,
+      builtFreely,
     }),
     declared: resources,
     repositories: options.repositories ?? [],
@@ -102,20 +100,25 @@ export function discover(
   startLasting(run, options.lasting ?? []);
   for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
-  const usesFlux = resources.some(isOfFlux);
   return {
     clusters,
     reached: run.reached,
     loose: new Set([...looseAmong(run.begun), ...unfinishedAmong(run.begun), ...listsAmong(clusters)]),
-    isFree: run.context.loadRestrictor === 'none',
-    usesFlux,
+    builtFreely,
     coverage: coverageOf(clusters, run),
   };
 }
 
-/** Whether a file of the repository, values of Argo CD's chart or a guide, says that builds may read files outside of their directory. */
-function isBuiltFreely(sources: Sources, { files, documents = [] }: Repository): boolean {
-  return [...files, ...documents].some((file) => switchesRestrictorOff(sources.file(file)?.text ?? ''));
+/** Where a change is judged, its base has to show the same. */
+function buildersWithoutRestrictor(
+  declared: readonly Resource[],
+  { isBuiltFreely = false, earlier }: DiscoverOptions,
+): BuiltFreely {
+  const before = earlier?.builtFreely ?? { byArgo: true, byFlux: true };
+  return {
+    byArgo: before.byArgo && (isBuiltFreely || loadRestrictorOf(settingsIn(declared)) === 'none'),
+    byFlux: before.byFlux && declared.some(isOfFlux),
+  };
 }
 
 function coverageOf(

@@ -8,10 +8,10 @@ import { applicationSetKind } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { generatedAlone, ownRepositories } from './argocd/own-repository.ts';
 import { renderApplicationSet } from './argocd/render-application-set.ts';
-import { loadRestrictorOf, settingsIn, switchesGlobbing } from './argocd/settings.ts';
+import { switchesGlobbing } from './argocd/settings.ts';
 import type { ClusterGroup, ClusterGroups } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
-import type { DiscoverOptions, Earlier } from './discover-options.ts';
+import type { BuiltFreely, DiscoverOptions, Earlier } from './discover-options.ts';
 import { changesKustomizations } from './flux/changed-on-the-way.ts';
 import type { MissingChart } from './flux/release-chart.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
@@ -64,8 +64,8 @@ export function contextOf(
     fetched,
     kubernetesVersion,
     files,
-    isFree,
-  }: DiscoverOptions & { readonly files: readonly string[]; readonly isFree: boolean },
+    builtFreely,
+  }: DiscoverOptions & { readonly files: readonly string[]; readonly builtFreely: BuiltFreely },
 ): Run['context'] {
   const clusters = clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) };
   const hasNewGlobbing = files.some((file) => switchesGlobbing(sources.file(file)?.text ?? ''));
@@ -81,7 +81,7 @@ export function contextOf(
     hasNewGlobbing,
     generated,
     knowledge: sourceKnowledge(sources, declared, { repositories, files }),
-    loadRestrictor: isFree ? 'none' : loadRestrictorOf(settingsIn(declared)),
+    builtFreely,
     isHere: ownRepositories(sources, { resources: declared, generated, known: repositories }),
     charts: new Map(),
     fetched: fetched ?? openFetched(sources, defaultFolder, new Map()),

@@ -5,6 +5,7 @@ import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import type { TemplateBudget } from '../template/value/model.ts';
 import type { KnownCluster } from './argocd/known-clusters.ts';
+import type { BuiltFreely } from './discover-options.ts';
 import type { FindObject } from './flux/variables.ts';
 import type { ServedApis } from './served-apis.ts';
 
@@ -50,7 +51,7 @@ export interface ArgoContext {
   /** What comes from elsewhere and lies here. */
   readonly fetched: Fetched;
   /** As `kustomize.buildOptions` of argocd-cm has it. */
-  readonly loadRestrictor: 'none' | 'root-only';
+  readonly builtFreely: BuiltFreely;
 }
 
 /** What making the objects of an entry point needs to know beyond its declaration. */

@@ -3,7 +3,7 @@ import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { alternativeAt, type ClusterGroups } from './cluster-group.ts';
 import type { Declared } from './declared-objects.ts';
 import type { Repository } from './discover-options.ts';
-import { isOfFlux, type Run } from './discovery-run.ts';
+import type { Run } from './discovery-run.ts';
 import { inOrder, isSelfManaged } from './entry-order.ts';
 import {
   commentedOut,
@@ -91,8 +91,8 @@ export function startAtRoots(
       run.leftOut.push(root);
       continue;
     }
-    const isFree = run.declared.some(isOfFlux) || run.context.loadRestrictor === 'none';
-    startAtRoot(run, root, alternativeAt(run.groups, file), isFree);
+    const { byArgo, byFlux } = run.context.builtFreely;
+    startAtRoot(run, root, alternativeAt(run.groups, file), byArgo || byFlux);
     started.set(root, file);
   }
   dropReached(run.groups, started);

@@ -56,7 +56,7 @@ export function evidenceIn({
   const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose });
   return {
     isServed: isServedByInstalledFlux(tree, sources),
-    earlier: earlierIn(owners),
+    earlier: earlierIn(owners, tree.builtFreely),
     mayLack(one) {
       const path = missingFile(one);
       const isThere = path !== undefined && sources.fileSystem.kind(path) !== undefined;

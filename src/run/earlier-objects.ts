@@ -7,10 +7,11 @@ import type { Earlier } from '../reconcile/discover-options.ts';
 import { clusterKey, ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 
 /** What clusters of the base have when the head comes. */
-export function earlierIn(owners: readonly Reconciliation[]): Earlier {
+export function earlierIn(owners: readonly Reconciliation[], builtFreely: Earlier['builtFreely']): Earlier {
   const before = new Map(owners.map((owner) => [ownerKey(owner.id), owner]));
   const byCluster = grouped(owners, ({ id }) => clusterKey(id.cluster));
   return {
+    builtFreely,
     keptOf: keptIn(owners, before),
     hadFor: (id) => {
       const owner = before.get(ownerKey(id));

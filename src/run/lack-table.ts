@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
 import type { Sources } from '../source/load.ts';
+import { isBuiltFreely } from '../survey/built-freely.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
-import { isBuiltFreelyIn } from './built-freely.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
 import {
   isAssumedIn,
@@ -48,8 +48,12 @@ export function whyIn(
 /** What may be lacking of a kustomization that does not build. */
 export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
   const isUnbuilt = isUnbuiltIn(tree);
-  const isBuiltFreely = isBuiltFreelyIn(tree, sources);
-  const isFree = ({ rule }: Diagnostic): boolean => rule === 'file-outside-kustomization' && isBuiltFreely();
+  let builtFreely: boolean | undefined;
+  const isFree = ({ rule }: Diagnostic): boolean => {
+    if (rule !== 'file-outside-kustomization') return false;
+    builtFreely ??= isBuiltFreely(sources, tree.found);
+    return builtFreely;
+  };
   return [
     { why: (one) => (isFree(one) ? lacks.free : undefined), inBase: 'never' },
     { why: (one) => whyMissing(one, tree, sources), inBase: (base, one) => base.mayLack(one) },

@@ -1,6 +1,7 @@
 import type { Builder } from '../build/build.ts';
 import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
+import type { BuiltFreely } from '../reconcile/discover-options.ts';
 import { renderKustomize } from '../reconcile/render-kustomize.ts';
 import { equalValues, type Mapping } from '../source/value.ts';
 import type { Deployment } from './deployment.ts';
@@ -25,16 +26,18 @@ export function buildUnits(
   return [...built, ...ofClusters.map((one) => besideEnvironments(one, environments))];
 }
 
+const builtByNone: BuiltFreely = { byArgo: false, byFlux: false };
+
 export function buildUnit(
   { name, root, environment }: EntryPoint,
   builder: Builder,
   deployment: Deployment | undefined,
 ): Unit {
-  const hasFlux = deployment?.hasFlux === true;
+  const { byArgo, byFlux } = deployment?.builtFreely ?? builtByNone;
   const isApplied = deployment?.fluxPaths.has(root) === true;
   // kustomize-controller builds without kustomize's load restrictor (fluxcd/pkg/kustomize, SecureBuild).
-  const isOfArgo = deployment?.isFree === true && environment === undefined;
-  const isFree = (hasFlux && (environment === undefined || isApplied)) || isOfArgo;
+  const isFree =
+    (byFlux && (environment === undefined || isApplied)) || (byArgo && environment === undefined);
   const source = { root, ...(isFree ? { loadRestrictor: 'none' as const } : {}) };
   const { build } = renderKustomize(source, { builder });
   return {

@@ -5,10 +5,11 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Fetched } from '../fetched/fetched.ts';
 import type { Cluster, Owned } from '../reconcile/cluster.ts';
 import { discover } from '../reconcile/discover.ts';
-import type { Earlier, LastingDeclaration } from '../reconcile/discover-options.ts';
+import type { BuiltFreely, Earlier, LastingDeclaration } from '../reconcile/discover-options.ts';
 import { patchedKinds } from '../reconcile/flux/patched-kinds.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
+import { isBuiltFreely } from './built-freely.ts';
 import type { EntryPoints } from './entry-points.ts';
 import type { Unit } from './unit.ts';
 
@@ -23,10 +24,8 @@ export interface Deployment {
   readonly loose: ReadonlySet<Reconciliation>;
   /** The directories that Flux applies. */
   readonly fluxPaths: ReadonlySet<string>;
-  /** Whether Argo CD builds without the load restrictor. */
-  readonly isFree: boolean;
-  /** Whether Flux applies any of it, from here or from elsewhere. */
-  readonly hasFlux: boolean;
+  /** Who builds without the load restrictor. */
+  readonly builtFreely: BuiltFreely;
   /** The kinds that Flux patches in what it applies. */
   readonly patchedKinds: ReadonlySet<string>;
   readonly notRendered: readonly string[];
@@ -53,18 +52,18 @@ export function followDeployment(
     ...discoverySettings(configuration),
     fetched,
     lasting,
+    isBuiltFreely: isBuiltFreely(sources, found),
     ...(earlier === undefined ? {} : { earlier }),
   };
   const discovery = discover(sources, repositoryOf(found), builder, settings);
-  const { clusters, reached, loose, isFree, usesFlux, coverage } = discovery;
+  const { clusters, reached, loose, builtFreely, coverage } = discovery;
   return {
     clusters,
     loose,
-    isFree,
+    builtFreely,
     units: clusters.map(unitOf),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
-    hasFlux: usesFlux,
     patchedKinds: patchedKinds(
       clusters.flatMap(({ declared, reconciliations }) => [
         ...declared,
@@ -82,14 +81,12 @@ export function repositoryOf({
   plainFiles,
   kustomizedFiles,
   kustomizations,
-  documents,
 }: EntryPoints): Parameters<typeof discover>[1] {
   // Environments are those that the configuration names, not all that a person may apply.
   const areNamed = roots.some(({ environment }) => environment !== undefined);
   return {
     files: [...plainFiles, ...kustomizedFiles],
     kustomizations,
-    documents,
     ...(areNamed ? {} : { roots: roots.map(({ root }) => root) }),
   };
 }

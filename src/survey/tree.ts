@@ -8,6 +8,7 @@ import { foreignTemplates } from '../object/plain-manifests.ts';
 import { groupVersionKind, nameOf } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
+import type { BuiltFreely } from '../reconcile/discover-options.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
 import { emptyBuild, ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Coverage } from '../report/report.ts';
@@ -53,6 +54,8 @@ export interface Tree {
   readonly delivery: Delivery;
   /** Of whoever deploys something those that nobody is seen to apply. */
   readonly loose: ReadonlySet<Reconciliation>;
+  /** Who builds without the load restrictor. */
+  readonly builtFreely: BuiltFreely;
   /** Components that no build takes, on top of what could take them. */
   readonly trials: readonly ComponentTrial[];
   readonly coverage: Pick<
@@ -128,6 +131,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     fetched: plan.fetched,
     delivery,
     loose: new Set([...(deployment?.loose ?? []), ...examplesAmong(allClusters, delivery)]),
+    builtFreely: deployment?.builtFreely ?? { byArgo: false, byFlux: false },
     trials,
     coverage: {
       ...(whole.length === 0 ? {} : { tried: whole.map(({ component }) => component) }),
@@ -226,7 +230,7 @@ function touchedTrials(
       ...(deployment?.reached ?? []),
     ]),
     environments: nearestWhole(directoryOf(first), candidates, builder),
-    loadRestrictor: deployment?.hasFlux === true ? 'none' : 'root-only',
+    loadRestrictor: deployment?.builtFreely.byFlux === true ? 'none' : 'root-only',
   });
 }
 
@@ -258,7 +262,7 @@ function trialsIn(
     found,
     inputs: new Set([...units.flatMap(({ build }) => build.inputs), ...(deployment?.reached ?? [])]),
     environments: [...new Set([...built, ...applied])].filter((path) => kustomized.has(path)),
-    loadRestrictor: deployment?.hasFlux === true ? 'none' : 'root-only',
+    loadRestrictor: deployment?.builtFreely.byFlux === true ? 'none' : 'root-only',
   });
 }
 

@@ -304,3 +304,53 @@ spec: { interval: 1h, url: "oci://ghcr.io/fluxcd/flux-manifests", ref: { tag: v2
     ]);
   });
 });
+
+describe('a change that switches the load restrictor off for what it reads outside of a directory', () => {
+  const inside = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [fine.yaml]\n';
+  const base = {
+    'argocd/a.yaml': application('a', 'main'),
+    'a/kustomization.yaml': inside,
+    'a/fine.yaml': fine,
+    'deploy/kustomization.yaml': inside,
+    'deploy/fine.yaml': fine.replace('fine', 'other'),
+  };
+  const outside = (directory: string): Files => ({
+    [`${directory}/kustomization.yaml`]: inside.replace('fine.yaml', 'fine.yaml, ../more.yaml'),
+    'more.yaml': fine.replace('fine', 'more'),
+  });
+  const guide = { 'README.md': 'Run `kustomize build --load-restrictor LoadRestrictionsNone deploy`.\n' };
+  const recipe = { Makefile: 'out:\n\tkustomize build --load-restrictor LoadRestrictionsNone deploy\n' };
+  const values = {
+    'setup/values.yaml':
+      'configs: { cm: { kustomize.buildOptions: --load-restrictor LoadRestrictionsNone } }\n',
+  };
+  const settings = {
+    'a/cm.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: argocd-cm, namespace: argocd, labels: { app.kubernetes.io/part-of: argocd } }\ndata: { kustomize.buildOptions: --load-restrictor LoadRestrictionsNone }\n',
+  };
+  const flux = { 'more/source.yaml': source };
+  const judged = (before: Files, more: Files): Report =>
+    judgeGate(
+      {
+        fileSystem: memoryFileSystem({ ...before, ...more }),
+        paths: [''],
+        only: ['file-outside-kustomization'],
+      },
+      { name: 'base', files: () => memoryFileSystem(before) },
+    ).report;
+
+  test.each<[string, Files, string]>([
+    ['a guide', guide, 'a'],
+    ['a guide', guide, 'deploy'],
+    ['a recipe', recipe, 'a'],
+    ['a recipe', recipe, 'deploy'],
+    ['values of the chart of Argo CD', values, 'a'],
+    ['settings of Argo CD', settings, 'a'],
+    ['an object of Flux', flux, 'deploy'],
+  ])('keeps its error: by %s, %#', (_, brought, directory) => {
+    const report = judged(base, { ...brought, ...outside(directory) });
+    expect(told(report)).toEqual([`error ${directory}/kustomization.yaml`]);
+    expect(report.exitCode).toBe(2);
+    expect(told(judged({ ...base, ...brought }, outside(directory)))).toEqual([]);
+  });
+});

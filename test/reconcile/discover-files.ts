@@ -8,6 +8,7 @@ import type { DiscoverOptions } from '../../src/reconcile/discover-options.ts';
 import { judgeCluster, rules } from '../../src/rules/judge.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { isBuiltFreely } from '../../src/survey/built-freely.ts';
 import { repositoryOf } from '../../src/survey/deployment.ts';
 import { findEntryPoints } from '../../src/survey/entry-points.ts';
 import { fetchedFor } from '../../src/survey/fetched-bases.ts';
@@ -22,7 +23,11 @@ export function discoverFiles(
   const fetched = fetchedFor(sources, {
     charts: { path: fetchedFolder, span: startOf({ path: '', text: '' }) },
   });
-  return discover(sources, repositoryOf(found), openBuilder(sources), { fetched, ...options });
+  return discover(sources, repositoryOf(found), openBuilder(sources), {
+    fetched,
+    isBuiltFreely: isBuiltFreely(sources, found),
+    ...options,
+  });
 }
 
 /** What builds and the rules for clusters find, as `rule file:line`, without rules that give advice; namespaces are there. */

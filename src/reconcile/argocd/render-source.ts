@@ -112,7 +112,7 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
       ? rendered
       : { ...rendered, notRendered: [`${name}: ${program} is not executed`] };
   }
-  const { loadRestrictor } = context;
+  const loadRestrictor = context.builtFreely.byArgo ? 'none' : 'root-only';
   if (options === undefined || mapping === undefined)
     return renderKustomize({ root: path, loadRestrictor }, context);
   const { fileSystem } = context.sources;
