@@ -55,6 +55,10 @@ describe('a chart that is made to take all there is', () => {
     ['the same printed', `{{ $x := list 1 }}${'{{ $x = list $x $x }}'.repeat(60)}{{ $x }}`],
     ['the same copied', `{{ $x := list 1 }}${'{{ $x = list $x $x }}'.repeat(60)}{{ len (deepCopy $x) }}`],
     ['a value in a circle', '{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ toJson $d }}'],
+    [
+      'lists in lists that a text writes',
+      '{{ fromJson (print "{\\"a\\":" (repeat 90000 "[") (repeat 90000 "]") "}") | toJson | len }}',
+    ],
     ['a list without end', '{{ len (until 2000000000) }}'],
     ['a string without end', '{{ repeat 2000000000 "ab" }}'],
     [

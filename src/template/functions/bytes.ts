@@ -22,6 +22,11 @@ export function latinOf(text: string): string {
   return isAscii(text) ? text : [...encoder.encode(text)].map((byte) => String.fromCharCode(byte)).join('');
 }
 
+/** The text whose bytes these are. */
+export function textOfLatin(bytes: string): string {
+  return isAscii(bytes) ? bytes : decoder.decode(Uint8Array.from(bytes, (one) => one.charCodeAt(0)));
+}
+
 function isAscii(text: string): boolean {
   return /^[\0-\x7f]*$/u.test(text);
 }

@@ -1,7 +1,7 @@
 import { computes } from '../value/go-function.ts';
 import { lowerOf, upperOf } from '../value/letters.ts';
 import type { Functions } from '../value/model.ts';
-import { latinOf } from './bytes.ts';
+import { latinOf, textOfLatin } from './bytes.ts';
 
 /** The functions of sprig 3.3 that change the case of letters, or where words and lines break (xstrings 1.5, goutils 1.1). */
 export const caseFunctions: Functions = {
@@ -22,9 +22,11 @@ export const caseFunctions: Functions = {
   camelcase: computes(['text'], pascalCase),
   snakecase: computes(['text'], (text) => joinWords(text, '_')),
   kebabcase: computes(['text'], (text) => joinWords(text, '-')),
-  abbrev: computes(['int', 'text'], (width, text) => (width < 4 ? text : abbreviated(text, 0, width))),
+  abbrev: computes(['int', 'text'], (width, text) =>
+    width < 4 ? text : textOfLatin(abbreviated(latinOf(text), 0, width)),
+  ),
   abbrevboth: computes(['int', 'int', 'text'], (left, right, text) =>
-    right < 4 || (left > 0 && right < 7) ? text : abbreviated(text, left, right),
+    right < 4 || (left > 0 && right < 7) ? text : textOfLatin(abbreviated(latinOf(text), left, right)),
   ),
   wrap: computes(['int', 'text'], (width, text) => wrapped(text, width, '\n', false)),
   wrapWith: computes(['int', 'text', 'text'], (width, separator, text) =>
@@ -134,7 +136,7 @@ function joinWords(text: string, connector: string): string {
   return made;
 }
 
-/** goutils.AbbreviateFull: dots for what is cut off at either end. */
+/** goutils.AbbreviateFull, which counts bytes: dots for what is cut off at either end. */
 function abbreviated(text: string, offset: number, width: number): string {
   if (text.length <= width) return text;
   let start = Math.min(offset, text.length);

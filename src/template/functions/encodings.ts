@@ -1,7 +1,7 @@
 import type { Document } from '../../source/document.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import { equalValues, isMapping, isSequence, type Value } from '../../source/value.ts';
-import { FunctionError } from '../template-error.ts';
+import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
 import { decodeBytes, encodeBytes } from '../value/base64.ts';
 import { knownValue, newList, newMap, nilList, originsOf } from '../value/datum.ts';
@@ -151,7 +151,22 @@ function read(known: Known, format: 'yaml' | 'json'): ReadText {
   return problem === undefined ? { value: null } : { value: null, problem: problem.message };
 }
 
+const maximumNesting = 500;
+
+/** Whether lists and objects lie this deep within each other, which nothing here follows. */
+function isNestedDeeply(text: string): boolean {
+  if (text.length < maximumNesting) return false;
+  let depth = 0;
+  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gsu)) {
+    if (mark === '[' || mark === '{') depth += 1;
+    else if (mark === ']' || mark === '}') depth -= 1;
+    if (depth > maximumNesting) return true;
+  }
+  return false;
+}
+
 function parseJson({ made }: Known, text: string): ReadText {
+  if (isNestedDeeply(text)) throw new UnsupportedTemplate('values nested this deeply');
   try {
     const value = JSON.parse(text) as Value;
     return made === undefined ? { value } : { value, document: placedJson(text, value) };

@@ -89,14 +89,17 @@ function dug(args: readonly Known[]): Known {
   if (args.length < 3) throw new FunctionError('dig needs at least three arguments');
   const fallback = args.at(-2) ?? nothing;
   let known: Known = args.at(-1) ?? nothing;
-  for (const key of args.slice(0, -2)) {
-    if (typeof key.value !== 'string')
-      throw new FunctionError(`interface conversion: interface {} is ${kindOf(key.value)}, not string`);
-    const step = tableOf(known).entries.get(key.value);
+  for (const key of args.slice(0, -2).map(textOfKey)) {
+    const step = tableOf(known).entries.get(key);
     if (step === undefined) return fallback;
     known = step;
   }
   return known;
+}
+
+function textOfKey({ value }: Known): string {
+  if (typeof value === 'string') return value;
+  throw new FunctionError(`interface conversion: interface {} is ${kindOf(value)}, not string`);
 }
 
 function merging(overwrites: boolean): GoFunction {

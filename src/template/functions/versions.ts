@@ -2,6 +2,7 @@ import { FunctionError } from '../template-error.ts';
 import { knownValue, sized } from '../value/datum.ts';
 import { computes } from '../value/go-function.ts';
 import type { Datum, Functions, GoObject, Methods } from '../value/model.ts';
+import { quoteGo } from '../value/quote.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from '../value/version.ts';
 import { meetsConstraint, parseConstraint } from '../value/version-constraint.ts';
 import { byteLength } from './bytes.ts';
@@ -56,6 +57,13 @@ function versionObject(version: Version): GoObject {
     methods,
     text: formatVersion(version),
     json: formatVersion(version),
+    get goSyntax() {
+      const numbers = Object.entries({ major, minor, patch }).map(
+        ([name, one]) => `${name}:0x${one.toString(16)}`,
+      );
+      const texts = Object.entries({ pre: prerelease, metadata, original });
+      return `&semver.Version{${[...numbers, ...texts.map(([name, one]) => `${name}:${quoteGo(one)}`)].join(', ')}}`;
+    },
     get copied() {
       return versionObject(noVersion);
     },

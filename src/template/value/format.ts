@@ -207,9 +207,8 @@ function goSyntax(value: Datum): string {
       if (value.isNil) return `${typeOf(value)}(nil)`;
       return `${typeOf(value)}{${value.items.map((item) => goSyntax(item.value)).join(', ')}}`;
     case 'object':
-      return value.seconds === undefined
-        ? printValue(value)
-        : goSyntaxOfTime({ ...value, seconds: value.seconds });
+      if (value.seconds !== undefined) return goSyntaxOfTime({ ...value, seconds: value.seconds });
+      return value.goSyntax ?? printValue(value);
     default:
       return printValue(value);
   }

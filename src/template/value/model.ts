@@ -70,6 +70,8 @@ export interface GoObject {
   readonly origins?: readonly Origin[];
   /** What it is printed as. */
   readonly text: string;
+  /** What `%#v` prints of it, where that is something else. */
+  readonly goSyntax?: string;
   /** The same inside of a list or a map, where Go prints only the address of some. */
   readonly textInside?: string;
   /** The same where an action names the place that holds it: Go calls a method there which the value alone does not have. */

@@ -90,8 +90,9 @@ function noEndOfKey(reading: Reading): string {
 }
 
 /** What is said where a key should stand. */
-function noKey(reading: Reading): string {
-  if (reading.text[reading.at] === '=') return "unexpected '=': key name appears blank";
+function noKey(reading: Reading, isFirst: boolean): string {
+  if (reading.text[reading.at] === '=') return `unexpected '='${isFirst ? ': key name appears blank' : ''}`;
+  if (isFirst && reading.text[reading.at] === '.') return "unexpected '.': keys cannot start with a '.'";
   return noEndOfKey(reading);
 }
 
@@ -150,17 +151,17 @@ function readPath(reading: Reading): string[] {
   const path: string[] = [];
   do {
     skipSpaces(reading);
-    path.push(readKey(reading));
+    path.push(readKey(reading, path.length === 0));
     skipSpaces(reading);
   } while (taken(reading, '.'));
   reading.last = path.join('.');
   return path;
 }
 
-function readKey(reading: Reading): string {
+function readKey(reading: Reading, isFirst: boolean): string {
   const mark = reading.text[reading.at];
   const key = mark === '"' || mark === "'" ? readText(reading, mark) : match(reading, /[A-Za-z0-9_-]+/uy);
-  if (key === undefined) throw new TomlError(noKey(reading));
+  if (key === undefined) throw new TomlError(noKey(reading, isFirst));
   return key;
 }
 

@@ -100,6 +100,6 @@ function formatPart(part: string, date: Date): string {
 /** A moment as Go's `%#v` writes it. */
 export function goSyntaxOfTime(moment: Moment): string {
   const { nanoseconds = 0n, zone = localZone } = moment;
-  const fields = formatTime('2006, time.January, 2, 15, 4, 5', moment).replaceAll(/\b0(?=\d)/gu, '');
+  const fields = formatTime('2006, time.January, 2, 15, 4, 5', moment).replaceAll(/\b0+(?=\d)/gu, '');
   return `time.Date(${fields}, ${nanoseconds}, ${zone.goSyntax})`;
 }

@@ -2,6 +2,7 @@ import { FunctionError } from '../template-error.ts';
 import { isList, isMap, sortedKeys } from './datum.ts';
 import { integerOf } from './kind.ts';
 import type { Datum } from './model.ts';
+import { printFloat } from './print.ts';
 
 /** A map or a struct as BurntSushi/toml 1.6 writes it: simple values first, then tables, those of a map in the order of their keys. */
 export function formatToml(value: Datum): string {
@@ -83,9 +84,10 @@ function formatValue(value: Datum): string {
 }
 
 function formatFloat(value: number): string {
-  if (Number.isInteger(value)) return value.toFixed(1);
-  // Go writes two digits of an exponent at least.
-  return String(value).replace(/e([+-])(\d)$/u, 'e$10$2');
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  const text = printFloat(value);
+  return /[.e]/u.test(text) ? text : `${text}.0`;
 }
 
 function quote(text: string): string {
