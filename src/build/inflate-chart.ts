@@ -1,21 +1,29 @@
 import { builtInVersions, kubernetesVersionOfHelm } from '../chart/api-versions.ts';
-import { type Chart, ChartError, type ChartFile, filesOfChart } from '../chart/chart.ts';
+import {
+  type Chart,
+  ChartError,
+  type ChartFile,
+  ChartLacking,
+  filesOfChart,
+  ValuesRefused,
+} from '../chart/chart.ts';
 import { chartBudget } from '../chart/chart-budget.ts';
+import { readGivenValues } from '../chart/encrypted-values.ts';
 import type { Manifest } from '../chart/manifest.ts';
 import { type ForeignChart, linesOf, ownedDocument, ownedText } from '../chart/owned-text.ts';
 import { isChartAt, readChart } from '../chart/read-chart.ts';
-import { readMapping, textOfFile } from '../chart/read-yaml.ts';
-import { renderChart } from '../chart/render-chart.ts';
+import { textOfFile } from '../chart/read-yaml.ts';
+import { type RenderedChart, renderChart } from '../chart/render-chart.ts';
 import { mergeValues } from '../chart/set-values.ts';
 import { valuesFiles } from '../chart/values-files.ts';
 import { trackMadeText } from '../object/made-document.ts';
-import { getPart, originOfDocument, type Tracked, untracked } from '../object/provenance.ts';
+import { getPart, originOfDocument, type Tracked, unknownOf, untracked } from '../object/provenance.ts';
 import type { ChartOrigin } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
-import { isMap, newMap } from '../template/value/datum.ts';
+import { isMap, knownValue, newMap, unknownInside } from '../template/value/datum.ts';
 import { knownFrom } from '../template/value/from-value.ts';
 import type { GoMap } from '../template/value/model.ts';
 import { type AccumulatedResource, newResource } from './accumulated-resource.ts';
@@ -100,7 +108,9 @@ function render(
   const chart = readChart(sources, path);
   const values = valuesOf(entry, chart, loader);
   if (isProblem(values)) return values;
-  const rendered = renderChart(
+  const unread = unknownInside([knownValue(values)]).flatMap((one) => unknownOf(one) ?? []);
+  const rendered = renderUnlessOpen(
+    unread,
     chart,
     {
       name: textOf(entry, 'releaseName') || textOf(entry, 'nameTemplate') || 'release-name',
@@ -113,6 +123,7 @@ function render(
     },
     { reader: 'kustomize', budget: chartBudget(sources) },
   );
+  if (rendered === undefined) return notKnown(unread, entry, path);
   const { name, version } = chart.metadata;
   const release = `kustomization ${loader.directory || '.'}`;
   const place = { path, installer: entry.origin, version: getPart(entry, 'version')?.origin };
@@ -135,6 +146,31 @@ function render(
   }));
   const isPacked = sources.fileSystem.kind(path) === 'file';
   return { resources, inputs: isPacked ? [path] : filesOfChart(chart).map((file) => file.path) };
+}
+
+/** What a chart makes; undefined where a template refuses what may be the stand-in of a value that nobody can read here. */
+function renderUnlessOpen(
+  unread: readonly string[],
+  ...args: Parameters<typeof renderChart>
+): RenderedChart | undefined {
+  try {
+    return renderChart(...args);
+  } catch (error) {
+    const isCertain = error instanceof ChartLacking || error instanceof ValuesRefused;
+    if (unread.length === 0 || isCertain || !(error instanceof ChartError)) throw error;
+    return undefined;
+  }
+}
+
+function notKnown(unread: readonly string[], entry: Tracked<Mapping>, path: string): Problem {
+  return {
+    rule: 'helm-chart-not-rendered',
+    problem: `Helm chart ${path || '.'} needs ${unread.join(', ')}, which cannot be known here`,
+    help: 'render it where the values are decrypted',
+    at: entry.origin,
+    unchecked: `Helm chart ${textOf(entry, 'name')}`,
+    isElsewhere: true,
+  };
 }
 
 function isPrinted({ hooks }: Manifest, entry: Tracked<Mapping>): boolean {
@@ -199,7 +235,7 @@ function valuesIn(path: Tracked<string>, loader: Loader): GoMap | Problem {
   const bytes = loader.bytes(path);
   if (isProblem(bytes)) return bytes;
   const place = normalisePath(joinPath(loader.directory, path.value)) ?? path.value;
-  return readMapping({ name: path.value, path: place, bytes }, 'valuesFile');
+  return readGivenValues({ name: path.value, path: place, bytes }, 'valuesFile');
 }
 
 /** As kyaml merges (merge2): a null takes a key out, of all else but maps the upper one counts. */

@@ -118,6 +118,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
   const delivery = openDelivery(sources, plan.found, asked.paths);
   const leftOut = isConfigured ? leftOutOf({ found, units, unread, noManifests, built }, run) : [];
   const unlocked = unlockedIn(plan.fetched);
+  const reached = new Set([...(deployment?.reached ?? []), ...units.flatMap(({ build }) => build.inputs)]);
   const named = new Set(
     leftOut.filter(({ why }) => isPutAside(why)).flatMap(({ places }) => places.map(({ path }) => path)),
   );
@@ -147,9 +148,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
       notRendered: [
         ...(deployment?.notRendered ?? []),
         ...found.charts
-          .filter(
-            (chart) => deployment?.reached.has(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`) !== true,
-          )
+          .filter((chart) => !reached.has(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`))
           .map((chart) => `${chart || '.'}: charts are not rendered`),
         ...mutatingPolicies(units),
       ],

@@ -201,6 +201,49 @@ describe('helmCharts of a kustomization', () => {
     expect(build('helmCharts: [{ name: shop }]\n').unknown).toBeUndefined();
   });
 
+  it('write a variable where SOPS encrypted a value of a file, and are not checked where a template needs it', () => {
+    const encrypted = [
+      'host: shop.example.org',
+      'replicas: ENC[AES256_GCM,data:p6w=,iv:YY=,tag:A=,type:int]',
+      'extra:',
+      '  kept: ENC[AES256_GCM,data:p6w=,iv:YY=,tag:A=,type:str]',
+      'sops: { version: 3.9.0 }',
+      '',
+    ].join('\n');
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { url: "https://u:{{ .Values.extra.kept }}@h/" }\n';
+    const files = {
+      ...chart,
+      'app/values.sops.yaml': encrypted,
+      'app/charts/shop/templates/secret.yaml': secret,
+    };
+    const kustomization = 'helmCharts: [{ name: shop, valuesFile: values.sops.yaml }]\n';
+    const { resources, unknown, diagnostics } = build(kustomization, files);
+    expect(diagnostics).toEqual([]);
+    const dataOf = (kind: string, field: string) => {
+      const made = resources.find(({ object }) => object['kind'] === kind);
+      return made && valueAt(made.object, [field]);
+    };
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as variables of Flux are written
+    expect(dataOf('Secret', 'stringData')).toEqual({ url: 'https://u:${values_extra_kept}@h/' });
+    expect(dataOf('ConfigMap', 'data')).toMatchObject({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as variables of Flux are written
+      replicas: '${values_replicas}',
+      host: 'shop.example.org',
+      extra: 'gone,kept',
+    });
+    expect(unknown?.toSorted()).toEqual(['values_extra_kept', 'values_replicas']);
+    const needing = '{{ if ne .Values.extra.kept "long enough" }}{{ fail "too short" }}{{ end }}';
+    const refused = build(kustomization, { ...files, 'app/charts/shop/templates/secret.yaml': needing });
+    expect(refused.diagnostics.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([
+      [
+        'helm-chart-not-rendered',
+        'warning',
+        'Helm chart app/charts/shop needs values_replicas, values_extra_kept, which cannot be known here',
+      ],
+    ]);
+  });
+
   it('that kustomize could not read again are refused, also where a patch empties what a chart wrote', () => {
     const emptied = (template: string, patch: string) => {
       const files = { ...chart, 'app/charts/shop/templates/own.yaml': template, 'app/p.yaml': patch };

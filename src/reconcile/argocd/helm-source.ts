@@ -1,6 +1,6 @@
 import { refusedChart, renderChartSource } from '../../chart/chart-renderer.ts';
+import { readGivenValues } from '../../chart/encrypted-values.ts';
 import { isChartAt } from '../../chart/read-chart.ts';
-import { readMapping } from '../../chart/read-yaml.ts';
 import { mergeValues, setValues } from '../../chart/set-values.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
 import { getAt, type Tracked } from '../../object/provenance.ts';
@@ -148,7 +148,7 @@ function filesOf(
 
 function readFile(path: string, { sources }: ArgoContext): GoMap {
   const bytes = sources.bytes(path);
-  return typeof bytes === 'string' ? newMap() : readMapping({ name: path, path, bytes }, 'valueFiles');
+  return typeof bytes === 'string' ? newMap() : readGivenValues({ name: path, path, bytes }, 'valueFiles');
 }
 
 /** `valuesObject`, or the text `values`; undefined for a text that is none. */

@@ -1,3 +1,4 @@
+import { nameOfUnknown, openEncrypted, standIn } from '../../chart/encrypted-values.ts';
 import { mergeValues, setValues } from '../../chart/set-values.ts';
 import { readMadeText } from '../../object/made-document.ts';
 import { isTrueAt, mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
@@ -7,15 +8,14 @@ import {
   originOfUnknown,
   type TextSource,
   type Tracked,
-  untracked,
 } from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
 import { madeText } from '../../source/made-text.ts';
 import { isMapping } from '../../source/value.ts';
 import { decodeBytes } from '../../template/value/base64.ts';
-import { isList, isMap, knownValue, newList, newMap } from '../../template/value/datum.ts';
+import { isMap, knownValue, newMap } from '../../template/value/datum.ts';
 import { knownFrom } from '../../template/value/from-value.ts';
-import type { Datum, GoMap, Known } from '../../template/value/model.ts';
+import type { GoMap, Known } from '../../template/value/model.ts';
 import type { FindObject } from './variables.ts';
 
 /** The values of a release, each with its line, and which Secrets gave; or what of them is not known here. */
@@ -59,8 +59,6 @@ function setAt(values: GoMap, target: string, { value, origin }: Tracked<string>
   setValues(values, `${target}=${text}`, { isText: quoted !== undefined, origins: [origin] });
 }
 
-const standIn = 'unknown';
-
 function setUnknown(values: GoMap, target: string, origin: Origin): void {
   setValues(values, `${target}=${standIn}`, { isText: true, origins: [origin] });
 }
@@ -70,10 +68,6 @@ function isElsewhere(source: Resource | undefined, key: string, isOptional: bool
   if (source === undefined) return !isOptional;
   if (!isMapping(source.object['sops'])) return false;
   return ['data', 'stringData'].some((field) => textAt(source.object, field, key) !== undefined);
-}
-
-function nameOfUnknown(...path: readonly string[]): string {
-  return path.join('_').replaceAll(/\W/gu, '_');
 }
 
 /** What a ConfigMap or Secret has under a key; undefined where nobody can read it here. */
@@ -96,33 +90,5 @@ export function valuesIn({ value, origin }: Tracked<string>, name = 'values'): G
   if (document === undefined) return value.trim() === '' ? newMap() : undefined;
   const known = knownFrom(document);
   if (!isMap(known.value)) return undefined;
-  return known.value.entries.has('sops') ? decrypted(known.value, name) : known.value;
-}
-
-/** Values of a text that SOPS encrypted, which leaves the keys as they are and puts its record beside them. */
-function decrypted(values: GoMap, name: string): GoMap {
-  const rest = [...values.entries].filter(([key]) => key !== 'sops');
-  return newMap(rest.map(([key, known]) => [key, opened(known, [name, key])]));
-}
-
-function opened(known: Known, path: readonly string[]): Known {
-  const { value } = known;
-  if (isMap(value)) {
-    const entries = [...value.entries].map(([key, one]) => [key, opened(one, [...path, key])] as const);
-    return { ...known, value: newMap(entries) };
-  }
-  if (isList(value)) {
-    const items = value.items.map((one, index) => opened(one, [...path, String(index)]));
-    return { ...known, value: newList(items) };
-  }
-  if (typeof value !== 'string' || !value.startsWith('ENC[')) return known;
-  const place = known.origins[0] ?? untracked;
-  return { value: standInFor(value), origins: [originOfUnknown(nameOfUnknown(...path), place)] };
-}
-
-/** A value of the type that SOPS notes down beside what it encrypted. */
-function standInFor(encrypted: string): Datum {
-  const type = /,type:([a-z]+)\]$/u.exec(encrypted)?.[1];
-  if (type === 'bool') return true;
-  return type === 'int' || type === 'float' ? 1 : standIn;
+  return openEncrypted(known.value, name);
 }

@@ -1,6 +1,6 @@
 import type { Chart, ChartFile } from '../../chart/chart.ts';
 import { type ChartSource, refusedChart, renderChartSource } from '../../chart/chart-renderer.ts';
-import { readMapping } from '../../chart/read-yaml.ts';
+import { readGivenValues } from '../../chart/encrypted-values.ts';
 import { mergeValues } from '../../chart/set-values.ts';
 import { textAt } from '../../object/object-field.ts';
 import { getAt, setKey, type Tracked } from '../../object/provenance.ts';
@@ -144,7 +144,7 @@ function withValuesFiles(
     if (typeof bytes !== 'string')
       values = mergeValues(
         values,
-        readMapping({ name: path, path: inside?.path ?? path, bytes }, 'valuesFiles'),
+        readGivenValues({ name: path, path: inside?.path ?? path, bytes }, 'valuesFiles'),
       );
   }
   return { ...chart, values };
