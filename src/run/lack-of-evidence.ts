@@ -26,6 +26,8 @@ export const lacks = {
   part: 'an apply merges it into an existing object, according to its file name',
   open: 'the value is left open, to be filled in on apply',
   place: 'it is written for another location: its paths are outside this repository, or do not exist',
+  root: 'the path exists below a directory above the file, which is the root of another repository',
+  unread: 'a build that fails here would read a file that has it',
   free: 'a command of the repository builds without the load restrictor',
   answer: 'it holds what a cluster answered, with uid and resourceVersion',
   overlay: 'a kustomization that takes this one as a base sets the namespace',

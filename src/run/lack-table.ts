@@ -16,9 +16,11 @@ import {
   whyUnfinished,
 } from './lack-of-evidence.ts';
 import { isLeftToOverlayIn } from './left-namespace.ts';
+import { mayBeUnreadIn } from './may-be-unread.ts';
 import { isForOlderCluster } from './older-cluster.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
 import { openWords } from './open-words.ts';
+import { isOfOtherRoot } from './other-root.ts';
 import { isOfPatchFile } from './patch-files.ts';
 import { isReadBackIn } from './read-back.ts';
 
@@ -90,6 +92,8 @@ export function lacksOfObjects(
     row(lacks.revision, isOfOtherRevision, (base, one) => base.isLooselyBrought(one)),
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),
+    row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
+    row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
     row(lacks.template, (one) => isNamedByVariable(one) && isByHand(one), 'never'),
     row(lacks.overlay, isLeftToOverlay, 'never'),

@@ -2,6 +2,7 @@ import { objectPlace } from '../object/object-place.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Delivery } from './delivery.ts';
+import type { EntryPoints } from './entry-points.ts';
 
 const ofExamples = /(?:^|\/)(?:docs?|examples?|samples?)\//u;
 
@@ -10,15 +11,17 @@ export function isExample(file: string): boolean {
   return ofExamples.test(file);
 }
 
-/** Of whoever deploys something those that stand among examples, beside others that do not, and that no command applies. */
-export function examplesAmong(clusters: readonly Cluster[], delivery: Delivery): Reconciliation[] {
-  const placed = clusters
+/** Of whoever deploys something those that stand among examples, in a repository that holds more than examples, and that no command applies. */
+export function examplesAmong(
+  clusters: readonly Cluster[],
+  { plainFiles, kustomizedFiles, kustomizations }: EntryPoints,
+  delivery: Delivery,
+): Reconciliation[] {
+  if ([plainFiles, kustomizedFiles, kustomizations].every((files) => files.every(isExample))) return [];
+  return clusters
     .flatMap(({ reconciliations }) => reconciliations)
-    .flatMap((owner) => {
-      const place = owner.declaration === undefined ? undefined : objectPlace(owner.declaration);
-      return place === undefined ? [] : [{ owner, file: place.file }];
+    .filter(({ declaration }) => {
+      const file = declaration === undefined ? undefined : objectPlace(declaration)?.file;
+      return file !== undefined && isExample(file) && delivery.isAssumed(file);
     });
-  const examples = placed.filter(({ file }) => isExample(file));
-  if (examples.length === placed.length) return [];
-  return examples.flatMap(({ owner, file }) => (delivery.isAssumed(file) ? owner : []));
 }

@@ -131,7 +131,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     undeployed,
     fetched: plan.fetched,
     delivery,
-    loose: new Set([...(deployment?.loose ?? []), ...examplesAmong(allClusters, delivery)]),
+    loose: new Set([...(deployment?.loose ?? []), ...examplesAmong(allClusters, plan.found, delivery)]),
     builtFreely: deployment?.builtFreely ?? { byArgo: false, byFlux: false },
     trials,
     coverage: {

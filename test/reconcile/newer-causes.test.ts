@@ -114,9 +114,12 @@ describe('an entry point among examples', () => {
   });
 
   it('is as good as any where there are no others', () => {
-    const { 'argocd/web.yaml': _, ...others } = files('examples/app');
-    const all = { ...others, 'examples/web.yaml': application('web', 'apps/web') };
-    expect(told(all, only)).toContain('application-path-missing examples/app/app.yaml');
+    const all = {
+      'examples/app.yaml': application('other', 'examples/gone'),
+      'examples/web.yaml': application('web', 'examples/web'),
+      'examples/web/map.yaml': map,
+    };
+    expect(told(all, only)).toContain('application-path-missing examples/app.yaml');
   });
 });
 
@@ -265,4 +268,77 @@ it('what no build reads is named, though another build is broken', () => {
     'apps/web/left.yaml': map,
   });
   expect(coverage.notDeployed).toEqual(['apps/web/left.yaml', 'clusters/a/other.yaml']);
+});
+
+describe('a path that is missing', () => {
+  const application = (path: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: ${path} }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n`;
+  const files = (path: string): Files => ({
+    'argocd/app.yaml': application('layout-1/web').replace('name: web', 'name: known'),
+    'layout-1/argocd/app.yaml': application(path),
+    'layout-1/web/map.yaml': map,
+  });
+
+  it('is there below the directory that is to be a repository of its own', () => {
+    const only = ['application-path-missing'];
+    expect(told(files('web'), only)).toEqual([]);
+    expect(told(files('web'), only, 'warning')).toEqual([
+      'application-path-missing layout-1/argocd/app.yaml',
+    ]);
+    expect(told(files('gone'), only)).toEqual(['application-path-missing layout-1/argocd/app.yaml']);
+  });
+});
+
+it('what a broken build would bring is not known to be missing', () => {
+  const release = (name: string, more: string): string =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: ${name}, namespace: web }\nspec:\n  interval: 1h\n  chartRef: { kind: OCIRepository, name: chart, namespace: web }\n${more}`;
+  const owners = ['web', 'db', 'other'].map((name) => fluxKustomization(name, `./apps/${name}`));
+  const missing = (name: string, listed: string): string[] =>
+    told(
+      {
+        'clusters/a/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+        'clusters/a/apps.yaml': owners.join('\n---\n'),
+        'apps/web/release.yaml': release('web', `  dependsOn: [{ name: ${name} }]\n`),
+        'apps/db/kustomization.yaml': `resources: [${listed}]\n`,
+        'apps/db/release.yaml': release('db', ''),
+        'apps/other/map.yaml': map,
+      },
+      ['dependency-missing'],
+    ).filter((one) => one.startsWith('dependency'));
+  expect(missing('db', 'release.yaml')).toEqual([]);
+  expect(missing('db', 'release.yaml, gone.yaml')).toEqual([]);
+  expect(missing('other', 'release.yaml, gone.yaml')).toEqual(['dependency-missing apps/web/release.yaml']);
+});
+
+it('an entry of a kustomization without any resource means nothing in particular', () => {
+  const files = (resources: string): Files => ({
+    'kustomization.yaml': `resources: [${resources}]\npatches: [{ path: patch.yaml, target: { kind: Deployment } }]\n`,
+    'patch.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: any, labels: { a: b } }\n',
+    'map.yaml': map,
+  });
+  expect(told(files(''), ['entry-selects-nothing'])).toEqual([]);
+  expect(told(files('map.yaml'), ['entry-selects-nothing'])).toHaveLength(1);
+});
+
+it('an undefined variable is an error only where the Flux of the chart flux-instance is strict', () => {
+  const files = (version: string): Files => ({
+    'flux/cluster/ks.yaml': fluxKustomization('apps', './apps', 'postBuild: { substitute: { A: b } }'),
+    'apps/map.yaml': map.replace('k: v', `k: "${'$'}{TIMEZONE}"`),
+    'operator/release.yaml':
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: flux, namespace: flux-system }\nspec:\n  interval: 1h\n  chartRef: { kind: OCIRepository, name: flux-instance }\n  valuesFrom: [{ kind: ConfigMap, name: values }]\n',
+    'operator/helm/values.yaml': `instance:\n  distribution:\n    version: ${version}\n`,
+  });
+  expect(told(files('2.7.5'), ['variable-undefined'])).toEqual([]);
+  expect(told(files('2.9.0'), ['variable-undefined'])).toEqual(['variable-undefined apps/map.yaml']);
+});
+
+it('a project says nothing of the namespace that kustomize gives an object without one', () => {
+  const files = (kind: string): Files => ({
+    'argocd/app.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: { name: team, namespace: argocd }\nspec:\n  sourceRepos: ["*"]\n  destinations: [{ server: "https://kubernetes.default.svc", namespace: web }]\n  clusterResourceWhitelist: [{ group: "*", kind: "*" }]\n---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: team\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: policies }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n',
+    'policies/kustomization.yaml': 'namespace: other\nresources: [policy.yaml]\n',
+    'policies/policy.yaml': `apiVersion: cilium.io/v2\nkind: ${kind}\nmetadata: { name: deny }\nspec: {}\n`,
+  });
+  expect(told(files('CiliumClusterwideNetworkPolicy'), ['project-forbids'])).toEqual([]);
+  expect(told(files('CiliumNetworkPolicy'), ['project-forbids'])).toHaveLength(1);
 });

@@ -1,6 +1,10 @@
+import { objectPlace } from '../../object/object-place.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
+import { directoryOf, isBelow } from '../../source/path.ts';
+import { type Value, valueAt } from '../../source/value.ts';
 import { minorOf, ofInstance, ofSource } from './installed-flux.ts';
+import { isOfInstanceChart } from './instance-release.ts';
 import { newestFlux } from './removed-versions.ts';
 
 /**
@@ -18,12 +22,30 @@ export function substitutesStrictly(
   if (gates.length > 0) return gates.includes('true');
   const minors = [
     ...texts.flatMap(installedIn),
-    ...declared.flatMap((one) => [...ofInstance(one), ...ofSource(one)]),
+    ...declared.flatMap((one) => [...ofInstance(one), ...ofSource(one), ...ofReleaseIn(one, sources, files)]),
   ];
   return minors.length === 0 || minors.some((minor) => minor >= firstStrict);
 }
 
 const firstStrict = 9;
+
+/** What the chart of a FluxInstance is told in the release, or in a file of values in its folder or below. */
+function ofReleaseIn(release: Resource, sources: Sources, files: readonly string[]): number[] {
+  if (!isOfInstanceChart(release.object)) return [];
+  const versionIn = (value: Value | undefined): string | undefined => {
+    const version = valueAt(value, ['instance', 'distribution', 'version']);
+    return typeof version === 'string' ? version : undefined;
+  };
+  const folder = directoryOf(objectPlace(release)?.file ?? '');
+  const beside = folder === '' ? [] : files.filter((file) => isBelow(file, folder));
+  const written =
+    versionIn(valueAt(release.object, ['spec', 'values'])) ??
+    beside
+      .filter((file) => sources.file(file)?.text.includes('distribution:') === true)
+      .map((file) => versionIn(sources.load(file, 'api-server').documents[0]?.value))
+      .find((version) => version !== undefined);
+  return [minorOf(written ?? '') ?? newestFlux];
+}
 
 function gatesIn(text: string): string[] {
   if (!text.includes('StrictPostBuildSubstitutions=')) return [];

@@ -16,6 +16,7 @@ import {
 } from '../../reconcile/argocd/project.ts';
 import { argoSettings } from '../../reconcile/argocd/settings.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
+import { namesOfKind } from '../../schema/kind-names.ts';
 import type { Mapping, Path } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 
@@ -89,7 +90,7 @@ function* judgeApplication(
   const namespaces = new Set([destination.namespace, '']);
   for (const resource of one.build.resources) {
     const namespace = namespaceOf(resource.object);
-    if (namespaces.has(namespace)) continue;
+    if (namespaces.has(namespace) || mayBeClusterScoped(resource)) continue;
     namespaces.add(namespace);
     if (permits((spec) => permitsDestination(spec, { ...destination, namespace }))) continue;
     const message = `AppProject ${name} does not allow the namespace ${namespace} there, so the sync fails`;
@@ -100,6 +101,12 @@ function* judgeApplication(
     const message = `AppProject ${name} does not allow ${groupVersionKind(resource.object).kind} objects, so the sync fails`;
     yield { at: [resource, 'kind'], message, help };
   }
+}
+
+/** Argo CD drops the namespace that kustomize gives such an object; of a kind that nothing describes only its name tells. */
+function mayBeClusterScoped(resource: Resource): boolean {
+  const gvk = groupVersionKind(resource.object);
+  return namesOfKind(gvk)?.namespaced === false || /^Cluster|Cluster(?:wide|Scoped)/u.test(gvk.kind);
 }
 
 /** What an Application reads from, and where it syncs what was rendered from. */

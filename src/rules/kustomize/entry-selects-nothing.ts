@@ -22,7 +22,7 @@ export const entrySelectsNothing: RunRule = {
       // What a variable stands for is told where it is substituted.
       if (effect.selected > 0 || effect.target.includes('${')) continue;
       const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
-      yield isForWhoever(effect, context) || isFilledLater(effect, context)
+      yield isForWhoever(effect, context) || isFilledLater(effect, context) || isEmpty(effect)
         ? { ...problem, severity: 'note' }
         : problem;
     }
@@ -33,6 +33,11 @@ export const entrySelectsNothing: RunRule = {
 function isForWhoever(effect: JointEffect, context: Surroundings): boolean {
   const isOfKind = effect.target.split(', ').every((part) => /^(?:group|version|kind) \S+$/u.test(part));
   return isOfKind && isOfComponent(effect, context);
+}
+
+// A list to which resources come and go: there is nothing that the entry could mean.
+function isEmpty({ builds }: JointEffect): boolean {
+  return builds.every(({ resources }) => resources.length === 0);
 }
 
 // A file without a document beside the entry is filled by a tool, as `flux bootstrap` does.
