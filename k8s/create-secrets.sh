@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Makes the Secrets of one environment: in the cluster by hand, or as SealedSecrets that may be committed.
+# Creates the Secrets of an environment, either in the cluster or as SealedSecrets that can be committed.
 set -euo pipefail
 
 usage='Usage: create-secrets.sh ENVIRONMENT [--from FILE] [--rotate] [--sealed CERTIFICATE]
   ENVIRONMENT           a directory of k8s/overlays: dev, prod
-  --from FILE           the registry and the exchange keys (default k8s/secrets.env; see k8s/secrets.env.example)
-  --rotate              replace Secrets that are there
+  --from FILE           the file with the registry and exchange credentials (default k8s/secrets.env; see k8s/secrets.env.example)
+  --rotate              replace existing Secrets
   --sealed CERTIFICATE  write SealedSecrets to k8s/overlays/ENVIRONMENT/sealed-secrets instead; needs kubeseal
-Exit code: 0 made, 1 something failed, 2 nothing was begun.'
+Exit code: 0 created, 1 failed, 2 not started.'
 
 stop() {
   printf 'FAILED: %s\n  %s\n' "$2" "$3" >&2
@@ -32,27 +32,27 @@ done
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 if [[ ! $environment =~ ^[a-z0-9-]+$ ]] || [ ! -f "$here/overlays/$environment/kustomization.yaml" ]; then
-  stop 2 "there is no environment '$environment'" "$usage"
+  stop 2 "environment '$environment' does not exist" "$usage"
 fi
 from=${from:-$here/secrets.env}
-[ -f "$from" ] || stop 2 "$from is not there" "cp k8s/secrets.env.example k8s/secrets.env, and fill it in"
+[ -f "$from" ] || stop 2 "$from does not exist" "run cp k8s/secrets.env.example k8s/secrets.env, and set the values"
 command -v kubectl >/dev/null || stop 2 'kubectl is not installed' 'https://kubernetes.io/docs/tasks/tools/'
 if [ -n "$certificate" ]; then
   command -v kubeseal >/dev/null || stop 2 'kubeseal is not installed' 'https://github.com/bitnami-labs/sealed-secrets'
-  [ -f "$certificate" ] || stop 2 "$certificate is not there" 'kubeseal --fetch-cert > certificate.pem'
+  [ -f "$certificate" ] || stop 2 "$certificate does not exist" 'run kubeseal --fetch-cert > certificate.pem'
 fi
 
-# Values are read, never run.
+# Values are read, and never executed.
 value() {
   local line
   line=$(grep -E "^$1=" "$from" | tail -n 1) || true
   line=${line#*=}
-  [ -n "$line" ] || stop 2 "$1 is empty in $from" "fill it in"
+  [ -n "$line" ] || stop 2 "$1 is empty in $from" "set the value"
   printf '%s' "$line"
 }
 for name in REGISTRY_SERVER REGISTRY_USERNAME REGISTRY_PASSWORD MEXC_API_KEY MEXC_API_SECRET; do value "$name" >/dev/null; done
 
-# Values go through files that nobody else may read, never through arguments, which every user of the machine sees.
+# Values are passed in files that only this user can read, never in arguments, which are visible to all users of the machine.
 umask 077
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -85,7 +85,7 @@ mkdir "$work/plan"
 node "$here/plan.mjs" "$rendered" "$work/plan"
 namespace=$(cat "$work/plan/namespace")
 
-# One manifest a Secret, on standard output.
+# Prints the manifest of a Secret.
 manifest() {
   local type=Opaque
   [ "$1" != registry-pull ] || type=kubernetes.io/dockerconfigjson
@@ -94,12 +94,12 @@ manifest() {
 }
 names=$(cut -d ' ' -f 1 "$work/plan/secrets")
 for name in $names; do
-  [ -d "$work/$name" ] || stop 2 "nobody knows what the Secret $name holds" "teach k8s/create-secrets.sh"
+  [ -d "$work/$name" ] || stop 2 "the content of the Secret $name is unknown" "add it to k8s/create-secrets.sh"
 done
 
 if [ -n "$certificate" ]; then
   target=$here/overlays/$environment/sealed-secrets
-  if [ -d "$target" ] && [ "$rotate" = no ]; then stop 2 "$target is there" '--rotate replaces it'; fi
+  if [ -d "$target" ] && [ "$rotate" = no ]; then stop 2 "$target already exists" 'use --rotate to replace it'; fi
   mkdir -p "$target"
   printf 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources:\n' >"$work/kustomization.yaml"
   for name in $names; do
@@ -107,17 +107,17 @@ if [ -n "$certificate" ]; then
     printf '  - %s.yaml\n' "$name" >>"$work/kustomization.yaml"
   done
   (umask 022 && cat "$work/kustomization.yaml" >"$target/kustomization.yaml")
-  printf 'Wrote %s. List it under components in overlays/%s/kustomization.yaml, and commit both.\n' "$target" "$environment"
+  printf 'Wrote %s. Add it to components in overlays/%s/kustomization.yaml, and commit both.\n' "$target" "$environment"
   exit 0
 fi
 
 kubectl create namespace "$namespace" --dry-run=client --output yaml | kubectl apply --filename - >/dev/null
-# All or none: the passwords of Redis and PostgreSQL stand in two Secrets each.
+# All or none: the passwords of Redis and PostgreSQL are in two Secrets each.
 there=$(kubectl get secrets --namespace "$namespace" --output name)
 for name in $names; do
   if grep -qx "secret/$name" <<<"$there" && [ "$rotate" = no ]; then
-    stop 2 "Secret $name is there already in $namespace" '--rotate replaces all of them; restart the workloads after it'
+    stop 2 "Secret $name already exists in $namespace" 'use --rotate to replace all Secrets, and restart the workloads afterwards'
   fi
 done
 for name in $names; do manifest "$name" | kubectl apply --server-side --filename -; done
-printf 'The Secrets of %s are in %s.\n' "$environment" "$namespace"
+printf 'The Secrets of %s were created in %s.\n' "$environment" "$namespace"

@@ -1,15 +1,15 @@
 #!/usr/bin/env pwsh
 #Requires -Version 7.3
-# Deploys one environment with kubectl, where neither Flux nor Argo CD does. deploy-k8s.sh is the same for bash.
+# Deploys an environment with kubectl, without Flux or Argo CD. deploy-k8s.sh is the same script for bash.
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 
 $usage = 'Usage: deploy-k8s ENVIRONMENT [--dry-run] [--yes] [--timeout SECONDS]
   ENVIRONMENT        a directory of k8s/overlays: dev, prod
-  --dry-run          check, and say what would be applied; needs no cluster
-  --yes              do not ask
-  --timeout SECONDS  how long a workload may take to become ready (default 300)
-Exit code: 0 deployed, 1 something failed, 2 nothing was begun, 130 interrupted.'
+  --dry-run          check, and print what would be applied; needs no cluster
+  --yes              do not ask for confirmation
+  --timeout SECONDS  the time for a workload to become ready (default 300)
+Exit code: 0 deployed, 1 failed, 2 not started, 130 interrupted.'
 
 function say([string] $text) { [Console]::Out.WriteLine($text) }
 
@@ -33,7 +33,7 @@ for ($index = 0; $index -lt $args.Count; $index++) {
     '--help' { say "$usage"; exit 0 }
     '-*' { stop 2 "unknown option $option" $usage }
     default {
-      if ($environment -ne '') { stop 2 "one environment at a time, not also $option" $usage }
+      if ($environment -ne '') { stop 2 "only one environment is allowed; unexpected argument $option" $usage }
       $environment = $option
     }
   }
@@ -42,7 +42,7 @@ for ($index = 0; $index -lt $args.Count; $index++) {
 $root = Split-Path -Parent $PSScriptRoot
 $overlay = "k8s/overlays/$environment"
 if ($environment -cnotmatch '^[a-z0-9-]+$' -or -not (Test-Path -LiteralPath "$root/$overlay/kustomization.yaml")) {
-  stop 2 "there is no environment '$environment'" $usage
+  stop 2 "environment '$environment' does not exist" $usage
 }
 if ($timeout -cnotmatch '^[1-9][0-9]*$') { stop 2 "--timeout '$timeout' is not a number of seconds" $usage }
 
@@ -52,7 +52,7 @@ $phase = 'the checks'
 $finished = $false
 $rendered = "$work/rendered.yaml"
 
-# What failed, why, and how to go on.
+# Prints the cause of a failure.
 function explain([string] $workload) {
   say "-- Events of $workload"
   kubectl get events --namespace $namespace --field-selector 'type=Warning' '--sort-by=.lastTimestamp' 2>&1 | Select-Object -Last 10 | Out-Host
@@ -67,31 +67,31 @@ function ready([string] $workload) {
 
 function unready([string] $workload) {
   explain $workload
-  stop 1 "$workload is not ready after $timeout seconds" "mend it and run deploy-k8s $environment again, or go back: kubectl rollout undo $workload --namespace $namespace"
+  stop 1 "$workload is not ready after $timeout seconds" "fix the problem and run deploy-k8s $environment again, or roll back: kubectl rollout undo $workload --namespace $namespace"
 }
 
 Push-Location -LiteralPath $root
 try {
   say '== Pre-flight'
   if (-not (Get-Command kubectl -ErrorAction SilentlyContinue)) { stop 2 'kubectl is not installed' 'https://kubernetes.io/docs/tasks/tools/' }
-  if (-not (Get-Command node -ErrorAction SilentlyContinue)) { stop 2 'Node.js is not installed' 'cdb-lint needs version 20.19 or newer' }
-  if (-not (Test-Path -LiteralPath dist/cli.js)) { stop 2 'cdb-lint is not built' 'npm ci' }
+  if (-not (Get-Command node -ErrorAction SilentlyContinue)) { stop 2 'Node.js is not installed' 'cdb-lint requires version 20.19 or later' }
+  if (-not (Test-Path -LiteralPath dist/cli.js)) { stop 2 'cdb-lint is not built' 'run npm ci' }
   kubectl kustomize $overlay > $rendered 2> "$work/error"
   if ($LASTEXITCODE -ne 0) { stop 2 "kubectl cannot build $overlay" (Get-Content -Raw "$work/error") }
   node k8s/plan.mjs $rendered $work 2> "$work/error"
-  if ($LASTEXITCODE -ne 0) { stop 2 "what $environment consists of is not known" 'k8s/plan.mjs needs npm ci' }
+  if ($LASTEXITCODE -ne 0) { stop 2 "the objects of $environment cannot be determined" 'run npm ci, which k8s/plan.mjs requires' }
   $namespace = Get-Content "$work/namespace"
   if ($dry_run -eq 'yes') {
-    say 'The cluster is not asked: --dry-run.'
+    say 'The cluster is not contacted, because of --dry-run.'
   } else {
     kubectl get --raw /readyz '--request-timeout=10s' > $null 2> "$work/error"
-    if ($LASTEXITCODE -ne 0) { stop 2 'the cluster does not answer' (Get-Content -Raw "$work/error") }
+    if ($LASTEXITCODE -ne 0) { stop 2 'the cluster does not respond' (Get-Content -Raw "$work/error") }
     if ((kubectl auth can-i create deployments.apps --namespace $namespace 2> $null) -ne 'yes') {
-      stop 2 "you may not create Deployments in $namespace" 'kubectl config current-context says who you are'
+      stop 2 "you have no permission to create Deployments in $namespace" 'run kubectl auth whoami to show the current user'
     }
     $owner = [string] (kubectl get namespace $namespace --ignore-not-found --output 'go-template={{.metadata.labels}} {{.metadata.annotations}}' 2> $null)
     if ($owner.Contains('kustomize.toolkit.fluxcd.io/name')) { stop 2 "Flux deploys $namespace" 'merge the change, or suspend Flux first: flux suspend kustomization --all' }
-    if ($owner.Contains('argocd.argoproj.io/tracking-id')) { stop 2 "Argo CD deploys $namespace" 'merge the change, or turn automatic sync off first' }
+    if ($owner.Contains('argocd.argoproj.io/tracking-id')) { stop 2 "Argo CD deploys $namespace" 'merge the change, or disable automatic sync first' }
     say "Cluster: $(kubectl config current-context 2> $null)"
   }
 
@@ -99,7 +99,7 @@ try {
   node dist/cli.js k8s/ --environment $environment > "$work/report" 2>&1
   if ($LASTEXITCODE -ne 0) {
     Get-Content "$work/report" | Out-Host
-    stop 1 "cdb-lint found something in $environment" 'the report above says where; nothing was applied'
+    stop 1 "cdb-lint reports problems in $environment" 'see the report above; nothing was applied'
   }
   say (Get-Content "$work/report" -Tail 1)
 
@@ -109,10 +109,10 @@ try {
     $entry = $line.Split(' ')
     $secret = $entry[0]
     if ($dry_run -eq 'yes') {
-      say "needs Secret $entry"
+      say "requires Secret $entry"
       continue
     }
-    # The names of the keys alone: no value leaves the cluster.
+    # Reads only the names of the keys, and no values.
     $keys = [string] (kubectl get secret $secret --namespace $namespace --output 'go-template={{range $key, $value := .data}} {{$key}} {{end}}' 2> $null)
     if ($LASTEXITCODE -ne 0) {
       say "missing Secret $secret"
@@ -126,12 +126,12 @@ try {
       }
     }
   }
-  if ($missing -ne 0) { stop 2 "$missing Secrets or keys are missing in $namespace" "k8s/create-secrets.sh $environment, or another way of k8s/SECRETS_GUIDE.md" }
+  if ($missing -ne 0) { stop 2 "$missing Secrets or keys are missing in $namespace" "run k8s/create-secrets.sh $environment, or see k8s/SECRETS_GUIDE.md for alternatives" }
 
   if ($dry_run -eq 'no' -and $yes -eq 'no') {
     [Console]::Out.Write("Deploy ${environment}? Type its name: ")
     $answer = [Console]::In.ReadLine()
-    if ($answer -cne $environment) { stop 2 'not confirmed' '--yes does not ask' }
+    if ($answer -cne $environment) { stop 2 'not confirmed' 'use --yes to skip the confirmation' }
   }
 
   foreach ($phase in @(Get-Content "$work/phases")) {
@@ -143,7 +143,7 @@ try {
       continue
     }
     kubectl apply --server-side --filename "$work/$phase.yaml"
-    if ($LASTEXITCODE -ne 0) { stop 1 "the phase $phase was not applied as a whole" "mend it and run deploy-k8s $environment again: what is applied already stays as it is" }
+    if ($LASTEXITCODE -ne 0) { stop 1 "the phase $phase was not applied completely" "fix the problem and run deploy-k8s $environment again; objects that were applied are not changed" }
     foreach ($workload in @(Get-Content "$work/$phase.workloads")) {
       say "waiting for $workload"
       if (-not (ready $workload)) { unready $workload }
@@ -152,10 +152,10 @@ try {
 
   say '== Status'
   if ($dry_run -eq 'yes') {
-    say "Nothing was changed. Without --dry-run this is applied to $namespace."
+    say "Nothing was changed. Run the command without --dry-run to apply to $namespace."
   } else {
     kubectl get 'deployments,statefulsets,pods,persistentvolumeclaims' --namespace $namespace
-    # What was ready in its phase may have failed since.
+    # Workloads may have failed after their phase.
     foreach ($workload in @(Get-Content "$work/*.workloads")) {
       if (-not (ready $workload)) { unready $workload }
     }
@@ -164,7 +164,7 @@ try {
   $finished = $true
 } finally {
   # Ctrl-C leaves through here without having finished.
-  if (-not $finished) { say "Interrupted during $phase. What was applied stays; run the same command again to go on." }
+  if (-not $finished) { say "Interrupted during $phase. Objects that were applied are kept. Run the same command again to continue." }
   Pop-Location
   Remove-Item -Recurse -Force -LiteralPath $work
   if (-not $finished) { exit 130 }

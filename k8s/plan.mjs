@@ -1,11 +1,11 @@
-// Writes what the scripts beside this file need to know of a rendered environment, so that none of them lists it by hand:
+// Writes what the other scripts in this directory need to know about a rendered environment:
 //   node k8s/plan.mjs RENDERED FOLDER
 //     namespace           the name of its Namespace
-//     secrets             Secrets that have to be there before: the name, then the keys that are used; one a line
-//     phases              the phases in their order; one a line
-//     PHASE.workloads     Deployment/ws; one a line
+//     secrets             required Secrets: the name and the keys that are used, one Secret per line
+//     phases              the phases in order, one per line
+//     PHASE.workloads     Deployment/ws, one per line
 //     PHASE.yaml          the documents of a phase
-//     PHASE.disposable    those of them that hold no data
+//     PHASE.disposable    the documents without data
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -42,7 +42,7 @@ function write(name, lines) {
   writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
 }
 
-// The same line as components/only-infrastructure and only-applications draw.
+// The same division as in components/only-infrastructure and only-applications.
 function phaseOf({ metadata }) {
   return metadata.labels?.['app.kubernetes.io/component'] === 'application'
     ? 'applications'
@@ -56,7 +56,7 @@ function textOf(chosen) {
     .trimEnd();
 }
 
-/** Each Secret that pods mount or pull with, and its keys, save for those that an object makes. */
+/** Each Secret that pods mount or pull images with, and its keys, except those that an object creates. */
 function secrets() {
   const made = new Set(
     objects.flatMap(({ kind, metadata, spec }) =>

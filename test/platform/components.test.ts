@@ -200,7 +200,7 @@ sed -e 's/^apiVersion: v1/apiVersion: bitnami.com\\/v1alpha1/' -e 's/^kind: Secr
     withFolder({ '.git/HEAD': '', there: 'secret/redis-acl\n' }, (folder) => {
       const env = place(folder);
       const { status, stderr } = run(folder, env, 'dev');
-      expect([status, stderr]).toEqual([2, expect.stringContaining('Secret redis-acl is there already')]);
+      expect([status, stderr]).toEqual([2, expect.stringContaining('Secret redis-acl already exists')]);
       expect(run(folder, env, 'dev', '--rotate').status).toBe(0);
     });
   });
@@ -226,8 +226,8 @@ sed -e 's/^apiVersion: v1/apiVersion: bitnami.com\\/v1alpha1/' -e 's/^kind: Secr
   });
 
   it.each([
-    [['nope'], "there is no environment 'nope'"],
-    [['dev', '--from', 'nowhere'], 'nowhere is not there'],
+    [['nope'], "environment 'nope' does not exist"],
+    [['dev', '--from', 'nowhere'], 'nowhere does not exist'],
     [['dev', '--quick'], 'unknown option --quick'],
     [['dev', '--from', 'k8s/secrets.env.example'], 'REGISTRY_USERNAME is empty'],
   ])('refuses %j', (args, message) => {

@@ -41,7 +41,7 @@ describe('deploy-k8s.sh', () => {
     expect(status).toBe(0);
     expect(calls).toEqual(['kustomize k8s/overlays/dev']);
     expect(stdout).toContain(
-      'needs Secret execution-credentials redis-password postgres-password mexc-api-key',
+      'requires Secret execution-credentials redis-password postgres-password mexc-api-key',
     );
     expect(stdout).toContain(`wait for: ${INFRASTRUCTURE.join(' ')}`);
   });
@@ -54,8 +54,12 @@ describe('deploy-k8s.sh', () => {
   });
 
   it.each([
-    ['a cluster that does not answer', { down: true }, 'the cluster does not answer\n  connection refused'],
-    ['a user without rights', { forbidden: true }, 'you may not create Deployments in cdb-trading-dev'],
+    ['a cluster that does not answer', { down: true }, 'the cluster does not respond\n  connection refused'],
+    [
+      'a user without rights',
+      { forbidden: true },
+      'you have no permission to create Deployments in cdb-trading-dev',
+    ],
     [
       'Flux',
       { owner: 'map[kustomize.toolkit.fluxcd.io/name:infrastructure]' },
@@ -105,7 +109,7 @@ describe('deploy-k8s.sh', () => {
     });
     expect([status, changes(calls)]).toEqual([1, []]);
     expect(stdout).toContain('error[a-rule] here');
-    expect(stderr).toContain('cdb-lint found something in dev');
+    expect(stderr).toContain('cdb-lint reports problems in dev');
   });
 
   it('stops at a phase that the cluster refuses', () => {
@@ -113,7 +117,7 @@ describe('deploy-k8s.sh', () => {
       refusedPhase: 'infrastructure',
     });
     expect([status, rollouts(calls)]).toEqual([1, []]);
-    expect(stderr).toContain('the phase infrastructure was not applied as a whole');
+    expect(stderr).toContain('the phase infrastructure was not applied completely');
   });
 
   it('can be interrupted, and says how to go on', async () => {
@@ -123,15 +127,15 @@ describe('deploy-k8s.sh', () => {
       'waiting for Deployment/redis',
     );
     expect(status).toBe(130);
-    expect(stdout).toContain('Interrupted during infrastructure. What was applied stays');
+    expect(stdout).toContain('Interrupted during infrastructure. Objects that were applied are kept');
     expect(changes(calls)).toEqual(['apply --server-side --filename infrastructure.yaml']);
   });
 
   it.each([
-    [[], "there is no environment ''"],
-    [['nope'], "there is no environment 'nope'"],
-    [['../base'], "there is no environment '../base'"],
-    [['dev', 'prod'], 'one environment at a time, not also prod'],
+    [[], "environment '' does not exist"],
+    [['nope'], "environment 'nope' does not exist"],
+    [['../base'], "environment '../base' does not exist"],
+    [['dev', 'prod'], 'only one environment is allowed; unexpected argument prod'],
     [['dev', '--force'], 'unknown option --force'],
     [['dev', '--timeout', 'soon'], "--timeout 'soon' is not a number of seconds"],
   ])('refuses %j', (args, message) => {
@@ -149,7 +153,7 @@ describe('cleanup-k8s.sh', () => {
       'delete --filename applications.disposable --ignore-not-found --wait --timeout 300s',
       'delete --filename infrastructure.disposable --ignore-not-found --wait --timeout 300s',
     ]);
-    expect(stdout).toContain('The volumes, the Secrets and the Namespace cdb-trading stay');
+    expect(stdout).toContain('The volumes, the Secrets and the Namespace cdb-trading are kept');
   });
 
   it('deletes the data last, and only when told to', () => {
@@ -162,7 +166,7 @@ describe('cleanup-k8s.sh', () => {
   it('asks for the name, and says when data goes too', () => {
     const no = runScript(['cleanup-k8s.sh', 'prod', '--delete-data'], {}, 'y\n');
     expect([no.status, changes(no.calls)]).toEqual([2, []]);
-    expect(no.stdout).toContain('This deletes cdb-trading with ALL ITS DATA.');
+    expect(no.stdout).toContain('This deletes cdb-trading with ALL DATA in it.');
     expect(runScript(['cleanup-k8s.sh', 'dev'], {}, 'dev\n').status).toBe(0);
   });
 
@@ -170,7 +174,7 @@ describe('cleanup-k8s.sh', () => {
     const owner = 'map[kustomize.toolkit.fluxcd.io/name:infrastructure]';
     const { status, stderr, calls } = runScript(['cleanup-k8s.sh', 'dev', '--force'], { owner });
     expect([status, changes(calls)]).toEqual([2, []]);
-    expect(stderr).toContain('would bring it back');
+    expect(stderr).toContain('would restore it');
   });
 
   it('changes nothing with --dry-run', () => {
