@@ -78,7 +78,7 @@ function runSources(invocation: Invocation, io: Io): ExitCode {
       say(io, jsonText({ folder: fetched.folder, sources: listed.map(plainSource) }));
       break;
     default:
-      say(io, terminalText(listed, fetched.folder));
+      say(io, terminalText(listed, fetched.folder) + hint(listed, isClosed));
   }
   return listed.some(({ found }) => found.kind === 'changed') ? 1 : 0;
 }
@@ -89,8 +89,12 @@ function shellText(listed: readonly ListedSource[], isClosed: boolean): string {
     if (found.kind !== 'absent' || line === undefined) return [];
     return isClosed && isAllowed ? [line] : [`# not in sourceHosts: ${line}`];
   });
-  return lines.map((line) => `${line}\n`).join('');
+  const heading = isClosed || lines.length === 0 ? [] : [`# ${withoutHosts}`];
+  return [...heading, ...lines].map((line) => `${line}\n`).join('');
 }
+
+const withoutHosts =
+  'No command is run yet: list the hosts that may be asked under sourceHosts in cdb-lint.yaml, because a change can name any.';
 
 function plainSource({ wanted, found, digest, isAllowed, line }: ListedSource): object {
   return {
@@ -110,6 +114,12 @@ function terminalText(listed: readonly ListedSource[], folder: string): string {
   const absent = listed.filter(({ found }) => found.kind === 'absent');
   const head = `${plural(listed.length, 'source')} from elsewhere, ${listed.length - absent.length} of them in ${folder}`;
   return `${visible(head)}\n${listed.map((one) => `${describe(one).map(visible).join('\n')}\n`).join('')}`;
+}
+
+/** Why `--format shell` would run nothing, before somebody waits for it to. */
+function hint(listed: readonly ListedSource[], isClosed: boolean): string {
+  const isAbsent = listed.some(({ found, line }) => found.kind === 'absent' && line !== undefined);
+  return isClosed || !isAbsent ? '' : `--format shell prints these as comments. ${withoutHosts}\n`;
 }
 
 function describe({ wanted, found, digest, isLocked, isAllowed, line }: ListedSource): string[] {

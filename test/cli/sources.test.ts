@@ -42,6 +42,18 @@ const files = {
 };
 
 describe('cdb-lint sources', () => {
+  it('says to a shell, and to a terminal, that nothing may be asked before somebody lists the hosts', () =>
+    withFolder({ ...files, 'cdb-lint.yaml': '' }, async (folder) => {
+      const { stdout } = await runCli(['sources', '--format', 'shell'], folder);
+      expect(stdout.split('\n')[0]).toMatch(
+        /^# No command is run yet: .* under sourceHosts in cdb-lint\.yaml/u,
+      );
+      expect(stdout.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+      expect((await runCli(['sources'], folder)).stdout).toContain(
+        '--format shell prints these as comments.',
+      );
+    }));
+
   it('lists what is here and what is not, for a shell only what may be asked for', () =>
     withFolder(files, async (folder) => {
       const directory = '.cdb-lint/sources/charts.example.org';
