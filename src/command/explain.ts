@@ -1,10 +1,12 @@
 import { type Reason, type ReasonId, reasonIds, reasonOf } from '../change/reasons.ts';
 import { nearest } from '../configuration/nearest.ts';
 import { criterionWords } from '../diagnostic/criterion.ts';
+import { profileNames } from '../diagnostic/profile.ts';
 import { criteria } from '../report/criteria.ts';
 import { explainRule } from '../report/explain.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { explainFindings, isFinding } from './explain-finding.ts';
+import { profilePage } from './explain-profile.ts';
 import { explainRows } from './explain-row.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './options.ts';
@@ -17,6 +19,7 @@ export const command: Command = {
   examples: [
     ['cdb-lint explain image-not-pinned', 'the page of a rule: why, bad and good examples'],
     ['cdb-lint explain wired', 'a column of the table of criteria'],
+    ['cdb-lint explain recommended', 'a profile: the policies that it contains'],
     [
       'cdb-lint explain k8s/base/services/ws-deployment.yaml:74',
       'the findings at a line, or what the line sets',
@@ -34,12 +37,12 @@ export const command: Command = {
 function runExplain(invocation: Invocation, io: Io): ExitCode {
   const [name = ''] = invocation.operands;
   const pages = rulePages();
-  const page = explainRule(pages, name) ?? columnPage(name);
+  const page = explainRule(pages, name) ?? columnPage(name) ?? profilePage(name);
   if (page !== undefined) return say(io, page);
   if (reasonIds.includes(name)) return say(io, reasonPage(reasonOf(name as ReasonId), name));
   if (isFinding(name) && invocation.option('base') !== undefined) return explainRows(invocation, io);
   if (isFinding(name)) return explainFindings(invocation, io);
-  const close = nearest(name, [...pages.keys(), ...criteria.map((one) => one.name)]);
+  const close = nearest(name, [...pages.keys(), ...criteria.map((one) => one.name), ...profileNames]);
   if (close === undefined && io.files.kind(name) === 'file')
     return complain(io, `${name} is a file, not a rule`, `add a line: cdb-lint explain ${name}:LINE`);
   const isObject = close === undefined && /^[a-z]+\/[^/]+$/iu.test(name);

@@ -17,6 +17,18 @@ async function fingerprintOf(folder: string, rule: string): Promise<string> {
 }
 
 describe('explain', () => {
+  it('lists the policies of a profile by their severity', async () => {
+    await withFolder(files, async (folder) => {
+      const { status, stdout } = await runCli(['explain', 'acceptance'], folder);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^acceptance, a profile: .*user 1000/u);
+      expect(stdout).toMatch(/^Reported as errors:\n(?: {2}[\w-]+\n)* {2}unexpected-user\n/mu);
+      const thirdParty = await runCli(['explain', 'third-party'], folder);
+      expect(thirdParty.stdout.match(/^Reported as .*$/gmu)).toEqual(['Reported as notes:']);
+      expect((await runCli(['explain', 'acceptanc'], folder)).stderr).toContain('did you mean "acceptance"?');
+    });
+  });
+
   it('shows a finding, and the history of its value through all layers', async () => {
     await withFolder(files, async (folder) => {
       const fingerprint = await fingerprintOf(folder, 'image-not-pinned');

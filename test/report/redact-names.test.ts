@@ -72,3 +72,25 @@ data: {password: ${password}}
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(line).not.toContain(password);
 });
+
+it('leaves keys alone that a file in a Secret has too, and hides its other lines', () => {
+  const settings = [
+    'settings.yaml: |',
+    '    metadata:',
+    '      name: Hagel_4711',
+    '      severity: |',
+    '        warning',
+  ];
+  const files = {
+    'a/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: access}\nstringData:\n  ${settings.join('\n')}\n`,
+    'a/map.yaml': 'kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: Hagel_4711\n',
+    'main.go': 'package main\n',
+  };
+  const text = formatReport(lintFiles(files, { profile: 'all' }), 'terminal', {
+    pages: rulePages(),
+    terminal: { colours: false, width: 200, guardCommands: false },
+  });
+  expect(text).toContain('| metadata:');
+  expect(text).toContain('reported as a warning, because');
+  expect(text).toContain('4 |   ••••••');
+});

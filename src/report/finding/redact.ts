@@ -59,7 +59,7 @@ function redacted(
   const shown: Partial<Record<'message' | 'cause' | 'help' | 'unchecked' | 'field', string>> = {};
   for (const part of ['message', 'cause', 'help', 'unchecked'] as const) {
     const words = diagnostic[part];
-    const told = words === undefined ? undefined : own(words);
+    const told = words === undefined ? undefined : aroundLowered(words, own);
     if (told !== undefined && told !== words) shown[part] = told;
   }
   const { field, related } = diagnostic;
@@ -69,6 +69,13 @@ function redacted(
   const isSame = layers.every((one, index) => one === related[index]);
   if (isSame && Object.keys(shown).length === 0) return diagnostic;
   return { ...diagnostic, ...shown, related: layers };
+}
+
+const ofLowered = 'reported as a warning, because ';
+
+/** The words that say of an error that it counts as a warning stay, whatever is called so; those around them do not. */
+function aroundLowered(words: string, redact: (words: string) => string): string {
+  return words.includes(ofLowered) ? words.split(ofLowered).map(redact).join(ofLowered) : redact(words);
 }
 
 function withMessage(related: RelatedLocation, message: string): RelatedLocation {
@@ -244,12 +251,16 @@ export function textsOf({ file, start, end }: Span): string[] {
 /** The name of a variable that somebody else puts a value in place of: no secret, and a word that other fields have as well. */
 const variable = /^\$\{[A-Za-z_]\w*\}$/u;
 
+/** A line of a file that names what follows, as `metadata:` does: other files have it too. */
+const keyAlone = /^(?:-\s+)?["']?[A-Za-z][\w./-]*["']?:$/u;
+
 /** A value as somebody could show it: whole, line by line, and what it stands for in base64. */
 export function textsIn(text: string): string[] {
   const raw = text.trim();
   const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
   if (variable.test(bare)) return [];
-  const lines = bare.split(/\r\n?|\n/u).map((line) => line.trim());
+  const all = bare.split(/\r\n?|\n/u).map((line) => line.trim());
+  const lines = all.length > 1 ? all.filter((line) => !keyAlone.test(line)) : all;
   return [raw, bare, ...lines, ...lines.flatMap(decoded)];
 }
 
