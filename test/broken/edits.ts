@@ -81,7 +81,7 @@ const criteriaInBase: readonly Edit[] = [
   edit(
     'user-without-reason',
     postgresql,
-    '      annotations:\n        cdb-lint.dev/run-as-user-reason: initdb of the Alpine image looks its user up in /etc/passwd, which knows postgres (70) and not 1000\n',
+    '      annotations:\n        cdb-lint.dev/run-as-user-reason: initdb of the Alpine image looks up its user in /etc/passwd, which contains postgres (70) but not 1000\n',
     '',
     'unexpected-user base/infrastructure/postgresql.yaml: runAsUser: 70',
   ),
