@@ -1,4 +1,6 @@
 import type { LoadedFile } from '../source/document.ts';
+import { isMapping, type Value } from '../source/value.ts';
+import { textAt } from './object-field.ts';
 
 const action = /\{\{|\{%|<%/u;
 
@@ -19,10 +21,13 @@ const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
 
 /**
  * Whether a file is a template of another tool: what stops the reader is an action of Go, Helm or Mustache (`{{`), of Jinja (`{%`) or
- * of ERB (`<%`), a word to replace (`@HOST@`), or follows a line of one, and not one that a comment holds; or ytt's annotations say so. Such a file is no manifest before that tool has filled it in.
+ * of ERB (`<%`), a word to replace (`@HOST@`), or follows a line of one, and not one that a comment holds; or ytt's annotations say so of
+ * objects without names. Such a file is no manifest before that tool has filled it in.
  */
-export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): boolean {
-  if (text.includes('#@') && annotation.test(text)) return true;
+export function isForeignTemplate({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
+  // A comment alone keeps nobody from applying what has a name.
+  const isOfYtt = text.includes('#@') && annotation.test(text);
+  if (isOfYtt && documents.every(({ value }) => !mayBeApplied(value))) return true;
   return diagnostics.some(({ rule, unchecked, span: { start } }) => {
     if (unchecked === undefined) return false;
     // A mapping as a key is no error where a merge key sets its value anew: then the API server never sees it.
@@ -34,6 +39,11 @@ export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): 
       action.test(line) || word.test(line) || control.test(before) || token.test(line) || token.test(before)
     );
   });
+}
+
+function mayBeApplied(value: Value): boolean {
+  if (!isMapping(value) || Object.hasOwn(value, 'items')) return true;
+  return ['name', 'generateName'].some((field) => textAt(value, 'metadata', field) !== undefined);
 }
 
 function lineEnd(text: string, start: number): number {

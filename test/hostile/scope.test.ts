@@ -89,6 +89,20 @@ describe('a file next to manifests takes none of them out of scope', () => {
     ],
     ['a Chart.yaml, of what is not a template', { ...chart, 'm/templates/pod.yaml': pod }],
     ['a Chart.yaml and a comment', { ...chart, 'm/templates/pod.yaml': `${pod}# {{ x }}\n` }],
+    ['a comment of ytt', { 'm/pod.yaml': `#@ load("@ytt:data", "data")\n${pod}` }],
+    ['data values of ytt', { 'm/pod.yaml': `#@data/values\n---\n${pod}` }],
+    [
+      'code of ytt in a text',
+      {
+        'm/pod.yaml': `${pod}---\n${settings}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\nstringData:\n  a: |\n    #@ load("a")\n`,
+      },
+    ],
+    [
+      'code of ytt for another object',
+      {
+        'm/pod.yaml': `${pod}---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: #@ data.values.name\n`,
+      },
+    ],
     ['a Chart.yaml, in another of its folders', { ...chart, 'm/crds/pod.yaml': pod }],
     ['an empty test of Chainsaw', { 'm/chainsaw-test.yaml': '', 'm/pod.yaml': pod }],
     ['an empty test of the Kyverno CLI', { 'm/kyverno-test.yaml': '', 'm/sub/pod.yaml': pod }],
