@@ -1,4 +1,5 @@
 import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
+import { isCommentOnKey } from '../source/comment-in-text.ts';
 import { childIndex, type PositionedNode, type Positions, spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
@@ -70,11 +71,9 @@ function keepsMergeKey({ positions, index }: PositionedNode): boolean {
 }
 
 const longest = 2000;
-const commentOfKey = /^[ \t]*:?[ \t]*#|^(?:[ \t]*#[^\n]*)?\n(?:\s|#[^\n]*\n)*:[ \t]*#/;
-
 function isCommented(text: string, start: number, end: number, value: number): boolean {
   if (start === value) return false;
-  return commentOfKey.test(text.slice(end, end + longest)) || isBelowProperty(text, start);
+  return isCommentOnKey(text, end) || isBelowProperty(text, start);
 }
 
 /**
@@ -90,7 +89,7 @@ function isBelowProperty(text: string, start: number): boolean {
 
 const indentation = /^[\s?-]*$/;
 const commentOfProperty = /(?:^|\s)[&!]\S*[ \t]+#/;
-const flowValue = /:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
+const flowValue = /^[^#[\]{},]*:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
 
 function passesComment(line: string): boolean {
   return indentation.test(line) || /^\s*#/.test(line) || flowValue.test(line);

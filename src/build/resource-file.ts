@@ -83,7 +83,8 @@ function checkObject(object: Tracked): Problem | undefined {
       at: (getAt(object, ['metadata']) ?? object).origin,
     };
   }
-  return listInMetadata(object);
+  // Of a list the items alone are taken.
+  return kind.endsWith('List') && Object.hasOwn(object.value, 'items') ? undefined : listInMetadata(object);
 }
 
 /**
@@ -93,10 +94,13 @@ function checkObject(object: Tracked): Problem | undefined {
 export function listInMetadata(object: Tracked): Problem | undefined {
   for (const path of mapsOfMetadata) {
     const list = valueAt(object.value, path);
-    if (!isSequence(list) || list.length === 0) continue;
+    const isList = isSequence(list) && (list.length > 0 || path.length === 1);
+    const isText = path.length === 1 && list !== undefined && list !== null && typeof list !== 'object';
+    if (!isList && !isText) continue;
+    const what = isList ? 'list' : 'scalar';
     return {
       rule: 'resource-invalid',
-      problem: `${path.join('.')} is a list, which kustomize reads as a map or not at all`,
+      problem: `${path.join('.')} is a ${what}, which kustomize reads as a map or not at all`,
       help: 'write a map: each key with its value',
       at: (getAt(object, path) ?? object).origin,
     };

@@ -26,7 +26,7 @@ const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
  */
 export function isForeignTemplate({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
   // A comment alone keeps nobody from applying what has a name.
-  const isOfYtt = text.includes('#@') && annotation.test(text);
+  const isOfYtt = documents.length > 0 && text.includes('#@') && annotation.test(text);
   if (isOfYtt && documents.every(({ value }) => !mayBeApplied(value))) return true;
   return diagnostics.some(({ rule, unchecked, span: { start } }) => {
     if (unchecked === undefined) return false;

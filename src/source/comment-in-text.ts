@@ -9,11 +9,16 @@ const header = /^[|>][-+0-9]*[ \t]+#/;
  * or a tag for the scalar that follows it in a list, and has two for one line then.
  */
 export function isWrittenIntoBlock(text: string, start: number): boolean {
-  return (
-    header.test(text.slice(start, start + longest)) &&
-    commentBefore.test(text.slice(Math.max(0, start - longest), start))
-  );
+  const above = text.slice(Math.max(0, start - longest), start);
+  const hasHeader = header.test(text.slice(start, start + longest));
+  if (hasHeader && commentBefore.test(above)) return true;
+  const before = commentBefore.exec(above.replace(key, ''))?.[0] ?? '';
+  return before.split(commentOfProperty).length > 2;
 }
+
+const key = /(?:[^\s#&!][^\n#]*|\?[ \t]+[^\n#]*\n[ \t]*):[ \t]+$/;
+
+const commentOfProperty = /[&!]\S*[ \t]+#/;
 
 const comment = /[ \t\r\n]*#/y;
 
@@ -21,6 +26,13 @@ const comment = /[ \t\r\n]*#/y;
 export function isCommentBehind(text: string, at: number): boolean {
   comment.lastIndex = at;
   return comment.test(text);
+}
+
+const commentOfKey = /^[ \t]*:?[ \t]*#|^(?:[ \t]*#[^\n]*)?\n(?:\s|#[^\n]*\n)*:[ \t]*#/;
+
+/** Whether a comment stands on the line of the key that ends here, or of its colon. */
+export function isCommentOnKey(text: string, end: number): boolean {
+  return commentOfKey.test(text.slice(end, end + longest));
 }
 
 const commentBeforeColon = /^[ \t]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*:/;

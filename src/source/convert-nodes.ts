@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
-import { isCommentBehind, isCommentOfKey, isWrittenIntoBlock } from './comment-in-text.ts';
+import { isCommentBehind, isCommentOfKey, isCommentOnKey, isWrittenIntoBlock } from './comment-in-text.ts';
 import type { Reader } from './document.ts';
 import { formatFloatKey } from './float-key.ts';
 import { isKeyTooLong, longKeyWords } from './key-length.ts';
@@ -449,12 +449,22 @@ function addPair(
     checkComment(entry.key, value, state);
   const { isUnused } = state;
   state.isUnused ||= state.takesAnyKey && state.parents.length === 0 && isNullKey(entry, state);
+  if (state.reader === 'kustomize' && !state.isList && !state.isUnused) checkTag(entry.key, value, state);
   state.parents.push(entry.name);
   const converted = convert(value, entry.key, state);
   state.parents.pop();
   state.isUnused = isUnused;
   mapping[entry.name] = isEmptyText(value, converted, isFlow, state) ? '' : converted;
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
+}
+
+/** kustomize cannot read again what it writes of a map or list with a tag below a key with a comment. */
+function checkTag(key: Key, value: Node, state: Conversion): void {
+  if (value.kind === 'alias' || value.kind === 'scalar' || value.isFlow || value.tag === undefined) return;
+  if (!isCommentOnKey(state.file.text, key[1])) return;
+  const message =
+    'kustomize rejects a map or list with a tag below a key with a comment: it cannot read its own output';
+  report(state, 'yaml-syntax', key, message, 'remove the tag, or put the comment on a line of its own');
 }
 
 function isNullKey({ name, key }: Entry, { file }: Conversion): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lintFiles } from '../support/lint-files.ts';
 
 const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n';
-const refusal = /an empty map or list below a key with a comment/;
+const refusal = /(?:an empty map or list|a map or list with a tag) below a key with a comment/;
 
 function isRefused(files: Readonly<Record<string, string>>): boolean {
   const { findings } = lintFiles({ 'kustomization.yaml': 'resources: [a.yaml]\n', ...files });
@@ -20,6 +20,8 @@ describe('a merge of nothing below a key', () => {
     '? data\n: # c\n  <<: {}\n',
     '? data # c\n: # d\n  <<: {}\n',
     'data: # c\n  !!map\n  <<: {}\n',
+    'data: # c\n  !t\n  a: b\n',
+    'data: # c\n# d\n  &a !t\n  - a\n',
     'data: # c\n  &a\n  <<: {}\n',
     'x: &x\n  <<: {}\ndata: # c\n  *x\n',
     '<<: # c\n  data: # c\n    <<: {}\n',
@@ -35,6 +37,8 @@ describe('a merge of nothing below a key', () => {
     'data: # c\n  {}\n',
     'data: # c\n  <<: {}\n  a: b\n',
     'data: !!map # c\n  <<: {}\n',
+    'data:\n# c\n  !t\n  a: b\n',
+    'data: # c\n  !t {a: b}\n',
     'data: &a # c\n  <<: {}\n',
     'x: &x {<<: {}}\ndata: # c\n  *x\n',
     'x: &x\n  <<: {}\ndata: *x # c\n',

@@ -124,6 +124,14 @@ describe('metadata in a list', () => {
     ).toBe(1);
   });
 
+  test('is refused where it is all of it, of a list without items', () => {
+    const { findings } = lintFiles({
+      'kustomization.yaml': 'resources: [a.yaml]\n',
+      'a.yaml': 'apiVersion: v1\nkind: ConfigMapList\nmetadata: x\n',
+    });
+    expect(findings.filter(({ message }) => /^metadata is a scalar/.test(message))).toHaveLength(1);
+  });
+
   test('is nothing where it is empty', () => {
     expect(told({ 'a.yaml': object.replace('name: x', 'name: x, annotations: []') })).toBe(0);
   });

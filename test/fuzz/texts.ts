@@ -244,6 +244,22 @@ const whole = [
       return [list, `${list}items: []\n`, `apiVersion: v1\nkind: ${kind}\n${item}`];
     }),
   ),
+  ...[
+    'a: # c\n  !t\n  s: 1\n',
+    'a:\n# d\n  !t\n  s: 1\n',
+    'a: # c\n# d\n  &t\n  s: 1\n',
+    '? a\n: # c\n  !t\n  - s\n',
+  ].map((body) => header + body),
+  ...[
+    '- &b # c\n  - |\n   a\n',
+    '- &b # c\n  k: |\n   a\n',
+    '- &b # c\n  k: 1\n  l: |\n   a\n',
+    '- |\n   a\n',
+  ].map((items) => `${header}y: &a # c\n${items}`),
+  ...['s', '[]', '{}', '>-\nname: !t x'].flatMap((metadata) =>
+    ['', 'items: []\n'].map((items) => `apiVersion: v1\nkind: List\nmetadata: ${metadata}\n${items}`),
+  ),
+  `${header}data: {a: b} #@ c\n---\n${header}c: [\n`,
   ...['', '# c\n', '      # c\n'].flatMap((comment) =>
     ['>\n        x\n          y\n        z\n', '|+\n        a\n\n'].map(
       (block) =>
