@@ -108,9 +108,8 @@ function render(
   const chart = readChart(sources, path);
   const values = valuesOf(entry, chart, loader);
   if (isProblem(values)) return values;
-  const unread = unknownInside([knownValue(values)]).flatMap((one) => unknownOf(one) ?? []);
   const rendered = renderUnlessOpen(
-    unread,
+    { entry, path },
     chart,
     {
       name: textOf(entry, 'releaseName') || textOf(entry, 'nameTemplate') || 'release-name',
@@ -123,7 +122,7 @@ function render(
     },
     { reader: 'kustomize', budget: chartBudget(sources) },
   );
-  if (rendered === undefined) return notKnown(unread, entry, path);
+  if (isProblem(rendered)) return rendered;
   const { name, version } = chart.metadata;
   const release = `kustomization ${loader.directory || '.'}`;
   const place = { path, installer: entry.origin, version: getPart(entry, 'version')?.origin };
@@ -148,17 +147,19 @@ function render(
   return { resources, inputs: isPacked ? [path] : filesOfChart(chart).map((file) => file.path) };
 }
 
-/** What a chart makes; undefined where a template refuses what may be the stand-in of a value that nobody can read here. */
+/** What a chart makes, unless a template refuses what may be the stand-in of a value that nobody can read here. */
 function renderUnlessOpen(
-  unread: readonly string[],
+  { entry, path }: { readonly entry: Tracked<Mapping>; readonly path: string },
   ...args: Parameters<typeof renderChart>
-): RenderedChart | undefined {
+): RenderedChart | Problem {
   try {
     return renderChart(...args);
   } catch (error) {
     const isCertain = error instanceof ChartLacking || error instanceof ValuesRefused;
+    const [, { values }] = args;
+    const unread = unknownInside([knownValue(values)]).flatMap((one) => unknownOf(one) ?? []);
     if (unread.length === 0 || isCertain || !(error instanceof ChartError)) throw error;
-    return undefined;
+    return notKnown(unread, entry, path);
   }
 }
 

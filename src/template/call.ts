@@ -83,7 +83,8 @@ export function callMethod(state: State, { name, method, given, node }: Called, 
       state,
       `wrong number of args for ${name}: want ${rest === undefined ? '' : 'at least '}${takes.length} got ${count}`,
     );
-  const args = operands.map((operand, index) => withoutPlace(evaluate(operand, takes[index] ?? rest)));
+  const args: Known[] = [];
+  for (const operand of operands) args.push(withoutPlace(evaluate(operand, takes[args.length] ?? rest)));
   if (final !== undefined) args.push(withoutPlace(validateType(state, final, takes[args.length] ?? rest)));
   const here = state.here ?? state.own;
   const { run } = state;

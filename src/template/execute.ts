@@ -1,4 +1,4 @@
-import type { TextSource } from '../object/provenance.ts';
+import type { Origin, TextSource } from '../object/provenance.ts';
 import { type MadeText, stretchAt } from '../source/made-text.ts';
 import type { TextPart } from '../source/scalar-offsets.ts';
 import { evaluatePipe, expressionOf } from './evaluate.ts';
@@ -90,7 +90,8 @@ function writeOwn({ own, run, template }: State, { text, start }: TextNode, outp
 /** An action as a source; in a template that values made those that wrote it come first. */
 function sourceOf({ own, template }: State, part: TextPart): TextSource {
   const { stretches } = template.source;
-  return stretches?.[stretchAt(stretches, part.start)]?.source ?? { ...own, part };
+  const made = stretches?.[stretchAt(stretches, part.start)]?.source;
+  return made ?? { template: own.template, text: own.text, part, values: own.values };
 }
 
 function printAction(state: State, node: ActionNode, dot: Known, output: Output): void {
@@ -106,7 +107,13 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   const text = textInPlace(value, node.pipe) ?? printResult(value);
   spendLength(state.run, text.length);
   if (made !== undefined) writeMade(output, { text, stretches: made });
-  else writeText(output, text, { ...here, values: [...here.values, ...originsOf(known)] });
+  else writeText(output, text, withValues(here, originsOf(known)));
+}
+
+/** Each property by itself: to spread an object for each action would cost as much as to execute it. */
+function withValues({ template, text, part, values }: TextSource, more: readonly Origin[]): TextSource {
+  const all = values.length === 0 ? more : [...values, ...more];
+  return part === undefined ? { template, text, values: all } : { template, text, part, values: all };
 }
 
 /** What the place that a pipeline names is printed as; a value that a function answers is in none. */

@@ -14,15 +14,26 @@ export interface Lookup {
   readonly given: Operands;
 }
 
+const nothing: Operands = { operands: [], final: undefined };
+
 export function fieldsOf(state: State, { receiver, node, given }: Lookup, evaluate: Evaluate): Known {
+  const { path } = node;
   let known = receiver;
-  const last = node.path.length - 1;
-  for (const [index, name] of node.path.entries()) {
-    const own: Operands =
-      index === last ? { ...given, command: undefined } : { operands: [], final: undefined };
-    known = fieldOf(state, { receiver: known, node, given: own }, name, evaluate);
+  for (let index = 0; index < path.length; index++) {
+    const name = path[index] ?? '';
+    const own = index === path.length - 1 ? given : nothing;
+    known =
+      plainEntry(known, name, own) ?? fieldOf(state, { receiver: known, node, given: own }, name, evaluate);
   }
   return known;
+}
+
+/** What a map has under a name, which most fields are; undefined for all else. */
+function plainEntry({ value }: Known, name: string, { operands, final }: Operands): Known | undefined {
+  if (typeof value !== 'object' || value?.kind !== 'map' || operands.length > 0 || final !== undefined)
+    return undefined;
+  const { methods, entries } = value;
+  return methods === undefined || !Object.hasOwn(methods, name) ? entries.get(name) : undefined;
 }
 
 function fieldOf(state: State, { receiver, node, given }: Lookup, name: string, evaluate: Evaluate): Known {
@@ -37,7 +48,8 @@ function fieldOf(state: State, { receiver, node, given }: Lookup, name: string, 
   if (typeof value !== 'object' || value.kind === 'integer' || value.kind === 'bytes')
     return failAt(state, `can't evaluate field ${name} in type ${nameOfType(node, value)}`, formatNode(node));
   const method = value.methods === undefined ? undefined : ownOf(value.methods, name);
-  if (method !== undefined) return callMethod(state, { name, method, given, node }, evaluate);
+  if (method !== undefined)
+    return callMethod(state, { name, method, given: { ...given, command: undefined }, node }, evaluate);
   const entry = entryOf(value, name);
   if (value.kind !== 'map' && entry === undefined)
     failAt(state, `can't evaluate field ${name} in type ${nameOfType(node, value)}`, formatNode(node));
