@@ -1,7 +1,7 @@
 import { textAt } from '../object/object-field.ts';
 import { hasToken, openWordIn } from '../object/open-word.ts';
 import type { Resource } from '../object/resource.ts';
-import { isMapping, isSequence, type Path, type Value } from '../source/value.ts';
+import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 
 const maximumDepth = 16;
 
@@ -14,10 +14,18 @@ const naming: readonly Path[] = [
   ['spec', 'source', 'repoURL'],
 ];
 
-/** Whether an entry point or a source is a template with words such as `<CLUSTER_NAME>` or `CHANGE_ME`, so that nobody applies it as it is. */
+/**
+ * Whether an entry point or a source is a template with words such as `<CLUSTER_NAME>` or `CHANGE_ME`, or with keys whose values are to be
+ * written, so that nobody applies it as it is.
+ */
 export function isToFillIn({ object }: Resource): boolean {
+  if (naming.filter((path) => isLeftEmpty(valueAt(object, path))).length > 1) return true;
   const said = naming.map((path) => textAt(object, ...path) ?? '');
   return said.some((text) => openWordIn(text) !== undefined) || holdsToken(object['spec'], 0);
+}
+
+function isLeftEmpty(value: Value | undefined): boolean {
+  return value === null || value === '';
 }
 
 /** Whether a text of one line holds a token; in longer ones it may be markup. */

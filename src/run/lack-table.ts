@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { objectPlace } from '../object/object-place.ts';
+import { objectReference } from '../object/resource.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
 import { isBuiltFreely } from '../survey/built-freely.ts';
 import type { Tree } from '../survey/tree.ts';
@@ -17,6 +20,7 @@ import {
 } from './lack-of-evidence.ts';
 import { isLeftToOverlayIn } from './left-namespace.ts';
 import { mayBeUnreadIn } from './may-be-unread.ts';
+import { objectKey } from './object-key.ts';
 import { isForOlderCluster } from './older-cluster.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
 import { openWords } from './open-words.ts';
@@ -74,7 +78,9 @@ export function lacksOfObjects(
 ): LackOfEvidence[] {
   const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree, sources) : () => false;
   const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
-  const isLooselyBrought = broughtBy(tree.loose, tree.clusters);
+  const isBrought = broughtBy(tree.loose, tree.clusters);
+  const isDeclared = declaredBy(tree.loose);
+  const isLooselyBrought = (one: Diagnostic): boolean => isBrought(one) || isDeclared(one);
   const isLeftToOverlay = isLeftToOverlayIn(tree);
   const isAnswer = isReadBackIn(tree, sources);
   const isByHand = isByHandIn(tree);
@@ -102,6 +108,19 @@ export function lacksOfObjects(
     row(lacks.part, (one) => isOfPatchFile(one) && isByHand(one), 'never'),
     row(lacks.applied, isAssumed, (base, one) => base.isAssumed(one)),
   ];
+}
+
+/** Tells what is found in the objects that declare these, where a file holds them. */
+function declaredBy(owners: ReadonlySet<Reconciliation>): (diagnostic: Diagnostic) => boolean {
+  const keys = new Set(
+    [...owners].flatMap(({ declaration }) => {
+      const place = declaration === undefined ? undefined : objectPlace(declaration);
+      if (declaration === undefined || place === undefined) return [];
+      return [`${place.file} ${objectKey(objectReference(declaration.object), undefined)}`];
+    }),
+  );
+  return ({ object, span }) =>
+    object !== undefined && keys.has(`${span.file.path} ${objectKey(object, undefined)}`);
 }
 
 /** Whether it is about an object that names what is deployed, which somebody applies before any controller does. */

@@ -1,5 +1,5 @@
 import type { Sources } from '../source/load.ts';
-import { directoryOf, isBelow, lastPartOf } from '../source/path.ts';
+import { directoryOf, isBelow, lastPartOf, pathBelow } from '../source/path.ts';
 import type { EntryPoints } from './entry-points.ts';
 import { programFile } from './program-files.ts';
 
@@ -75,7 +75,12 @@ const endings = [
   'tpl',
 ];
 
-function isMadeOfOther({ fileSystem }: Sources, path: string): boolean {
+function isMadeOfOther({ fileSystem, file }: Sources, path: string): boolean {
+  const above = pathBelow(directoryOf(directoryOf(path)), lastPartOf(path));
+  // `envsubst < above/image.yaml > above/web/image.yaml`.
+  const isTemplate =
+    fileSystem.kind(above) === 'file' && /\$\{[A-Z][A-Z0-9_]*\}/u.test(file(above)?.text ?? '');
+  if (isTemplate) return true;
   return endings.some((ending) => fileSystem.kind(`${path}.${ending}`) === 'file');
 }
 

@@ -228,6 +228,12 @@ describe('what a build lacks', () => {
     expect(told(files('secrets.yaml', { 'config/secrets.yaml.decrypted': 'a: b\n' }), only)).toEqual([]);
   });
 
+  it('is made of a template of that name above it', () => {
+    const above = (text: string): Files => ({ 'image.yaml': text });
+    expect(told(files('image.yaml', above('image: web\n')), only)).toHaveLength(1);
+    expect(told(files('image.yaml', above(`image: ${'$'}{IMAGE}\n`)), only)).toEqual([]);
+  });
+
   it('may be a directory of CRDs that controller-gen writes', () => {
     const makefile = {
       Makefile: 'gen:\n\t$(CONTROLLER_GEN) crd output:crd:artifacts:config=config/crd/bases\n',
@@ -341,4 +347,17 @@ it('a project says nothing of the namespace that kustomize gives an object witho
   });
   expect(told(files('CiliumClusterwideNetworkPolicy'), ['project-forbids'])).toEqual([]);
   expect(told(files('CiliumNetworkPolicy'), ['project-forbids'])).toHaveLength(1);
+});
+
+it('an entry point with a name and a path to be written is a template', () => {
+  const files = (name: string, path: string): Files => ({
+    'argocd/app.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: web }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n',
+    'argocd/template.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: ${name}\n  namespace: argocd\nspec:\n  project: default\n  source:\n    repoURL: https://git.example.com/org/platform.git\n    path: ${path}\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n`,
+    'web/map.yaml': map,
+  });
+  expect(told(files('', ''), ['required-field-missing'])).toEqual([]);
+  expect(told(files('', 'web'), ['required-field-missing'])).toEqual([
+    'required-field-missing argocd/template.yaml',
+  ]);
 });
