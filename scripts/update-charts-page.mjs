@@ -19,13 +19,13 @@ function keepTotals(name, results) {
 }
 
 const words = {
-  same: 'the same text',
-  'same but for chance': 'the same but for what differs between two runs of helm',
-  'refused by both': 'refused by both',
+  same: 'identical output',
+  'same but for chance': 'identical except for values that differ between two runs of Helm',
+  'refused by both': 'rejected by both',
   different: 'different',
-  'refused here': 'refused here',
-  'refused by helm': 'refused by helm',
-  'helm lacks the network': 'not compared: helm asks the address of a schema',
+  'refused here': 'rejected only by cdb-lint',
+  'refused by helm': 'rejected only by Helm',
+  'helm lacks the network': 'not compared: Helm fetches a schema',
 };
 const { helm3, helm4 } = totals;
 const sum = ({ counts }) => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -43,15 +43,15 @@ const named = Object.fromEntries(
 const others = Object.entries(named).map(([id, why]) => {
   const [chart, values] = id.split('__ci__');
   const path = chart.replace('+', '/').replaceAll('__', '/');
-  return `- \`${path}\`${values === undefined ? '' : ` with \`${values}\``}: ${why}`;
+  return `- \`${path}\`${values === undefined ? '' : ` with \`${values}\``}: ${words[why] ?? `different in ${why}`}`;
 });
 const text = [
   `${totals.charts} charts of ${totals.repositories.length} repositories:`,
   '',
   ...tableOf(totals),
   '',
-  ...(others.length === 0 ? [] : ['Not whole:', '', ...others, '']),
-  "The charts of Helm's own tests, of 3.22 and 4.3:",
+  ...(others.length === 0 ? [] : ['Renderings that differ:', '', ...others, '']),
+  'The charts of the test suites of Helm 3.22 and 4.3:',
   '',
   ...tableOf(own),
   '',
