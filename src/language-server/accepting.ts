@@ -5,9 +5,8 @@ import { directoriesAbove } from '../source/path.ts';
 import type { FilePlace } from './feature.ts';
 import { urlOf } from './file-url.ts';
 import type { FoundHere } from './judging/messages.ts';
-import { nodesOf } from './yaml/cursor.ts';
 import { linesOf, outlineOf } from './yaml/outline.ts';
-import { childAt } from './yaml/outline-node.ts';
+import { childAt, nodesOf } from './yaml/outline-node.ts';
 
 /** What accepts findings: a comment, whose reason is to be written, and the baseline that the configuration names. */
 export function waysToAccept(found: readonly FoundHere[], document: TextDocument): CodeAction[] {

@@ -79,6 +79,20 @@ describe('fields', () => {
     );
   });
 
+  it('in braces of several lines and in JSON', () => {
+    const braces = deployment.replace(
+      '          ports:\n',
+      '          resources: {\n            limits: {cpu: 1},\n            |\n          }\n          ports:\n',
+    );
+    expect(labels('x.yaml', braces)).toContain('requests');
+    expect(labels('x.yaml', braces)).not.toContain('limits');
+    const json = '{\n  "apiVersion": "apps/v1",\n  "kind": "Deployment",\n  "spec": {\n    "rep|"\n  }\n}\n';
+    expect(item('x.json', json, 'replicas')?.textEdit).toMatchObject({
+      newText: 'replicas": ',
+      range: { start: { line: 4, character: 5 }, end: { line: 4, character: 9 } },
+    });
+  });
+
   it('with all that is required as a snippet', () => {
     const text = 'apiVersion: v1\nkind: Service\nspec:\n  |\n';
     expect(item('x.yaml', text, 'ports')).toMatchObject({
@@ -187,6 +201,14 @@ describe('values', () => {
       'blue',
     ]);
     expect(labels('x.yaml', 'apiVersion: shop.example/v1\nkind: Car\nspec:\n  wheels: |\n')).toEqual(['4']);
+  });
+
+  it('in the quotes that are there, and with the one that lacks', () => {
+    const policy = (value: string): string =>
+      deployment.replace('image: shop/web:1', `imagePullPolicy: ${value}`);
+    const edit = { newText: 'Always"', range: { start: { character: 28 } } };
+    expect(item('x.yaml', policy('"|"'), 'Always')?.textEdit).toMatchObject(edit);
+    expect(item('x.yaml', policy('"Al|'), 'Always')?.textEdit).toMatchObject(edit);
   });
 
   it('that are kinds and their versions', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Cursor, cursorAt, nodesOf } from '../../src/language-server/yaml/cursor.ts';
+import { cursorAt } from '../../src/language-server/yaml/cursor.ts';
+import type { Cursor } from '../../src/language-server/yaml/cursor-shape.ts';
 import { objectsIn } from '../../src/language-server/yaml/objects.ts';
-import { pathOf } from '../../src/language-server/yaml/outline-node.ts';
+import { nodesOf, pathOf } from '../../src/language-server/yaml/outline-node.ts';
 
 /** The cursor at `|`. */
 function at(text: string): Cursor | undefined {
@@ -31,6 +32,12 @@ describe('what someone writes', () => {
     ['a key in braces', 'a: {b: 1, c|}\n', ['key', 'a', 'c']],
     ['a value in braces', 'a: {b: x|}\n', ['value', 'a.b', 'x']],
     ['an item in brackets', 'a: [b, c|]\n', ['item', 'a.1', 'c']],
+    ['a key in braces of several lines', 'a: {\n  b: 1,\n  c|\n  d: 2\n}\n', ['key', 'a', 'c']],
+    ['a value in braces of several lines', 'a: {\n  b: {c: x|},\n}\n', ['value', 'a.b.c', 'x']],
+    ['an item in brackets of several lines', 'a: [\n  b,\n  {c: 1, d|},\n]\n', ['key', 'a.1', 'd']],
+    ['a key in quotes of JSON', '{\n  "a": {\n    "b|"\n  }\n}\n', ['key', 'a', 'b']],
+    ['a value in quotes of JSON', '{\n  "a": [{"b": "x y|"}]\n}\n', ['value', 'a.0.b', 'x y']],
+    ['a key behind braces that are open', 'a: {b: 1\nc|\n', ['key', '', 'c']],
     ['a second document', 'a: 1\n---\nb:\n  |\n', ['key', 'b', '']],
     ['a comment', 'a: 1 # say|\n', undefined],
     ['a key that has a value', 'a:\n  na|me: x\n', ['key', 'a', 'na']],
@@ -50,6 +57,23 @@ describe('what someone writes', () => {
 
   it('next to the keys that are there', () => {
     expect(at('spec:\n  a: 1\n  |\n  b:\n    c: 1\n')?.siblings).toEqual(['a', 'b']);
+  });
+
+  it('next to the keys behind it in braces', () => {
+    expect(at('a: {b: 1, |, c: 2}\n')?.siblings).toEqual(['b', 'c']);
+    expect(at('a: {\n  b: 1,\n  |\n  c: 2\n}\n')?.siblings).toEqual(['b', 'c']);
+  });
+
+  it.each([
+    ['a: "x|y"\n', 4, 7, '"'],
+    ["a: 'x|\n", 4, 5, "'"],
+    ['- "x|"\n', 3, 5, '"'],
+    ['a: ["x|", b]\n', 5, 7, '"'],
+    ['"x|": 1\n', 1, 3, '"'],
+    ['a: x|y\n', 3, 5, undefined],
+  ])('from behind the quote to its end: %j', (text, from, to, quote) => {
+    expect(at(text)).toMatchObject({ from, to });
+    expect(at(text)?.quote).toBe(quote);
   });
 
   it('whatever the text is', () => {

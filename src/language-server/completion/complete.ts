@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { visible } from '../../report/visible.ts';
 import { nodeAt } from '../../schema/schema-node.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 import { chartOf, chartValuesNode, valuesPathOf } from './chart-values.ts';
 import type { Proposal } from './proposal.ts';
 import { proposeExpressions } from './propose-expressions.ts';
@@ -76,10 +76,15 @@ function listOf(proposals: readonly Proposal[], cursor: Cursor, takesSnippets: b
   return { isIncomplete: false, items };
 }
 
-function itemOf(proposal: Proposal, { line, from, to }: Cursor, takesSnippets: boolean): CompletionItem {
+function itemOf(
+  proposal: Proposal,
+  { line, from, to, quote }: Cursor,
+  takesSnippets: boolean,
+): CompletionItem {
   const { label, kind, text = label, isSnippet, detail, words, rank = 1 } = proposal;
   const isRich = isSnippet === true && takesSnippets;
-  const newText = isSnippet === true && !isRich ? withoutPlaces(text) : text;
+  const plain = isSnippet === true && !isRich ? withoutPlaces(text) : text;
+  const newText = quote === undefined ? plain : endQuote(plain, label, quote);
   return {
     label: visible(label),
     kind,
@@ -92,6 +97,11 @@ function itemOf(proposal: Proposal, { line, from, to }: Cursor, takesSnippets: b
     ...(detail === undefined ? {} : { detail }),
     ...(words === undefined || words === '' ? {} : { documentation: { kind: 'markdown', value: words } }),
   };
+}
+
+/** A key or a value with the quote that ends it. */
+function endQuote(text: string, label: string, quote: string): string {
+  return text.startsWith(label) ? label + quote + text.slice(label.length) : text + quote;
 }
 
 /** For editors without snippets: up to the first place where something is to be written. */

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { Knowledge } from '../judging/knowledge.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 import type { Proposal } from './proposal.ts';
 
 const selectors: ReadonlySet<unknown> = new Set(['matchLabels', 'selector', 'nodeSelector']);

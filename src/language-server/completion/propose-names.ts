@@ -2,7 +2,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import { nodeAt } from '../../schema/schema-node.ts';
 import { ownOf } from '../../source/own.ts';
 import type { Knowledge, KnownObject } from '../judging/knowledge.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { type NamedBy, namedByPath, namedByType } from './named-objects.ts';
 import type { Proposal } from './proposal.ts';

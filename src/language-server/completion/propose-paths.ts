@@ -3,7 +3,7 @@ import { isKustomizationPath, kustomizationIn } from '../../object/kustomization
 import type { FileSystem } from '../../source/file-system.ts';
 import { directoryOf, normalisePath } from '../../source/path.ts';
 import type { Path } from '../../source/value.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 import { type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import type { Proposal } from './proposal.ts';
 import type { Subject } from './subject.ts';

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { nodeAt, type SchemaNode } from '../../schema/schema-node.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 import { textAt } from '../yaml/outline-node.ts';
 import { documentationOf } from './documentation.ts';
 import type { Proposal } from './proposal.ts';

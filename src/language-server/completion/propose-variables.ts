@@ -2,7 +2,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import { ownOf } from '../../source/own.ts';
 import { normalisePath } from '../../source/path.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 import { textAt } from '../yaml/outline-node.ts';
 import type { Proposal } from './proposal.ts';
 

@@ -6,7 +6,7 @@ import { leafNode, listWords, type SchemaNode } from '../../schema/schema-node.t
 import { lastPartOf } from '../../source/path.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { valuesNodeOf } from './chart-values.ts';
 import { type Kinds, kindsIn } from './kinds.ts';

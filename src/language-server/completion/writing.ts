@@ -1,6 +1,6 @@
 import type { FileSystem } from '../../source/file-system.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
-import type { Cursor } from '../yaml/cursor.ts';
+import type { Cursor } from '../yaml/cursor-shape.ts';
 
 /** Where somebody writes. */
 export interface Writing {

@@ -4,9 +4,8 @@ import type { FileSystem } from '../../source/file-system.ts';
 import { directoryOf, normalisePath } from '../../source/path.ts';
 import { type Feature, type FilePlace, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
-import { nodesOf } from '../yaml/cursor.ts';
 import { objectsIn, type TextObject } from '../yaml/objects.ts';
-import { type OutlineNode, pathOf, unquoted } from '../yaml/outline-node.ts';
+import { nodesOf, type OutlineNode, pathOf, unquoted } from '../yaml/outline-node.ts';
 
 export const feature: Feature = {
   capabilities: { documentLinkProvider: {} },

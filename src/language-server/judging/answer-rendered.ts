@@ -12,9 +12,8 @@ import {
 } from '../../source/value.ts';
 import { rangeOf } from '../editor-range.ts';
 import { pathInside } from '../file-url.ts';
-import { nodesOf } from '../yaml/cursor.ts';
 import { linesOf, outlineOf } from '../yaml/outline.ts';
-import { pathOf } from '../yaml/outline-node.ts';
+import { nodesOf, pathOf } from '../yaml/outline-node.ts';
 import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
 import type { Refused, RenderedQuestion, RenderedText } from './messages.ts';
 import { valuesAt } from './reading.ts';

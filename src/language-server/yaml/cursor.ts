@@ -1,37 +1,10 @@
-import { flowTokens } from './flow.ts';
-import { commentStart, longestKey, readLine, tailWithout } from './line.ts';
-import { documentsOf, linesOf, type Outline, outlineOf, type TextLine } from './outline.ts';
-import { type OutlineNode, pathOf, unquoted } from './outline-node.ts';
-
-/** What somebody is writing at a place of a text, whatever state the text is in. */
-export interface Cursor {
-  /** A key, the value of a key, or an item of a list, which may become either. */
-  readonly role: 'key' | 'value' | 'item';
-  /** Where: of a key the mapping around it, of a value its key, of an item the list and its place. */
-  readonly path: readonly (string | number)[];
-  /** What is there of it before the cursor. */
-  readonly typed: string;
-  /** What a completion stands in the place of: columns of the cursor's line. */
-  readonly line: number;
-  readonly from: number;
-  readonly to: number;
-  /** The mapping or list around it. */
-  readonly around: OutlineNode;
-  /** The keys that stand in the mapping already. */
-  readonly siblings: readonly string[];
-  /** Of the document that the cursor is in. */
-  readonly outline: Outline;
-  /** Whether it is in braces or brackets, where no line may begin. */
-  readonly isFlow: boolean;
-  /** Whether a colon stands behind a key already. */
-  readonly hasColon: boolean;
-  /** The column that the text was moved to the left by, of a document within a block scalar. */
-  readonly shift: number;
-  /** The block scalar that it is in, of the document around it. */
-  readonly within?: Cursor;
-}
-
-const marker = '\u{e000}';
+import type { Cursor, CursorPlace } from './cursor-shape.ts';
+import { marker } from './cursor-shape.ts';
+import { openBrackets } from './flow.ts';
+import { inFlow, textBefore } from './flow-cursor.ts';
+import { commentStart, longestKey, readLine } from './line.ts';
+import { documentsOf, linesOf, outlineOf, type TextLine } from './outline.ts';
+import { nodesOf, type OutlineNode, pathOf, unquoted, visitNodes } from './outline-node.ts';
 
 /** Tells what stands at an offset; undefined in comments, and where nothing can be told. */
 export function cursorAt(text: string, offset: number): Cursor | undefined {
@@ -45,27 +18,32 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
   return document && cursorIn(lines, { line, column: offset - own.start, ...document });
 }
 
-interface Place {
-  readonly line: number;
-  readonly column: number;
-  readonly first: number;
-  readonly last: number;
-}
-
-function cursorIn(lines: readonly TextLine[], place: Place): Cursor | undefined {
+function cursorIn(lines: readonly TextLine[], place: CursorPlace): Cursor | undefined {
   const { line, column } = place;
   const text = lines[line]?.text ?? '';
   const holder = blockAround(lines, place);
   if (holder !== undefined) return cursorInBlock(lines, place, holder);
   const comment = commentStart(text);
   if (comment >= 0 && comment < column) return undefined;
-  return atValue(lines, place) ?? atKey(lines, place);
+  return acrossLines(lines, place) ?? atValue(lines, place) ?? atKey(lines, place);
+}
+
+/** Within braces or brackets that began on a line before, or that are the document. */
+function acrossLines(lines: readonly TextLine[], place: CursorPlace): Cursor | undefined {
+  const { line, column, first, last } = place;
+  const outline = outlineOf(lines, first, last);
+  const offset = (lines[line]?.start ?? 0) + column;
+  const node = nodesOf(outline.root).find(
+    ({ flow, valueStart }) => flow !== undefined && valueStart < offset && line <= flow.last,
+  );
+  if (node === undefined || openBrackets(textBefore(lines, node, place)) === 0) return undefined;
+  return inFlow(lines, place, { outline, node });
 }
 
 /** The block scalar that the cursor is in; an empty line behind one is of it where the cursor stands deep enough. */
 function blockAround(
   lines: readonly TextLine[],
-  { line, column, first, last }: Place,
+  { line, column, first, last }: CursorPlace,
 ): OutlineNode | undefined {
   const { root } = outlineOf(lines, first, Math.min(last, lines.length - 1));
   const isBlank = (lines[line]?.text.trim() ?? '') === '';
@@ -84,7 +62,11 @@ function isBlankUntil(lines: readonly TextLine[], first: number, last: number): 
 }
 
 /** A document of its own, which begins in a column of the one around it. */
-function cursorInBlock(lines: readonly TextLine[], place: Place, holder: OutlineNode): Cursor | undefined {
+function cursorInBlock(
+  lines: readonly TextLine[],
+  place: CursorPlace,
+  holder: OutlineNode,
+): Cursor | undefined {
   const { line, column } = place;
   const { first, last } = holder.block ?? { first: line, last: line };
   const own = lines.slice(first, Math.max(last, line) + 1);
@@ -107,7 +89,11 @@ function cursorInBlock(lines: readonly TextLine[], place: Place, holder: Outline
   );
 }
 
-function valueCursor(lines: readonly TextLine[], { line, first, last }: Place, node: OutlineNode): Cursor {
+function valueCursor(
+  lines: readonly TextLine[],
+  { line, first, last }: CursorPlace,
+  node: OutlineNode,
+): Cursor {
   const outline = outlineOf(lines, first, last);
   return {
     role: 'value',
@@ -126,7 +112,7 @@ function valueCursor(lines: readonly TextLine[], { line, first, last }: Place, n
 }
 
 /** Behind a key and its colon on the line, or behind a dash. */
-function atValue(lines: readonly TextLine[], { line, column, first, last }: Place): Cursor | undefined {
+function atValue(lines: readonly TextLine[], { line, column, first, last }: CursorPlace): Cursor | undefined {
   const text = lines[line]?.text ?? '';
   const part = readLine(text).at(-1);
   if (part === undefined || part.is === 'item' || column <= part.end) return undefined;
@@ -138,18 +124,25 @@ function atValue(lines: readonly TextLine[], { line, column, first, last }: Plac
   if (/^[[{]/u.test(part.value)) return inFlow(lines, { line, column, first, last }, { outline, node });
   const from = part.value === '' ? column : Math.min(column, part.valueColumn);
   const to = Math.max(column, part.valueColumn + part.value.length);
-  const typed = text.slice(from, column);
   return {
     ...valueCursor(lines, { line, column, first, last }, node),
-    typed: unquoted(typed),
-    from: Math.max(from, part.end + 1),
-    to,
+    ...withinQuotes(text, { from: Math.max(from, part.end + 1), to, column }),
     around: node.parent ?? outline.root,
   };
 }
 
+/** What is typed, and what stands in its place: within quotes all behind the first of them, as an editor compares it. */
+function withinQuotes(
+  text: string,
+  { from, to, column }: { readonly from: number; readonly to: number; readonly column: number },
+): Pick<Cursor, 'typed' | 'from' | 'to' | 'quote'> {
+  const typed = unquoted(text.slice(from, column));
+  const quote = text[from] ?? '';
+  return /["']/u.test(quote) && from < column ? { typed, from: from + 1, to, quote } : { typed, from, to };
+}
+
 /** Where a key or an item would stand: the line is read as if it held one. */
-function atKey(lines: readonly TextLine[], { line, column, first, last }: Place): Cursor | undefined {
+function atKey(lines: readonly TextLine[], { line, column, first, last }: CursorPlace): Cursor | undefined {
   const text = lines[line]?.text ?? '';
   const dashes = /^\s*(?:-\s+)*(?:-$)?/u.exec(text)?.[0] ?? '';
   const begin = Math.min(dashes.length, column);
@@ -168,10 +161,8 @@ function atKey(lines: readonly TextLine[], { line, column, first, last }: Place)
   return {
     role: isItem && around.is === 'item' && around.children.length === 1 ? 'item' : 'key',
     path: pathOf(around),
-    typed: unquoted(text.slice(begin, column)),
     line,
-    from: begin,
-    to: Math.max(column, end),
+    ...withinQuotes(text, { from: begin, to: Math.max(column, end), column }),
     around,
     siblings: around.children.flatMap(({ is, key }) => (is === 'key' && key !== marker ? [key] : [])),
     outline,
@@ -197,75 +188,11 @@ function holderOf(node: OutlineNode): OutlineNode {
   return holder;
 }
 
-function flowItem(lines: readonly TextLine[], place: Place, begin: number): Cursor | undefined {
+function flowItem(lines: readonly TextLine[], place: CursorPlace, begin: number): Cursor | undefined {
   const outline = outlineOf(lines, place.first, place.last);
   const node = nodesOf(outline.root).find(
     ({ is, line, valueStart }) =>
       is === 'item' && line === place.line && valueStart === (lines[line]?.start ?? 0) + begin,
   );
   return node && inFlow(lines, place, { outline, node });
-}
-
-/** Within braces or brackets on one line: their pieces up to the cursor say where it is. */
-function inFlow(
-  lines: readonly TextLine[],
-  place: Place,
-  { outline, node }: { readonly outline: Outline; readonly node: OutlineNode },
-): Cursor | undefined {
-  const { line, column } = place;
-  const start = lines[line]?.start ?? 0;
-  const text = lines[line]?.text ?? '';
-  const before = text.slice(node.valueStart - start, column);
-  const typed = tailWithout(before, /[\s,[\]{}:]/u);
-  const rest = before.slice(0, before.length - typed.length);
-  const isValue = /:\s*$/u.test(rest) || isInList(rest);
-  const cut = lines.with(line, {
-    text: `${text.slice(0, node.valueStart - start)}${rest}${isValue ? marker : `${marker}: `}`,
-    start,
-  });
-  const read = outlineOf(cut, place.first, place.last);
-  const all = nodesOf(read.root);
-  const marked = all.find(({ key, value }) => key === marker || value === marker || value === `${marker}:`);
-  if (marked === undefined) return undefined;
-  const role = marked.is === 'item' ? 'item' : isValue ? 'value' : 'key';
-  const around = marked.parent ?? read.root;
-  const [after = ''] = /^[^\s,[\]{}:]*/u.exec(text.slice(column)) ?? [];
-  return {
-    role,
-    path: role === 'key' ? pathOf(around) : pathOf(marked),
-    typed,
-    line,
-    from: column - typed.length,
-    to: column + after.length,
-    around: role === 'item' ? marked : around,
-    siblings: around.children.flatMap(({ is, key }) => (is === 'key' && key !== marker ? [key] : [])),
-    outline: { ...outline, root: read.root },
-    isFlow: true,
-    hasColon: /^\s*:/u.test(text.slice(column + after.length)),
-    shift: 0,
-  };
-}
-
-/** Whether the innermost bracket that is open is one of a list. */
-function isInList(text: string): boolean {
-  const open: string[] = [];
-  for (const { is, text: own } of flowTokens(text)) {
-    if (is === 'open') open.push(own);
-    if (is === 'close') open.pop();
-  }
-  return open.at(-1) === '[';
-}
-
-export function nodesOf(root: OutlineNode): OutlineNode[] {
-  const nodes: OutlineNode[] = [];
-  visitNodes(root, (node) => void nodes.push(node));
-  return nodes;
-}
-
-function visitNodes(root: OutlineNode, call: (node: OutlineNode) => void): void {
-  const pending = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    call(node);
-    for (const child of node.children.toReversed()) pending.push(child);
-  }
 }

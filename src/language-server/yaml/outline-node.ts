@@ -21,6 +21,8 @@ export interface OutlineNode {
   lastLine: number;
   /** The lines of a block scalar below it. */
   block?: { readonly first: number; last: number };
+  /** The lines of braces or brackets that do not end on their first, or that are the document. */
+  flow?: { readonly first: number; readonly last: number };
 }
 
 type NewNode = Pick<OutlineNode, 'is' | 'indent' | 'line' | 'start'> & Partial<OutlineNode>;
@@ -74,4 +76,18 @@ export function unquoted(value: string): string {
   if (double !== undefined) return double.replaceAll(/\\(.)/gu, '$1');
   const [, single] = /^'((?:[^']|'')*)'?$/u.exec(value) ?? [];
   return single === undefined ? value : single.replaceAll("''", "'");
+}
+
+export function nodesOf(root: OutlineNode): OutlineNode[] {
+  const nodes: OutlineNode[] = [];
+  visitNodes(root, (node) => void nodes.push(node));
+  return nodes;
+}
+
+export function visitNodes(root: OutlineNode, call: (node: OutlineNode) => void): void {
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    call(node);
+    for (const child of node.children.toReversed()) pending.push(child);
+  }
 }

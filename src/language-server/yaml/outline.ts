@@ -1,5 +1,5 @@
-import { parseFlow } from './flow.ts';
-import { deepest, readLine } from './line.ts';
+import { openBrackets, parseFlow } from './flow.ts';
+import { deepest, readLine, withoutComment } from './line.ts';
 import { nodeOf, type OutlineNode } from './outline-node.ts';
 
 export interface TextLine {
@@ -50,14 +50,47 @@ export function outlineOf(lines: readonly TextLine[], first = 0, last = lines.le
     }
     block = undefined;
     if (indent < 0 || line.text[indent] === '#') continue;
-    const added = addLine(stack, line, index);
+    const isFlow = root.children.length === 0 && /[[{]/u.test(line.text[indent] ?? '');
+    const added = isFlow ? rootFlow(root, line, indent) : addLine(stack, line, index);
     if (added !== undefined && /^[|>][-+0-9]*$/u.test(added.value)) {
       added.block = { first: index + 1, last: index };
       block = added;
-    } else if (added !== undefined) parseFlow(added);
+    } else if (added !== undefined && /^[[{]/u.test(added.value))
+      index = readFlow(added, lines, { first: index, last });
   }
   closeLines(root);
   return { root, lines, first, last };
+}
+
+/** A document that is in braces or brackets as a whole, as JSON is. */
+function rootFlow(root: OutlineNode, { text, start }: TextLine, column: number): OutlineNode {
+  return Object.assign(root, { value: withoutComment(text.slice(column)), valueStart: start + column });
+}
+
+/** Reads braces or brackets up to their end, or as long as lines are deeper than the key that holds them; the last line. */
+function readFlow(
+  node: OutlineNode,
+  lines: readonly TextLine[],
+  { first, last }: { readonly first: number; readonly last: number },
+): number {
+  let text = node.value;
+  let open = openBrackets(text);
+  let index = first;
+  while (open > 0 && index < last) {
+    const next = lines[index + 1];
+    const own = withoutComment(next?.text ?? '');
+    const indent = own.search(/\S/u);
+    if (next === undefined || (indent >= 0 && indent <= node.indent && !/[\]}]/u.test(own[indent] ?? '')))
+      break;
+    index += 1;
+    text = `${text}\n`.padEnd(next.start - node.valueStart, ' ') + own;
+    open = openBrackets(own, open);
+  }
+  parseFlow(node, text, first);
+  if (index === first && node.is !== 'root') return first;
+  node.flow = { first, last: index };
+  node.lastLine = index;
+  return index;
 }
 
 /** Puts the dashes and the key of a line below what they belong to; the innermost of them. */
