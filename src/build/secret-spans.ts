@@ -32,14 +32,20 @@ export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: Sec
     const { documents, diagnostics } = sources.load(file.path, reader);
     const isWhole = diagnostics.every(({ unchecked }) => unchecked === undefined);
     const found = documents.flatMap((document) => secretSpans(document, target));
-    return isWhole ? found : [...found, ...guessedSpans(file, target)];
+    if (!isWhole) return [...found, ...guessedSpans(file, target)];
+    // Of what stands behind the end of a document nobody knows what it is.
+    const told = diagnostics.find(({ rule }) => rule === 'yaml-syntax')?.span.start;
+    return told === undefined
+      ? found
+      : [...found, ...guessedSpans(file, target).filter(({ end }) => end > told)];
   });
 }
 
 /** Most files hold no secrets, and need not be looked into. */
 function mayHoldSecrets({ text }: SourceFile): boolean {
   return (
-    /Secre|secretGenerator|stringData|\/data/u.test(text) || (text.includes('patch') && text.includes('data'))
+    /Secre|secretGenerator|stringData|sourceValue|\/data/u.test(text) ||
+    (text.includes('patch') && text.includes('data'))
   );
 }
 
@@ -90,11 +96,16 @@ function visitDocument(
   else if (isMapping(value) && isPatchPlugin(value)) collectPatch(document, value, index, found);
   else if (kind === 'ValueAddTransformer' && mayAddToSecret(value))
     collectField(document, value, index, 'value', found);
+  else if (isMapping(value) && Object.hasOwn(value, 'sourceValue') && replacesInSecret(value))
+    collectField(document, value, index, 'sourceValue', found);
   for (const [key, part, row] of partsOf(document, value, index)) {
     if (isSecret && !openFields.has(String(key))) collectScalars(document, part, row, found, 0);
     else if (key === 'stringData' || (key === 'data' && target === 'perhaps' && kind === undefined))
       collectScalars(document, part, row, found, 0);
     else if (key === 'metadata') collectAnnotations(document, part, row, found, isSecret);
+    else if (key === 'replacements')
+      for (const [, entry, entryRow] of partsOf(document, part, row))
+        visitDocument(document, entry, entryRow, found);
     else if (key === 'items' && isSequence(part))
       for (const [, item, itemRow] of partsOf(document, part, row))
         visitDocument(document, item, itemRow, found, kind === 'SecretList' ? 'certain' : undefined);
@@ -141,6 +152,20 @@ function mayAddToSecret(plugin: Value): boolean {
   );
 }
 
+/** Whether a target of a replacement may be a Secret. */
+function replacesInSecret(replacement: Value): boolean {
+  const targets = valueAt(replacement, ['targets']);
+  if (!isSequence(targets)) return false;
+  return targets.some((target) => {
+    const selected = secretTarget(valueAt(target, ['select']));
+    return (
+      selected === 'certain' ||
+      (selected === 'perhaps' &&
+        /(?:^|[",[])(?:stringD|d)ata\./u.test(valueText(valueAt(target, ['fieldPaths']))))
+    );
+  });
+}
+
 function collectField(document: Document, value: Value, index: number, field: string, found: Span[]): void {
   for (const [key, part, row] of partsOf(document, value, index))
     if (key === field) collectScalars(document, part, row, found, 0);
@@ -169,14 +194,15 @@ function isForSecret(text: string, target: SecretTarget | undefined): boolean {
   return target === 'perhaps' && /stringData|\/data\b|^\s*data\s*:/mu.test(text);
 }
 
-/** Of a generator what follows the first `=` of each literal, and every value in a field that it does not know. */
+/** Of a generator what follows the first `=` of each literal, or of a file that is a literal by mistake, and all that it does not know. */
 function collectGenerator(document: Document, generator: Value, index: number, found: Span[]): void {
   for (const [key, part, row] of partsOf(document, generator, index)) {
-    if (key === 'literals')
-      for (const [, , literalRow] of partsOf(document, part, row)) {
-        const span = spanAt(document.positions, literalRow);
-        const equals = span.file.text.slice(span.start, span.end).indexOf('=');
-        found.push({ ...span, start: span.start + equals + 1 });
+    if (key === 'literals' || key === 'files')
+      for (const [, , itemRow] of partsOf(document, part, row)) {
+        const span = spanAt(document.positions, itemRow);
+        const written = span.file.text.slice(span.start, span.end);
+        if (key === 'literals' || written.split('=').length > 2)
+          found.push({ ...span, start: span.start + written.indexOf('=') + 1 });
       }
     else if (!generatorFields.has(String(key))) collectScalars(document, part, row, found, 0);
   }

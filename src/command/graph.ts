@@ -1,6 +1,8 @@
 import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { clusterGraph } from '../reconcile/graph.ts';
+import { nameRedactor } from '../report/finding/redact.ts';
 import { drawGraph, graphFormats } from '../report/graph/draw-graph.ts';
+import { redactedGraph } from '../report/graph/redacted-graph.ts';
 import { secretsIn } from '../run/secrets.ts';
 import { openSources } from '../source/load.ts';
 import { surveyClusters } from '../survey/clusters.ts';
@@ -41,7 +43,8 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
   const { configuration, diagnostics } = loadConfiguration(sources, path);
   const { found, clusters } = surveyClusters(sources, path, configuration);
   const said = [...diagnostics, ...found.diagnostics];
-  reportFindings(said, io, secretsIn(sources, said, []));
+  const secrets = secretsIn(sources, said, []);
+  reportFindings(said, io, secrets);
   if (clusters.length === 0)
     return complain(
       io,
@@ -49,6 +52,8 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
       'use a directory that contains their objects',
     );
   const format = graphFormats.find((one) => one === invocation.option('format')) ?? 'mermaid';
-  say(io, drawGraph(clusters.map(clusterGraph), format));
+  const redact = nameRedactor(secrets);
+  const graphs = clusters.map((cluster) => redactedGraph(clusterGraph(cluster), redact));
+  say(io, drawGraph(graphs, format));
   return said.some(({ unchecked }) => unchecked !== undefined) ? 2 : 0;
 }

@@ -198,6 +198,21 @@ function moved(): Record<string, Files> {
       'kustomization.yaml': 'resources: [s.yaml]\n',
       's.yaml': `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: c, namespace: a}\n    data: {x: &t ${token}, y: [1]}\n  - apiVersion: v1\n    kind: Secret\n    metadata: {name: s, namespace: a}\n    stringData: {a: *t}\n`,
     },
+    'a literal among files': {
+      'kustomization.yaml': `secretGenerator: [{name: s, files: ["a=${token}=="]}]\n`,
+    },
+    'a text that a replacement brings': {
+      'kustomization.yaml': `resources: [s.yaml]\nreplacements: [{sourceValue: ${token}, targets: [{select: {kind: Secret}, fieldPaths: [stringData.a, stringData.b.c]}]}]\n`,
+      's.yaml': `${secret}${service.replace('apiVersion', '---\napiVersion')}`,
+    },
+    'a text that a replacement in a file brings': {
+      'kustomization.yaml': 'resources: [s.yaml]\nreplacements: [{path: r.yaml}]\n',
+      'r.yaml': `- sourceValue: ${token}\n  targets: [{select: {name: s}, fieldPaths: [data.a.b]}]\n`,
+      's.yaml': secret,
+    },
+    'a Service with the same text in base64': {
+      'a.yaml': `${holding}---\n${service.replace('type: a', `type: ${encoded}`)}`,
+    },
     'a ConfigMap with the same text': {
       'kustomization.yaml': 'resources: [s.yaml, c.yaml]\n',
       's.yaml': holding,
@@ -224,6 +239,7 @@ function documents(): Record<string, Files> {
     'broken JSON on a line': `{"kind":"Secret","apiVersion":"v1","stringData":{"a":"${token}"}\n,,}`,
     'broken JSON': `{\n"kind":"Secret","apiVersion":"v1","stringData":{"a":"${token}"}\n,,}`,
     'a broken block': `kind: Secret\napiVersion: v1\ndata:\n  type: |\n    ${token}\n    metadata: ${token}\n   x\n`,
+    'what nothing reads': `${secret}...\nstringData:\n  c: ${token}\n`,
     'a key given twice': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: ${token}, a: ${token}2}\n`,
   };
   const found: Record<string, Files> = {};
@@ -336,6 +352,16 @@ function policies(): Record<string, Files> {
   );
 }
 
+/** Templates that fail with a value of their inputs. */
+function templates(): Record<string, Files> {
+  return {
+    'a template that fails': {
+      'clusters/a/k.yaml': fluxKustomization.replace(`, TOKEN: ${token}`, ''),
+      'apps/r.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: x, namespace: a}\nspec:\n  inputs: [{password: ${token}}]\n  resourcesTemplate: "<< fail inputs.password >>"\n  bogus: x\n`,
+    },
+  };
+}
+
 /** Neighbours of a finding: credentials that nobody looks at, on the lines beside it. */
 function neighbours(): Record<string, Files> {
   return {
@@ -371,5 +397,6 @@ export const cases: Readonly<Record<string, Files>> = {
   ...documents(),
   ...controllers(),
   ...policies(),
+  ...templates(),
   ...neighbours(),
 };

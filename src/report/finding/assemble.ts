@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
+import { redactedGraph } from '../graph/redacted-graph.ts';
 import type {
   Coverage,
   EnvironmentReport,
@@ -115,7 +116,7 @@ export function assembleReport(parts: ReportParts): Report {
     resources,
     ownership: ownership.map((one) => ({ ...one, notRendered: one.notRendered.map(redactNames) })),
     ...(evidence === undefined ? {} : { evidence }),
-    clusters,
+    clusters: clusters.map((one) => redactedGraph(one, redactNames)),
     coverage,
     unchecked,
     rules,

@@ -254,14 +254,22 @@ const variable = /^\$\{[A-Za-z_]\w*\}$/u;
 /** A line of a file that names what follows, as `metadata:` does: other files have it too. */
 const keyAlone = /^(?:-\s+)?["']?[A-Za-z][\w./-]*["']?:$/u;
 
-/** A value as somebody could show it: whole, line by line, and what it stands for in base64. */
+/** A value as somebody could show it: whole, line by line, in base64, and what it stands for in base64. */
 export function textsIn(text: string): string[] {
   const raw = text.trim();
   const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
   if (variable.test(bare)) return [];
   const all = bare.split(/\r\n?|\n/u).map((line) => line.trim());
   const lines = all.length > 1 ? all.filter((line) => !keyAlone.test(line)) : all;
-  return [raw, bare, ...lines, ...lines.flatMap(decoded)];
+  return [raw, bare, ...lines, ...lines.flatMap(decoded), ...encoded(bare)];
+}
+
+const longestEncoded = 1024;
+
+/** In base64 nothing short is told from a word. */
+function encoded(text: string): string[] {
+  if (text.length < shortestKey || text.length > longestEncoded) return [];
+  return [btoa(String.fromCharCode(...new TextEncoder().encode(text)))];
 }
 
 function decoded(text: string): string[] {
