@@ -51,6 +51,48 @@ describe('what names pairs is compared up to a bound, which is told once for wha
   });
 });
 
+const policy = (spec: string, binding: string): string =>
+  `apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: { name: p }\nspec:\n  matchConstraints:\n    resourceRules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps] }]\n  ${spec}\n---\napiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: { name: p }\nspec: { policyName: p, validationActions: [Deny]${binding} }\n`;
+
+const configMaps = (count: number): string =>
+  list(
+    count,
+    (index) =>
+      `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${index}, namespace: a }\ndata: { a: b }\n`,
+  );
+
+const parameters = (count: number): Record<string, string> => ({
+  'p.yaml': policy(
+    'paramKind: { apiVersion: v1, kind: ConfigMap }\n  validations: [{ expression: "params.data.a == object.data.a" }]',
+    ', paramRef: { selector: {}, parameterNotFoundAction: Allow }',
+  ),
+  'a.yaml': configMaps(count),
+});
+
+const chain = (count: number): Record<string, string> => ({
+  'p.yaml': policy(
+    `validations: [{ expression: "${list(Math.min(count, 2_000), (index) => `object.metadata.name == 'x${index}'`, ' || ')}" }]`,
+    '',
+  ),
+  'a.yaml': configMaps(count),
+});
+
+describe('a policy spends its budget on parameters and on what is told of its parts as well', () => {
+  it.each([
+    ['parameters of many objects', parameters, 600, 100],
+    ['a long chain for many objects', chain, 4_000, 200],
+  ] as const)('%s', (_name, make, tooMany, few) => {
+    const { findings, exitCode } = lintFiles(make(tooMany));
+    expect(exitCode).toBe(2);
+    const words = 'policy p exceeded its cost budget over all objects, and does not check further ones';
+    expect(findings.some(({ message, unchecked }) => message === words && unchecked !== undefined)).toBe(
+      true,
+    );
+    const honest = lintFiles(make(few));
+    expect(honest.findings.filter(({ unchecked }) => unchecked !== undefined)).toEqual([]);
+  });
+});
+
 it('a list of the configuration that is longer than any real one is refused, and nothing of it is believed', () => {
   const configuration = (count: number): Record<string, string> => ({
     'cdb-lint.yaml': `privateRegistries: [${list(count, (index) => `r${index}.example.com`, ', ')}]\n`,

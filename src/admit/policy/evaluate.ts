@@ -197,6 +197,11 @@ function evaluateBinding(
   const params = paramsFor(binding, judgement.target);
   if (params.length === 0)
     return binding.parameterNotFoundAction === 'Allow' ? [] : [missing(policy, binding, judgement.target)];
+  spendInRun(
+    { budgets: judgement.budgets, policy, spendings: judgement.spendings },
+    costOfParameter * params.length,
+    false,
+  );
   return params.flatMap(({ alternatives }) =>
     agreed(
       alternatives.map((object) =>
@@ -205,6 +210,9 @@ function evaluateBinding(
     ),
   );
 }
+
+/** However little its expressions cost, everything begins anew for each of thousands of parameters. */
+const costOfParameter = 600;
 
 /** Where nobody knows which parameters the cluster has, only what all of them refuse is certain. */
 function agreed([first = [], ...others]: readonly (readonly PolicyViolation[])[]): PolicyViolation[] {
@@ -520,16 +528,27 @@ function run(judgement: Judgement, expression: Executable): CelValue | CelError 
     result = celErrorOf(error);
   }
   judgement.left -= judgement.spent;
-  // Nearly all expressions cost next to nothing, and their sum as well.
-  if (judgement.spent > 10_000) {
-    const isExceeded = result instanceof CelError && result.kind === 'budget';
-    spend(judgement.budgets, judgement.policy.object, judgement.spent, isExceeded);
-    judgement.spendings.push({ cost: judgement.spent, isExceeded });
-  }
+  spendInRun(judgement, judgement.spent, result instanceof CelError && result.kind === 'budget');
   // What is explained afterwards is our own work, which the server never does.
   judgement.limit = perCallLimit;
   return result;
 }
+
+/** Nearly all expressions cost next to nothing, and their sum as well. */
+const nextToNothing = 1_000;
+
+function spendInRun(
+  { budgets, policy, spendings }: Pick<Judgement, 'budgets' | 'policy' | 'spendings'>,
+  cost: number,
+  isExceeded: boolean,
+): void {
+  if (cost <= nextToNothing) return;
+  spend(budgets, policy.object, cost, isExceeded);
+  spendings.push({ cost, isExceeded });
+}
+
+/** Each part is asked by itself there, and where it stands. */
+const costOfExplaining = 10;
 
 function within<T>(judgement: Judgement, action: () => T): T | CelError {
   judgement.spent = 0;
@@ -537,6 +556,8 @@ function within<T>(judgement: Judgement, action: () => T): T | CelError {
     return action();
   } catch (error) {
     return celErrorOf(error);
+  } finally {
+    spendInRun(judgement, judgement.spent * costOfExplaining, false);
   }
 }
 

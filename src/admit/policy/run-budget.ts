@@ -8,8 +8,8 @@ const runLimit = 100_000_000;
 /** A budget that is exceeded is a fault of the expression, which a few objects show as well as all of them. */
 const exceededLimit = 10;
 
-/** What a policy of the catalogue costs for one object is a tenth of this. */
-const costlyEvaluation = 5_000;
+/** What a policy of the catalogue costs for one object is half of this. */
+const costlyEvaluation = 1_000;
 /** What costly evaluations may run up together: two hundred policies may each stay below what one may spend. */
 const costlyLimit = 150_000_000;
 

@@ -2,6 +2,7 @@ import { nearestName } from '../../diagnostic/closest-word.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { isAwaited } from '../../reconcile/controller-kinds.ts';
+import { spendEffort } from '../../source/effort.ts';
 import type { ClusterRule } from '../rule.ts';
 import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
 import { appliesItself, isWholeCluster } from './flux-objects.ts';
@@ -63,10 +64,12 @@ function isAppliedByHand(
   cluster: Cluster,
   clusters: readonly Cluster[],
 ): boolean {
-  const isMeant = (other: Cluster): boolean =>
-    other.reconciliations.some(
+  const isMeant = ({ reconciliations }: Cluster): boolean => {
+    spendEffort(1 + (reconciliations.length >> 4));
+    return reconciliations.some(
       (one) => one.by === 'flux' && one.kind === kind && one.name === name && one.namespace === namespace,
     );
+  };
   return clusters.some(
     (other) => other !== cluster && (!appliesItself(other) || !appliesItself(cluster)) && isMeant(other),
   );
@@ -76,6 +79,7 @@ function helpFor(
   { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },
   dependents: readonly Dependent[],
 ): string | undefined {
+  spendEffort(dependents.length >> 4);
   const named = dependents.filter((other) => other.name === name);
   const elsewhere = named.find((other) => other.kind === kind);
   if (elsewhere !== undefined)

@@ -1,3 +1,5 @@
+import { grouped } from '../../object/grouped.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';
 import { applicationsOf } from '../argocd/argo-application.ts';
@@ -11,11 +13,12 @@ export const controllersOverlap: ClusterRule = {
   scope: 'cluster',
   tags: ['ownership'],
   *judge(cluster, { clusters = [] }) {
-    const others = clusters.filter((one) => one !== cluster && !areAlternatives(one, cluster));
-    const byFlux = others.flatMap(({ reconciliations }) => reconciliations.filter(appliesHere));
+    const byFlux = appliedByFlux(clusters);
     for (const application of applicationsOf(cluster)) {
       if (!appliesWhole(application)) continue;
-      const other = byFlux.find(({ path }) => path === application.path);
+      const other = byFlux
+        .get(application.path ?? '')
+        ?.find((one) => one.cluster !== cluster && !areAlternatives(one.cluster, cluster))?.one;
       if (other?.declaration === undefined) continue;
       yield {
         at: [application.declaration, ...pathFieldOf(application)],
@@ -26,6 +29,22 @@ export const controllersOverlap: ClusterRule = {
     }
   },
 };
+
+interface AppliedByFlux {
+  readonly cluster: Cluster;
+  readonly one: Reconciliation;
+}
+
+/** What Flux applies in any cluster, by its directory. */
+const appliedByFlux = knownOnce(
+  (clusters: readonly Cluster[]): ReadonlyMap<string, readonly AppliedByFlux[]> =>
+    grouped(
+      clusters.flatMap((cluster) =>
+        cluster.reconciliations.filter(appliesHere).map((one) => ({ cluster, one })),
+      ),
+      ({ one }) => one.path ?? '',
+    ),
+);
 
 function areAlternatives(a: Cluster, b: Cluster): boolean {
   return a.alternative !== undefined && b.alternative !== undefined && a.alternative !== b.alternative;

@@ -1,6 +1,7 @@
 import { knownOnce } from '../../object/known-once.ts';
 import { type Cluster, inventoryKey } from '../../reconcile/cluster.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
+import { spendEffort } from '../../source/effort.ts';
 import { isBelow } from '../../source/path.ts';
 
 /** An owner whose directory another one applies whole. */
@@ -36,6 +37,7 @@ function nearestOuter(inner: Reconciliation, ownersOf: Owners, places: Places): 
     if (some === undefined) return undefined;
     if (some.size < (fewest?.size ?? Number.POSITIVE_INFINITY)) fewest = some;
   }
+  spendEffort(owners.length + (fewest?.size ?? 0) * 2);
   return [...(fewest ?? [])]
     .filter((outer) => isAround(outer, inner, places))
     .sort((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))
