@@ -249,7 +249,7 @@ describe('without a base', () => {
     expect(count).toBeGreaterThan(1);
     expect(lowered(report)).toEqual([
       { why: 'nothing in the repository shows that it is applied as written', findings: count - 1 },
-      { why: '.gitignore keeps it out of Git: a working copy may have it', findings: 1 },
+      { why: '.gitignore excludes it from Git, so it may exist in a working copy', findings: 1 },
     ]);
     expect(report.exitCode).toBe(2);
     expect(lowered(lintFiles(brought, { only }))).toBeUndefined();
