@@ -150,6 +150,39 @@ describe('fields', () => {
     expect(labels('base/kustomization.yaml', merge)).toContain('clusterIP');
   });
 
+  it('of a patch: nothing has to be there, and directives may', () => {
+    const patch = 'patches:\n  - target: {kind: Deployment, name: web}\n    patch: >-\n';
+    const at = (inner: string): string[] => labels('base/kustomization.yaml', `${patch}${inner}`);
+    expect(item('base/kustomization.yaml', `${patch}      spec:\n        |\n`, 'selector')?.detail).toBe(
+      'LabelSelector',
+    );
+    expect(at('      spec:\n        $patch: |\n')).toEqual(['delete', 'replace', 'merge']);
+    expect(
+      at(
+        '      spec:\n        template:\n          spec:\n            containers:\n              - name: |\n',
+      ),
+    ).toEqual(['web']);
+    expect(at('      - |\n')).toEqual(expect.arrayContaining(['op', 'path']));
+    expect(at('      |\n')).toContain('- op');
+    expect(at('      [{"op": "replace", "path": "/spec/|"}]\n')).toContain('/spec/replicas');
+    const file = {
+      ...files,
+      'over/kustomization.yaml': 'resources: [../base]\npatches:\n  - path: patch.yaml\n',
+      'over/patch.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 2}\n',
+    };
+    const name = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: |\n';
+    expect(labelsAt('over/patch.yaml', name, file)).toEqual(['web']);
+    expect(labelsAt('over/other.yaml', name, file)).toEqual([]);
+  });
+
+  it('of the items of a List, and of a kind without its version', () => {
+    const list =
+      'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: apps/v1\n    kind: Deployment\n    spec:\n      |\n';
+    expect(labels('x.yaml', list)).toContain('replicas');
+    expect(labels('x.yaml', 'kind: Deployment\nspec:\n  |\n')).toContain('replicas');
+  });
+
   it('of JSON 6902 operations, whose paths follow the target', () => {
     const operations =
       'patches:\n  - target: {kind: Deployment, name: web}\n    patch: >-\n      - op: replace\n        path: ';
@@ -248,6 +281,78 @@ describe('values', () => {
     expect(labels('x.yaml', scaler)).toEqual(['web']);
   });
 
+  it.each([
+    [
+      'items of a ConfigMap',
+      'volumes: [{name: a, configMap: {name: settings, items: [{key: @}]}}]',
+      ['LEVEL', 'MODE'],
+    ],
+    ['items of a Secret', 'volumes: [{name: a, secret: {secretName: token, items: [{key: @}]}}]', ['key']],
+    ['a priority', 'priorityClassName: @', ['system-cluster-critical', 'system-node-critical']],
+  ])('of the pod: %s', (_, line, expected) => {
+    const pod = `apiVersion: v1\nkind: Pod\nspec:\n  ${line.replace('@', '|')}\n`;
+    expect(labels('x.yaml', pod)).toEqual(expected);
+  });
+
+  it('that are ports: of the container around, of what a Service selects, by name or by number', () => {
+    const probe = deployment.replace(
+      '          ports:',
+      '          readinessProbe:\n            httpGet:\n              port: |\n          ports:',
+    );
+    expect(labels('x.yaml', probe)).toEqual(['http', '8080']);
+    const service = (selector: string): string =>
+      `apiVersion: v1\nkind: Service\nspec:\n  selector: {app: ${selector}}\n  ports:\n    - port: 80\n      targetPort: |\n`;
+    expect(labels('x.yaml', service('web'))).toEqual(['http', '8080']);
+    expect(labels('x.yaml', service('other'))).toEqual([]);
+    const ingress = (field: string): string =>
+      `apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec:\n  defaultBackend: {service: {name: web, port: {${field}: |}}}\n`;
+    expect(labels('x.yaml', ingress('name'))).toEqual(['http']);
+    expect(labels('x.yaml', ingress('number'))).toEqual(['80']);
+  });
+
+  it('that name a volume of the pod or a claim of its StatefulSet', () => {
+    const set =
+      'apiVersion: apps/v1\nkind: StatefulSet\nspec:\n  volumeClaimTemplates:\n    - metadata: {name: store}\n  template:\n    spec:\n      volumes: [{name: tmp}]\n      containers:\n        - volumeMounts:\n            - name: |\n';
+    expect(labels('x.yaml', set)).toEqual(['tmp', 'store']);
+  });
+
+  it.each([
+    ['RoleBinding', 'rbac.authorization.k8s.io/v1', 'roleRef: {kind: |}', ['ClusterRole', 'Role']],
+    ['Role', 'rbac.authorization.k8s.io/v1', 'rules: [{apiGroups: [apps], verbs: [|]}]', ['get', 'watch']],
+    ['Role', 'rbac.authorization.k8s.io/v1', 'rules: [{apiGroups: [apps], resources: [|]}]', ['deployments']],
+    [
+      'Role',
+      'rbac.authorization.k8s.io/v1',
+      'rules: [{apiGroups: [shop.example], resources: [|]}]',
+      ['cars'],
+    ],
+    ['Role', 'rbac.authorization.k8s.io/v1', 'rules: [{apiGroups: [|]}]', ['apps', '""']],
+    [
+      'PodDisruptionBudget',
+      'policy/v1',
+      'spec: {selector: {matchExpressions: [{operator: |}]}}',
+      ['In', 'Exists'],
+    ],
+    ['HorizontalPodAutoscaler', 'autoscaling/v2', 'spec: {scaleTargetRef: {kind: |}}', ['Deployment']],
+    ['Pod', 'v1', 'spec: {containers: [{resources: {limits: {|}}}]}', ['cpu', 'memory']],
+    [
+      'Application',
+      'argoproj.io/v1alpha1',
+      'spec: {syncPolicy: {syncOptions: [|]}}',
+      ['CreateNamespace=true'],
+    ],
+    ['Application', 'argoproj.io/v1alpha1', 'spec: {project: |}', ['default']],
+    [
+      'Application',
+      'argoproj.io/v1alpha1',
+      'spec: {ignoreDifferences: [{group: apps, kind: |}]}',
+      ['Deployment'],
+    ],
+  ])('that no schema lists: %s %s, %s', (kind, apiVersion, line, expected) => {
+    const found = labels('x.yaml', `apiVersion: ${apiVersion}\nkind: ${kind}\n${line}\n`);
+    expect(found).toEqual(expect.arrayContaining(expected));
+  });
+
   it('that name sources and what is depended on', () => {
     const flux = (name: string): string =>
       `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec:\n  interval: 5m\n  prune: true\n  path: ./more\n  sourceRef: {kind: GitRepository, name: shop}\n  postBuild: {substitute: {DOMAIN: example.org}}\n`;
@@ -329,6 +434,74 @@ describe('values', () => {
   it('that are images, workloads and namespaces of the builds', () => {
     expect(labels('base/kustomization.yaml', 'images:\n  - name: |\n')).toEqual(['shop/web']);
     expect(labels('base/kustomization.yaml', 'replicas:\n  - name: |\n')).toEqual(['web']);
+  });
+
+  it('that a kustomization selects, and the fields of it', () => {
+    const patch = (target: string): string[] =>
+      labels('base/kustomization.yaml', `patches:\n  - target: {${target}}\n`);
+    expect(patch('kind: |')).toEqual(expect.arrayContaining(['Deployment', 'Car']));
+    expect(patch('kind: Deployment, group: |')).toEqual(['apps']);
+    expect(patch('kind: Deployment, version: |')).toEqual(['v1']);
+    expect(patch('kind: Deployment, name: |')).toEqual(['web']);
+    expect(patch('kind: Deployment, labelSelector: |')).toEqual(['app=web', 'tier=front']);
+    const replacement = (source: string): string[] =>
+      labels('base/kustomization.yaml', `replacements:\n  - source: {${source}}\n`);
+    expect(replacement('kind: Deployment, fieldPath: spec.re|')).toContain('spec.replicas');
+    expect(replacement('kind: ConfigMap, name: settings, fieldPath: data.|')).toEqual([
+      'data.LEVEL',
+      'data.MODE',
+    ]);
+    const target =
+      'replacements:\n  - targets:\n      - select: {kind: Deployment}\n        fieldPaths:\n          - spec.template.spec.containers.|\n';
+    expect(labels('base/kustomization.yaml', target)).toContain('spec.template.spec.containers.[name=web]');
+  });
+
+  it('that are not there yet: resources, and generators to merge into', () => {
+    const more = labels('base/kustomization.yaml', 'resources:\n  - web.yaml\n  - |\n');
+    expect(more).toContain('service.yaml');
+    expect(more).not.toContain('web.yaml');
+    const merge = 'secretGenerator:\n  - behavior: merge\n    name: |\n';
+    expect(labels('base/kustomization.yaml', merge)).toEqual(['token']);
+    expect(labels('base/kustomization.yaml', 'helmCharts:\n  - |\n')).toContain('valuesInline');
+  });
+
+  it('that are variables, up to the brace that ends them', () => {
+    const cluster = {
+      'clusters/apps.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\nspec: {interval: 1m, prune: true, path: ./apps, sourceRef: {kind: GitRepository, name: a}, postBuild: {substitute: {NAME: a}, substituteFrom: [{kind: ConfigMap, name: vars}]}}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: flux-system}\ndata: {CLUSTER: a}\n',
+    };
+    const found = completeAt('apps/a.yaml', `host: "\${N|AM}"\n`, cluster);
+    expect(found.map(({ label }) => label)).toEqual(['CLUSTER', 'NAME']);
+    expect(found[1]?.textEdit).toMatchObject({
+      newText: 'NAME}',
+      range: { start: { character: 9 }, end: { character: 13 } },
+    });
+  });
+
+  it('that a selector could match, of what it selects', () => {
+    const namespaces = {
+      ...files,
+      'more/kustomization.yaml': 'resources: [crd.yaml, namespace.yaml]\n',
+      'more/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: red}}\n',
+    };
+    const policy = (below: string): string[] =>
+      labelsAt(
+        'x.yaml',
+        `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: {ingress: [{from: [${below}]}]}\n`,
+        namespaces,
+      );
+    expect(policy('{namespaceSelector: {matchLabels: {|}}}')).toEqual([
+      'kubernetes.io/metadata.name',
+      'team',
+    ]);
+    expect(policy('{namespaceSelector: {matchLabels: {team: |}}}')).toEqual(['red']);
+    expect(policy('{podSelector: {matchLabels: {|}}}')).toEqual(['app', 'tier']);
+    expect(policy('{podSelector: {matchExpressions: [{key: tier, operator: In, values: [|]}]}}')).toEqual([
+      'front',
+    ]);
+    const node = 'apiVersion: v1\nkind: Pod\nspec:\n  nodeSelector:\n    |\n';
+    expect(labels('x.yaml', node)).toContain('kubernetes.io/arch');
+    expect(labels('x.yaml', node)).not.toContain('app');
   });
 
   it('that a selector could match', () => {

@@ -17,7 +17,10 @@ export function completeAt(
   const judgement = judge({ fileSystem, paths: [''] });
   const cursor = cursorAt(written, offset);
   if (cursor === undefined) return [];
-  const line = written.slice(written.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = {
+    before: written.slice(written.lastIndexOf('\n', offset - 1) + 1, offset),
+    after: written.slice(offset).split('\n', 1).join(''),
+  };
   const knowledge = knowledgeOf({ judgement, fileSystem });
   return complete({ cursor, path, files: fileSystem, knowledge }, line, true).items;
 }

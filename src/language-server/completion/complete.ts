@@ -8,26 +8,27 @@ import { visible } from '../../report/visible.ts';
 import { nodeAt } from '../../schema/schema-node.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { chartOf, chartValuesNode, valuesPathOf } from './chart-values.ts';
+import { proposeKnownValues } from './known-values.ts';
+import type { LineParts } from './line-parts.ts';
 import type { Proposal } from './proposal.ts';
 import { proposeExpressions } from './propose-expressions.ts';
 import { proposeFields } from './propose-fields.ts';
 import { proposeLabels } from './propose-labels.ts';
 import { proposeNames } from './propose-names.ts';
-import { proposeOperations } from './propose-operations.ts';
+import { beginOperations, proposeOperations } from './propose-operations.ts';
 import { proposePaths } from './propose-paths.ts';
 import { proposeValues } from './propose-values.ts';
-import { proposeSubstitutions, proposeVariables } from './propose-variables.ts';
+import { type PartProposals, proposeSubstitutions, proposeVariables } from './propose-variables.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import type { Writing } from './writing.ts';
 
 /** What may stand at a place, with words; an editor narrows it down while somebody types on. */
-export function complete(writing: Writing, line: string, takesSnippets: boolean): CompletionList {
+export function complete(writing: Writing, line: LineParts, takesSnippets: boolean): CompletionList {
   const { cursor } = writing;
-  const variables = proposeVariables(line, cursor, writing.knowledge);
-  if (variables !== undefined) return listOf(variables.proposals, { ...cursor, ...variables }, takesSnippets);
+  const variables = proposeVariables(line, writing.knowledge);
+  if (variables !== undefined) return partOf(cursor, variables, takesSnippets);
   const expression = proposeExpressions(writing, line);
-  if (expression !== undefined)
-    return listOf(expression.proposals, { ...cursor, ...expression }, takesSnippets);
+  if (expression !== undefined) return partOf(cursor, expression, takesSnippets);
   const subject = subjectOf(writing);
   return listOf(
     subject === undefined ? [] : proposalsOf(writing, withValues(writing, subject)),
@@ -36,14 +37,25 @@ export function complete(writing: Writing, line: string, takesSnippets: boolean)
   );
 }
 
+/** What stands in a part of a value, whatever quotes are around the whole. */
+function partOf(
+  { quote: _, ...cursor }: Cursor,
+  part: PartProposals,
+  takesSnippets: boolean,
+): CompletionList {
+  return listOf(part.proposals, { ...cursor, ...part }, takesSnippets);
+}
+
 function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
   const { cursor, knowledge } = writing;
   const named = [
     ...proposeNames(cursor, subject, knowledge),
-    ...proposeLabels(cursor, knowledge),
+    ...proposeLabels(cursor, subject, knowledge),
+    ...proposeKnownValues(cursor, subject),
     ...proposeSubstitutions(cursor, knowledge),
     ...proposePaths(writing, subject),
-    ...(subject.is === 'operations' ? proposeOperations(cursor, subject) : []),
+    ...(subject.isPatch === true ? beginOperations(cursor) : []),
+    ...(subject.is === 'operations' ? proposeOperations(cursor, subject, knowledge) : []),
   ];
   const fields = cursor.role === 'value' ? [] : proposeFields(cursor, subject);
   const values = cursor.role === 'key' ? [] : proposeValues(cursor, subject);

@@ -27,7 +27,11 @@ export interface Kinds {
 
 export interface NamedKind {
   readonly apiVersion: string;
+  readonly group: string;
+  readonly version: string;
   readonly kind: string;
+  /** Where it is known. */
+  readonly plural?: string;
 }
 
 /** Of the repository's own definitions, of products that are known, and of the Kubernetes version that the clusters have. */
@@ -91,16 +95,21 @@ const knownGroups = [
 ];
 
 function allKinds(facts: Facts, definitions: readonly KnownDefinition[]): NamedKind[] {
-  const builtIn = kindsOf(facts).map(({ group, version, kind }) => ({
+  const builtIn = kindsOf(facts).map(({ group, version, kind, plural }) => ({
     apiVersion: joined(group, version),
+    group,
+    version,
     kind,
+    plural,
   }));
-  const own = definitions.flatMap(({ group, kind, versions }) =>
-    versions.map((version) => ({ apiVersion: joined(group, version), kind })),
+  const own = definitions.flatMap(({ group, kind, versions, plural }) =>
+    versions.map((version) => ({ apiVersion: joined(group, version), group, version, kind, plural })),
   );
   const known = knownGroups.flatMap((group) =>
     customKindsIn(noCustomKinds, group).map(({ version, kind }) => ({
       apiVersion: joined(group, version),
+      group,
+      version,
       kind,
     })),
   );

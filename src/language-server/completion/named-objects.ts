@@ -3,6 +3,8 @@ export interface NamedBy {
   readonly is: 'name' | 'key' | 'port';
   /** The kind; `beside` where the field `kind` beside it says so, `own` for that of the document. */
   readonly kind: string;
+  /** Of a port, where only one of both may stand there. */
+  readonly part?: 'name' | 'number';
   /** For keys and ports: the way from the mapping around it to the one with the object's name, and what the name is called there. */
   readonly holder?: { readonly up: number; readonly name: string };
 }
@@ -29,8 +31,18 @@ export const namedByType: Readonly<Record<string, NamedBy>> = {
   'apimachinery.pkg.apis.meta.v1.ObjectMeta.namespace': { is: 'name', kind: 'Namespace' },
   'apps.v1.StatefulSetSpec.serviceName': { is: 'name', kind: 'Service' },
   'networking.v1.IngressServiceBackend.name': { is: 'name', kind: 'Service' },
-  'networking.v1.ServiceBackendPort.name': { is: 'port', kind: 'Service', holder: { up: 1, name: 'name' } },
-  'networking.v1.ServiceBackendPort.number': { is: 'port', kind: 'Service', holder: { up: 1, name: 'name' } },
+  'networking.v1.ServiceBackendPort.name': {
+    is: 'port',
+    kind: 'Service',
+    part: 'name',
+    holder: { up: 1, name: 'name' },
+  },
+  'networking.v1.ServiceBackendPort.number': {
+    is: 'port',
+    kind: 'Service',
+    part: 'number',
+    holder: { up: 1, name: 'name' },
+  },
   'networking.v1.IngressSpec.ingressClassName': { is: 'name', kind: 'IngressClass' },
   'networking.v1.IngressTLS.secretName': { is: 'name', kind: 'Secret' },
   'autoscaling.v2.CrossVersionObjectReference.name': { is: 'name', kind: 'beside' },
@@ -51,7 +63,7 @@ export const namedByPath: Readonly<Record<string, NamedBy>> = {
   'imageRepositoryRef.name': { is: 'name', kind: 'ImageRepository' },
   'parentRefs.name': { is: 'name', kind: 'Gateway' },
   'backendRefs.name': { is: 'name', kind: 'Service' },
-  'backendRefs.port': { is: 'port', kind: 'Service', holder: { up: 0, name: 'name' } },
+  'backendRefs.port': { is: 'port', kind: 'Service', part: 'number', holder: { up: 0, name: 'name' } },
   'spec.serviceAccountName': { is: 'name', kind: 'ServiceAccount' },
   'spec.targetNamespace': { is: 'name', kind: 'Namespace' },
   'spec.project': { is: 'name', kind: 'AppProject' },

@@ -6,27 +6,33 @@ import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node
 
 /** What a patch is said to change. */
 export interface PatchTarget {
-  readonly kind: string;
+  readonly kind?: string;
   readonly group?: string;
   readonly version?: string;
   readonly name?: string;
 }
 
+/** A patch of a kustomization, with the target that may stand next to it. */
+export interface PatchEntry {
+  readonly target: PatchTarget | undefined;
+}
+
 /** The target beside a patch. */
 export function targetIn(entry: OutlineNode): PatchTarget | undefined {
-  const kind = textAt(entry, 'target', 'kind');
-  if (kind === undefined) return undefined;
-  const [group, version, name] = ['group', 'version', 'name'].map((key) => textAt(entry, 'target', key));
+  if (childAt(entry, 'target') === undefined) return undefined;
+  const [kind, group, version, name] = ['kind', 'group', 'version', 'name'].map((key) =>
+    textAt(entry, 'target', key),
+  );
   return {
-    kind,
+    ...(kind === undefined ? {} : { kind }),
     ...(group === undefined ? {} : { group }),
     ...(version === undefined ? {} : { version }),
     ...(name === undefined ? {} : { name }),
   };
 }
 
-/** The target of a patch in a file of its own, as the kustomization beside it, or the nearest one above, names it. */
-export function targetOfFile(files: FileSystem | undefined, path: string): PatchTarget | undefined {
+/** A patch in a file of its own, as the kustomization beside it, or the nearest one above, names it. */
+export function patchFileIn(files: FileSystem | undefined, path: string): PatchEntry | undefined {
   if (files === undefined) return undefined;
   for (const folder of directoriesAbove(path).reverse()) {
     const kustomization = kustomizationIn(
@@ -44,7 +50,7 @@ function readOutline(files: FileSystem, path: string): OutlineNode | undefined {
   return typeof bytes === 'string' ? undefined : outlineOf(linesOf(new TextDecoder().decode(bytes))).root;
 }
 
-function entryOf(root: OutlineNode, folder: string, path: string): PatchTarget | undefined {
+function entryOf(root: OutlineNode, folder: string, path: string): PatchEntry | undefined {
   const entries = ['patches', 'patchesJson6902'].flatMap((field) => {
     const list = childAt(root, field);
     return list === undefined ? [] : itemsOf(list);
@@ -53,5 +59,10 @@ function entryOf(root: OutlineNode, folder: string, path: string): PatchTarget |
     const named = textAt(one, 'path');
     return named !== undefined && normalisePath(folder === '' ? named : `${folder}/${named}`) === path;
   });
-  return entry && targetIn(entry);
+  if (entry !== undefined) return { target: targetIn(entry) };
+  const merged = childAt(root, 'patchesStrategicMerge');
+  const isMerged =
+    merged !== undefined &&
+    itemsOf(merged).some(({ value }) => normalisePath(folder === '' ? value : `${folder}/${value}`) === path);
+  return isMerged ? { target: undefined } : undefined;
 }

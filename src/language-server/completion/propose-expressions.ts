@@ -5,6 +5,7 @@ import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node
 import { type CelFunction, celFunctions } from './cel-functions.ts';
 import { documentationOf } from './documentation.ts';
 import { type Kinds, kindsIn } from './kinds.ts';
+import type { LineParts } from './line-parts.ts';
 import type { Proposal } from './proposal.ts';
 import type { PartProposals } from './propose-variables.ts';
 import type { Writing } from './writing.ts';
@@ -14,7 +15,7 @@ const holders: ReadonlySet<unknown> = new Set(['expression', 'messageExpression'
 /** Within an expression of a policy: fields of what it judges, variables and functions; undefined anywhere else. */
 export function proposeExpressions(
   { cursor, files, knowledge }: Writing,
-  line: string,
+  { before: line, after }: LineParts,
 ): PartProposals | undefined {
   const outer = cursor.within ?? cursor;
   const { root } = outer.outline;
@@ -29,7 +30,11 @@ export function proposeExpressions(
   const holder = chain.slice(0, Math.max(end, 0));
   const kinds = kindsIn(files, knowledge);
   const proposals = holder === '' ? variables(root, kinds) : below(holder, root, kinds);
-  return { proposals, from: line.length - typed.length, to: line.length };
+  return {
+    proposals,
+    from: line.length - typed.length,
+    to: line.length + (/^\w*/u.exec(after)?.[0].length ?? 0),
+  };
 }
 
 function variables(root: OutlineNode, kinds: Kinds): Proposal[] {

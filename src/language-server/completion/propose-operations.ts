@@ -1,55 +1,46 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import { nodeAt, type SchemaNode } from '../../schema/schema-node.ts';
+import { nodeAt } from '../../schema/schema-node.ts';
+import type { Knowledge } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { textAt } from '../yaml/outline-node.ts';
-import { documentationOf } from './documentation.ts';
+import { operationPaths, stepsOf } from './operation-paths.ts';
 import type { Proposal } from './proposal.ts';
 import { proposeFields } from './propose-fields.ts';
+import { proposeNames } from './propose-names.ts';
 import type { Subject } from './subject.ts';
 
 /** The paths of JSON 6902 operations, one name after the other, and what may stand below `value`. */
-export function proposeOperations(cursor: Cursor, subject: Subject): Proposal[] {
+export function proposeOperations(cursor: Cursor, subject: Subject, knowledge: Knowledge): Proposal[] {
   const [item, field, ...below] = cursor.path;
   const { changed } = subject;
   if (changed === undefined || typeof item !== 'number') return [];
-  if (cursor.role === 'value' && (field === 'path' || field === 'from')) return paths(changed, cursor.typed);
+  if (cursor.role === 'value' && (field === 'path' || field === 'from'))
+    return operationPaths(changed, cursor.typed);
   if (field !== 'value') return [];
   const path = textAt(cursor.outline.root, item, 'path') ?? '';
   const node = nodeAt(changed, stepsOf(path));
   if (node === undefined) return [];
   if (cursor.role === 'value') {
     const values = nodeAt(node, below)?.values ?? [];
-    return values.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
+    const object: Subject = { ...subject, is: 'object', node: changed };
+    return [
+      ...values.map((label) => ({ label, kind: CompletionItemKind.EnumMember })),
+      ...proposeNames({ ...cursor, path: [...stepsOf(path), ...below] }, object, knowledge),
+    ];
   }
   return proposeFields({ ...cursor, path: below }, { ...subject, is: 'object', node });
 }
 
-function paths(changed: SchemaNode, typed: string): Proposal[] {
-  const end = typed.lastIndexOf('/');
-  const before = typed.slice(0, Math.max(end, 0));
-  const node = nodeAt(changed, stepsOf(before));
-  if (node === undefined) return [];
-  if (node.is === 'list')
-    return ['0', '-'].map((step) => ({
-      label: `${before}/${step}`,
-      kind: CompletionItemKind.Reference,
-      detail: step === '-' ? 'the end of the list' : 'the first item',
-    }));
-  return [...node.fields()].map(([name, field]) => ({
-    label: `${before}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    kind: CompletionItemKind.Reference,
-    detail: field.type,
-    words: documentationOf(field),
-  }));
-}
-
-function stepsOf(path: string): (string | number)[] {
-  const steps = path.split('/').slice(1);
-  return steps.map((step) =>
-    /^(?:\d+|-)$/u.test(step)
-      ? step === '-'
-        ? 0
-        : Number(step)
-      : step.replaceAll('~1', '/').replaceAll('~0', '~'),
-  );
+/** Where a patch begins that may become a list of operations. */
+export function beginOperations({ within, role, path, siblings, isFlow }: Cursor): Proposal[] {
+  if (within === undefined || role !== 'key' || path.length > 0 || siblings.length > 0 || isFlow) return [];
+  return [
+    {
+      label: '- op',
+      kind: CompletionItemKind.Snippet,
+      text: '- op: $1\n  path: $2',
+      isSnippet: true,
+      detail: 'JSON 6902 operation',
+    },
+  ];
 }

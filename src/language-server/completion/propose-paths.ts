@@ -4,7 +4,7 @@ import type { FileSystem } from '../../source/file-system.ts';
 import { directoryOf, normalisePath } from '../../source/path.ts';
 import type { Path } from '../../source/value.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
-import { type OutlineNode, textAt } from '../yaml/outline-node.ts';
+import { childAt, itemsOf, type OutlineNode, textAt, unquoted } from '../yaml/outline-node.ts';
 import type { Proposal } from './proposal.ts';
 import type { Subject } from './subject.ts';
 import type { Writing } from './writing.ts';
@@ -30,12 +30,20 @@ export function proposePaths({ cursor, path, files }: Writing, subject: Subject)
   const before = typed.slice(0, typed.lastIndexOf('/') + 1);
   const folder = normalisePath(wanted.from === '' ? before : `${wanted.from}/${before}`);
   if (folder === undefined) return [];
-  const own = entriesOf(files, { folder, path, wanted }).map(({ label, ...rest }) => ({
-    ...rest,
-    label: key + before + label,
-  }));
+  const listed = listedNextTo(cursor);
+  const own = entriesOf(files, { folder, path, wanted })
+    .map(({ label, ...rest }) => ({ ...rest, label: key + before + label }))
+    .filter(({ label }) => !listed.has(label));
   const isUp = /^(?:\.\.\/)*$/u.test(typed.replace(/\.{1,2}$/u, '')) && folder !== '' && wanted.from !== '';
   return isUp ? [...own, { label: `${key}${before}../`, kind: CompletionItemKind.Folder, rank: 3 }] : own;
+}
+
+/** What the other items of the list are. */
+function listedNextTo({ path, outline }: Cursor): ReadonlySet<string> {
+  const place = path.at(-1);
+  const list = typeof place === 'number' ? childAt(outline.root, ...path.slice(0, -1)) : undefined;
+  const others = list === undefined ? [] : itemsOf(list).filter((_, index) => index !== place);
+  return new Set(others.map(({ value }) => unquoted(value)));
 }
 
 function entriesOf(
@@ -58,7 +66,11 @@ function entriesOf(
 }
 
 /** By field: of kustomizations relative to the file, of Flux and Argo CD to the root of the repository. */
-function wantedAt({ path: at, outline }: Cursor, path: string, { is, kind }: Subject): Wanted | undefined {
+function wantedAt(
+  { path: at, outline, typed }: Cursor,
+  path: string,
+  { is, kind }: Subject,
+): Wanted | undefined {
   const [field, , inner] = at;
   const own = directoryOf(path);
   if (is === 'kustomization') {
@@ -82,6 +94,10 @@ function wantedAt({ path: at, outline }: Cursor, path: string, { is, kind }: Sub
     return { from: '', files: undefined, folders: 'kustomizations' };
   if (/^spec\.(?:template\.spec\.)?sources?\.path$/u.test(field2))
     return { from: '', files: undefined, folders: 'all' };
+  if (kind === 'HelmRelease' && field2 === 'spec.chart.spec.chart' && /^[./]/u.test(typed))
+    return { from: '', files: undefined, folders: 'all' };
+  if (kind === 'ApplicationSet' && /\.git\.(?:directories|files)\.path$/u.test(field2))
+    return { from: '', files: yaml, folders: 'all' };
   // Of Flux relative to the source, of Argo CD to the chart.
   if (field2.endsWith('.valuesFiles')) return { from: '', files: yaml, folders: 'none' };
   const from = field2.endsWith('.helm.valueFiles') ? chartAround(at, outline.root) : undefined;

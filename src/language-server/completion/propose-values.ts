@@ -13,10 +13,6 @@ export function proposeValues(cursor: Cursor, subject: Subject): Proposal[] {
     if (path[0] === 'kind') return kindsFor(subject, textAt(cursor.outline.root, 'apiVersion'));
     if (path[0] === 'apiVersion') return versionsFor(subject, textAt(cursor.outline.root, 'kind'));
   }
-  if (path.at(-1) === 'kind') {
-    const known = enumerated(nodeAt(subject.node, path));
-    return known.length > 0 || subject.is !== 'kustomization' ? known : kindsFor(subject, undefined);
-  }
   return enumerated(nodeAt(subject.node, path));
 }
 

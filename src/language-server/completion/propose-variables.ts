@@ -4,6 +4,7 @@ import { normalisePath } from '../../source/path.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { textAt } from '../yaml/outline-node.ts';
+import type { LineParts } from './line-parts.ts';
 import type { Proposal } from './proposal.ts';
 
 /** What stands in the place of a part of the line. */
@@ -15,20 +16,20 @@ export interface PartProposals {
 
 /** Behind `${` the variables that Flux puts in (`postBuild`); undefined anywhere else. */
 export function proposeVariables(
-  line: string,
-  { to }: Cursor,
+  { before, after }: LineParts,
   { variables }: Knowledge,
 ): PartProposals | undefined {
-  const [, typed] = /\$\{(\w*)$/u.exec(line) ?? [];
+  const [, typed] = /\$\{(\w*)$/u.exec(before) ?? [];
   if (typed === undefined || variables.length === 0) return undefined;
-  const column = line.length;
+  const column = before.length;
+  const [rest = ''] = /^\w*\}?/u.exec(after) ?? [];
   const proposals = variables.map((label) => ({
     label,
     kind: CompletionItemKind.Variable,
     text: `${label}}`,
     detail: 'postBuild',
   }));
-  return { proposals, from: column - typed.length, to: Math.max(column, Math.min(to, column)) };
+  return { proposals, from: column - typed.length, to: column + rest.length };
 }
 
 /** Below `postBuild.substitute` the variables that the path of the Flux Kustomization leaves open. */

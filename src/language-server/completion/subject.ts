@@ -6,12 +6,12 @@ import { leafNode, listWords, type SchemaNode } from '../../schema/schema-node.t
 import { lastPartOf } from '../../source/path.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
-import type { Cursor } from '../yaml/cursor-shape.ts';
-import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
+import { type Cursor, marker } from '../yaml/cursor-shape.ts';
+import { itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { valuesNodeOf } from './chart-values.ts';
 import { type Kinds, kindsIn } from './kinds.ts';
 import { kustomizationNode } from './kustomization-node.ts';
-import { type PatchTarget, targetIn, targetOfFile } from './patch-target.ts';
+import { type PatchEntry, type PatchTarget, patchFileIn, targetIn } from './patch-target.ts';
 import type { Writing } from './writing.ts';
 
 /** What a document is, and so what may stand in it. */
@@ -23,6 +23,9 @@ export interface Subject {
   readonly kinds: Kinds;
   /** What operations change. */
   readonly changed?: SchemaNode;
+  /** Of an object that is merged into another one. */
+  readonly isPatch?: true;
+  readonly target?: PatchTarget;
 }
 
 /** Tells what the document at the cursor is; of one within a patch of a kustomization, what the patch changes. */
@@ -32,8 +35,9 @@ export function subjectOf(writing: Writing): Subject | undefined {
   const { root } = cursor.outline;
   const patch = cursor.within === undefined ? undefined : patchAround(cursor.within, path);
   if (cursor.within !== undefined && patch === undefined) return undefined;
-  const target = patch?.target ?? (cursor.within === undefined ? targetOfFile(files, path) : undefined);
-  if (isOperations(root)) return operations(kinds, target, knowledge);
+  const entry = patch ?? (cursor.within === undefined ? patchFileIn(files, path) : undefined);
+  const target = meantBy(entry?.target, knowledge);
+  if (isOperations(root, patch !== undefined)) return operations(kinds, target, knowledge);
   const own = { apiVersion: textAt(root, 'apiVersion'), kind: textAt(root, 'kind') };
   if (cursor.within === undefined && own.kind === undefined && isKustomizationPath(path))
     return { is: 'kustomization', node: kustomizationNode, kinds };
@@ -43,7 +47,65 @@ export function subjectOf(writing: Writing): Subject | undefined {
     return { is: 'configuration', node: jsonNode(configurationSchema as unknown as Mapping), kinds };
   const values = valuesNodeOf(writing);
   if (values !== undefined) return { is: 'values', node: values, kinds };
-  return objectOf(kinds, own, target, knowledge);
+  const object = objectOf(kinds, own, target, knowledge);
+  return entry === undefined ? listItem(object, writing) : asPatch(object, target);
+}
+
+/** A target by its name alone is the kind that the builds have of that name; of several kinds the first. */
+function meantBy(target: PatchTarget | undefined, { objects }: Knowledge): PatchTarget | undefined {
+  if (target === undefined) return undefined;
+  const kind = target.kind?.split('|')[0]?.replaceAll(/[()^$]/gu, '');
+  const named = kind ?? objects.find(({ name }) => name === target.name)?.kind;
+  return { ...target, ...(named === undefined ? {} : { kind: named }) };
+}
+
+/** The object that the cursor is in, of those that a List holds. */
+function listItem(subject: Subject, { cursor, files, knowledge }: Writing): Subject {
+  const { root } = cursor.outline;
+  const [list, place] = cursor.path;
+  if (textAt(root, 'kind') !== 'List' || list !== 'items' || typeof place !== 'number') return subject;
+  const own = {
+    apiVersion: textAt(root, list, place, 'apiVersion'),
+    kind: textAt(root, list, place, 'kind'),
+  };
+  const item = objectOf(kindsIn(files, knowledge), own, undefined, knowledge);
+  const fields = new Map([
+    ['items', { ...leafNode('objects'), is: 'list' as const, below: () => item.node }],
+  ]);
+  return { ...item, node: { ...leafNode('List'), is: 'object', fields: () => fields } };
+}
+
+/** A patch says what changes alone, and what to do with what it names. */
+function asPatch(subject: Subject, target: PatchTarget | undefined): Subject {
+  return {
+    ...subject,
+    node: patchNode(subject.node),
+    isPatch: true,
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
+const directive = leafNode('string', {
+  values: ['delete', 'replace', 'merge'],
+  words: () => 'What the patch does with this mapping, instead of merging it.',
+});
+
+function patchNode(node: SchemaNode): SchemaNode {
+  const below = (): SchemaNode | undefined => {
+    const own = node.below();
+    return own && patchNode(own);
+  };
+  if (node.is !== 'object') return { ...node, below };
+  return {
+    ...node,
+    below,
+    required: () => node.required().filter((name) => name === 'name'),
+    fields: () =>
+      new Map([
+        ...[...node.fields()].map(([name, one]) => [name, patchNode(one)] as const),
+        ['$patch', directive],
+      ]),
+  };
 }
 
 /** An object by what it says of itself, else by what a patch is said to change. */
@@ -54,9 +116,16 @@ function objectOf(
   knowledge: Knowledge,
 ): Subject {
   const kind = own.kind ?? target?.kind;
-  const apiVersion = own.apiVersion ?? versionOf(kinds, target, knowledge);
+  const apiVersion =
+    own.apiVersion ?? versionOf(kinds, target ?? (kind === undefined ? {} : { kind }), knowledge);
   const node = kind === undefined || apiVersion === undefined ? undefined : nodeOf(kinds, apiVersion, kind);
   return { is: 'object', node: node ?? anyObject(kinds), kinds, ...(kind === undefined ? {} : { kind }) };
+}
+
+/** A kind by its name, and by its group where that is known; the first that is known of several. */
+export function nodeOfKind(kinds: Kinds, kind: string, group: string | undefined): SchemaNode | undefined {
+  const one = kinds.all().find((own) => own.kind === kind && (group === undefined || own.group === group));
+  return one && nodeOf(kinds, one.apiVersion, kind);
 }
 
 export function nodeOf(kinds: Kinds, apiVersion: string, kind: string): SchemaNode | undefined {
@@ -84,7 +153,7 @@ function versionOf(
   target: PatchTarget | undefined,
   { objects }: Knowledge,
 ): string | undefined {
-  if (target === undefined) return undefined;
+  if (target?.kind === undefined) return undefined;
   const { kind, group, version } = target;
   const known = kinds.all().filter((one) => one.kind === kind);
   const byGroup =
@@ -95,15 +164,13 @@ function versionOf(
     ?.apiVersion;
 }
 
-/** A list of JSON 6902 operations. */
-function isOperations(root: OutlineNode): boolean {
-  const items = itemsOf(root);
-  return (
-    items.length > 0 &&
-    items.some(
-      (item) =>
-        ['op', 'path', 'from'].some((key) => childAt(item, key) !== undefined) || item.children.length === 0,
-    )
+/** A list of JSON 6902 operations, or one that is begun where a patch is expected. */
+function isOperations(root: OutlineNode, isPatch: boolean): boolean {
+  return itemsOf(root).some(
+    ({ children }) =>
+      children.some(({ key }) => ['op', 'path', 'from'].includes(key)) ||
+      children.length === 0 ||
+      (isPatch && children.every(({ key }) => key.startsWith(marker))),
   );
 }
 
@@ -148,12 +215,14 @@ function targetNode(
 ): { changed?: SchemaNode } {
   const apiVersion = versionOf(kinds, target, knowledge);
   const changed =
-    target === undefined || apiVersion === undefined ? undefined : nodeOf(kinds, apiVersion, target.kind);
+    target?.kind === undefined || apiVersion === undefined
+      ? undefined
+      : nodeOf(kinds, apiVersion, target.kind);
   return changed === undefined ? {} : { changed };
 }
 
 /** The patch that a block scalar is, with what it is said to change. */
-function patchAround(within: Cursor, path: string): { readonly target: PatchTarget | undefined } | undefined {
+function patchAround(within: Cursor, path: string): PatchEntry | undefined {
   const isPatch =
     within.path.at(-1) === 'patch' && ['patches', 'patchesJson6902'].includes(String(within.path.at(-3)));
   const isMerge = within.path.at(-2) === 'patchesStrategicMerge' && isKustomizationPath(path);

@@ -27,7 +27,11 @@ function completionsAt(
   const cursor = cursorAt(text, document.offsetAt(position));
   if (cursor === undefined) return null;
   const start = { line: position.line, character: 0 };
-  const line = document.getText({ start, end: position });
+  const end = { line: position.line + 1, character: 0 };
+  const line = {
+    before: document.getText({ start, end: position }),
+    after: document.getText({ start: position, end }).replace(/\r?\n$/u, ''),
+  };
   const place = answering.placeOf(document.uri);
   const writing = {
     cursor,

@@ -32,6 +32,8 @@ export interface KnownObject {
   readonly keys?: readonly string[];
   /** Of a Service, or of the containers that it makes: name and number. */
   readonly ports?: readonly (readonly [name: string, port: string])[];
+  /** Of the pods that it makes, or is. */
+  readonly containers?: readonly string[];
   /** The file that it was first written in. */
   readonly file?: string;
   /** From 0. */
@@ -42,6 +44,7 @@ export interface KnownDefinition {
   readonly group: string;
   readonly kind: string;
   readonly versions: readonly string[];
+  readonly plural: string;
   readonly file: string;
 }
 
@@ -64,6 +67,7 @@ export function knowledgeOf({
   const objects = new Map<string, KnownObject>();
   const definitions = new Map<string, KnownDefinition>();
   const variables = new Set<string>();
+  const variableSources = new Set<string>();
   const images = new Set<string>();
   const unfilled = new Map<string, readonly string[]>();
   for (const build of builds.values()) {
@@ -76,9 +80,13 @@ export function knowledgeOf({
       const definition = definitionOf(resource, known);
       if (definition !== undefined) definitions.set(known.name, definition);
       for (const name of variablesOf(resource.object)) variables.add(name);
+      for (const name of sourcesOfVariables(resource.object)) variableSources.add(name);
       for (const image of imagesOf(resource.object)) images.add(image);
     }
   }
+  for (const { kind, namespace, name, keys = [] } of objects.values())
+    if (variableSources.has(JSON.stringify([kind, namespace, name])))
+      for (const key of keys) variables.add(key);
   return {
     kubernetesVersion: world.kubernetesVersion,
     objects: [...objects.values()],
@@ -94,6 +102,7 @@ function knownObject(resource: Resource): KnownObject {
   const { group, kind } = groupVersionKind(object);
   const keys = kind === 'ConfigMap' || kind === 'Secret' ? dataKeys(object) : undefined;
   const ports = portsOf(object, kind);
+  const containers = containersOf(object).map(({ name }) => valueText(name));
   const [first] = stepsOf(resource.origin);
   return {
     group,
@@ -103,6 +112,7 @@ function knownObject(resource: Resource): KnownObject {
     labels: textsOf(podTemplate(object) === undefined ? labelsOf(object) : labelsOf(podTemplate(object))),
     ...(keys === undefined ? {} : { keys }),
     ...(ports.length === 0 ? {} : { ports }),
+    ...(containers.length === 0 ? {} : { containers }),
     ...(first === undefined
       ? {}
       : { file: first.span.file.path, line: lineColumn(first.span.file, first.span.start).line - 1 }),
@@ -151,11 +161,19 @@ function variablesOf(object: Mapping): string[] {
   return isMapping(substitute) ? Object.keys(substitute) : [];
 }
 
+/** The ConfigMaps and Secrets that a Flux Kustomization takes variables of. */
+function sourcesOfVariables(object: Mapping): string[] {
+  return mappingsOf(valueAt(object, ['spec', 'postBuild', 'substituteFrom'])).map(({ kind, name }) =>
+    JSON.stringify([valueText(kind), namespaceOf(object), valueText(name)]),
+  );
+}
+
 function definitionOf({ object }: Resource, { kind, file }: KnownObject): KnownDefinition | undefined {
   if (kind !== 'CustomResourceDefinition' || file === undefined) return undefined;
   return {
     group: valueText(valueAt(object, ['spec', 'group'])),
     kind: valueText(valueAt(object, ['spec', 'names', 'kind'])),
+    plural: valueText(valueAt(object, ['spec', 'names', 'plural'])),
     versions: mappingsOf(valueAt(object, ['spec', 'versions'])).map(({ name }) => valueText(name)),
     file,
   };

@@ -20,7 +20,10 @@ export function fuzz(data: Uint8Array): void {
   requireSame(() => {
     const cursor = cursorAt(text, offset);
     if (cursor === undefined) return 'nowhere';
-    const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+    const line = {
+      before: text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset),
+      after: text.slice(offset).split('\n', 1).join(''),
+    };
     const path = paths[file % paths.length] ?? 'a.yaml';
     return complete({ cursor, path, files: fileSystem, knowledge }, line, true).items.map(
       ({ label }) => label,
