@@ -63,7 +63,14 @@ async function runRender(invocation: Invocation, io: Io): Promise<ExitCode> {
   const operand = invocation.operands[0] ?? '.';
   const { fileSystem, inside } = io.files.repository(operand, invocation.option('root'));
   const path = inside(operand);
-  if (!invocation.has('all') && isChart(fileSystem, path)) {
+  if (
+    !invocation.has('all') &&
+    isChart(
+      fileSystem,
+      path,
+      ofCharts.some((name) => invocation.has(name)),
+    )
+  ) {
     const { renderChartAt } = await import('./render-chart.ts');
     return renderChartAt(path, fileSystem, { invocation, io });
   }
@@ -71,9 +78,22 @@ async function runRender(invocation: Invocation, io: Io): Promise<ExitCode> {
   return renderBuild(invocation, io);
 }
 
-/** Whether a path is a chart: a directory with Chart.yaml and no kustomization, or a packed one. */
-function isChart(fileSystem: FileSystem, path: string): boolean {
+// What nobody asks of a kustomization.
+const ofCharts = [
+  'values',
+  'set',
+  'set-string',
+  'release',
+  'namespace',
+  'kubernetes-version',
+  'api-versions',
+  'helm',
+  'include-crds',
+];
+
+/** Whether a path is a chart: a packed one, or a directory with Chart.yaml, which a kustomization beside it comes before unless a chart is asked for. */
+function isChart(fileSystem: FileSystem, path: string, isAskedFor: boolean): boolean {
   if (path.endsWith('.tgz')) return fileSystem.kind(path) === 'file';
   const has = (name: string): boolean => fileSystem.kind(path === '' ? name : `${path}/${name}`) === 'file';
-  return has('Chart.yaml') && !kustomizationNames.some(has);
+  return has('Chart.yaml') && (isAskedFor || !kustomizationNames.some(has));
 }

@@ -65,6 +65,20 @@ describe('a chart with a library, an alias, imports, conditions, tags, files, ho
   });
 });
 
+it('is what options for charts ask for, also next to a kustomization, which is built without them', () =>
+  withFolder(
+    {
+      'c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+      'c/templates/a.yaml': 'kind: A\nmetadata: { name: {{ .Release.Name }} }\n',
+      'c/kustomization.yaml': 'resources: [b.yaml]\n',
+      'c/b.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: built }\n',
+    },
+    async (root) => {
+      expect((await runCli(['render', 'c', '--release', 'web'], root)).stdout).toContain('{ name: web }');
+      expect((await runCli(['render', 'c'], root)).stdout).toContain('name: built');
+    },
+  ));
+
 function refusal(files: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<string> {
   const chart = { 'c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n', ...files };
   return withFolder(chart, async (root) => {

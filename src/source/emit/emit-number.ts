@@ -4,7 +4,7 @@ export function formatNumber(value: number | bigint): string {
     return value >= -(2n ** 63n) && value < 2n ** 64n ? String(value) : formatFloat(Number(value));
   }
   // JSON writes integers below 1e21 without exponent, and the YAML decoder after it reads what fits as an integer.
-  return Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 64
+  return Number.isInteger(value) && value > -(2 ** 63) && value < 2 ** 64
     ? String(value)
     : formatFloat(value);
 }

@@ -21,7 +21,7 @@ const nothing = knownValue(null);
 
 /** The functions of sprig 3.3 and of Helm that write values as texts and read them again. */
 export const encodingFunctions: Functions = {
-  toYaml: yaml(false),
+  toYaml: orNothing(yaml(false)),
   mustToYaml: yaml(false),
   toYamlPretty: yaml(true),
   fromYaml: reading('yaml', isMapping),

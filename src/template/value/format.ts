@@ -97,7 +97,7 @@ function formatScalar(verb: Verb, value: Datum, whole: Datum): string {
             ? String(value)
             : undefined;
   if (text === undefined)
-    return `%!${verb.letter}(${typeOf(whole)}=${formatVerb({ ...verb, letter: 'v' }, whole)})`;
+    return `%!${verb.letter}(${typeOf(whole)}=${formatVerb({ ...verb, flags: verb.flags.replaceAll('#', ''), letter: 'v' }, whole)})`;
   return pad(verb, text);
 }
 

@@ -9,10 +9,11 @@ import {
 } from '../../source/emit/emit-scalar.ts';
 import type { MadeText } from '../../source/made-text.ts';
 import { finishOutput, newOutput } from '../output.ts';
-import { UnsupportedTemplate } from '../template-error.ts';
+import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { encodeBytes } from './base64.ts';
 import { integerOf } from './kind.ts';
 import type { Datum, Known } from './model.ts';
+import { printFloat } from './print.ts';
 import { type TrackedOutput, trackOutput, writeTracked } from './tracked-output.ts';
 
 const maximumDepth = 200;
@@ -122,15 +123,27 @@ function emitAfterIndicator(emitter: Emitter, known: Known, indent: number, dept
 }
 
 function textOf({ isWide }: Emitter, value: Datum, indent: number, column: number): string {
+  if (typeof value === 'number') return `${isWide ? plainFloat(value) : floatText(value)}\n`;
   const isLine = isWide && typeof value === 'string' && !value.includes('\n');
   return scalarText(value, indent, isLine ? Number.NEGATIVE_INFINITY : column);
+}
+
+/** By way of JSON, which has no infinite numbers. */
+function floatText(value: number): string {
+  if (!Number.isFinite(value)) throw new FunctionError(`json: unsupported value: ${printFloat(value)}`);
+  return formatNumber(value);
+}
+
+/** As go-yaml itself writes a float64. */
+function plainFloat(value: number): string {
+  if (Number.isFinite(value)) return printFloat(value);
+  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
 }
 
 function scalarText(value: Datum, indent: number, column: number): string {
   if (value === null || value === undefined) return 'null\n';
   if (typeof value === 'string') return formatString(value, indent, column);
   if (typeof value === 'boolean') return `${value}\n`;
-  if (typeof value === 'number') return `${formatNumber(value)}\n`;
   const integer = integerOf(value);
   if (integer !== undefined) return `${integer}\n`;
   if (typeof value === 'object' && value.kind === 'bytes')
