@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { placeUrls } from '../../src/report/finding/place-url.ts';
 import { htmlReport } from '../../src/report/html/html.ts';
-import { html } from '../../src/report/html/html-text.ts';
+import { html, withCode } from '../../src/report/html/html-text.ts';
 import { script, scriptHash } from '../../src/report/html/script.ts';
 import { style, styleHash } from '../../src/report/html/style.ts';
 import { readCodeOwners } from '../../src/source/code-owners.ts';
@@ -46,6 +46,17 @@ describe('the page', () => {
   it('says what was not checked', () => {
     const broken = htmlReport(lintFiles({ 'k/kustomization.yaml': 'resources: [gone.yaml]\n' }));
     expect(broken).toContain('<h2 class="bad" id="unchecked">Not checked</h2>');
+  });
+
+  it('shows as code what a help names as code, and nothing of its backticks', () => {
+    const page = htmlReport(
+      lintFiles({
+        'web.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {unknwn: <b>}\n',
+      }),
+    );
+    expect(page).toContain('<code>kubectl explain service.spec</code>');
+    expect(page).not.toContain('`');
+    expect(withCode('a `<b>` c`').markup).toBe('a <code>&lt;b&gt;</code> c`');
   });
 
   it('says so where nothing was found', () => {

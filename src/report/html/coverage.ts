@@ -3,12 +3,12 @@ import { plural } from '../finding/plural.ts';
 import { leftOutWords, loweredWords } from '../left-out.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import type { BaselineReport, ComparedReport, Finding, LeftOut, Report } from '../report.ts';
-import { type Html, html } from './html-text.ts';
+import { type Html, html, withCode } from './html-text.ts';
 
 /** What was not judged and so is not fine; nothing where all was. */
 export function uncheckedPart({ unchecked }: Report): Html {
   if (unchecked.length === 0) return html``;
-  const items = unchecked.map(({ what, why }) => html`<li><code>${what}</code>: ${why}</li>\n`);
+  const items = unchecked.map(({ what, why }) => html`<li><code>${what}</code>: ${withCode(why)}</li>\n`);
   return html`<h2 class="bad" id="unchecked">Not checked</h2>\n<p>These were not checked, so the result is not clean.</p>\n<ul>\n${items}</ul>\n`;
 }
 
@@ -38,14 +38,14 @@ function leftOutRow(one: LeftOut): Html {
 }
 
 function row(title: string, values: readonly string[]): Html {
-  return values.length === 0 ? html`` : html`<dt>${title}</dt><dd>${values.join(', ')}</dd>\n`;
+  return values.length === 0 ? html`` : html`<dt>${withCode(title)}</dt><dd>${values.join(', ')}</dd>\n`;
 }
 
 function suppressedPart({ suppressed }: Report): Html {
   if (suppressed.length === 0) return html``;
   const items = suppressed.map(
     ({ finding, reason }) =>
-      html`<li><code>${finding.rule}</code> at <span class="place">${place(finding.span)}</span>: ${reason}</li>\n`,
+      html`<li><code>${finding.rule}</code> at <span class="place">${place(finding.span)}</span>: ${withCode(reason)}</li>\n`,
   );
   return html`<h2 id="suppressed">Suppressed</h2>\n<ul>\n${items}</ul>\n`;
 }
@@ -53,7 +53,9 @@ function suppressedPart({ suppressed }: Report): Html {
 function comparedPart({ base, before, gone, uncheckedBefore }: ComparedReport): Html {
   const item = ({ rule, span }: Finding): Html =>
     html`<li><code>${rule}</code> at <span class="place">${place(span)}</span></li>\n`;
-  const open = uncheckedBefore.map(({ what, why }) => html`<li><code>${what}</code>: ${why}</li>\n`);
+  const open = uncheckedBefore.map(
+    ({ what, why }) => html`<li><code>${what}</code>: ${withCode(why)}</li>\n`,
+  );
   return html`<h2 id="compared">Before the change</h2>
 <p>${before.length} as in <code>${base}</code>, ${gone.length} gone; ${open.length} not checked, as before</p>
 <details><summary>As before (${before.length})</summary><ul>

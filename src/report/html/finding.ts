@@ -12,7 +12,7 @@ import { releaseWords } from '../finding/release-words.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';
 import { filterPart } from './filter.ts';
 import { framePart } from './frame.ts';
-import { type Html, html } from './html-text.ts';
+import { type Html, html, withCode } from './html-text.ts';
 import type { PageOptions } from './page-options.ts';
 
 /** From here on findings are closed, and their layers are places without frames, so that a page of ten thousand stays quick. */
@@ -86,7 +86,7 @@ function findingItem(finding: Finding, report: Report, position: Position): Html
   const [environment = ''] = names;
   const id = isAddressed ? html` id="${fingerprint}"` : html``;
   const open = index < mostOpen && !isMember ? html` open` : html``;
-  return html`<article class="${[severity, ...environmentClasses(finding, report.environments)].join(' ')}" data-r="${rule}" data-f="${span.file.path}" data-e="${names.length > 1 ? 'several environments' : environment}"${owners.length === 0 ? html`` : html` data-o="${owners.join(' ')}"`}><details class="${severity} ${criterionClass(rule)}"${open}><summary>${severity}: <h3>${message}</h3><p><code>${rule}</code> at ${placePart(span)}${where}</p></summary>
+  return html`<article class="${[severity, ...environmentClasses(finding, report.environments)].join(' ')}" data-r="${rule}" data-f="${span.file.path}" data-e="${names.length > 1 ? 'several environments' : environment}"${owners.length === 0 ? html`` : html` data-o="${owners.join(' ')}"`}><details class="${severity} ${criterionClass(rule)}"${open}><summary>${severity}: <h3>${withCode(message)}</h3><p><code>${rule}</code> at ${placePart(span)}${where}</p></summary>
 <div class="body"${id}>${framePart(span, report.secrets)}${aboutPart(finding)}${line('Owned by ', owners.join(', '))}${names.length > mostNamed ? line('In ', names.join(', ')) : html``}${layersPart(finding, { secrets: report.secrets, hasFrames: index < mostFrames, options })}${linksPart(finding, options)}</div></details></article>
 `;
 }
@@ -110,7 +110,7 @@ function aboutPart(finding: Finding): Html {
 }
 
 function line(title: string, text: string | undefined): Html {
-  return text === undefined || text === '' ? html`` : html`<p>${title}${text}</p>`;
+  return text === undefined || text === '' ? html`` : html`<p>${title}${withCode(text)}</p>`;
 }
 
 /** As many environments are named; more are counted, and named inside. */
@@ -142,7 +142,7 @@ function layersPart({ related, span }: Finding, { secrets, hasFrames, options }:
   if (related.length === 0) return html``;
   const items = related.map(
     (layer) =>
-      html`<li>${layer.message}: ${linkedPlace(layer.span, options)}${hasFrames ? framePart(layer.span, secrets) : html``}</li>\n`,
+      html`<li>${withCode(layer.message)}: ${linkedPlace(layer.span, options)}${hasFrames ? framePart(layer.span, secrets) : html``}</li>\n`,
   );
   return html`<details><summary>Set by (${related.length + 1} layers)</summary><ol>
 ${items}<li>effective value, shown above: ${linkedPlace(span, options)}</li></ol></details>`;

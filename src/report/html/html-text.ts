@@ -28,6 +28,12 @@ export function html(
   return { markup: parts.map((part, index) => part + (written[index] ?? '')).join('') };
 }
 
+/** Words in which backticks hold code, as messages and helps are written. */
+export function withCode(words: string): Html {
+  const parts = words.split(/`([^`]+)`/u);
+  return html`${parts.map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}`;
+}
+
 function escaped(text: string): string {
   return visible(text).replaceAll(/[&<>"'#:]/gu, (character) => entities.get(character) ?? '');
 }

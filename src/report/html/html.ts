@@ -126,7 +126,7 @@ function navigationPart(report: Report, hasTrend: boolean): Html {
     ['parity', 'Parity', report.parity.length > 0],
     ['resources', 'Resources', report.resources.length > 0],
     ['deployment', 'Deployment', report.clusters.length > 0],
-    ['ownership', 'Ownership', report.ownership.length > 0],
+    ['applied-by', 'Applied by', report.ownership.length > 0],
     ['coverage', 'Coverage', true],
     ['suppressed', 'Suppressed', report.suppressed.length > 0],
     ['baseline', 'Baseline', report.baseline !== undefined],

@@ -15,7 +15,7 @@ const ways = {
 export function ownershipPart({ ownership }: Report): Html {
   if (ownership.length === 0) return html``;
   const clusters = groupBy(ownership, ({ cluster }) => cluster);
-  return html`<h2 id="ownership">Ownership</h2>
+  return html`<h2 id="applied-by">Applied by</h2>
 ${[...clusters].map(
   ([cluster, owners]) => html`<h3>${cluster === '' ? 'no environment' : cluster}</h3>
 <ul>
