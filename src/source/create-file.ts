@@ -4,6 +4,7 @@ import process from 'node:process';
 import { errorText } from './error-text.ts';
 
 const linked = 'it is reached through a symbolic link';
+const ofGit = 'Git keeps its settings and hooks there';
 
 /**
  * Writes a file that somebody named. Below `root`, whose contents are a pull request's, nothing is written through a link: the file is
@@ -15,6 +16,7 @@ export function createFile(root: string, name: string, text: string): string | u
     const file = resolve(name);
     const place = placeOf(root, file);
     if (place === 'linked') return linked;
+    if (place === 'git') return ofGit;
     if (place === 'outside') {
       writeFileSync(file, text);
       return undefined;
@@ -36,7 +38,9 @@ export function createFile(root: string, name: string, text: string): string | u
 /** Makes a folder and those above it, below `root` not through a link. */
 export function createFolder(root: string, folder: string): string | undefined {
   return problemOf(() => {
-    if (placeOf(root, folder) === 'linked') return linked;
+    const place = placeOf(root, folder);
+    if (place === 'linked') return linked;
+    if (place === 'git') return ofGit;
     mkdirSync(resolve(folder), { recursive: true });
     return undefined;
   });
@@ -46,7 +50,7 @@ export function createFolder(root: string, folder: string): string | undefined {
  * Where a path leads, by the names that folders list. Links outside of the root are the caller's and may lead into it, by another name of
  * the checkout; from where the path is in it, a link is the pull request's.
  */
-function placeOf(root: string, path: string): 'inside' | 'outside' | 'linked' {
+function placeOf(root: string, path: string): 'inside' | 'outside' | 'linked' | 'git' {
   const realRoot = realpathSync.native(root);
   const whole = resolve(path);
   let { root: place } = parse(whole);
@@ -55,7 +59,13 @@ function placeOf(root: string, path: string): 'inside' | 'outside' | 'linked' {
     if (isInside(realRoot, place) && isLink(next)) return 'linked';
     place = existsSync(next) ? realpathSync.native(next) : next;
   }
-  return isInside(realRoot, place) ? 'inside' : 'outside';
+  if (!isInside(realRoot, place)) return 'outside';
+  return relative(realRoot, place).split(sep).some(isGitFolder) ? 'git' : 'inside';
+}
+
+/** As file systems that fold names know it, too. */
+function isGitFolder(name: string): boolean {
+  return /^(?:\.git|git~\d+)[. ]*$/iu.test(name);
 }
 
 function isLink(path: string): boolean {

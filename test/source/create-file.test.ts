@@ -40,6 +40,17 @@ describe('a file of the repository', () => {
     ]);
   });
 
+  // A baseline stands where the configuration of the pull request says.
+  it.each(['.git/config', '.git/hooks/post-checkout', '.GIT/info/attributes', 'GIT~1/x'])(
+    'is none of the files of Git: %s',
+    (path) => {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      expect(createFile(root, join(root, path), 'x')).toMatch(/^Git keeps its settings/);
+      expect(createFolder(root, join(root, path))).toMatch(/^Git keeps its settings/);
+      expect(existsSync(join(root, path))).toBe(false);
+    },
+  );
+
   it('is recreated, or put in the place of one that is there', () => {
     expect(createFile(root, join(root, 'a.json'), 'one')).toBeUndefined();
     expect(createFile(root, join(root, 'a.json'), 'two')).toBeUndefined();
