@@ -44,7 +44,9 @@ export function startAtFiles(
   const isOffList = (file: string): boolean => {
     const listing = directoriesAbove(file).filter((one) => uses.has(one));
     const named = (directory: string): string[] => [...(uses.get(directory) ?? [])];
-    const isBesideListed = named(listing.at(-1) ?? '').some((path) => files.has(path) && isAlike(path, file));
+    const isBesideListed = named(listing.at(-1) ?? '').some(
+      (path) => isAlike(path, file) && (files.has(path) || isInOtherFolder(path, file)),
+    );
     // A kustomization that a controller applies says all that it applies of what lies below.
     return (
       isBesideListed ||
@@ -58,6 +60,11 @@ export function startAtFiles(
     if (source !== undefined && isReadBack(source)) continue;
     if (isOwn || (!listed.has(entry.file) && !isOffList(entry.file))) startAt(run, entry, isOwn);
   }
+}
+
+/** A list that takes files of the folders beside one takes what it wants. */
+function isInOtherFolder(path: string, file: string): boolean {
+  return /\.ya?ml$/u.test(path) && directoryOf(path) !== directoryOf(file);
 }
 
 /** Whether two files stand in one folder, or in folders side by side. */

@@ -27,6 +27,7 @@ import { openWords } from './open-words.ts';
 import { isOfOtherRoot } from './other-root.ts';
 import { isOfPatchFile } from './patch-files.ts';
 import { isReadBackIn } from './read-back.ts';
+import { isOfUnseenArgoIn } from './unseen-argo.ts';
 
 /** One lack of evidence: which findings have it, and where a change is judged, what its base has to show so that no change makes its own errors warnings. */
 interface LackOfEvidence {
@@ -100,6 +101,7 @@ export function lacksOfObjects(
     row(lacks.cluster, isFilledByCluster, 'always'),
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
+    row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
     row(lacks.template, (one) => isNamedByVariable(one) && isByHand(one), 'never'),
     row(lacks.overlay, isLeftToOverlay, 'never'),

@@ -25,7 +25,7 @@ function runs(command: RegExp, sources: Sources, file: string): boolean {
 
 /** What stands before the name of a file or folder that a shell or a program writes. */
 const writing =
-  />>?\s*["']?[\w./$(){}-]*$|\s-\w*[oO]\s*["']?[\w./$(){}-]*$|\b(?:tee|mkdir|git\s+clone)\b|\b(?:cp|mv)\s+\S+\s|write|open\(/iu;
+  />>?\s*["']?[\w./$(){}-]*$|--(?:sealed-secret-file|output|out)[ =]["']?[\w./$(){}-]*$|\s-\w*[oO]\s*["']?[\w./$(){}-]*$|\b(?:tee|mkdir|git\s+clone)\b|\b(?:cp|mv)\s+\S+\s|write|open\(/iu;
 
 /**
  * Whether something that a kustomization lacks is written before somebody builds it: by a script, a guide or a recipe, by a program of the

@@ -252,6 +252,7 @@ spec:
     'argocd/web.yaml': application,
     'apps/web/kustomization.yaml': 'resources: [../../map.yaml]\n',
     'map.yaml': map('web'),
+    'setup/values.yaml': 'configs:\n  cm:\n    kustomize.buildOptions: --enable-helm\n',
   };
   const only = ['file-outside-kustomization'];
 

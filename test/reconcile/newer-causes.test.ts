@@ -361,3 +361,46 @@ it('an entry point with a name and a path to be written is a template', () => {
     'required-field-missing argocd/template.yaml',
   ]);
 });
+
+it('an entry point in a folder beside those that a list takes files of is left out', () => {
+  const files = (listed: string): Files => ({
+    'clusters/a/apps.yaml': fluxKustomization('infra', './infra'),
+    'infra/kustomization.yaml': `resources: [${listed}]\n`,
+    'infra/web/map.yaml': map,
+    'infra/db/ks.yaml': fluxKustomization('db', './gone'),
+  });
+  const owners = (listed: string): string[] =>
+    discoverFiles(files(listed))
+      .clusters.flatMap(({ reconciliations }) => reconciliations.map(({ name }) => name))
+      .sort();
+  expect(owners('web/map.yaml')).toEqual(['infra']);
+  expect(owners('web/map.yaml, db/ks.yaml')).toEqual(['db', 'infra']);
+});
+
+it('a sealed Secret that a guide writes is not known to be missing', () => {
+  const files = (flag: string): Files => ({
+    'main.go': 'package main\n',
+    'clusters/example/kustomization.yaml': 'resources: [credentials-sealed.yaml]\n',
+    'docs/guide.md': `kubeseal --secret-file a.yaml ${flag} clusters/example/credentials-sealed.yaml\n`,
+  });
+  expect(told(files('--sealed-secret-file'), ['file-missing'])).toEqual([]);
+  expect(told(files('--secret-file'), ['file-missing'])).toHaveLength(1);
+});
+
+it('what Argo CD builds may reach outside its folder where nothing shows how Argo CD is set up', () => {
+  const files = (more: Files): Files => ({
+    'argocd/app.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: config/web }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n',
+    'config/web/kustomization.yaml': 'configMapGenerator: [{ name: a, files: [../../scripts/a.sh] }]\n',
+    'scripts/a.sh': 'true\n',
+    ...more,
+  });
+  const only = ['file-outside-kustomization'];
+  const installed: Files = {
+    'argocd/install.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: argocd-cm, namespace: argocd }\ndata: {}\n',
+  };
+  expect(told(files({}), only)).toEqual([]);
+  expect(told(files({}), only, 'warning')).toHaveLength(1);
+  expect(told(files(installed), only)).toEqual(['file-outside-kustomization config/web/kustomization.yaml']);
+});
