@@ -33,7 +33,7 @@ function render() {
     '`restricted`; `recommended`; `acceptance`, which contains the requirements of the platform in `k8s/`; `all`; or',
     '[your own profile](configuration.md#profiles). A policy that the configuration lists under `rules` applies in every profile.',
     '',
-    '| policy | what it finds | stance | default | baseline | restricted | recommended | acceptance |',
+    '| policy | what it finds | action | default | baseline | restricted | recommended | acceptance |',
     '|---|---|---|:-:|:-:|:-:|:-:|:-:|',
     ...policies.map((policy) => policyRow(policy, places)),
     '',
