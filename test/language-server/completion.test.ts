@@ -99,6 +99,15 @@ describe('fields', () => {
       insertTextFormat: 2,
       textEdit: { newText: 'ports:\n    - port: $1' },
     });
+    expect(
+      items('x.yaml', 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n').find(
+        ({ label }) => label === 'template',
+      )?.textEdit?.newText,
+    ).toBe('template:\n    $1');
+    const claims = 'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n|\n';
+    expect(item('x.yaml', claims, 'spec')?.textEdit?.newText).toBe(
+      'spec:\n  maxReplicas: $1\n  scaleTargetRef:\n    kind: $2\n    name: $3',
+    );
     const policy = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nroleRef:\n  |\n';
     expect(
       items('x.yaml', policy).find(({ detail }) => detail === 'all required fields')?.textEdit,
@@ -219,6 +228,42 @@ describe('fields', () => {
     ).toMatchObject({
       value: expect.stringContaining('How many pods.'),
     });
+  });
+});
+
+describe('values of a chart', () => {
+  const chart = {
+    ...files,
+    'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    'charts/shop/values.yaml': 'replicas: 2\nimage:\n  tag: v1\n',
+    'charts/shop/values.schema.json':
+      '{"properties": {"image": {"properties": {"mode": {"enum": ["fast", "slow"]}}}}}',
+  };
+  const source = 'path: charts/shop, helm:';
+  it.each([
+    ['a source', 'Application', `source: {${source} {valuesObject: {|}}}`],
+    ['several sources', 'Application', `sources: [{path: base}, {${source} {valuesObject: {|}}}]`],
+    ['a template', 'ApplicationSet', `template: {spec: {source: {${source} {valuesObject: {|}}}}}`],
+    ['a string', 'Application', 'source:\n    path: charts/shop\n    helm:\n      values: >-\n        |'],
+    ['parameters', 'Application', `source: {${source} {parameters: [{name: |}]}}`],
+  ])('of Argo CD: %s', (_, kind, spec) => {
+    const text = `apiVersion: argoproj.io/v1alpha1\nkind: ${kind}\nspec:\n  ${spec}\n`;
+    expect(labelsAt('app.yaml', text, chart)).toEqual(['replicas', 'image']);
+  });
+
+  it('deeper, of a string and of parameters', () => {
+    const application = (below: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    path: charts/shop\n    helm:\n      ${below}\n`;
+    const text = application('values: >-\n        image:\n          mode: |');
+    expect(labelsAt('app.yaml', text, chart)).toEqual(['fast', 'slow']);
+    const parameter = application('parameters:\n        - name: image.|');
+    expect(labelsAt('app.yaml', parameter, chart)).toEqual(['image.tag', 'image.mode']);
+  });
+
+  it('and the fields of Chart.yaml', () => {
+    const found = labelsAt('charts/shop/Chart.yaml', 'apiVersion: v2\n|\n', chart);
+    expect(found).toEqual(expect.arrayContaining(['dependencies', 'appVersion']));
+    expect(found).not.toContain('metadata');
   });
 });
 
@@ -537,5 +582,37 @@ spec:
       detail: 'string.startsWith(string) bool',
     });
     expect(labels('p.yaml', policy('>-\n        quan|'))).toContain('quantity');
+  });
+
+  it('know what macros bind, requests, namespaces and parameters', () => {
+    expect(labels('p.yaml', policy('variables.containers.all(c, c.|)'))).toContain('image');
+    expect(
+      labels('p.yaml', policy('>-\n        object.spec.template.spec.volumes.exists(v,\n          v.|')),
+    ).toContain('hostPath');
+    expect(labels('p.yaml', policy('variables.containers.all(c, |)'))).toContain('c');
+    expect(labels('p.yaml', policy('request.|'))).toContain('userInfo');
+    expect(labels('p.yaml', policy('namespaceObject.|'))).toContain('metadata');
+    const withParams = policy('params.spec.|').replace(
+      'spec:\n',
+      'spec:\n  paramKind: {apiVersion: shop.example/v1, kind: Car}\n',
+    );
+    expect(labels('p.yaml', withParams)).toContain('colour');
+  });
+
+  it('know the schema around a rule of a CRD', () => {
+    const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+spec:
+  versions:
+    - schema:
+        openAPIV3Schema:
+          properties:
+            spec:
+              x-kubernetes-validations:
+                - rule: self.|
+              properties:
+                size: {type: integer}
+`;
+    expect(labels('crd.yaml', definition)).toContain('size');
   });
 });

@@ -2,8 +2,8 @@ import type { Range } from 'vscode-languageserver';
 import type { FileSystem } from '../../source/file-system.ts';
 import { cursorAt } from '../yaml/cursor.ts';
 import { linesOf, outlineOf } from '../yaml/outline.ts';
-import { childAt, type OutlineNode } from '../yaml/outline-node.ts';
-import { chartOf, valuesPathOf } from './chart-values.ts';
+import { childAt } from '../yaml/outline-node.ts';
+import { type ChartSetting, chartSettingAt } from './chart-values.ts';
 
 /** The line of a chart's own values.yaml with the value that a release or an application sets at a place. */
 export function chartValueAt(
@@ -11,9 +11,9 @@ export function chartValueAt(
   offset: number,
   files: FileSystem,
 ): { readonly path: string; readonly range: Range } | undefined {
-  const set = settingAt(text, offset);
-  const chart = set && chartOf(set.root, files);
-  if (set === undefined || chart === undefined) return undefined;
+  const set = settingAt(text, offset, files);
+  if (set === undefined) return undefined;
+  const { chart } = set;
   const path = chart === '' ? 'values.yaml' : `${chart}/values.yaml`;
   const bytes = files.read(path);
   if (typeof bytes === 'string') return undefined;
@@ -26,19 +26,19 @@ export function chartValueAt(
 }
 
 /** The document around a place, and the way to what it sets there below its values. */
-function settingAt(
-  text: string,
-  offset: number,
-): { readonly root: OutlineNode; readonly path: readonly (string | number)[] } | undefined {
+function settingAt(text: string, offset: number, files: FileSystem): ChartSetting | undefined {
   const cursor = cursorAt(text, offset);
-  const values = cursor && valuesPathOf(cursor.path);
-  if (cursor === undefined || values === undefined) return undefined;
-  const { root } = cursor.outline;
+  if (cursor === undefined) return undefined;
+  const { within } = cursor;
+  const outer = within ?? cursor;
+  const set = chartSettingAt(outer.path, outer.outline.root, files);
+  if (set === undefined) return undefined;
   const line = linesOf(text)[cursor.line]?.text ?? '';
   const key = line
     .slice(cursor.from, cursor.to)
     .replace(/\s*:\s*$/u, '')
     .replaceAll(/^["']|["']$/gu, '');
   const path = cursor.role === 'key' ? [...cursor.path, key] : cursor.path;
-  return path.length === values.length ? undefined : { root, path: path.slice(values.length) };
+  const below = within === undefined ? path.slice(set.path.length) : path;
+  return below.length === 0 ? undefined : { ...set, path: below };
 }

@@ -33,22 +33,41 @@ export function chartValuesNode(files: FileSystem, chart: string): SchemaNode | 
   return said === undefined || own === undefined ? (said ?? own) : both(said, own);
 }
 
-/** The folder of the chart that a release or an application in the document takes, where the repository has it. */
-export function chartOf(root: OutlineNode, files: FileSystem): string | undefined {
-  const named = textAt(root, 'spec', 'chart', 'spec', 'chart') ?? textAt(root, 'spec', 'source', 'path');
+/** Where values of a chart are set, and what names the chart. */
+export interface ChartSetting {
+  /** The way to the field with the values. */
+  readonly path: readonly (string | number)[];
+  /** The folder of the chart, where the repository has it. */
+  readonly chart: string;
+}
+
+/** What sets values at a path, of a release, an Application or a template of some. */
+export function chartSettingAt(
+  path: readonly (string | number)[],
+  root: OutlineNode,
+  files: FileSystem,
+): ChartSetting | undefined {
+  const at = valuesPathOf(path);
+  if (at === undefined) return undefined;
+  const named =
+    at.length === 2
+      ? textAt(root, 'spec', 'chart', 'spec', 'chart')
+      : textAt(root, ...at.slice(0, -2), 'path');
   const folder = named === undefined ? undefined : normalisePath(named.replace(/^\.\//u, ''));
-  return folder !== undefined && files.kind(inside(folder, 'Chart.yaml')) === 'file' ? folder : undefined;
+  if (folder === undefined || files.kind(inside(folder, 'Chart.yaml')) !== 'file') return undefined;
+  return { path: at, chart: folder };
 }
 
-/** The field with the values of a chart that a path leads into. */
-export function valuesPathOf(path: readonly (string | number)[]): readonly string[] | undefined {
-  return valuesPaths.find((one) => one.every((step, index) => path[index] === step));
+/** `spec.values`, and below a source `helm` with the values as an object, as a string or as parameters. */
+function valuesPathOf(path: readonly (string | number)[]): readonly (string | number)[] | undefined {
+  if (path[0] === 'spec' && path[1] === 'values') return path.slice(0, 2);
+  const helm = path.indexOf('helm');
+  const isSource = /^spec(?:\.template\.spec)?\.source(?:s\.\d+)?$/u.test(
+    path.slice(0, Math.max(helm, 0)).join('.'),
+  );
+  const isValues = ['valuesObject', 'values', 'parameters'].includes(String(path[helm + 1]));
+  return isSource && isValues ? path.slice(0, helm + 2) : undefined;
 }
-
-const valuesPaths: readonly (readonly string[])[] = [
-  ['spec', 'values'],
-  ['spec', 'source', 'helm', 'valuesObject'],
-];
 
 function inside(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;

@@ -5,9 +5,9 @@ import {
   InsertTextMode,
 } from 'vscode-languageserver';
 import { visible } from '../../report/visible.ts';
-import { nodeAt } from '../../schema/schema-node.ts';
+import { leafNode, nodeAt } from '../../schema/schema-node.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
-import { chartOf, chartValuesNode, valuesPathOf } from './chart-values.ts';
+import { chartSettingAt, chartValuesNode } from './chart-values.ts';
 import { proposeKnownValues } from './known-values.ts';
 import type { LineParts } from './line-parts.ts';
 import type { Proposal } from './proposal.ts';
@@ -16,6 +16,7 @@ import { proposeFields } from './propose-fields.ts';
 import { proposeLabels } from './propose-labels.ts';
 import { proposeNames } from './propose-names.ts';
 import { beginOperations, proposeOperations } from './propose-operations.ts';
+import { proposeParameters } from './propose-parameters.ts';
 import { proposePaths } from './propose-paths.ts';
 import { proposeValues } from './propose-values.ts';
 import { type PartProposals, proposeSubstitutions, proposeVariables } from './propose-variables.ts';
@@ -54,6 +55,7 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
     ...proposeKnownValues(cursor, subject),
     ...proposeSubstitutions(cursor, knowledge),
     ...proposePaths(writing, subject),
+    ...proposeParameters(writing),
     ...(subject.isPatch === true ? beginOperations(cursor) : []),
     ...(subject.is === 'operations' ? proposeOperations(cursor, subject, knowledge) : []),
   ];
@@ -64,18 +66,24 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
 
 /** An object with the values of a chart knows what these may be, where the repository has the chart. */
 function withValues({ cursor, files }: Writing, subject: Subject): Subject {
-  const at = valuesPathOf(cursor.path);
-  const chart = at === undefined || files === undefined ? undefined : chartOf(cursor.outline.root, files);
-  const node = chart === undefined || files === undefined ? undefined : chartValuesNode(files, chart);
-  if (node === undefined || at === undefined) return subject;
-  const whole = subject.node;
-  const below = (depth: number): Subject['node'] =>
-    depth === at.length
-      ? node
-      : { ...(nodeAt(whole, at.slice(0, depth)) ?? whole), is: 'object', fields: () => fieldsAt(depth) };
-  const fieldsAt = (depth: number): Map<string, Subject['node']> =>
-    new Map([...(nodeAt(whole, at.slice(0, depth))?.fields() ?? []), [at[depth] ?? '', below(depth + 1)]]);
-  return { ...subject, node: below(0) };
+  const set = files && chartSettingAt(cursor.path, cursor.outline.root, files);
+  const node = set === undefined || files === undefined ? undefined : chartValuesNode(files, set.chart);
+  if (node === undefined || set?.path.at(-1) === 'parameters') return subject;
+  return set === undefined ? subject : { ...subject, node: nodeWith(subject.node, set.path, node) };
+}
+
+/** A node with another one below it. */
+function nodeWith(
+  whole: Subject['node'],
+  [step, ...path]: readonly (string | number)[],
+  inner: Subject['node'],
+): Subject['node'] {
+  if (step === undefined) return inner;
+  const below = nodeAt(whole, [step]) ?? leafNode('object');
+  if (typeof step === 'number') return { ...whole, is: 'list', below: () => nodeWith(below, path, inner) };
+  const fields = (): Map<string, Subject['node']> =>
+    new Map([...whole.fields(), [step, nodeWith(below, path, inner)]]);
+  return { ...whole, is: 'object', fields };
 }
 
 function listOf(proposals: readonly Proposal[], cursor: Cursor, takesSnippets: boolean): CompletionList {

@@ -1,8 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { codeSpan } from '../../report/markdown/markdown-text.ts';
-import { nodeAt, type SchemaNode } from '../../schema/schema-node.ts';
 import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { type CelFunction, celFunctions } from './cel-functions.ts';
+import { boundIn, nodeOfChain, type Scope, scopeOf } from './cel-scope.ts';
 import { documentationOf } from './documentation.ts';
 import { type Kinds, kindsIn } from './kinds.ts';
 import type { LineParts } from './line-parts.ts';
@@ -10,26 +10,23 @@ import type { Proposal } from './proposal.ts';
 import type { PartProposals } from './propose-variables.ts';
 import type { Writing } from './writing.ts';
 
-const holders: ReadonlySet<unknown> = new Set(['expression', 'messageExpression', 'valueExpression']);
-
-/** Within an expression of a policy: fields of what it judges, variables and functions; undefined anywhere else. */
+/** Within an expression of a policy or a CRD: fields of what it judges, variables and functions; undefined anywhere else. */
 export function proposeExpressions(
   { cursor, files, knowledge }: Writing,
   { before: line, after }: LineParts,
 ): PartProposals | undefined {
   const outer = cursor.within ?? cursor;
   const { root } = outer.outline;
-  if (
-    !holders.has(outer.path.at(-1)) ||
-    !/^(?:Validating|Mutating)AdmissionPolicy$/u.test(textAt(root, 'kind') ?? '')
-  )
-    return undefined;
+  const kinds = kindsIn(files, knowledge);
+  const scope = scopeOf(outer, root, kinds);
+  if (scope === undefined) return undefined;
   const [chain = ''] = /[\w.?[\]]*$/u.exec(line) ?? [];
   const end = chain.lastIndexOf('.');
   const typed = chain.slice(end + 1);
   const holder = chain.slice(0, Math.max(end, 0));
-  const kinds = kindsIn(files, knowledge);
-  const proposals = holder === '' ? variables(root, kinds) : below(holder, root, kinds);
+  const text = textUpTo(cursor, line);
+  const proposals =
+    holder === '' ? variables(scope, text, kinds) : below(holder, text, { root, kinds, scope });
   return {
     proposals,
     from: line.length - typed.length,
@@ -37,12 +34,18 @@ export function proposeExpressions(
   };
 }
 
-function variables(root: OutlineNode, kinds: Kinds): Proposal[] {
-  const names = ['object', 'oldObject', 'request', 'params', 'namespaceObject', 'variables', 'authorizer'];
-  const own = names.map((label) => ({ label, kind: CompletionItemKind.Variable, rank: 0 }));
-  const hasParameters = childAt(root, 'spec', 'paramKind') !== undefined;
+/** An expression as far as the cursor, also on the lines before. */
+function textUpTo({ within, line: at }: Writing['cursor'], line: string): string {
+  const first = within?.around.block?.first;
+  if (within === undefined || first === undefined) return line;
+  const before = within.outline.lines.slice(first, at).map(({ text }) => text);
+  return [...before, line].join(' ');
+}
+
+function variables(scope: Scope, text: string, kinds: Kinds): Proposal[] {
+  const names = [...scope.keys(), ...boundIn(text).keys()];
   return [
-    ...own.filter(({ label }) => label !== 'params' || hasParameters),
+    ...[...new Set(names)].map((label) => ({ label, kind: CompletionItemKind.Variable, rank: 0 })),
     ...celFunctions(minorOf(kinds))
       .filter(({ on }) => on === '')
       .map(functionProposal),
@@ -63,19 +66,16 @@ function functionProposal({ name, signatures }: CelFunction): Proposal {
   };
 }
 
-function below(holder: string, root: OutlineNode, kinds: Kinds): Proposal[] {
+function below(
+  holder: string,
+  text: string,
+  { root, kinds, scope }: { readonly root: OutlineNode; readonly kinds: Kinds; readonly scope: Scope },
+): Proposal[] {
   const methods = celFunctions(minorOf(kinds))
     .filter(({ on }) => on !== '')
     .map(functionProposal);
-  if (holder === 'variables') return variableNames(root);
-  const [first, ...steps] = holder
-    .replaceAll(/\.\?/gu, '.')
-    .replaceAll(/\[[^\]]*\]/gu, '.0')
-    .split('.')
-    .filter((step) => step !== '');
-  const node = first === 'object' || first === 'oldObject' ? judgedKind(root, kinds) : undefined;
-  const path = steps.map((step) => (/^\d+$/u.test(step) ? Number(step) : step));
-  const here: SchemaNode | undefined = node && nodeAt(node, path);
+  if (holder === 'variables' && scope.has('variables')) return variableNames(root);
+  const here = nodeOfChain(holder, text, { root, scope });
   const fields = [...(here?.fields() ?? [])].map(([label, field]) => ({
     label,
     kind: CompletionItemKind.Field,
@@ -93,19 +93,4 @@ function variableNames(root: OutlineNode): Proposal[] {
     if (label === undefined) return [];
     return [{ label, kind: CompletionItemKind.Variable, detail: textAt(one, 'expression') ?? '' }];
   });
-}
-
-/** The kind that the policy judges, by the first of its rules. */
-function judgedKind(root: OutlineNode, kinds: Kinds): SchemaNode | undefined {
-  const rule = childAt(root, 'spec', 'matchConstraints', 'resourceRules', 0);
-  if (rule === undefined) return undefined;
-  const [group = '', version, resource] = ['apiGroups', 'apiVersions', 'resources'].map((key) =>
-    firstOf(childAt(rule, key)),
-  );
-  return kinds.byPlural(group, version ?? '', resource ?? '');
-}
-
-function firstOf(list: OutlineNode | undefined): string | undefined {
-  const [first] = list === undefined ? [] : itemsOf(list);
-  return first === undefined ? undefined : first.value.replaceAll(/^["']|["']$/gu, '');
 }

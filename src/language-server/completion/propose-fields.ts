@@ -60,23 +60,53 @@ function fieldText(
   { cursor, before }: Pick<Manner, 'cursor' | 'before'>,
   at = 1,
 ): string {
-  const key = /^[\w./-]+$/u.test(name) ? name : JSON.stringify(name);
-  if (cursor.isFlow) return `${key}: `;
-  const indent = ' '.repeat(cursor.from + before.length + 2);
-  const required = (one: SchemaNode, deeper: string): string => {
-    const names = one.required().slice(0, most);
-    if (names.length === 0) return `$${at}`;
-    return names.map((own, index) => `${own}: $${at + index}`).join(`\n${deeper}`);
-  };
-  if (field.is === 'object') return `${key}:\n${indent}${required(field, indent)}`;
-  if (field.is === 'map') return `${key}:\n${indent}$${at}`;
+  if (cursor.isFlow) return `${keyText(name)}: `;
+  const indent = cursor.from + before.length;
+  return filled(name, field, { indent, at, depth: 0 });
+}
+
+function keyText(name: string): string {
+  return /^[\w./-]+$/u.test(name) ? name : JSON.stringify(name);
+}
+
+interface Filling {
+  readonly indent: number;
+  /** The number of the next place to go on at. */
+  readonly at: number;
+  readonly depth: number;
+}
+
+/** A key with all that is required below it, each scalar a place of its own. */
+function filled(name: string, field: SchemaNode, { indent, at, depth }: Filling): string {
+  const key = keyText(name);
   const items = field.is === 'list' ? field.below() : undefined;
-  if (items !== undefined)
-    return `${key}:\n${indent}- ${items.is === 'object' ? required(items, `${indent}  `) : `$${at}`}`;
-  return `${key}: `;
+  if (field.is !== 'object' && field.is !== 'map' && items === undefined)
+    return depth === 0 ? `${key}: ` : `${key}: $${at}`;
+  const inner = ' '.repeat(indent + 2);
+  if (items === undefined)
+    return `${key}:\n${inner}${requiredText(field, { indent: indent + 2, at, depth })}`;
+  return `${key}:\n${inner}- ${requiredText(items, { indent: indent + 4, at, depth })}`;
+}
+
+function requiredText(node: SchemaNode, { indent, at, depth }: Filling): string {
+  const fields = node.fields();
+  const names = depth < deepestSnippet ? node.required().slice(0, most) : [];
+  if (names.length === 0) return `$${at}`;
+  let next = at;
+  const lines = names.map((name) => {
+    const text = filled(name, fields.get(name) ?? node, { indent, at: next, depth: depth + 1 });
+    next += placesIn(text);
+    return text;
+  });
+  return lines.join(`\n${' '.repeat(indent)}`);
+}
+
+function placesIn(text: string): number {
+  return [...text.matchAll(/\$\d/gu)].length;
 }
 
 const most = 6;
+const deepestSnippet = 4;
 
 /** One proposal that writes all that has to be there. */
 function allRequired(
@@ -92,7 +122,7 @@ function allRequired(
     const field = fields.get(name);
     if (field === undefined) return [];
     const text = field.is === 'scalar' ? `${name}: $${at}` : fieldText(name, field, { cursor, before }, at);
-    at += [...text.matchAll(/\$\d/gu)].length;
+    at += placesIn(text);
     return [text];
   });
   return [

@@ -20,6 +20,8 @@ export function proposeNames(cursor: Cursor, subject: Subject, knowledge: Knowle
   if (subject.isPatch === true && cursor.path.join('.') === 'metadata.name')
     return knowledge.objects.filter(({ kind }) => kind === subject.kind).map((one) => nameProposal(one));
   const field = fieldOf(cursor, subject);
+  if (subject.kind === 'Kustomization' && /^spec\.images\.\d+\.name$/u.test(cursor.path.join('.')))
+    return namesOfImages(knowledge);
   const named = namedAt(cursor, field);
   const own = named === undefined ? [] : namesOf(named, cursor, subject, knowledge);
   return [...selected, ...own, ...proposePodParts(cursor, field, subject, knowledge)];
@@ -84,8 +86,7 @@ function partsOf(
 function namesInKustomization({ path, around }: Cursor, { objects, images }: Knowledge): Proposal[] {
   const [field, , inner] = path;
   if (field === 'namespace') return ofKinds(objects, new Set(['Namespace']));
-  if (field === 'images' && inner === 'name')
-    return images.map((label) => ({ label, kind: CompletionItemKind.Reference, detail: 'image' }));
+  if (field === 'images' && inner === 'name') return namesOfImages({ images });
   if (field === 'replicas' && inner === 'name') return ofKinds(objects, scaled);
   const generated = ownOf({ configMapGenerator: 'ConfigMap', secretGenerator: 'Secret' }, String(field));
   if (
@@ -95,6 +96,10 @@ function namesInKustomization({ path, around }: Cursor, { objects, images }: Kno
   )
     return [];
   return ofKinds(objects, new Set([generated]));
+}
+
+function namesOfImages({ images }: Pick<Knowledge, 'images'>): Proposal[] {
+  return images.map((label) => ({ label, kind: CompletionItemKind.Reference, detail: 'image' }));
 }
 
 function ofKinds(objects: readonly KnownObject[], kinds: ReadonlySet<string>): Proposal[] {

@@ -3,12 +3,14 @@ import { configurationNames } from '../../configuration/configuration-names.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { jsonNode } from '../../schema/json-node.ts';
 import { leafNode, listWords, type SchemaNode } from '../../schema/schema-node.ts';
+import type { FileSystem } from '../../source/file-system.ts';
 import { lastPartOf } from '../../source/path.ts';
 import type { Mapping } from '../../source/value.ts';
-import type { Knowledge } from '../judging/knowledge.ts';
+import type { Knowledge, KnownObject } from '../judging/knowledge.ts';
 import { type Cursor, marker } from '../yaml/cursor-shape.ts';
 import { itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
-import { valuesNodeOf } from './chart-values.ts';
+import { chartFileNode } from './chart-file-node.ts';
+import { chartSettingAt, chartValuesNode, valuesNodeOf } from './chart-values.ts';
 import { type Kinds, kindsIn } from './kinds.ts';
 import { kustomizationNode } from './kustomization-node.ts';
 import { type PatchEntry, type PatchTarget, patchFileIn, targetIn } from './patch-target.ts';
@@ -34,7 +36,7 @@ export function subjectOf(writing: Writing): Subject | undefined {
   const kinds = kindsIn(files, knowledge);
   const { root } = cursor.outline;
   const patch = cursor.within === undefined ? undefined : patchAround(cursor.within, path);
-  if (cursor.within !== undefined && patch === undefined) return undefined;
+  if (cursor.within !== undefined && patch === undefined) return valuesText(cursor.within, kinds, files);
   const entry = patch ?? (cursor.within === undefined ? patchFileIn(files, path) : undefined);
   const target = meantBy(entry?.target, knowledge);
   if (isOperations(root, patch !== undefined)) return operations(kinds, target, knowledge);
@@ -45,17 +47,28 @@ export function subjectOf(writing: Writing): Subject | undefined {
     return { is: 'kustomization', node: kustomizationNode, kinds };
   if ((configurationNames as readonly string[]).includes(lastPartOf(path)))
     return { is: 'configuration', node: jsonNode(configurationSchema as unknown as Mapping), kinds };
+  if (lastPartOf(path) === 'Chart.yaml') return { is: 'values', node: chartFileNode, kinds };
   const values = valuesNodeOf(writing);
   if (values !== undefined) return { is: 'values', node: values, kinds };
   const object = objectOf(kinds, own, target, knowledge);
   return entry === undefined ? listItem(object, writing) : asPatch(object, target);
 }
 
-/** A target by its name alone is the kind that the builds have of that name; of several kinds the first. */
+/** The values of a chart that an Application has as a string. */
+function valuesText(within: Cursor, kinds: Kinds, files: FileSystem | undefined): Subject | undefined {
+  const set = files && chartSettingAt(within.path, within.outline.root, files);
+  if (files === undefined || set?.path.length !== within.path.length) return undefined;
+  const node = chartValuesNode(files, set.chart);
+  return node && { is: 'values', node, kinds };
+}
+
+/** A target by its name alone is the kind that the builds have of that name; of several kinds a workload. */
 function meantBy(target: PatchTarget | undefined, { objects }: Knowledge): PatchTarget | undefined {
   if (target === undefined) return undefined;
   const kind = target.kind?.split('|')[0]?.replaceAll(/[()^$]/gu, '');
-  const named = kind ?? objects.find(({ name }) => name === target.name)?.kind;
+  const isNamed = ({ name }: KnownObject): boolean => name === target.name;
+  const workload = objects.find((one) => isNamed(one) && one.containers !== undefined);
+  const named = kind ?? (workload ?? objects.find(isNamed))?.kind;
   return { ...target, ...(named === undefined ? {} : { kind: named }) };
 }
 
