@@ -46,11 +46,14 @@ export function isWritten(
   const near = programs.filter(
     (file) => !programFile.test(file) || (directoryOf(file) !== '' && isBelow(path, directoryOf(file))),
   );
-  const folder = lastPartOf(directoryOf(path));
+  // What a guide writes for each cluster is missing in the one to copy.
+  const folder = toCopy.test(path) ? '' : lastPartOf(directoryOf(path));
   return [...documents, ...near].some((file) =>
     writes(sources.file(file)?.text ?? '', name, programFile.test(file) ? '' : folder),
   );
 }
+
+const toCopy = /(?:^|\/)(?:examples?|samples?|skel(?:eton)?|templates?)\//u;
 
 /** The way to the first part of a path that is not there: of a folder that is cloned all that it holds is missing. */
 function missingPart({ fileSystem }: Sources, path: string): string {

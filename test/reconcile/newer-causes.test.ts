@@ -323,6 +323,9 @@ it('an entry of a kustomization without any resource means nothing in particular
     'map.yaml': map,
   });
   expect(told(files(''), ['entry-selects-nothing'])).toEqual([]);
+  const taken = Object.entries(files('')).map(([path, text]) => [`empty/${path}`, text]);
+  const whole = { 'kustomization.yaml': 'resources: [map.yaml, empty]\n', 'map.yaml': map };
+  expect(told({ ...Object.fromEntries(taken), ...whole }, ['entry-selects-nothing'])).toEqual([]);
   expect(told(files('map.yaml'), ['entry-selects-nothing'])).toHaveLength(1);
 });
 
@@ -381,7 +384,7 @@ it('a sealed Secret that a guide writes is not known to be missing', () => {
   const files = (flag: string): Files => ({
     'main.go': 'package main\n',
     'clusters/example/kustomization.yaml': 'resources: [credentials-sealed.yaml]\n',
-    'docs/guide.md': `kubeseal --secret-file a.yaml ${flag} clusters/example/credentials-sealed.yaml\n`,
+    'docs/guide.md': `kubeseal --secret-file a.yaml ${flag} clusters/prod/credentials-sealed.yaml\n`,
   });
   expect(told(files('--sealed-secret-file'), ['file-missing'])).toEqual([]);
   expect(told(files('--secret-file'), ['file-missing'])).toHaveLength(1);

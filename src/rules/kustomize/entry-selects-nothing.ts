@@ -1,9 +1,11 @@
 import { splitImage } from '../../build/transformers/images.ts';
 import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Build } from '../../object/build.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { directoryOf } from '../../source/path.ts';
+import { itemsAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
@@ -22,7 +24,7 @@ export const entrySelectsNothing: RunRule = {
       // What a variable stands for is told where it is substituted.
       if (effect.selected > 0 || effect.target.includes('${')) continue;
       const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
-      yield isForWhoever(effect, context) || isFilledLater(effect, context) || isEmpty(effect)
+      yield isForWhoever(effect, context) || isFilledLater(effect, context) || isEmpty(effect, context)
         ? { ...problem, severity: 'note' }
         : problem;
     }
@@ -36,9 +38,22 @@ function isForWhoever(effect: JointEffect, context: Surroundings): boolean {
 }
 
 // A list to which resources come and go: there is nothing that the entry could mean.
-function isEmpty({ builds }: JointEffect): boolean {
-  return builds.every(({ resources }) => resources.length === 0);
+function isEmpty(effect: JointEffect, { sources }: Surroundings): boolean {
+  const file = fileOfEntry(effect);
+  if (!isKustomizationPath(file)) return false;
+  const value = sources.load(file, 'kustomize').documents[0]?.value;
+  return fieldsWithObjects.every((field) => itemsAt(value, [field]).length === 0);
 }
+
+const fieldsWithObjects = [
+  'resources',
+  'bases',
+  'components',
+  'helmCharts',
+  'generators',
+  'configMapGenerator',
+  'secretGenerator',
+];
 
 // A file without a document beside the entry is filled by a tool, as `flux bootstrap` does.
 function isFilledLater(effect: JointEffect, { sources }: Surroundings): boolean {
