@@ -60,12 +60,15 @@ function leaves(value: Value, path: Path = []): Path[] {
   return below.length === 0 ? [path] : below;
 }
 
-/** All fields of which values are said to have set them last. */
+/** All fields of which values are said to have set them last, but for those that nobody knows before the deployment, such as of a password drawn by chance. */
 export function claimsOf(resources: readonly Resource[]): Claim[] {
   return resources.flatMap((resource, index) =>
     leaves(resource.object).flatMap((path) => {
       const span = locateField(trackedObject(resource), path).steps.at(-1)?.span;
-      const isClaim = span !== undefined && /(?:^|\/)(?:values|release)\.yaml$/u.test(span.file.path);
+      const value = valueAt(resource.object, path);
+      const isKnown = typeof value !== 'string' || !/\$\{\w+\}/u.test(value);
+      const isClaim =
+        isKnown && span !== undefined && /(?:^|\/)(?:values|release)\.yaml$/u.test(span.file.path);
       return isClaim
         ? [{ name: `${String(resource.object['kind'])} ${formatPath(path)}`, index, path, span }]
         : [];
