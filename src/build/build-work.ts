@@ -12,15 +12,20 @@ export interface BuildWork {
 }
 
 const maximumTargets = 20_000;
-const maximumObjects = 40_000;
-/** A repository may have as many more as it has bytes for. */
-const bytesForObject = 25;
+// A thousand overlays of forty objects are no attack.
+const maximumObjects = 30_000;
+/** A repository may have as many more as it has bytes for: up to here few, since whoever wants a run to take long writes few. */
+const fewBytes = 1_000_000;
+const bytesForObject = { early: 100, late: 12 };
 const maximumDepth = 128;
-// About five seconds; the largest repositories of the field test need a tenth of it.
-const maximumEdits = 50_000_000;
+// Two seconds about; a thousand overlays of forty objects need half of it, the largest repositories of the field test a sixth.
+const maximumEdits = 10_000_000;
+const editsForByte = 8;
 
-export function newBuildWork(): BuildWork {
-  return { targets: 0, objects: 0, edits: { done: 0, most: maximumEdits } };
+/** The work of a run over so many bytes as were read. */
+export function newBuildWork(bytes: () => number): BuildWork {
+  const most = (): number => maximumEdits + editsForByte * bytes();
+  return { targets: 0, objects: 0, edits: { done: 0, most } };
 }
 
 /** Counts a kustomization that is built; the problem where a run builds too many, each of which may name two others. */
@@ -42,12 +47,14 @@ export function countObjects(work: BuildWork, count: number, bytes: number, at: 
 
 /** The problem of builds that look at more objects, or write more keys anew, than anybody means. */
 export function tooManyEdits({ edits }: BuildWork, at: Origin): Problem {
-  return tooLarge(`more than ${edits.most} accesses to fields and objects`, at);
+  return tooLarge(`more than ${edits.most()} accesses to fields and objects`, at);
 }
 
 /** How many objects a repository of so many bytes can mean. */
 export function mostObjects(bytes: number): number {
-  return maximumObjects + Math.floor(bytes / bytesForObject);
+  const late = Math.max(0, bytes - fewBytes);
+  const more = (bytes - late) / bytesForObject.early + late / bytesForObject.late;
+  return maximumObjects + Math.floor(more);
 }
 
 function spend(work: BuildWork, what: string, at: Origin): Problem {

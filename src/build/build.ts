@@ -65,7 +65,7 @@ export function openBuilder(
   isPart = false,
 ): Builder {
   const run = memory.open(isPart);
-  const work = newBuildWork();
+  const work = newBuildWork(() => sources.counts.bytes);
   return {
     build(path, { edit, ...options } = {}) {
       const inside = normalisePath(path);

@@ -1,7 +1,7 @@
 /** What a run does to objects on their way through builds: each look at a field or an object, and each key written anew, is about one. */
 export interface EditWork {
   done: number;
-  most: number;
+  readonly most: () => number;
 }
 
 /** Thrown where a run asks for more than anybody means; whoever counts catches it. */
@@ -14,7 +14,7 @@ let counted: EditWork | undefined;
 export function countEdits(count: number): void {
   if (counted === undefined) return;
   counted.done += count;
-  if (counted.done > counted.most) throw new TooMuchWork();
+  if (counted.done > counted.most()) throw new TooMuchWork();
 }
 
 /** Does something whose edits count into `work`; undefined where they become too many. */

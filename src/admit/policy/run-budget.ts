@@ -54,11 +54,11 @@ export function newRunBudgets(
   };
 }
 
-/** Twenty-four seconds about, in hundredths of a millisecond: a thousand overlays of a few bases need two thirds of it, and are no attack. */
-const mostInAny = 2_400_000;
+/** In hundredths of a millisecond: a thousand overlays of a few bases need nearly all of it, and are no attack. */
+const mostInAny = 1_700_000;
 /** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
-const costOfByte = { early: 0.4, late: 4 };
+const costOfByte = { early: 0.1, late: 4 };
 
 /** What the objects of a repository of so many bytes may cost together. */
 export function mostJudged(bytes: number): number {
