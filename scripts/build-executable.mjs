@@ -1,9 +1,9 @@
 // Builds one executable of the command line tool and of the Node that runs this script, which needs nothing else on the machine:
 // node scripts/build-executable.mjs FILE. https://nodejs.org/api/single-executable-applications.html says how it is done.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -12,6 +12,7 @@ import { inAscii, loadWhenCalled, withoutNetwork } from './bundle-plugins.mjs';
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('write node scripts/build-executable.mjs FILE');
 const executable = resolve(file);
+mkdirSync(dirname(executable), { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'cdb-lint-'));
 const script = join(folder, 'cli.cjs');
 

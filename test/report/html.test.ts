@@ -59,6 +59,17 @@ describe('the page', () => {
     expect(withCode('a `<b>` c`').markup).toBe('a <code>&lt;b&gt;</code> c`');
   });
 
+  it('closes a long list of what is suppressed', () => {
+    const page = (count: number): string => {
+      const pod = (index: number): string =>
+        `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p${index}\n  annotations: {cdb-lint.dev/ignore: "limits-missing -- known for long"}\nspec: {containers: [{name: web, image: "web:1"}]}\n`;
+      const files = { 'pods.yaml': Array.from({ length: count }, (_, index) => pod(index)).join('---\n') };
+      return htmlReport(lintFiles(files, { profile: 'all', only: ['limits-missing'] }));
+    };
+    expect(page(2)).not.toContain('findings with a reason');
+    expect(page(21)).toContain('<details><summary>21 findings with a reason</summary><ul>');
+  });
+
   it('says so where nothing was found', () => {
     expect(htmlReport(lintFiles({ 'a.yaml': pod }, { only: ['unknown-field'] }))).toContain('No findings.');
   });

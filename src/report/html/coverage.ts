@@ -41,13 +41,18 @@ function row(title: string, values: readonly string[]): Html {
   return values.length === 0 ? html`` : html`<dt>${withCode(title)}</dt><dd>${values.join(', ')}</dd>\n`;
 }
 
+/** Longer lists are closed. */
+const mostListed = 20;
+
 function suppressedPart({ suppressed }: Report): Html {
   if (suppressed.length === 0) return html``;
   const items = suppressed.map(
     ({ finding, reason }) =>
       html`<li><code>${finding.rule}</code> at <span class="place">${place(finding.span)}</span>: ${withCode(reason)}</li>\n`,
   );
-  return html`<h2 id="suppressed">Suppressed</h2>\n<ul>\n${items}</ul>\n`;
+  const list = html`<ul>\n${items}</ul>`;
+  const folded = html`<details><summary>${plural(items.length, 'finding')} with a reason</summary>${list}</details>`;
+  return html`<h2 id="suppressed">Suppressed</h2>\n${items.length > mostListed ? folded : list}\n`;
 }
 
 function comparedPart({ base, before, gone, uncheckedBefore }: ComparedReport): Html {
