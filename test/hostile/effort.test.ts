@@ -93,6 +93,24 @@ describe('a policy spends its budget on parameters and on what is told of its pa
   });
 });
 
+it('the patterns of a Git generator look at so many directories together, and what is left is told', () => {
+  const directories = (patterns: number): Record<string, string> => ({
+    'a.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: set, namespace: argocd }\nspec:\n  goTemplate: true\n  generators: [{ git: { repoURL: "https://example.com/x", revision: main, directories: [${list(patterns, (index) => `{ path: "apps/*x${index}" }`, ', ')}] } }]\n  template:\n    metadata: { name: 'x-{{ .path.basename }}' }\n    spec: { project: p, source: { repoURL: "https://example.com/x", path: '{{ .path.path }}', targetRevision: main }, destination: { namespace: x, server: "https://kubernetes.default.svc" } }\n`,
+    ...Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, index) => [`apps/a${index}/kustomization.yaml`, 'resources: []\n']),
+    ),
+  });
+  const limited = (patterns: number): boolean =>
+    lintFiles({
+      ...directories(patterns),
+      'cdb-lint.yaml': 'repositories: ["https://example.com/x"]\n',
+    }).findings.some(
+      ({ message, unchecked }) => message.includes('so many files') && unchecked !== undefined,
+    );
+  expect(limited(5_000)).toBe(true);
+  expect(limited(500)).toBe(false);
+});
+
 it('a list of the configuration that is longer than any real one is refused, and nothing of it is believed', () => {
   const configuration = (count: number): Record<string, string> => ({
     'cdb-lint.yaml': `privateRegistries: [${list(count, (index) => `r${index}.example.com`, ', ')}]\n`,

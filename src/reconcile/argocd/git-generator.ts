@@ -1,7 +1,8 @@
 import { joinPath } from '../../build/loader.ts';
-import type { FileSystem } from '../../source/file-system.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import type { Entry, FileSystem } from '../../source/file-system.ts';
 import { isBelow, normalisePath } from '../../source/path.ts';
-import { matchesPart } from '../../source/path-match.ts';
+import { matchesPart, pathMatcher } from '../../source/path-match.ts';
 
 const maximumMatches = 5_000;
 const maximumDepth = 64;
@@ -13,21 +14,30 @@ export interface Matched {
   readonly isPart: boolean;
 }
 
+/** What the patterns of a run look at together. */
+const maximumLooks = 4_000_000;
+const looksOf = knownOnce((_files: FileSystem) => ({ done: 0 }));
+
 /** The directories whose paths a pattern of a Git generator matches as it stands, slashes at its ends included (path.Match). */
 export function directoriesMatching(fileSystem: FileSystem, pattern: string): Matched {
-  const segments = pattern.split('/');
+  const segments = pattern.split('/').map(segmentOf);
   const found = new Set<string>();
+  const looks = looksOf(fileSystem);
   let entries = 0;
   let isPart = false;
+  // Two links to the directory that they stand in double the paths with each segment.
+  const isTooMuch = (): boolean => {
+    entries += 1;
+    looks.done += 1;
+    isPart ||= entries >= maximumEntries || found.size > maximumMatches || looks.done > maximumLooks;
+    return isPart;
+  };
   const walk = (path: string, at: number): void => {
     const segment = segments[at];
-    if (segment === undefined || isPart) return;
-    for (const { name, kind } of fileSystem.list(path) ?? []) {
-      // Two links to the directory that they stand in double the paths with each segment.
-      entries += 1;
-      isPart ||= entries > maximumEntries || found.size > maximumMatches;
-      if (isPart) return;
-      if (name.startsWith('.') || kind !== 'directory' || !matchesPart(segment, name)) continue;
+    if (segment === undefined || isTooMuch()) return;
+    for (const name of namesFor(fileSystem.list(path) ?? noEntries, segment)) {
+      if (isTooMuch()) return;
+      if (name.startsWith('.') || !segment.matches(name)) continue;
       const below = joinPath(path, name);
       if (at + 1 === segments.length) found.add(below);
       else walk(below, at + 1);
@@ -36,6 +46,31 @@ export function directoriesMatching(fileSystem: FileSystem, pattern: string): Ma
   walk('', 0);
   return { paths: [...found], isPart };
 }
+
+/** A part of a pattern between slashes. */
+interface Segment {
+  /** The only name that it matches; undefined where it has wildcards. */
+  readonly name: string | undefined;
+  readonly matches: (name: string) => boolean;
+}
+
+function segmentOf(pattern: string): Segment {
+  if (!/[*?[\\]/u.test(pattern)) return { name: pattern, matches: (name) => name === pattern };
+  return { name: undefined, matches: pathMatcher(pattern) ?? (() => false) };
+}
+
+const noEntries: readonly Entry[] = [];
+
+/** The directories among the entries of one that a segment may match. */
+function namesFor(entries: readonly Entry[], { name }: Segment): Iterable<string> {
+  const names = directoryNames(entries);
+  return name === undefined ? names : names.has(name) ? [name] : [];
+}
+
+const directoryNames = knownOnce(
+  (entries: readonly Entry[]): ReadonlySet<string> =>
+    new Set(entries.filter(({ kind }) => kind === 'directory').map(({ name }) => name)),
+);
 
 /**
  * The files that a pattern of a Git generator matches as `git ls-files` does: a star goes over slashes (3.6, unless new globbing is on), and
