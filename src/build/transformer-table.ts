@@ -243,7 +243,7 @@ function runStrategicMerge(
   const merged = transformStrategicMerge(resources, paths, scope);
   if (isProblem(merged) || typeof inline?.value !== 'string' || inline.value === '') return merged;
   const documents = scope.loader.embedded(inline as Tracked<string>, 'patchesStrategicMerge', {
-    as: 'kustomize',
+    as: 'patch',
   });
   const patches = isProblem(documents) ? documents : readObjects(documents);
   if (isProblem(patches)) return patches;

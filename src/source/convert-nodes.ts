@@ -289,6 +289,13 @@ function isOfAnnotation({ reader, isList, hasItems, parents }: Conversion): bool
   return parents.length > above + 2 && parents[above] === 'metadata' && parents[above + 1] === 'annotations';
 }
 
+const binaryTag = 'tag:yaml.org,2002:binary';
+
+/** As their values, so are their keys. */
+function isKeyOfAnnotation(state: Conversion): boolean {
+  return isOfAnnotation({ ...state, parents: [...state.parents, ''] }) && !state.isDecodedFirst;
+}
+
 function isTextWhateverItsTag(tag: string, state: Conversion): boolean {
   return isOfAnnotation(state) && !(state.takesAnyKey && tag === nullTag);
 }
@@ -546,6 +553,8 @@ function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conve
 
 function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
   if (state.takesAnyKey) return isProblem(value) ? scalar.text : kustomizeKey(scalar, value, key, state);
+  const isLeft = isProblem(value) || scalar.tag === binaryTag;
+  if (isLeft && isKeyOfAnnotation(state)) return scalar.text;
   if (isProblem(value) && scalar.tag !== undefined) refuse(state, 'not-json', key, value.problem, value.help);
   return state.reader === 'kustomize'
     ? kustomizeKey(scalar, value, key, state)

@@ -24,6 +24,16 @@ function built(body: string): unknown {
   return rest;
 }
 
+test('a patch in the configuration of a transformer takes away what has no value, in flow style as well', () => {
+  const { objects, problems } = readTree({
+    'a.yaml': `${head}data: {a: b, c: d}\n`,
+    'kustomization.yaml': 'resources: [a.yaml]\ntransformers: [t.yaml]\n',
+    't.yaml': `apiVersion: builtin\nkind: PatchStrategicMergeTransformer\nmetadata: {name: t}\npatches: '${head.replaceAll('\n', '\n\n  ')}data: {a: , z: &x}'\n`,
+  });
+  expect([problems, objects]).toMatchObject([[], [{ data: { c: 'd' } }]]);
+  expect(objects[0]).not.toMatchObject({ data: { z: '' } });
+});
+
 // Each as kustomize 5.8.2 takes it.
 describe('what a patch makes of nothing', () => {
   test.each([

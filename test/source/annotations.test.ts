@@ -31,6 +31,15 @@ test.each([
   expect(resource(`annotations: {q: ${written}}`)).toContain(`\n  annotations:\n    q: ${printed}\n`);
 });
 
+test.each(['!!binary aGk=', '!!binary aGk=a', '!!int abc'])(
+  'a key of an annotation is a text: %s',
+  (written) => {
+    const text = written.split(' ')[1];
+    expect(resource(`annotations: {${written}: r}`)).toContain(`\n  annotations:\n    ${text}: r\n`);
+    expect(resource(`labels: {${written}: r}`) ?? '').not.toContain(`${text}: r`);
+  },
+);
+
 test.each(['.inf', '!!int abc', '!!null x'])('a label of %s is refused', (written) => {
   expect(resource(`labels: {q: ${written}}`)).toBeUndefined();
 });
