@@ -19,6 +19,7 @@ import {
   whyUnfinished,
 } from './lack-of-evidence.ts';
 import { isLeftToOverlayIn } from './left-namespace.ts';
+import { isMadeElsewhereIn } from './made-elsewhere.ts';
 import { mayBeUnreadIn } from './may-be-unread.ts';
 import { objectKey } from './object-key.ts';
 import { isForOlderCluster } from './older-cluster.ts';
@@ -99,6 +100,7 @@ export function lacksOfObjects(
     row(lacks.revision, isOfOtherRevision, (base, one) => base.isLooselyBrought(one)),
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),
+    row(lacks.elsewhere, isMadeElsewhereIn(tree), 'never'),
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
     row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),

@@ -28,7 +28,7 @@ const testDirectory =
 
 // What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
 const putAway =
-  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|(?:^|\/)(?:archived|graveyard)$|(?:^|\/)(?!apps?\/)[^/]+\/archive$|(?:^|\/)[^/]+\.(?:bak|backup|disabled|old|orig)$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|deprecated|graveyard|retired)$/u;
+  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|(?:^|\/)(?:archived|graveyard)$|(?:^|\/)(?!apps?\/)[^/]+\/archive$|(?:^|\/)[^/]+\.(?:bak|backup|disabled|old|orig)$|(?:^|\/)[^/]+[-_]old$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|deprecated|graveyard|retired)$/u;
 
 /** Whether a directory is one that somebody put away, by its name. */
 export function isPutAway(directory: string): boolean {

@@ -259,6 +259,7 @@ it('public keys are nothing that SOPS is to encrypt', () => {
 it('a folder with the ending of a copy is put away', () => {
   const files = (folder: string): Files => ({ [`${folder}/a.yaml`]: map.replace('data:', 'datas:') });
   expect(told(files('components/web.old'), ['unknown-field'])).toEqual([]);
+  expect(told(files('clusters/home_old'), ['unknown-field'])).toEqual([]);
   expect(told(files('components/web.io'), ['unknown-field'])).toHaveLength(1);
 });
 
@@ -406,4 +407,44 @@ it('what Argo CD builds may reach outside its folder where nothing shows how Arg
   expect(told(files({}), only)).toEqual([]);
   expect(told(files({}), only, 'warning')).toHaveLength(1);
   expect(told(files(installed), only)).toEqual(['file-outside-kustomization config/web/kustomization.yaml']);
+});
+
+it('a CronJob may need what comes after it, for Flux does not wait for its pods', () => {
+  const pod =
+    'spec: { restartPolicy: Never, containers: [{ name: a, image: "a:1", envFrom: [{ secretRef: { name: login } }] }] }';
+  const workloads = {
+    CronJob: `apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: a, namespace: web }\nspec: { schedule: "0 0 * * *", jobTemplate: { spec: { template: { ${pod} } } } }\n`,
+    Job: `apiVersion: batch/v1\nkind: Job\nmetadata: { name: a, namespace: web }\nspec: { template: { ${pod} } }\n`,
+  };
+  const early = (kind: keyof typeof workloads): string[] =>
+    told(
+      {
+        'clusters/a/ks.yaml': `${fluxKustomization('infra', './infra')}\n---\n${fluxKustomization('apps', './apps', 'dependsOn: [{ name: infra }]')}`,
+        'infra/job.yaml': workloads[kind],
+        'apps/secret.yaml':
+          'apiVersion: v1\nkind: Secret\nmetadata: { name: login, namespace: web }\nstringData: { k: "${LOGIN}" }\n',
+      },
+      ['awaited-too-early'],
+    );
+  expect(early('CronJob')).toEqual([]);
+  expect(early('Job')).toEqual(['awaited-too-early infra/job.yaml']);
+});
+
+it('an owner of its name from another source may bring the pods of a Service', () => {
+  const files = (name: string): Files => ({
+    'clusters/a/ks.yaml': `${fluxKustomization('apps', './apps')}\n---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: { name: other, namespace: flux-system }\nspec: { interval: 1h, url: "oci://ghcr.io/org/other" }\n---\n${fluxKustomization(
+      name,
+      './',
+    )
+      .replace('GitRepository', 'OCIRepository')
+      .replace(/name: (?:flux-system|platform)\n*$/u, 'name: other')}`,
+    'apps/service.yaml':
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: web }\nspec: { selector: { app: scraper }, ports: [{ port: 80 }] }\n',
+    'apps/pod.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: web, labels: { app: other } }\nspec: { containers: [{ name: a, image: "a:1" }] }\n',
+  });
+  expect(told(files('scraper'), ['service-selects-nothing'])).toEqual([]);
+  expect(told(files('another'), ['service-selects-nothing'])).toEqual([
+    'service-selects-nothing apps/service.yaml',
+  ]);
 });

@@ -1,6 +1,7 @@
 import { grouped } from '../../object/grouped.ts';
-import { namespaceOf } from '../../object/resource.ts';
+import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { emptyBuild } from '../../reconcile/reconciliation.ts';
+import { valueAt } from '../../source/value.ts';
 import { byNamespace } from '../../workload/beside.ts';
 import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
 import { type Provided, providedByBuild, providedObjects } from '../../workload/provided-objects.ts';
@@ -22,7 +23,7 @@ export const awaitedTooEarly: ClusterRule = {
       const after = later(one);
       if (after.size === 0 || !isAwaiting(one)) continue;
       const provided = providedObjects(one.reconciliation?.build ?? emptyBuild(''), context);
-      for (const resource of one.reconciliation?.build.resources ?? [])
+      for (const resource of (one.reconciliation?.build.resources ?? []).filter(waitsForPods))
         for (const reference of podReferencesOf(resource).filter(({ isNeeded }) => isNeeded)) {
           const { kind, name } = reference;
           const namespace = namespaceOf(resource.object);
@@ -44,6 +45,11 @@ export const awaitedTooEarly: ClusterRule = {
     }
   },
 };
+
+/** A CronJob is ready as it stands, and so is what is scaled to nothing: its pods come later. */
+function waitsForPods({ object }: Resource): boolean {
+  return object['kind'] !== 'CronJob' && valueAt(object, ['spec', 'replicas']) !== 0;
+}
 
 function isAwaiting({ reconciliation }: Dependent): boolean {
   return reconciliation !== undefined && (reconciliation.wait || reconciliation.healthChecks.length > 0);
