@@ -10,6 +10,7 @@ import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
 import { policyPages } from '../../../src/admit/policy/policy-pages.ts';
 import { builtInProfiles } from '../../../src/diagnostic/profile.ts';
 import type { Mapping } from '../../../src/source/value.ts';
+import { lintFiles } from '../../support/lint-files.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -50,6 +51,15 @@ test('of the default profile only what no one disputes is an error', () => {
     expect(severities().has(name)).toBe(false);
   expect(severities().get('limits-missing')).toBe('warning');
   expect(new Set(severities({ parts: builtInProfiles['third-party'] }).values())).toEqual(new Set(['note']));
+});
+
+test('a long value in a Secret is told as what it is, and not that it is too long to be compared', () => {
+  const page = `login.html: |\n${'    <p>Welcome to the shop</p>\n'.repeat(10_000)}`;
+  const secret = `apiVersion: v1\nkind: Secret\nmetadata: {name: login}\nstringData:\n  ${page}`;
+  const { findings } = lintFiles({ 'secret.yaml': secret }, { only: ['secret-in-git'] });
+  expect(findings.map(({ message }) => message)).toEqual([
+    'a Secret with stringData is in the repository in plain text',
+  ]);
 });
 
 test('parameters from the configuration are in for the ConfigMap of the cluster', () => {
