@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Location } from 'vscode-languageserver';
+import type { Location, WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type LanguageClient, startClient } from '../support/language-client.ts';
 import { fluxCluster, fluxKustomization } from '../support/plan-files.ts';
@@ -176,6 +176,65 @@ describe('a reference', () => {
     client.change('apps/pod.yaml', text);
     expect(await definitions('apps/pod.yaml', 'claimName: ', text)).toEqual(['apps/rest.yaml:14']);
   });
+});
+
+it('a path of Flux leads to what is built there, and one of a release to its chart', async () => {
+  const overlay = '  path: ./apps';
+  expect(cluster).toContain(overlay);
+  await open('clusters/prod/apps.yaml');
+  expect(await definitions('clusters/prod/apps.yaml', overlay.slice(0, -2))).toEqual([
+    'apps/kustomization.yaml:1',
+  ]);
+  await open('apps/release.yaml');
+  expect(await definitions('apps/release.yaml', 'chart: ./char')).toEqual(['charts/shop/Chart.yaml:1']);
+});
+
+describe('references', () => {
+  const references = async (path: keyof typeof files, before: string): Promise<string[]> => {
+    const text = files[path];
+    const locations = await client.connection.sendRequest<Location[]>('textDocument/references', {
+      textDocument: { uri: client.uri(path) },
+      position: TextDocument.create('', '', 0, text).positionAt(text.indexOf(before) + before.length + 1),
+      context: { includeDeclaration: true },
+    });
+    return locations.map(
+      ({ uri, range }) => `${uri.slice(client.uri('').length + 1)}:${range.start.line + 1}`,
+    );
+  };
+
+  it('of an object are those of other builds, too, and renamed with it', async () => {
+    await open('base/account.yaml');
+    const both = ['apps/pod.yaml:5', 'base/account.yaml:5'];
+    expect(await references('base/account.yaml', '  name: ')).toEqual(both);
+    await open('apps/pod.yaml');
+    expect(await references('apps/pod.yaml', 'serviceAccountName: ')).toEqual(both);
+    const edit = await client.connection.sendRequest<WorkspaceEdit>('textDocument/rename', {
+      textDocument: { uri: client.uri('apps/pod.yaml') },
+      position: { line: 4, character: 25 },
+      newName: 'worker',
+    });
+    expect(Object.keys(edit.changes ?? {}).sort()).toEqual([
+      client.uri('apps/pod.yaml'),
+      client.uri('base/account.yaml'),
+    ]);
+  });
+
+  it('of a variable are where it is set and where it is used, from any of them', async () => {
+    await open('clusters/prod/apps.yaml');
+    const places = ['apps/pod.yaml:12', 'clusters/prod/apps.yaml:14'];
+    expect((await references('clusters/prod/apps.yaml', '    TA')).sort()).toEqual(places);
+    await open('apps/pod.yaml');
+    expect((await references('apps/pod.yaml', 'shop/web:${')).sort()).toEqual(places);
+  });
+});
+
+it('the documentation of a value is that of its chart, and of a path of a patch that of the field', async () => {
+  await open('apps/release.yaml');
+  const { contents } = await client.ask<{ contents: { value: string } }>('hover', 'apps/release.yaml', {
+    line: 10,
+    character: 5,
+  });
+  expect(contents.value).toContain('Of the shop.');
 });
 
 it('a variable leads to where Flux takes it from', async () => {

@@ -5,9 +5,7 @@ import {
   InsertTextMode,
 } from 'vscode-languageserver';
 import { visible } from '../../report/visible.ts';
-import { leafNode, nodeAt } from '../../schema/schema-node.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
-import { chartSettingAt, chartValuesNode } from './chart-values.ts';
 import { proposeKnownValues } from './known-values.ts';
 import type { LineParts } from './line-parts.ts';
 import type { Proposal } from './proposal.ts';
@@ -21,6 +19,7 @@ import { proposePaths } from './propose-paths.ts';
 import { proposeValues } from './propose-values.ts';
 import { type PartProposals, proposeSubstitutions, proposeVariables } from './propose-variables.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import { withValues } from './with-values.ts';
 import type { Writing } from './writing.ts';
 
 /** What may stand at a place, with words; an editor narrows it down while somebody types on. */
@@ -62,28 +61,6 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
   const fields = cursor.role === 'value' ? [] : proposeFields(cursor, subject);
   const values = cursor.role === 'key' ? [] : proposeValues(cursor, subject);
   return [...named, ...fields, ...values];
-}
-
-/** An object with the values of a chart knows what these may be, where the repository has the chart. */
-function withValues({ cursor, files }: Writing, subject: Subject): Subject {
-  const set = files && chartSettingAt(cursor.path, cursor.outline.root, files);
-  const node = set === undefined || files === undefined ? undefined : chartValuesNode(files, set.chart);
-  if (node === undefined || set?.path.at(-1) === 'parameters') return subject;
-  return set === undefined ? subject : { ...subject, node: nodeWith(subject.node, set.path, node) };
-}
-
-/** A node with another one below it. */
-function nodeWith(
-  whole: Subject['node'],
-  [step, ...path]: readonly (string | number)[],
-  inner: Subject['node'],
-): Subject['node'] {
-  if (step === undefined) return inner;
-  const below = nodeAt(whole, [step]) ?? leafNode('object');
-  if (typeof step === 'number') return { ...whole, is: 'list', below: () => nodeWith(below, path, inner) };
-  const fields = (): Map<string, Subject['node']> =>
-    new Map([...whole.fields(), [step, nodeWith(below, path, inner)]]);
-  return { ...whole, is: 'object', fields };
 }
 
 function listOf(proposals: readonly Proposal[], cursor: Cursor, takesSnippets: boolean): CompletionList {

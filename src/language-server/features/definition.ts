@@ -4,12 +4,13 @@ import { isKustomizationPath, kustomizationIn } from '../../object/kustomization
 import type { FileSystem } from '../../source/file-system.ts';
 import { normalisePath } from '../../source/path.ts';
 import { chartValueAt } from '../completion/chart-value-line.ts';
-import { rangeIn } from '../editor-range.ts';
+import { isWithin, rangeIn } from '../editor-range.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { ReadStep } from '../judging/reading.ts';
 import { readPlaceAt } from './hover.ts';
+import { linksIn } from './links.ts';
 import { locationOf as shownLocation } from './references.ts';
 
 export const feature: Feature = {
@@ -43,12 +44,24 @@ async function definitionsAt(
     ? namedFile(files, file.path, wordAt(document.getText(), offset))
     : undefined;
   if (named !== undefined) return [startOfFile(file, named)];
+  const linked = linkedFile(answering, document, offset);
+  if (linked !== undefined) return [linked];
   const inChart = chartValueAt(document.getText(), offset, files);
   if (inChart !== undefined) return [{ ...startOfFile(file, inChart.path), range: inChart.range }];
   const { uri } = document;
   const places = await answering.thread.ask({ ask: 'definition', uri, offset: file.shift.back(offset) });
   if (places.length > 0) return places.map((place) => shownLocation(answering, place));
   return layersBelow(answering, file, { files, offset });
+}
+
+/** The file of the repository that a path of Flux or Argo CD leads to. */
+function linkedFile(answering: Answering, document: TextDocument, offset: number): Location | undefined {
+  const place = answering.placeOf(document.uri);
+  const position = document.positionAt(offset);
+  const link = place && linksIn(document.getText(), place).find(({ range }) => isWithin(position, range));
+  if (link?.target === undefined || !link.target.startsWith('file:')) return undefined;
+  const nowhere = { line: 0, character: 0 };
+  return { uri: link.target, range: { start: nowhere, end: nowhere } };
 }
 
 function startOfFile({ folder }: FinishedFile, path: string): Location {

@@ -15,11 +15,16 @@ export const feature: Feature = {
         const document = answering.documents.get(uri);
         const place = answering.placeOf(uri);
         if (document === undefined || place === undefined) return null;
-        return objectsIn(document.getText()).flatMap((object) => linksOf(object, place));
+        return linksIn(document.getText(), place);
       }),
     );
   },
 };
+
+/** The paths and addresses of a text, with what they lead to. */
+export function linksIn(text: string, place: FilePlace): DocumentLink[] {
+  return objectsIn(text).flatMap((object) => linksOf(object, place));
+}
 
 function linksOf(object: TextObject, place: FilePlace): DocumentLink[] {
   const isKustomization =
@@ -77,7 +82,9 @@ function linkInObject(
   if (/^spec\.(?:sources?\.(?:\d+\.)?repoURL|url)$/u.test(at))
     return /^https:\/\//u.test(text) ? text : undefined;
   const isPath =
-    (object.kind === 'Kustomization' && at === 'spec.path') || /^spec\.sources?\.(?:\d+\.)?path$/u.test(at);
+    (object.kind === 'Kustomization' && at === 'spec.path') ||
+    (object.kind === 'HelmRelease' && at === 'spec.chart.spec.chart' && text.includes('/')) ||
+    /^spec\.(?:template\.spec\.)?sources?\.(?:\d+\.)?path$/u.test(at);
   const named = isPath ? normalisePath(text.replace(/^\.\//u, '')) : undefined;
   return named === undefined ? undefined : fileUrl(place.files, place.url, named);
 }
@@ -85,8 +92,10 @@ function linkInObject(
 function fileUrl(files: FileSystem, url: string, path: string): string | undefined {
   const kind = files.kind(path);
   if (kind === 'file') return urlOf(url, path);
+  const isFile = (file: string): boolean => files.kind(file) === 'file';
+  const chart = join(path, 'Chart.yaml');
   const inside =
-    kind === 'directory' ? kustomizationIn(path, (file) => files.kind(file) === 'file') : undefined;
+    kind === 'directory' ? (kustomizationIn(path, isFile) ?? (isFile(chart) ? chart : undefined)) : undefined;
   return inside === undefined ? undefined : urlOf(url, inside);
 }
 

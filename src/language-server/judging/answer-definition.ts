@@ -4,7 +4,7 @@ import type { Span } from '../../diagnostic/span.ts';
 import type { Build } from '../../object/build.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
-import { isMapping, type Path, valueAt } from '../../source/value.ts';
+import { isMapping } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { rangeOf } from '../editor-range.ts';
 import { pathInside } from '../file-url.ts';
@@ -16,7 +16,7 @@ import { kindsOf, writtenNames } from './answer-references.ts';
 import { spanOf } from './field-span.ts';
 import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
 import type { DefinitionQuestion, NamedPlace } from './messages.ts';
-import { namedKind } from './naming.ts';
+import { namedKind, namespaceNamed } from './naming.ts';
 import { valuesAt } from './reading.ts';
 import { variableAt, variableSpans } from './variable-definition.ts';
 
@@ -63,17 +63,10 @@ function namedAt(folder: JudgedFolder, path: string, offset: number): Resource[]
     const kind =
       typeof value === 'string' && !isOwnName ? namedKind(resource.object, field, kinds) : undefined;
     if (kind === undefined) return [];
-    const wanted = { kind, name: valueText(value), namespace: namespaceNamed(resource, field) };
+    const wanted = { kind, name: valueText(value), namespace: namespaceNamed(resource.object, field) };
     const own = objectsNamed([build], wanted);
     return own.length > 0 ? own : objectsNamed(builds, wanted);
   });
-}
-
-/** The namespace that a reference says, else that of the object with it. */
-function namespaceNamed({ object }: Resource, field: Path): string {
-  const around = valueAt(object, field.slice(0, -1));
-  const said = isMapping(around) ? around['namespace'] : undefined;
-  return typeof said === 'string' && field.length > 2 ? said : namespaceOf(object);
 }
 
 interface Wanted {

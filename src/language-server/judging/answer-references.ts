@@ -11,14 +11,30 @@ import { rangeOf } from '../editor-range.ts';
 import { pathInside } from '../file-url.ts';
 import { objectsIn } from '../yaml/objects.ts';
 import { nodesOf, type OutlineNode, textAt, unquoted } from '../yaml/outline-node.ts';
+import { spanOf } from './field-span.ts';
 import { type JudgedFolder, uriOf } from './judged-folder.ts';
 import { noKnowledge } from './knowledge.ts';
 import type { NamedPlace, ReferencesQuestion } from './messages.ts';
-import { namedKind } from './naming.ts';
+import { namedKind, namespaceNamed } from './naming.ts';
 import { valuesAt } from './reading.ts';
+import { variableUses } from './variable-uses.ts';
+
+/** Where the object or the variable is named that stands, or is named, at a place. */
+export function answerReferences(
+  folders: Iterable<JudgedFolder>,
+  asked: Pick<ReferencesQuestion, 'uri' | 'offset'>,
+): NamedPlace[] {
+  const all = [...folders];
+  for (const folder of all) {
+    const path = pathInside(folder.url, asked.uri);
+    const variable = path === undefined ? undefined : variableUses(folder, path, asked.offset);
+    if (variable !== undefined) return variable;
+  }
+  return objectReferences(all, asked);
+}
 
 /** Where the object is named that stands, or is named, at a place. */
-export function answerReferences(
+export function objectReferences(
   folders: Iterable<JudgedFolder>,
   { uri, offset }: Pick<ReferencesQuestion, 'uri' | 'offset'>,
 ): NamedPlace[] {
@@ -45,12 +61,29 @@ function targetsAt(folder: JudgedFolder, path: string, offset: number): Target[]
       const kind = valueText(resource.object['kind']);
       if (field.join('.') === 'metadata.name' || field.length === 0) return [{ build, resource, kind }];
       const named = typeof value === 'string' ? namedKind(resource.object, field, kinds) : undefined;
-      const found = build.resources.find(
-        ({ object }) => named !== undefined && object['kind'] === named && nameOf(object) === value,
-      );
-      return found === undefined ? [] : [{ build, resource: found, kind: named ?? '' }];
+      if (named === undefined) return [];
+      const namespace = namespaceNamed(resource.object, field);
+      return targetsNamed(folder, build, { kind: named, name: valueText(value), namespace });
     },
   );
+}
+
+/** What a reference means: an object of its own build, else the one of its namespace, or of none, that others have. */
+function targetsNamed(
+  { judgement }: JudgedFolder,
+  build: Build,
+  wanted: { readonly kind: string; readonly name: string; readonly namespace: string },
+): Target[] {
+  const { kind, name, namespace } = wanted;
+  const found = (one: Build): Target[] =>
+    one.resources
+      .filter(({ object }) => object['kind'] === kind && nameOf(object) === name)
+      .map((resource) => ({ build: one, resource, kind }));
+  const own = found(build).slice(0, 1);
+  if (own.length > 0) return own;
+  return [...judgement.builds.values()]
+    .flatMap(found)
+    .filter(({ resource }) => ['', namespace].includes(namespaceOf(resource.object)));
 }
 
 export function kindsOf({ fileSystem, judgement }: JudgedFolder): Kinds {
@@ -73,7 +106,8 @@ function placesOf(folder: JudgedFolder, targets: readonly Target[]): NamedPlace[
   };
   for (const target of targets) {
     const names = writtenNames(target.resource);
-    for (const span of namingSpans(target, names, kinds)) add(span, false);
+    for (const build of [target.build, ...buildsWithout(folder, target)])
+      for (const span of namingSpans({ ...target, build }, names, kinds)) add(span, false);
     for (const span of writtenIn(folder, target, names)) add(span, true);
   }
   return [...places.values()].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start));
@@ -92,12 +126,31 @@ export function writtenNames(resource: Resource): ReadonlySet<string> {
   return names;
 }
 
-/** What names the object in the build that it is in. */
+/** The builds that can name an object of another one: they have none of the name, and no third build has one from elsewhere. */
+function buildsWithout({ judgement }: JudgedFolder, { build, resource, kind }: Target): Build[] {
+  const builds = [...judgement.builds.values()];
+  const isSame = ({ object }: Resource): boolean =>
+    object['kind'] === kind &&
+    nameOf(object) === nameOf(resource.object) &&
+    namespaceOf(object) === namespaceOf(resource.object);
+  const [own] = spanOf(resource, ['metadata', 'name']);
+  const isFromElsewhere = (one: Resource): boolean => {
+    const [span] = spanOf(one, ['metadata', 'name']);
+    return isSame(one) && (span?.file.path !== own?.file.path || span?.start !== own?.start);
+  };
+  if (builds.some(({ resources }) => resources.some(isFromElsewhere))) return [];
+  return builds.filter((one) => one.root !== build.root && !one.resources.some(isSame));
+}
+
+/** What names the object in a build, where that says no other namespace. */
 function namingSpans({ build, resource, kind }: Target, names: ReadonlySet<string>, kinds: Kinds): Span[] {
   const rendered = nameOf(resource.object);
+  const namespace = namespaceOf(resource.object);
+  const isHere = (one: string): boolean => namespace === '' || one === '' || one === namespace;
   return build.resources.flatMap((one) =>
     textsOf(one.object, rendered).flatMap((path) => {
       if (path.join('.') === 'metadata.name' || namedKind(one.object, path, kinds) !== kind) return [];
+      if (!isHere(namespaceNamed(one.object, path))) return [];
       const field = getAt(trackedObject(one), path);
       return field === undefined ? [] : stepsOf(field.origin).flatMap(({ span }) => wordIn(span, names));
     }),

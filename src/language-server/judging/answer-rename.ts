@@ -2,7 +2,7 @@ import type { TextEdit } from 'vscode-languageserver';
 import type { Finding } from '../../report/report.ts';
 import { pathInside } from '../file-url.ts';
 import type { JudgingHost, OpenedRepository } from '../language-host.ts';
-import { answerReferences } from './answer-references.ts';
+import { objectReferences } from './answer-references.ts';
 import { openFolder } from './judged-folder.ts';
 import type { FixAnswer, NamedPlace, OpenText, RenameQuestion } from './messages.ts';
 
@@ -17,7 +17,7 @@ export function answerRename(
     const opened = openFolder(host, folder, documents);
     if (opened === undefined || pathInside(opened.url, uri) === undefined) continue;
     const before = host.judge(opened, { onStep: () => undefined });
-    const places = answerReferences([{ ...opened, judgement: before }], { uri, offset });
+    const places = objectReferences([{ ...opened, judgement: before }], { uri, offset });
     if (places.length === 0) return { refused: 'there is no object with known names here' };
     const renamed = openFolder(host, folder, edited(opened, documents, { places, name }));
     const after = renamed && host.judge(renamed, { onStep: () => undefined });

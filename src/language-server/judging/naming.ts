@@ -1,4 +1,4 @@
-import { groupVersionKind } from '../../object/resource.ts';
+import { groupVersionKind, namespaceOf } from '../../object/resource.ts';
 import { nodeAt } from '../../schema/schema-node.ts';
 import { ownOf } from '../../source/own.ts';
 import { isMapping, type Mapping, type Path, valueAt } from '../../source/value.ts';
@@ -27,4 +27,11 @@ function byType(path: Path, field: string, root: ReturnType<Kinds['node']>): Ret
 function byPath(path: Path): (typeof namedByPath)[string] | undefined {
   const steps = path.filter((step) => typeof step === 'string');
   return ownOf(namedByPath, steps.slice(-2).join('.'));
+}
+
+/** The namespace that a reference says, else that of the object with it. */
+export function namespaceNamed(object: Mapping, field: Path): string {
+  const around = valueAt(object, field.slice(0, -1));
+  const said = isMapping(around) ? around['namespace'] : undefined;
+  return typeof said === 'string' && field.length > 2 ? said : namespaceOf(object);
 }

@@ -6,6 +6,7 @@ import { objectReference, type Resource } from '../../object/resource.ts';
 import { lineColumn } from '../../report/finding/line-column.ts';
 import { formatPath, isMapping, isSequence, type Path, type Value } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
+import { overlapping } from './overlapping.ts';
 
 /** A layer of a value, as it travels between threads. */
 export interface ReadStep {
@@ -61,7 +62,8 @@ interface NewPlace extends ReadPlace {
 /** What the builds make of one file. */
 export function readingOf(builds: Iterable<Build>, path: string, secrets: readonly Span[]): Reading {
   const places = new Map<string, NewPlace>();
-  const isSecret = (step: Step): boolean => secrets.some((one) => overlaps(one, step.span));
+  const touchesSecret = overlapping(secrets);
+  const isSecret = (step: Step): boolean => touchesSecret(step.span);
   for (const build of builds) {
     if (!build.inputs.includes(path)) continue;
     for (const found of foundIn(build, path)) {
@@ -181,8 +183,4 @@ const longest = 400;
 
 function readStep({ by, span: { file, start, end } }: Step): ReadStep {
   return { by, path: file.path, start, end, line: lineColumn(file, start).line };
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.file.path === b.file.path && a.start < b.end && b.start < a.end;
 }

@@ -29,11 +29,12 @@ export function variableSpans(builds: readonly Build[], path: string, name: stri
     });
 }
 
-function isFluxKustomization({ apiVersion, kind }: Mapping): boolean {
+export function isFluxKustomization({ apiVersion, kind }: Mapping): boolean {
   return kind === 'Kustomization' && valueText(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
-function pathOf(object: Mapping): string {
+/** The directory that a Flux Kustomization applies. */
+export function pathOf(object: Mapping): string {
   const path = valueAt(object, ['spec', 'path']);
   return typeof path === 'string' ? (normalisePath(path.replace(/^\.?\//u, '')) ?? '') : '';
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { overlapping } from '../../src/language-server/judging/overlapping.ts';
+
+const files = ['a.yaml', 'b.yaml'].map((path) => ({ path, text: '' }));
+const span = (index: number, start: number, end: number) => ({
+  file: files[index % 2] ?? { path: '', text: '' },
+  start,
+  end,
+});
+
+describe('spans that overlap one of many', () => {
+  it('are those that a comparison with each finds', () => {
+    let seed = 3;
+    const next = (limit: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed % limit;
+    };
+    const any = () => {
+      const start = next(400);
+      return span(next(7), start, start + next(12));
+    };
+    const many = Array.from({ length: 60 }, any);
+    const overlaps = overlapping(many);
+    const asked = Array.from({ length: 500 }, any);
+    const expected = asked.map(({ file, start, end }) =>
+      many.some((one) => one.file.path === file.path && one.start < end && start < one.end),
+    );
+    expect(asked.map(overlaps)).toEqual(expected);
+    expect(new Set(expected).size).toBe(2);
+  });
+
+  it('are looked up without a look at all of them', () => {
+    let reads = 0;
+    const counted = Array.from({ length: 4_096 }, (_, index) => {
+      const one = span(0, index * 10, index * 10 + 5);
+      const end = (): number => {
+        reads += 1;
+        return one.start + 5;
+      };
+      return Object.defineProperty({ ...one }, 'end', { get: end });
+    });
+    const overlaps = overlapping(counted);
+    const before = reads;
+    expect(overlaps(span(0, 20_003, 20_004))).toBe(true);
+    expect(overlaps(span(0, 20_006, 20_009))).toBe(false);
+    expect(reads).toBe(before);
+  });
+});
