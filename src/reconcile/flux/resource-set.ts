@@ -44,10 +44,11 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
   const missing = new Map<string, Diagnostic>();
   const limits = new Set(inputs.tooMuch === undefined ? [] : [inputs.tooMuch]);
   const resources = new Map<string, Resource>();
-  const pairs = templates.flatMap((template) => inputs.sets.map((one) => ({ one, template })));
+  const pairs = firstPairs(templates, inputs.sets);
+  const asked = templates.length * inputs.sets.length;
   let length = 0;
   let isRefused = false;
-  for (const { one, template } of pairs.slice(0, maximumFilled)) {
+  for (const { one, template } of pairs) {
     const problems: { name: string; path: Path }[] = [];
     const parameters = mappingOf([['inputs', one]], one.origin);
     const fill: FillText = (text, path) => {
@@ -72,7 +73,7 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
       if (!isExcluded(resource) && !resources.has(key)) resources.set(key, withCopy(resource, find));
     }
   }
-  if (pairs.length > maximumFilled) limits.add(`templates that are filled in ${pairs.length} times`);
+  if (asked > maximumFilled) limits.add(`templates that are filled in ${asked} times`);
   if (length > maximumLength) limits.add('a string of this length');
   const name = `${namespaceOf(declaration.object)}/${nameOf(declaration.object)}`;
   const build = {
@@ -85,6 +86,20 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
   const refused = isRefused || missing.size > 0 ? { isRefused: true } : {};
   return { ...renderedAs(build, ...reasons), ...refused };
 };
+
+/** Each template with each set of inputs, as far as they are filled in: all of them may be millions. */
+function firstPairs<One>(
+  templates: readonly Template[],
+  sets: readonly One[],
+): { readonly one: One; readonly template: Template }[] {
+  const pairs: { readonly one: One; readonly template: Template }[] = [];
+  for (const template of templates)
+    for (const one of sets) {
+      if (pairs.length === maximumFilled) return pairs;
+      pairs.push({ one, template });
+    }
+  return pairs;
+}
 
 interface Template {
   readonly part: Tracked;
