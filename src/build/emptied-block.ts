@@ -88,7 +88,7 @@ function isBelowProperty(text: string, start: number): boolean {
 }
 
 const indentation = /^[\s?-]*$/;
-const commentOfProperty = /(?:^|\s)[&!]\S*[ \t]+#/;
+const commentOfProperty = /(?:^\s*|:[ \t]+|(?:^|\s)[-?][ \t]+)(?:[&!]\S*[ \t]+)+#/;
 const flowValue = /^[^#[\]{},]*:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
 
 function passesComment(line: string): boolean {

@@ -46,6 +46,7 @@ describe('a merge of nothing below a key', () => {
     'data: # c\n  <<: {<<: {}}\n',
     'data: # c\n  <<: [{}, {<<: {}}]\n',
     'l: &a # c\n  s: 1\n  c:\n    <<: {}\n',
+    'l:\n  x.- &a # c\ny/z:\n  <<: [{}]\n',
     'l: &a # c\n  s:\n    e: 1\n  c:\n    <<: {}\n',
     'l: &a # c\n  s: {e: 1}\n  t:\n    c:\n      <<: {}\n',
     'l: &a # c\n- {e: 1}\n- c:\n    <<: {}\n',
