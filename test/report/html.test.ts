@@ -59,6 +59,16 @@ describe('the page', () => {
     expect(withCode('a `<b>` c`').markup).toBe('a <code>&lt;b&gt;</code> c`');
   });
 
+  it('closes a long list of what was not checked, which stands before the findings', () => {
+    const bases = Array.from({ length: 12 }, (_, index) => `https://github.com/shop/base${index}?ref=v1.0.0`);
+    const page = htmlReport(
+      lintFiles({ 'kustomization.yaml': `resources:\n${bases.map((one) => `  - ${one}\n`).join('')}` }),
+    );
+    const [before = '', after = ''] = page.split('<details><summary>2 more not checked</summary>');
+    expect(before.match(/<li><code>https/gu)).toHaveLength(10);
+    expect(after).toContain('<h2 id="findings">');
+  });
+
   it('closes a long list of what is suppressed', () => {
     const page = (count: number): string => {
       const pod = (index: number): string =>

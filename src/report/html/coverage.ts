@@ -9,7 +9,15 @@ import { type Html, html, withCode } from './html-text.ts';
 export function uncheckedPart({ unchecked }: Report): Html {
   if (unchecked.length === 0) return html``;
   const items = unchecked.map(({ what, why }) => html`<li><code>${what}</code>: ${withCode(why)}</li>\n`);
-  return html`<h2 class="bad" id="unchecked">Not checked</h2>\n<p>These were not checked, so the result is not clean.</p>\n<ul>\n${items}</ul>\n`;
+  return html`<h2 class="bad" id="unchecked">Not checked</h2>\n<p>These were not checked, so the result is not clean.</p>\n<ul>\n${items.slice(0, mostBefore)}</ul>\n${moreOf(items.slice(mostBefore))}`;
+}
+
+/** As many stand before the findings; the others are closed. */
+const mostBefore = 10;
+
+function moreOf(items: readonly Html[]): Html {
+  if (items.length === 0) return html``;
+  return html`<details><summary>${items.length} more not checked</summary><ul>\n${items}</ul></details>\n`;
 }
 
 /** What was looked at, what was left out, and what is suppressed. */
