@@ -1,4 +1,5 @@
 import { grouped } from '../object/grouped.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { countSent, foreignTemplates } from '../object/plain-manifests.ts';
 import type { LeftOut, LeftOutPlace } from '../report/report.ts';
@@ -199,6 +200,12 @@ function kustomizationOf(
   directory: string,
   { kustomizations }: EntryPoints,
 ): Value | undefined {
-  const file = kustomizations.find((one) => directoryOf(one) === directory);
+  const file = byDirectory(kustomizations).get(directory);
   return file === undefined ? undefined : sources.load(file, 'kustomization').documents[0]?.value;
 }
+
+/** The first kustomization of each directory. */
+const byDirectory = knownOnce(
+  (kustomizations: readonly string[]): ReadonlyMap<string, string> =>
+    new Map(kustomizations.toReversed().map((file) => [directoryOf(file), file])),
+);
