@@ -118,7 +118,9 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
   const delivery = openDelivery(sources, plan.found, asked.paths);
   const leftOut = isConfigured ? leftOutOf({ found, units, unread, noManifests, built }, run) : [];
   const unlocked = unlockedIn(plan.fetched);
-  const reached = new Set([...(deployment?.reached ?? []), ...units.flatMap(({ build }) => build.inputs)]);
+  // Plain files are read to see what they are, those of charts as well.
+  const builds = units.flatMap(({ id, build }) => (id.role === 'plain' ? [] : build));
+  const reached = new Set([...(deployment?.reached ?? []), ...builds.flatMap(({ inputs }) => inputs)]);
   const named = new Set(
     leftOut.filter(({ why }) => isPutAside(why)).flatMap(({ places }) => places.map(({ path }) => path)),
   );
