@@ -6,14 +6,7 @@ import { finishOutput, newOutput, type Output, writeMade, writeText } from './ou
 import { noteItself, noteWhole } from './read-values.ts';
 import { spendLength, spendSteps, spendValue } from './run.ts';
 import { failAt, frameOf, pushVariable, type State, setVariable } from './state.ts';
-import type {
-  ActionNode,
-  BranchNode,
-  InvocationNode,
-  PipeNode,
-  TemplateNode,
-  TextNode,
-} from './syntax/node.ts';
+import type { ActionNode, BranchNode, InvocationNode, TemplateNode, TextNode } from './syntax/node.ts';
 import type { Template } from './template.ts';
 import { printsNothing, UnsupportedTemplate } from './template-error.ts';
 import { knownKey, knownValue, originsOf, sortedKeys } from './value/datum.ts';
@@ -104,7 +97,7 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   if (value === undefined && !state.run.printsNothing) failAt(state, printsNothing, expressionOf(node.pipe));
   spendValue(state.run, value);
   spendSteps(state.run, made === undefined ? stepsOfPrinting : 2 * made.length);
-  const text = textInPlace(value, node.pipe) ?? printResult(value);
+  const text = textInPlace(value) ?? printResult(value);
   spendLength(state.run, text.length);
   if (made !== undefined) writeMade(output, { text, stretches: made });
   else writeText(output, text, withValues(here, originsOf(known)));
@@ -116,15 +109,9 @@ function withValues({ template, text, part, values }: TextSource, more: readonly
   return part === undefined ? { template, text, values: all } : { template, text, part, values: all };
 }
 
-/** What the place that a pipeline names is printed as; a value that a function answers is in none. */
-function textInPlace(value: Datum, { commands }: PipeNode): string | undefined {
-  if (typeof value !== 'object' || value?.kind !== 'object' || value.textInPlace === undefined)
-    return undefined;
-  const [first, second] = commands;
-  if (first === undefined || second !== undefined || first.operands.length > 1) return undefined;
-  const [operand] = first.operands;
-  if (operand.kind === 'pipe') return textInPlace(value, operand);
-  return operand.kind === 'function' ? undefined : value.textInPlace;
+/** What the place is printed as that a pipeline names; a value that a function answers is in none. */
+function textInPlace(value: Datum): string | undefined {
+  return typeof value === 'object' && value?.kind === 'object' ? value.textInPlace : undefined;
 }
 
 function invoke(state: State, node: InvocationNode, dot: Known, output: Output): void {
@@ -193,6 +180,11 @@ function setTop({ variables }: State, name: string, known: Known): void {
   else own[1] = known;
 }
 
+/** A number of the type that another one has. */
+function numberLike(value: Datum, number: bigint): Datum {
+  return typeof value === 'object' && value?.kind === 'integer' ? { ...value, value: number } : number;
+}
+
 /** The keys and items of what a loop goes through, a map in the order of its keys. */
 function itemsOf(state: State, node: BranchNode, known: Known): readonly (readonly [Known, Known])[] {
   const { value } = known;
@@ -203,7 +195,7 @@ function itemsOf(state: State, node: BranchNode, known: Known): readonly (readon
       failAt(state, `can't use ${printValue(value)} to iterate over more than one variable`);
     spendSteps(state.run, Math.max(0, Number(count)));
     return Array.from({ length: Math.max(0, Number(count)) }, (_, index) => {
-      const item = { value: BigInt(index), origins: known.origins };
+      const item = { value: numberLike(value, BigInt(index)), origins: known.origins };
       return [knownValue(undefined), item] as const;
     });
   }

@@ -28,9 +28,9 @@ export const caseFunctions: Functions = {
   abbrevboth: computes(['int', 'int', 'text'], (left, right, text) =>
     right < 4 || (left > 0 && right < 7) ? text : textOfLatin(abbreviated(latinOf(text), left, right)),
   ),
-  wrap: computes(['int', 'text'], (width, text) => wrapped(text, width, '\n', false)),
+  wrap: computes(['int', 'text'], (width, text) => textOfLatin(wrapped(latinOf(text), width, '\n', false))),
   wrapWith: computes(['int', 'text', 'text'], (width, separator, text) =>
-    wrapped(text, width, separator, true),
+    textOfLatin(wrapped(latinOf(text), width, latinOf(separator), true)),
   ),
 };
 

@@ -58,7 +58,11 @@ export function nextDirective(reading: Reading): { problems: string[]; directive
   }
   const precision = takePrecision(reading, isBehindNumber, problems);
   if (precision.isBehindNumber === false) takeNumber(reading);
-  return finish(reading, { flags, width: width ?? undefined, precision: precision.size }, problems);
+  return finish(
+    reading,
+    { flags, width: Number.isNaN(width) ? undefined : width, precision: precision.size },
+    problems,
+  );
 }
 
 function finish(
@@ -91,7 +95,7 @@ function takePrecision(
   if (isBehindNumber) reading.isNumbered = false;
   const isNumbered = takeNumber(reading);
   const star = takeStar(reading, 'BADPREC', problems);
-  if (star !== undefined) return { size: star < 0 ? undefined : star, isBehindNumber: false };
+  if (star !== undefined) return { size: star >= 0 ? star : undefined, isBehindNumber: false };
   return { size: takeSize(reading) ?? 0, isBehindNumber: isNumbered };
 }
 
@@ -113,7 +117,7 @@ function takeSize(reading: Reading): number | undefined {
   return undefined;
 }
 
-/** A size that an argument has; undefined without a star, and 0 for an argument that is none. */
+/** A size that an argument has; undefined without a star, and not a number for an argument that is none. */
 function takeStar(reading: Reading, problem: string, problems: string[]): number | undefined {
   if (reading.format[reading.at] !== '*') return undefined;
   reading.at += 1;
@@ -122,7 +126,7 @@ function takeStar(reading: Reading, problem: string, problems: string[]): number
   const isSize = size !== undefined && size <= BigInt(mostWidth) && size >= -BigInt(mostWidth);
   const isRefused = !isSize || (problem === 'BADPREC' && size < 0n);
   if (isRefused) problems.push(`%!(${problem})`);
-  return isSize ? Number(size) : 0;
+  return isSize ? Number(size) : Number.NaN;
 }
 
 /** Reads `[3]`, by which the third argument is the next one; answers whether there was such a number. */

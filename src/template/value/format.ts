@@ -128,7 +128,10 @@ const bases: Readonly<Record<string, readonly [base: number, prefix: string]>> =
 function formatInteger({ letter, flags, precision }: Verb, value: bigint): string | undefined {
   if (letter === 'c') return runeOf(value);
   if (letter === 'q') return quoteRune(runeOf(value));
-  if (letter === 'U') return `U+${value.toString(16).toUpperCase().padStart(4, '0')}`;
+  if (letter === 'U') {
+    const named = flags.includes('#') ? ` '${runeOf(value)}'` : '';
+    return `U+${value.toString(16).toUpperCase().padStart(4, '0')}${named}`;
+  }
   const [base, prefix] = ownOf(bases, letter) ?? [0, ''];
   if (base === 0) return undefined;
   const digits = (value < 0n ? -value : value).toString(base).padStart(precision ?? 0, '0');
@@ -151,8 +154,7 @@ function formatFloat({ letter, flags, precision }: Verb, value: number): string 
   const isNegative = value < 0 || Object.is(value, -0);
   if (!Number.isFinite(value))
     return 'vgGeEfFxX'.includes(letter) ? signed(flags, isNegative, printFloat(size)) : undefined;
-  if (letter === 'f' || letter === 'F')
-    return signed(flags, isNegative, size.toFixed(Math.min(100, precision ?? 6)));
+  if (letter === 'f' || letter === 'F') return signed(flags, isNegative, fixed(size, precision ?? 6));
   if (letter === 'e' || letter === 'E')
     return signed(flags, isNegative, cased(letter, exponential(size, precision ?? 6)));
   if (letter === 'x' || letter === 'X')
@@ -162,22 +164,41 @@ function formatFloat({ letter, flags, precision }: Verb, value: number): string 
   return signed(flags, isNegative, cased(letter, text));
 }
 
+function fixed(value: number, precision: number): string {
+  return toEven(precision, (digits) => value.toFixed(digits));
+}
+
+// More digits than any number in the middle between two others has here.
+const furtherDigits = 40;
+
+/** A number with so many digits; of one in the middle Go takes the even one of the two next to it, JavaScript the larger one. */
+function toEven(precision: number, write: (digits: number) => string): string {
+  const digits = Math.min(100, precision);
+  const rounded = write(digits);
+  const [whole = '', exponent = ''] = write(Math.min(100, digits + furtherDigits)).split('e');
+  const cut = whole.length - (Math.min(100, digits + furtherDigits) - digits);
+  if (!/^50*$/u.test(whole.slice(cut))) return rounded;
+  const kept = whole.slice(0, cut).replace(/\.$/u, '');
+  return /[02468]$/u.test(kept) ? `${kept}${exponent === '' ? '' : `e${exponent}`}` : rounded;
+}
+
 function cased(letter: string, text: string): string {
   return letter === letter.toUpperCase() ? text.toUpperCase() : text;
 }
 
 function exponential(value: number, precision: number): string {
-  const [mantissa = '', exponent = '0'] = value.toExponential(Math.min(100, precision)).split('e');
+  const [mantissa = '', exponent = '0'] = toEven(precision, (digits) => value.toExponential(digits)).split(
+    'e',
+  );
   const power = Number(exponent);
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
 function general(value: number, precision: number): string {
   if (value === 0) return '0';
-  const power = Number(value.toExponential(Math.min(100, precision - 1)).split('e')[1]);
+  const power = Number(toEven(precision - 1, (digits) => value.toExponential(digits)).split('e')[1]);
   const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/u, '') : text);
-  if (power >= -4 && power < precision)
-    return trimmed(value.toFixed(Math.min(100, Math.max(0, precision - 1 - power))));
+  if (power >= -4 && power < precision) return trimmed(fixed(value, Math.max(0, precision - 1 - power)));
   const [mantissa = '', exponent = ''] = exponential(value, precision - 1).split('e');
   return `${trimmed(mantissa)}e${exponent}`;
 }

@@ -11,6 +11,7 @@ import type { MadeText } from '../../source/made-text.ts';
 import { finishOutput, newOutput } from '../output.ts';
 import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { encodeBytes } from './base64.ts';
+import { isList } from './datum.ts';
 import { integerOf } from './kind.ts';
 import type { Datum, Known } from './model.ts';
 import { printFloat } from './print.ts';
@@ -124,6 +125,7 @@ function emitAfterIndicator(emitter: Emitter, known: Known, indent: number, dept
 
 function textOf({ isWide }: Emitter, value: Datum, indent: number, column: number): string {
   if (typeof value === 'number') return `${isWide ? plainFloat(value) : floatText(value)}\n`;
+  if (isWide && isList(value) && value.isNil) return '[]\n';
   const isLine = isWide && typeof value === 'string' && !value.includes('\n');
   return scalarText(value, indent, isLine ? Number.NEGATIVE_INFINITY : column);
 }
