@@ -151,6 +151,26 @@ describe('fields', () => {
     );
   });
 
+  it('of the rules that a configuration sets, and their severities', () => {
+    expect(labels('cdb-lint.yaml', 'rules:\n  limits-missing: off\n  |\n')).toEqual(['secret-in-git']);
+    expect(labels('cdb-lint.yaml', 'rules:\n  limits-missing: |\n')).toEqual([
+      'error',
+      'warning',
+      'note',
+      'off',
+    ]);
+    expect(labels('cdb-lint.yaml', 'exclusions:\n  - rule: |\n')).toEqual([
+      'secret-in-git',
+      'limits-missing',
+    ]);
+  });
+
+  it('of kustomization.yaml with its kind as without it', () => {
+    const versions = labels('base/kustomization.yaml', 'apiVersion: |\nkind: Kustomization\n');
+    expect(versions).toEqual(['kustomize.config.k8s.io/v1beta1', 'kustomize.config.k8s.io/v1alpha1']);
+    expect(labels('base/kustomization.yaml', 'kind: Component\n|\n')).toContain('patches');
+  });
+
   it('of an object within a patch, by its kind or by the target', () => {
     const patch = 'patches:\n  - target: {kind: Deployment, name: web}\n    patch: ';
     expect(labels('base/kustomization.yaml', `${patch}>-\n      spec:\n        |\n`)).toContain('replicas');

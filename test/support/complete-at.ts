@@ -21,8 +21,9 @@ export function completeAt(
     before: written.slice(written.lastIndexOf('\n', offset - 1) + 1, offset),
     after: written.slice(offset).split('\n', 1).join(''),
   };
+  const rules = ['secret-in-git', 'limits-missing'];
   const knowledge = knowledgeOf({ judgement, fileSystem });
-  return complete({ cursor, path, files: fileSystem, knowledge }, line, true).items;
+  return complete({ cursor, path, files: fileSystem, knowledge, rules }, line, true).items;
 }
 
 export function labelsAt(...given: Parameters<typeof completeAt>): string[] {

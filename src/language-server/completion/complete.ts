@@ -16,6 +16,7 @@ import { proposeNames } from './propose-names.ts';
 import { beginOperations, proposeOperations } from './propose-operations.ts';
 import { proposeParameters } from './propose-parameters.ts';
 import { proposePaths } from './propose-paths.ts';
+import { proposeRules } from './propose-rules.ts';
 import { proposeValues } from './propose-values.ts';
 import { type PartProposals, proposeSubstitutions, proposeVariables } from './propose-variables.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -55,6 +56,7 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
     ...proposeSubstitutions(cursor, knowledge),
     ...proposePaths(writing, subject),
     ...proposeParameters(writing),
+    ...proposeRules(writing, subject),
     ...(subject.isPatch === true ? beginOperations(cursor) : []),
     ...(subject.is === 'operations' ? proposeOperations(cursor, subject, knowledge) : []),
   ];

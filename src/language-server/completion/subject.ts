@@ -41,7 +41,9 @@ export function subjectOf(writing: Writing): Subject | undefined {
   const target = meantBy(entry?.target, knowledge);
   if (isOperations(root, patch !== undefined)) return operations(kinds, target, knowledge);
   const own = { apiVersion: textAt(root, 'apiVersion'), kind: textAt(root, 'kind') };
-  if (cursor.within === undefined && own.kind === undefined && isKustomizationPath(path))
+  const isOwnKind = /^(?:Kustomization|Component)?$/u.test(own.kind ?? '');
+  const isFlux = own.apiVersion?.startsWith('kustomize.toolkit.fluxcd.io/') === true;
+  if (cursor.within === undefined && isOwnKind && !isFlux && isKustomizationPath(path))
     return { is: 'kustomization', node: kustomizationNode, kinds };
   if (own.apiVersion?.startsWith('kustomize.config.k8s.io/') === true)
     return { is: 'kustomization', node: kustomizationNode, kinds };

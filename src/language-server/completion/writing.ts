@@ -9,4 +9,6 @@ export interface Writing {
   readonly path: string;
   readonly files: FileSystem | undefined;
   readonly knowledge: Knowledge;
+  /** The names of rules that a configuration may mention. */
+  readonly rules?: readonly string[];
 }

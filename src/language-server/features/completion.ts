@@ -38,6 +38,7 @@ function completionsAt(
     path: place?.path ?? '',
     files: place?.files,
     knowledge: place?.knowledge ?? noKnowledge,
+    rules: [...answering.host.rulePages().keys()],
   };
   return complete(writing, line, takesSnippets(answering.client()));
 }
