@@ -301,6 +301,17 @@ describe('values', () => {
     expect(labels('x.yaml', 'apiVersion: shop.example/v1\nkind: Car\nspec:\n  wheels: |\n')).toEqual(['4']);
   });
 
+  it('that are kinds of a product that the repository has', () => {
+    const certificate =
+      'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: web}\nspec: {secretName: web, issuerRef: {name: a}}\n';
+    const withProduct = {
+      ...files,
+      'more/kustomization.yaml': 'resources: [tls.yaml]\n',
+      'more/tls.yaml': certificate,
+    };
+    expect(labelsAt('x.yaml', 'apiVersion: cert-manager.io/v1\nkind: |\n', withProduct)).toContain('Issuer');
+  });
+
   it('in the quotes that are there, and with the one that lacks', () => {
     const policy = (value: string): string =>
       deployment.replace('image: shop/web:1', `imagePullPolicy: ${value}`);

@@ -12,7 +12,7 @@ import { leafNode, type SchemaNode } from '../../schema/schema-node.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { openSources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
-import type { Knowledge, KnownDefinition } from '../judging/knowledge.ts';
+import type { Knowledge } from '../judging/knowledge.ts';
 
 /** The kinds that somebody may write in a folder. */
 export interface Kinds {
@@ -35,7 +35,9 @@ export interface NamedKind {
 }
 
 /** Of the repository's own definitions, of products that are known, and of the Kubernetes version that the clusters have. */
-export function kindsIn(files: FileSystem | undefined, { kubernetesVersion, definitions }: Knowledge): Kinds {
+export function kindsIn(files: FileSystem | undefined, knowledge: Knowledge): Kinds {
+  const { kubernetesVersion, definitions } = knowledge;
+  let all: readonly NamedKind[] | undefined;
   const facts = factsFor(kubernetesVersion);
   const meta = typeNamed(facts, 'apimachinery.pkg.apis.meta.v1.ObjectMeta');
   const metadata = meta === undefined ? leafNode('ObjectMeta') : factsNode(facts, meta);
@@ -56,7 +58,10 @@ export function kindsIn(files: FileSystem | undefined, { kubernetesVersion, defi
       );
       return found && factsNode(facts, found.type);
     },
-    all: () => allKinds(facts, definitions),
+    all: () => {
+      all ??= allKinds(facts, knowledge);
+      return all;
+    },
   };
 }
 
@@ -94,7 +99,7 @@ const knownGroups = [
   'gateway.networking.k8s.io',
 ];
 
-function allKinds(facts: Facts, definitions: readonly KnownDefinition[]): NamedKind[] {
+function allKinds(facts: Facts, { definitions, objects }: Knowledge): NamedKind[] {
   const builtIn = kindsOf(facts).map(({ group, version, kind, plural }) => ({
     apiVersion: joined(group, version),
     group,
@@ -105,7 +110,9 @@ function allKinds(facts: Facts, definitions: readonly KnownDefinition[]): NamedK
   const own = definitions.flatMap(({ group, kind, versions, plural }) =>
     versions.map((version) => ({ apiVersion: joined(group, version), group, version, kind, plural })),
   );
-  const known = knownGroups.flatMap((group) =>
+  // Of other products those that the repository has objects of.
+  const groups = new Set([...knownGroups, ...objects.map(({ group }) => group)]);
+  const known = [...groups].flatMap((group) =>
     customKindsIn(noCustomKinds, group).map(({ version, kind }) => ({
       apiVersion: joined(group, version),
       group,
