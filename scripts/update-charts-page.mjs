@@ -13,7 +13,8 @@ const own = keepTotals('own-totals.json', isOwn ? files : []);
 
 function keepTotals(name, results) {
   if (results.length === 0) return readJson(new URL(`charts/${name}`, import.meta.url));
-  const found = totalsOf(results.map((one) => readJson(resolve(one))));
+  const all = totalsOf(results.map((one) => readJson(resolve(one))));
+  const found = isOwn ? { ...all, repositories: ['helm/helm'] } : all;
   keepGenerated(`scripts/charts/${name}`, `${JSON.stringify(found, undefined, 2)}\n`);
   return found;
 }
