@@ -1,4 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver';
+import { ownOf } from '../../source/own.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
@@ -89,7 +90,7 @@ function selectedPorts({ outline: { root } }: Cursor, objects: Knowledge['object
   const wanted = (selector?.children ?? []).map(({ key }) => [key, textAt(root, 'spec', 'selector', key)]);
   const pods = objects.filter(
     ({ containers, labels }) =>
-      containers !== undefined && wanted.every(([key = '', value]) => labels[key] === value),
+      containers !== undefined && wanted.every(([key = '', value]) => ownOf(labels, key) === value),
   );
   return parts(
     pods.flatMap(({ ports = [] }) => ports.flat()),
