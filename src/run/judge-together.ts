@@ -99,7 +99,8 @@ function judgeUnitTogether(
     [...files].some((file) => templated.has(directoryOf(file)))
       ? []
       : judgeBuild({ ...build, resources, inputs: [...files] }, amongAll, rules)
-          .filter(({ span }) => files.has(span.file.path))
+          // What could not be checked is told wherever it points.
+          .filter(({ span, unchecked }) => unchecked !== undefined || files.has(span.file.path))
           .map(withoutEntryPoint),
   );
 }

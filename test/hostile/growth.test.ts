@@ -20,7 +20,7 @@ function workFor(name: string, size: number): number {
 const budgeted: Readonly<Record<string, string>> = {
   'shared values in a template': 'too-large',
   'a diamond of bases': 'too-large',
-  'wildcards of a replacement': 'object-too-large',
+  'wildcards of a replacement': 'too-large',
   'keys of a generator with one file': 'object-too-large',
   'a long variable in many objects': 'substitution-invalid',
   'kustomizations in a chain': 'too-large',

@@ -44,11 +44,11 @@ describe('findings of one cause', () => {
     const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, deployment(name)]));
     const report = lintFiles(files, { only: ['limits-missing', 'requests-missing'] });
     expect(groups(report)).toEqual([
-      ['policy', 'A container has no cpu or memory limit', 15],
-      ['policy', 'A container has no cpu or memory request', 15],
+      ['policy', 'A container has no CPU or memory limit', 15],
+      ['policy', 'A container has no CPU or memory request', 15],
     ]);
     const text = terminalReport(report, terminal);
-    expect(text).toContain('warning[limits-missing] A container has no cpu or memory limit (15 findings)');
+    expect(text).toContain('warning[limits-missing] A container has no CPU or memory limit (15 findings)');
     expect(text.match(/ {2}--> web\d+\.yaml:\d+:\d+ +Deployment shop\/web\d+$/gmu)).toHaveLength(20);
     expect(text).toContain('\n  and 5 more (--all prints them)\n');
     const whole = terminalReport(report, { ...terminal, all: true });
@@ -221,7 +221,7 @@ describe('what people read next to the terminal', () => {
   const names = Array.from({ length: 12 }, (_, index) => `web${index}`);
   const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, deployment(name)]));
   const report = lintFiles(files, { only: ['limits-missing', 'requests-missing'] });
-  const title = 'A container has no cpu or memory limit';
+  const title = 'A container has no CPU or memory limit';
 
   it('tells a cause once in the summary, with its members and the first of them in full', () => {
     const text = markdownReport(report);

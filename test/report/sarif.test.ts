@@ -274,7 +274,7 @@ describe('SARIF', () => {
     );
     const { results } = runOf(lintFiles(files, { only: ['image-not-pinned'] }));
     const texts = results.map(({ message }) => (message as { text: string }).text.split('\n').at(-1));
-    expect(texts[0]).toBe('One cause with 2 other findings: An image has no tag, or one that moves');
+    expect(texts[0]).toBe('One cause with 2 other findings: An image has no tag, or a tag that moves');
     expect(texts[1]).toBe(`${texts[0]}; the first is at [a.yaml:7](1)`);
     expect(results[0]).not.toHaveProperty('relatedLocations');
     expect(results[1]?.['relatedLocations']).toMatchObject([
