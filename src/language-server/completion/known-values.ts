@@ -3,7 +3,7 @@ import { nodeAt } from '../../schema/schema-node.ts';
 import { ownOf } from '../../source/own.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { childAt, itemsOf, unquoted } from '../yaml/outline-node.ts';
-import type { Proposal } from './proposal.ts';
+import { type Proposal, proposeKeys } from './proposal.ts';
 import type { Subject } from './subject.ts';
 
 const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
@@ -86,7 +86,8 @@ export function proposeKnownValues(cursor: Cursor, subject: Subject): Proposal[]
   const field = lastName(cursor.path);
   const holder = nodeAt(subject.node, cursor.path.slice(0, field))?.name ?? '';
   const key = `${holder}.${cursor.path[field]}`;
-  if (cursor.role === 'key') return keysOf(ownOf(keysByType, key) ?? [], cursor);
+  if (cursor.role === 'key')
+    return proposeKeys(ownOf(keysByType, key) ?? [], cursor, { kind: CompletionItemKind.Field, rank: 0 });
   const at = `${subject.kind ?? ''} ${cursor.path.filter((step) => typeof step === 'string').join('.')}`;
   const own = ownOf(valuesByType, key) ?? valuesByPath.find(([pattern]) => pattern.test(at))?.[1] ?? [];
   return [...own, ...ofKinds(key, cursor, subject)].map((label) => ({
@@ -98,17 +99,6 @@ export function proposeKnownValues(cursor: Cursor, subject: Subject): Proposal[]
 /** Where the last name of a path is: what follows are places in lists. */
 function lastName(path: readonly (string | number)[]): number {
   return path.findLastIndex((step) => typeof step === 'string');
-}
-
-function keysOf(labels: readonly string[], { siblings, hasColon }: Cursor): Proposal[] {
-  return labels
-    .filter((label) => !siblings.includes(label))
-    .map((label) => ({
-      label,
-      kind: CompletionItemKind.Field,
-      text: hasColon ? label : `${label}: `,
-      rank: 0,
-    }));
 }
 
 const ruleTypes =

@@ -5,7 +5,7 @@ import type { Knowledge } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { textAt } from '../yaml/outline-node.ts';
 import type { LineParts } from './line-parts.ts';
-import type { Proposal } from './proposal.ts';
+import { type Proposal, proposeKeys } from './proposal.ts';
 
 /** What stands in the place of a part of the line. */
 export interface PartProposals {
@@ -34,16 +34,12 @@ export function proposeVariables(
 
 /** Below `postBuild.substitute` the variables that the path of the Flux Kustomization leaves open. */
 export function proposeSubstitutions(cursor: Cursor, { unfilled }: Knowledge): Proposal[] {
-  const { path, role, outline, siblings, hasColon } = cursor;
+  const { path, role, outline } = cursor;
   if (role === 'value' || path.join('.') !== 'spec.postBuild.substitute') return [];
   const root = normalisePath((textAt(outline.root, 'spec', 'path') ?? '').replace(/^\.?\//u, ''));
-  return (ownOf(unfilled, root ?? '') ?? [])
-    .filter((name) => !siblings.includes(name))
-    .map((label) => ({
-      label,
-      kind: CompletionItemKind.Variable,
-      text: hasColon ? label : `${label}: `,
-      detail: `variable in ${root === '' ? '.' : root}`,
-      rank: 0,
-    }));
+  return proposeKeys(ownOf(unfilled, root ?? '') ?? [], cursor, {
+    kind: CompletionItemKind.Variable,
+    detail: `variable in ${root === '' ? '.' : root}`,
+    rank: 0,
+  });
 }

@@ -4,9 +4,9 @@ import { knownBeside } from '../../object/known-once.ts';
 import { type Origin, originOfPart, type Step, stepsOf } from '../../object/provenance.ts';
 import { objectReference, type Resource } from '../../object/resource.ts';
 import { lineColumn } from '../../report/finding/line-column.ts';
+import { touchesSecret } from '../../report/finding/secrets-within.ts';
 import { formatPath, isMapping, isSequence, type Path, type Value } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { overlapping } from './overlapping.ts';
 
 /** A layer of a value, as it travels between threads. */
 export interface ReadStep {
@@ -62,8 +62,7 @@ interface NewPlace extends ReadPlace {
 /** What the builds make of one file. */
 export function readingOf(builds: Iterable<Build>, path: string, secrets: readonly Span[]): Reading {
   const places = new Map<string, NewPlace>();
-  const touchesSecret = overlapping(secrets);
-  const isSecret = (step: Step): boolean => touchesSecret(step.span);
+  const isSecret = (step: Step): boolean => touchesSecret(secrets, step.span);
   for (const build of builds) {
     if (!build.inputs.includes(path)) continue;
     for (const found of foundIn(build, path)) {

@@ -6,7 +6,7 @@ import type { Diagnostic, RelatedLocation } from '../../diagnostic/diagnostic.ts
 import type { Span } from '../../diagnostic/span.ts';
 import { isProse } from './prose-words.ts';
 import { piecesBeside, piecesOf, withoutPieces } from './secret-pieces.ts';
-import { secretsWithin } from './secrets-within.ts';
+import { touchesSecret } from './secrets-within.ts';
 
 // Shorter texts stand by chance in half of all sentences, and protect nothing.
 const shortestSecret = 5;
@@ -174,9 +174,7 @@ interface Readable {
 function isOfSecret({ object, span, related }: Diagnostic, secrets: readonly Span[]): boolean {
   return (
     object?.kind === 'Secret' ||
-    [span, ...related.map((one) => one.span)].some(
-      ({ file, start, end }) => secretsWithin(secrets, file.path, start, end).length > 0,
-    )
+    [span, ...related.map((one) => one.span)].some((one) => touchesSecret(secrets, one))
   );
 }
 

@@ -10,23 +10,40 @@ const known = new WeakMap<readonly Span[], ReadonlyMap<string, Ordered>>();
 
 /** The secrets that stand in a stretch of a file, without a look at all the others. */
 export function secretsWithin(secrets: readonly Span[], path: string, start: number, end: number): Span[] {
-  const byFile = known.get(secrets) ?? orderedByFile(secrets);
-  known.set(secrets, byFile);
-  const own = byFile.get(path);
+  const own = orderedIn(secrets, path);
   if (own === undefined) return [];
-  let low = 0;
-  let high = own.spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((own.reach[middle] ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
+  let low = firstBehind(own, start);
   const found: Span[] = [];
   for (let span = own.spans[low]; span !== undefined && span.start < end; span = own.spans[low]) {
     if (span.end > start) found.push(span);
     low += 1;
   }
   return found;
+}
+
+/** Whether a secret stands in a stretch of a file, by one look at the first that reaches into it or stands behind its start. */
+export function touchesSecret(secrets: readonly Span[], { file, start, end }: Span): boolean {
+  const own = orderedIn(secrets, file.path);
+  const first = own?.spans[firstBehind(own, start)];
+  return first !== undefined && first.start < end;
+}
+
+function orderedIn(secrets: readonly Span[], path: string): Ordered | undefined {
+  const byFile = known.get(secrets) ?? orderedByFile(secrets);
+  known.set(secrets, byFile);
+  return byFile.get(path);
+}
+
+/** The place of the first that ends behind an offset. */
+function firstBehind({ reach }: Ordered, offset: number): number {
+  let low = 0;
+  let high = reach.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((reach[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function orderedByFile(secrets: readonly Span[]): ReadonlyMap<string, Ordered> {

@@ -7,7 +7,7 @@ import { impactWords } from '../finding/impact.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
 import { releaseWords } from '../finding/release-words.ts';
-import { secretsWithin } from '../finding/secrets-within.ts';
+import { touchesSecret } from '../finding/secrets-within.ts';
 import type { Finding } from '../report.ts';
 import { paintWith } from '../terminal/colour.ts';
 import { visible } from '../visible.ts';
@@ -86,7 +86,7 @@ function suggestion(finding: Finding, { secrets }: FindingContext): string {
   const { file } = first.span;
   const start = lineStart(file.text, Math.min(...edits.map(({ span }) => span.start)));
   const end = lineEnd(file.text, Math.max(...edits.map(({ span }) => span.end)));
-  if (secretsWithin(secrets, file.path, start, end).length > 0) return '';
+  if (touchesSecret(secrets, { file, start, end })) return '';
   const lines = edited(file.text, { start, end }, edits).split(/\r?\n/u);
   if (lines.length > mostLines || lines.some((line) => visible(line) !== line)) return '';
   const [from, to] = [lineColumn(file, start).line, lineColumn(file, end).line];
