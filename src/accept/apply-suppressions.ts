@@ -1,5 +1,6 @@
 import { nearest } from '../configuration/nearest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { lineKey, objectKey, type Suppression } from '../diagnostic/suppression.ts';
 import type { Accepted, Settled } from './settled.ts';
 
@@ -45,14 +46,7 @@ function hasExpired({ expires }: Suppression, today: string): boolean {
 type Groups = ReadonlyMap<string, readonly Suppression[]>;
 
 function groupByKey(suppressions: readonly Suppression[]): Groups {
-  const groups = new Map<string, Suppression[]>();
-  for (const one of suppressions) {
-    const name = groupName(one.rule, one.key);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [one]);
-    else group.push(one);
-  }
-  return groups;
+  return grouped(suppressions, ({ rule, key }) => groupName(rule, key));
 }
 
 function groupName(rule: string, key = ''): string {

@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/grouped.ts';
 import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '../object/provenance.ts';
 import { encodeBase64 } from '../source/base64.ts';
 import { isMapping, type Mapping, newMapping } from '../source/value.ts';
@@ -55,9 +56,7 @@ export function openAbsorber(start: Resources): Absorber {
   const byName = new Map<string, number[]>();
   const note = (resource: AccumulatedResource, index: number): void => {
     for (const name of new Set([nameNow(resource), ...resource.previous.map((one) => one.name)])) {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [index]);
-      else known.push(index);
+      addTo(byName, name, index);
     }
   };
   let isNoted = false;

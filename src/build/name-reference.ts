@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/grouped.ts';
 import { getAt, getPart, itemsOf, replaceValue, setKey, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping } from '../source/value.ts';
@@ -51,9 +52,7 @@ function indexByPreviousName(resources: Resources): PreviousNames {
     const name = nameOf(resource.tracked.value);
     for (const previous of new Set(resource.previous.map((id) => id.name))) {
       if (previous !== name) isRenamed = true;
-      const known = byName.get(previous);
-      if (known === undefined) byName.set(previous, [resource]);
-      else known.push(resource);
+      addTo(byName, previous, resource);
     }
   }
   return { byName, isRenamed };

@@ -1,5 +1,5 @@
+import { grouped } from '../diagnostic/grouped.ts';
 import { countEdits } from '../object/edit-work.ts';
-import { grouped } from '../object/grouped.ts';
 import type { GroupVersionKind } from '../object/resource.ts';
 import { type FieldSpec, isSelected, makeFieldSpec } from './field-spec.ts';
 import { fieldSpecLines, nameReferenceLines } from './field-spec-table.ts';

@@ -1,6 +1,6 @@
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type {
   Action,

@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { locateField } from '../object/provenance.ts';
 import { trackedObject } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';

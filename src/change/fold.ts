@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { lineOf } from './cause.ts';
 import { isBelow } from './consequence/consequence.ts';

@@ -1,5 +1,5 @@
 import { splitImage } from '../build/transformers/images.ts';
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
 import { itemsAt, type Value, valueAt } from '../source/value.ts';
 import { environmentOfPath, environmentWord } from '../workload/environment/environment-name.ts';

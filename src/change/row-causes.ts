@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type { ChangedPlace } from '../report/change-report.ts';
 import { type Cause, lineOf } from './cause.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { inventoryKey, namespaceInCluster } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import type { Resource } from '../object/resource.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Effect } from './effect.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { originalText } from '../object/layer.ts';
 import { locateField } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, type Resource, trackedObject } from '../object/resource.ts';

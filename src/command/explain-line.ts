@@ -1,6 +1,6 @@
+import { grouped } from '../diagnostic/grouped.ts';
 import type { Judgement } from '../fix/judgement.ts';
 import { placeAt, type ReadValue, readingOf } from '../language-server/judging/reading.ts';
-import { grouped } from '../object/grouped.ts';
 import { listSome, plural } from '../report/finding/plural.ts';
 import { visible } from '../report/visible.ts';
 import type { Sources } from '../source/load.ts';

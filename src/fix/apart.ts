@@ -1,4 +1,5 @@
 import type { Edit } from '../diagnostic/fix.ts';
+import { addTo } from '../diagnostic/grouped.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { isSameEdit, touches } from './edit-text.ts';
 import type { Fixable } from './prove.ts';
@@ -30,18 +31,12 @@ export function newApart(): Apart {
     add(fixable) {
       const { edits, region } = fixable.fix;
       chosen.push(fixable);
-      if (region !== undefined) note(regions, region.file.path, fixable);
-      for (const path of new Set(edits.map(({ span }) => span.file.path))) note(byFile, path, fixable);
+      if (region !== undefined) addTo(regions, region.file.path, fixable);
+      for (const path of new Set(edits.map(({ span }) => span.file.path))) addTo(byFile, path, fixable);
       for (const stretch of new Set(edits.flatMap(({ span }) => stretchesOf(span))))
-        note(byStretch, stretch, fixable);
+        addTo(byStretch, stretch, fixable);
     },
   };
-}
-
-function note(known: Map<string, Fixable[]>, key: string, fixable: Fixable): void {
-  const others = known.get(key);
-  if (others === undefined) known.set(key, [fixable]);
-  else others.push(fixable);
 }
 
 const stretchLength = 512;

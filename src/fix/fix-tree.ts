@@ -1,4 +1,4 @@
-import type { Edit } from '../diagnostic/fix.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { runsWithin } from '../diagnostic/runs-within.ts';
 import type { Finding, Report } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
@@ -216,12 +216,10 @@ function withEdits(
   { fileSystem, files }: Pick<Base, 'fileSystem' | 'files'>,
   fixables: readonly Fixable[],
 ): ReadonlyMap<string, Uint8Array> {
-  const byFile = new Map<string, Edit[]>();
-  for (const edit of fixables.flatMap(({ fix }) => fix.edits)) {
-    const own = byFile.get(edit.span.file.path);
-    if (own === undefined) byFile.set(edit.span.file.path, [edit]);
-    else own.push(edit);
-  }
+  const byFile = grouped(
+    fixables.flatMap(({ fix }) => fix.edits),
+    ({ span }) => span.file.path,
+  );
   const changed = new Map(files);
   for (const [path, own] of byFile) {
     const before = files.get(path) ?? fileSystem.read(path);

@@ -1,6 +1,7 @@
 import { parseFieldPath } from '../build/blame.ts';
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Edit, Fix } from '../diagnostic/fix.ts';
+import { addTo } from '../diagnostic/grouped.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { objectKey } from '../diagnostic/suppression.ts';
@@ -203,9 +204,7 @@ function resourcesByKey(builds: readonly Rendered[]): Map<string, Resource[]> {
   for (const { root, resources } of builds)
     for (const resource of resources) {
       const key = resourceKey(objectReference(resource.object), root);
-      const known = byKey.get(key);
-      if (known === undefined) byKey.set(key, [resource]);
-      else known.push(resource);
+      addTo(byKey, key, resource);
     }
   return byKey;
 }

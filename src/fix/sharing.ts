@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/grouped.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Resource } from '../object/resource.ts';
 import { spanAt } from '../source/position.ts';
@@ -27,9 +28,7 @@ function partsByFile(builds: readonly { readonly resources: readonly Resource[] 
   for (const resource of builds.flatMap(({ resources }) => resources)) {
     for (const { positions, index } of writtenNodes(resource.origin)) {
       const span = spanAt(positions, index, 'whole');
-      const known = byFile.get(span.file.path);
-      if (known === undefined) byFile.set(span.file.path, [{ span, resource }]);
-      else known.push({ span, resource });
+      addTo(byFile, span.file.path, { span, resource });
     }
   }
   return byFile;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { addTo } from '../diagnostic/grouped.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Document } from '../source/document.ts';
@@ -70,9 +71,7 @@ export function byFolder(resources: readonly Resource[]): readonly FolderPart[] 
     const folder = directoryOf(path);
     const files = folders.get(folder) ?? new Map<string, Resource[]>();
     folders.set(folder, files);
-    const known = files.get(path);
-    if (known === undefined) files.set(path, [resource]);
-    else known.push(resource);
+    addTo(files, path, resource);
   }
   return [...folders.values()].flatMap(partsOfFolder);
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/grouped.ts';
 import { locateField } from '../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import { directoriesAbove, isBelow } from '../source/path.ts';
@@ -61,14 +62,8 @@ export function newGroup(
     kept: new Map(),
   };
   byKey.set(key, group);
-  listUnder(byRoot, key, group);
+  addTo(byRoot, key, group);
   return group;
-}
-
-function listUnder<T>(lists: Map<string, T[]>, key: string, one: T): void {
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, [one]);
-  else known.push(one);
 }
 
 /** The group of a key, one for each alternative that has to do with it. */
@@ -174,7 +169,7 @@ function isPlacedAs(placed: Resource, { object }: Resource): boolean {
 
 /** Keeps what was found, so that others of the same directory are found by it. */
 export function rememberFound({ byPath }: ClusterGroups, owner: Reconciliation): void {
-  for (const key of keysOf(owner)) listUnder(byPath, key, owner);
+  for (const key of keysOf(owner)) addTo(byPath, key, owner);
 }
 
 /** What was found once is as it was found again. */

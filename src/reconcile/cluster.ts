@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource, stableNameOf } from '../object/resource.ts';
 import { isClusterScoped } from '../schema/kind-names.ts';
 import type { ClusterId, Reconciliation } from './reconciliation.ts';

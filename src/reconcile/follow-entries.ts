@@ -1,4 +1,5 @@
 import { mostObjects } from '../build/build-work.ts';
+import { addTo } from '../diagnostic/grouped.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import {
@@ -14,7 +15,7 @@ import {
   rememberKept,
 } from './cluster-group.ts';
 import { entryKindOf, isEntryPoint } from './controller-kinds.ts';
-import type { AskingOwner, Run } from './discovery-run.ts';
+import type { Run } from './discovery-run.ts';
 import type { FindObject } from './flux/variables.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { type ServedApis, watchedApis } from './served-apis.ts';
@@ -50,17 +51,11 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
     const owner = take(run, target, made);
     if (destination !== undefined) group.remote.push(owner);
-    noteAsking(run, target, { owner, dependsOn, render });
+    addTo(run.asking, target, { owner, dependsOn, render });
     found.push(owner);
     queue.push(...made.build.resources.filter(isEntryPoint));
   }
   return found;
-}
-
-function noteAsking({ asking }: Run, group: ClusterGroup, one: AskingOwner): void {
-  const known = asking.get(group);
-  if (known === undefined) asking.set(group, [one]);
-  else known.push(one);
 }
 
 /** Finds what the cluster of an owner had of an earlier revision. */

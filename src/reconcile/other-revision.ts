@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Cluster } from './cluster.ts';
 import type { Reconciliation } from './reconciliation.ts';

@@ -1,6 +1,6 @@
 import { policyOf } from '../change/owner.ts';
 import { protectionOf } from '../change/protection.ts';
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type { Earlier } from '../reconcile/discover-options.ts';

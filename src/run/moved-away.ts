@@ -1,7 +1,7 @@
 import type { Weakening } from '../accept/weakened-settings.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
-import { grouped } from '../object/grouped.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { nameOf } from '../object/resource.ts';
 import type { FileSystem } from '../source/file-system.ts';

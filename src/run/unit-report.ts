@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import type { Span } from '../diagnostic/span.ts';
-import { grouped } from '../object/grouped.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
 import { isWorkload, serviceName } from '../object/service-name.ts';
 import type { EvidenceReport } from '../report/evidence-report.ts';

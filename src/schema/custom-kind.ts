@@ -1,3 +1,4 @@
+import { grouped } from '../diagnostic/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
 import { nameOf } from '../object/resource.ts';
 import { ownOf } from '../source/own.ts';
@@ -133,15 +134,7 @@ export function customKindsIn(known: CustomKinds, group: string): readonly Known
   return [...named, ...others.filter(({ kind }) => !owned.has(kind))];
 }
 
-const kindsByGroup = knownOnce(({ kinds }: CustomKinds) => {
-  const groups = new Map<string, CustomKind[]>();
-  for (const kind of kinds.values()) {
-    const known = groups.get(kind.group);
-    if (known === undefined) groups.set(kind.group, [kind]);
-    else known.push(kind);
-  }
-  return groups;
-});
+const kindsByGroup = knownOnce(({ kinds }: CustomKinds) => grouped(kinds.values(), ({ group }) => group));
 
 /** The versions in which a custom kind is served. */
 export function customKindVersions(known: CustomKinds, group: string, kind: string): readonly string[] {

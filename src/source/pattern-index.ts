@@ -1,3 +1,5 @@
+import { addTo } from '../diagnostic/grouped.ts';
+
 /** A pattern over the segments of paths: an anchored one begins at the first of them, any other one may begin at each. */
 export interface SegmentPattern {
   readonly segments: readonly string[];
@@ -71,9 +73,7 @@ function rarestOf(pieces: readonly Piece[], counts: ReadonlyMap<string, number>)
 }
 
 function file(byText: ByText, text: string, place: number): void {
-  const known = byText.places.get(text);
-  if (known === undefined) byText.places.set(text, [place]);
-  else known.push(place);
+  addTo(byText.places, text, place);
   byText.longest = Math.max(byText.longest, text.length);
 }
 

@@ -1,4 +1,4 @@
-import { grouped } from '../object/grouped.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { countSent, foreignTemplates } from '../object/plain-manifests.ts';

@@ -1,6 +1,6 @@
 import type { ProvidedObject } from '../configuration/configuration.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import type { Build } from '../object/build.ts';
-import { grouped } from '../object/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
 import { isClusterScoped } from '../schema/kind-names.ts';

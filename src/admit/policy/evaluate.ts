@@ -1,5 +1,5 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
-import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { errorText } from '../../source/error-text.ts';
 import type { Path } from '../../source/value.ts';

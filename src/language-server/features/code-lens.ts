@@ -1,6 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { grouped } from '../../object/grouped.ts';
+import { grouped } from '../../diagnostic/grouped.ts';
 import { plural } from '../../report/finding/plural.ts';
 import { visible } from '../../report/visible.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';

@@ -1,5 +1,5 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import { plainAddress, sameRepository } from '../../fetched/address.ts';
-import { grouped } from '../../object/grouped.ts';
 import { textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';

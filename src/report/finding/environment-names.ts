@@ -1,3 +1,4 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { EnvironmentReport, Occurrence } from '../report.ts';
 import { visible } from '../visible.ts';
 
@@ -54,12 +55,7 @@ const knownEnvironments = new WeakMap<readonly EnvironmentReport[], ByEntryPoint
 function byEntryPoint(environments: readonly EnvironmentReport[]): ByEntryPoint {
   const known = knownEnvironments.get(environments);
   if (known !== undefined) return known;
-  const found = new Map<string | undefined, EnvironmentReport[]>();
-  for (const one of environments) {
-    const others = found.get(one.entryPoint);
-    if (others === undefined) found.set(one.entryPoint, [one]);
-    else others.push(one);
-  }
+  const found = grouped(environments, ({ entryPoint }) => entryPoint);
   knownEnvironments.set(environments, found);
   return found;
 }

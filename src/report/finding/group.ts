@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { addTo } from '../../diagnostic/grouped.ts';
 import type { Identity } from '../../diagnostic/identity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import type { Span } from '../../diagnostic/span.ts';
@@ -50,9 +51,7 @@ function underTheirBase(findings: readonly RootCauseGroup[]): RootCauseGroup[] {
   const kept = findings.filter((finding) => {
     const base = finding.field === undefined ? undefined : baseOf(finding, basesOf);
     if (base === undefined) return true;
-    const known = above.get(base);
-    if (known === undefined) above.set(base, [finding]);
-    else known.push(finding);
+    addTo(above, base, finding);
     return false;
   });
   return kept.map((base) => {
@@ -71,9 +70,7 @@ function basesByPlace(findings: readonly RootCauseGroup[]): ReadonlyMap<string, 
   for (const finding of findings) {
     if (finding.related.length > 0) continue;
     const key = meaningIn(finding.span.file.path, finding);
-    const known = bases.get(key);
-    if (known === undefined) bases.set(key, [finding]);
-    else known.push(finding);
+    addTo(bases, key, finding);
   }
   for (const some of bases.values()) some.sort((a, b) => a.span.start - b.span.start);
   return bases;

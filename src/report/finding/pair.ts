@@ -1,3 +1,4 @@
+import { addTo, grouped } from '../../diagnostic/grouped.ts';
 import type { BaselineEntry, Finding } from '../report.ts';
 import type { KnownAs } from './fingerprint.ts';
 
@@ -51,12 +52,7 @@ type Pass = <E extends Earlier>(earlier: readonly E[], holds: Holds) => (finding
 
 /** What is the same in every respect, which nearly all are; of what is more or less grave by the way it is applied in the order of both. */
 const byFingerprint: Pass = (earlier) => {
-  const all = new Map<string, (typeof earlier)[number][]>();
-  for (const one of earlier) {
-    const known = all.get(one.fingerprint);
-    if (known === undefined) all.set(one.fingerprint, [one]);
-    else known.push(one);
-  }
+  const all = grouped(earlier, ({ fingerprint }) => fingerprint);
   return ({ fingerprint, knownAs: { home, marks } }) =>
     (all.get(fingerprint) ?? []).filter(
       ({ knownAs: known }) =>
@@ -97,9 +93,7 @@ function index<E extends Earlier>(
   const byPlace = new Map<string, E[]>();
   for (const one of earlier) {
     for (const place of one.knownAs === undefined ? [] : placesOf(one.knownAs)) {
-      const known = byPlace.get(place);
-      if (known === undefined) byPlace.set(place, [one]);
-      else known.push(one);
+      addTo(byPlace, place, one);
     }
   }
   return (places) => [...new Set(places.flatMap((place) => byPlace.get(place) ?? []))];

@@ -1,3 +1,4 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import type { Finding, Report } from '../report.ts';
 import { type ChangedLines, isChanged } from './changed-lines.ts';
@@ -38,14 +39,10 @@ export function isOnChangedLine({ span }: Finding, changed: ChangedLines): boole
 }
 
 /** Findings that stand on one line, in the order of the first of each line. */
-export function groupByLine(findings: readonly Finding[]): Finding[][] {
-  const lines = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { file, start } = finding.span;
-    const key = `${lineColumn(file, start).line} ${file.path}`;
-    const known = lines.get(key);
-    if (known === undefined) lines.set(key, [finding]);
-    else known.push(finding);
-  }
+export function groupByLine(findings: readonly Finding[]): (readonly Finding[])[] {
+  const lines = grouped(
+    findings,
+    ({ span: { file, start } }) => `${lineColumn(file, start).line} ${file.path}`,
+  );
   return [...lines.values()];
 }

@@ -3,6 +3,7 @@ import { isPartOfWord } from '../../credential/part-of-word.ts';
 import { isRandom } from '../../credential/random-text.ts';
 import { inTextOrder, standingAt } from '../../credential/standing-at.ts';
 import type { Diagnostic, RelatedLocation } from '../../diagnostic/diagnostic.ts';
+import { addTo } from '../../diagnostic/grouped.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { isProse } from './prose-words.ts';
 import { piecesBeside, piecesOf, withoutPieces } from './secret-pieces.ts';
@@ -216,9 +217,7 @@ function textsByStart(values: readonly string[], shown: ReadonlySet<string>): Te
     const bare = text.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, '');
     if (text.length < shortestSecret || commonWords.has(text) || shown.has(text) || shown.has(bare)) continue;
     const start = text.slice(0, shortestSecret);
-    const others = found.get(start);
-    if (others === undefined) found.set(start, [text]);
-    else others.push(text);
+    addTo(found, start, text);
   }
   return found;
 }

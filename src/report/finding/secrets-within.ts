@@ -1,3 +1,4 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { Span } from '../../diagnostic/span.ts';
 
 /** The secrets of a file in their order, and how far those up to each of them reach. */
@@ -47,12 +48,7 @@ function firstBehind({ reach }: Ordered, offset: number): number {
 }
 
 function orderedByFile(secrets: readonly Span[]): ReadonlyMap<string, Ordered> {
-  const byPath = new Map<string, Span[]>();
-  for (const secret of secrets) {
-    const others = byPath.get(secret.file.path);
-    if (others === undefined) byPath.set(secret.file.path, [secret]);
-    else others.push(secret);
-  }
+  const byPath = grouped(secrets, ({ file }) => file.path);
   return new Map([...byPath].map(([path, spans]) => [path, ordered(spans)]));
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { lineBounds } from './line-column.ts';
@@ -7,14 +8,7 @@ import { secretsWithin } from './secrets-within.ts';
 export type Masks = ReadonlyMap<string, readonly Span[]>;
 
 export function masksByFile(secrets: readonly Span[]): Masks {
-  const masks = new Map<string, Span[]>();
-  for (const secret of secrets.toSorted(byStart)) {
-    const { path } = secret.file;
-    const known = masks.get(path);
-    if (known === undefined) masks.set(path, [secret]);
-    else known.push(secret);
-  }
-  return masks;
+  return grouped(secrets.toSorted(byStart), ({ file }) => file.path);
 }
 
 export function byStart(a: Span, b: Span): number {

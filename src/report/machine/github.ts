@@ -49,10 +49,13 @@ function whereToRead(link: string | undefined): string {
   return link === undefined ? 'see the log and the reports' : `see ${link}`;
 }
 
-function withinBudget(groups: readonly Finding[][]): { shown: Finding[][]; left: number } {
+function withinBudget(groups: readonly (readonly Finding[])[]): {
+  shown: (readonly Finding[])[];
+  left: number;
+} {
   // One notice is kept for the count of the rest.
   const room: Record<Severity, number> = { error: mostOfAType, warning: mostOfAType, note: mostOfAType - 1 };
-  const shown: Finding[][] = [];
+  const shown: (readonly Finding[])[] = [];
   let left = 0;
   for (const group of groups) {
     const severity = gravest(group);

@@ -1,3 +1,4 @@
+import { addTo } from '../../diagnostic/grouped.ts';
 import { isError } from '../../diagnostic/severity.ts';
 import type { Cause } from '../finding/cause.ts';
 import { place } from '../finding/place.ts';
@@ -17,9 +18,7 @@ export function mendFirstLines(report: Report, causes: readonly Cause[], drawing
   const byRule = new Map<string, Finding[]>();
   for (const finding of rankFindings(report.findings, report)) {
     if (finding.severity === 'note' && finding.unchecked === undefined) continue;
-    const known = byRule.get(finding.rule);
-    if (known === undefined) byRule.set(finding.rule, [finding]);
-    else known.push(finding);
+    addTo(byRule, finding.rule, finding);
   }
   const rows = [...byRule.values()].slice(0, mostFirst).flatMap(([first, ...others]) => {
     if (first === undefined) return [];

@@ -1,4 +1,4 @@
-import { grouped } from '../../object/grouped.ts';
+import { addTo, grouped } from '../../diagnostic/grouped.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { emptyBuild } from '../../reconcile/reconciliation.ts';
 import { valueAt } from '../../source/value.ts';
@@ -88,9 +88,7 @@ function successors(dependents: readonly Dependent[]): (one: Dependent) => Reado
     for (const reference of one.dependsOn) {
       const target = find(reference);
       if (target === undefined) continue;
-      const known = waiting.get(target);
-      if (known === undefined) waiting.set(target, [one]);
-      else known.push(one);
+      addTo(waiting, target, one);
     }
   return (one) => {
     const all = new Set(waiting.get(one) ?? []);

@@ -1,3 +1,4 @@
+import { addTo } from '../../diagnostic/grouped.ts';
 import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
@@ -45,9 +46,7 @@ function definitionsIn({ reconciliations }: Cluster): ReadonlyMap<string, Reconc
     for (const resource of one.build.resources.filter(isDefinition)) {
       const { object } = resource;
       const key = `${textAt(object, 'spec', 'group') ?? ''}/${textAt(object, 'spec', 'names', 'kind') ?? nameOf(object)}`;
-      const known = definitions.get(key);
-      if (known === undefined) definitions.set(key, [one]);
-      else known.push(one);
+      addTo(definitions, key, one);
     }
   return definitions;
 }
@@ -67,9 +66,7 @@ function predecessors(dependents: readonly Dependent[]): (one: Dependent) => Rea
   const parents = new Map<Dependent, Dependent[]>();
   for (const parent of dependents)
     for (const child of childrenOf(parent, dependents)) {
-      const known = parents.get(child);
-      if (known === undefined) parents.set(child, [parent]);
-      else known.push(parent);
+      addTo(parents, child, parent);
     }
   const found = new Map<Dependent, ReadonlySet<Reconciliation>>();
   return (one) => {

@@ -1,4 +1,4 @@
-import { grouped } from '../../object/grouped.ts';
+import { grouped } from '../../diagnostic/grouped.ts';
 import { isKind, mappingsAt, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';

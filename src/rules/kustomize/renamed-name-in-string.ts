@@ -1,3 +1,4 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { findLiteral, textBefore, textBehind } from '../../source/find-literal.ts';
@@ -89,14 +90,8 @@ function addressAt(text: string, name: string, ports: ReadonlySet<string>): numb
   });
 }
 
-function byOldName(services: readonly RenamedService[]): Map<string, RenamedService[]> {
-  const byName = new Map<string, RenamedService[]>();
-  for (const service of services) {
-    const others = byName.get(service.oldName);
-    if (others === undefined) byName.set(service.oldName, [service]);
-    else others.push(service);
-  }
-  return byName;
+function byOldName(services: readonly RenamedService[]): ReadonlyMap<string, readonly RenamedService[]> {
+  return grouped(services, ({ oldName }) => oldName);
 }
 
 /** The Services whose old names are words of a text; of a thousand Services hardly one has to be looked for. */

@@ -1,5 +1,5 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { Build } from '../../object/build.ts';
-import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { type Layer, layersOf, originalText } from '../../object/layer.ts';
 import { originOfPart } from '../../object/provenance.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '../../object/grouped.ts';
+import { grouped } from '../../diagnostic/grouped.ts';
 import { labelsOf } from '../../object/label-match.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '../../object/grouped.ts';
+import { grouped } from '../../diagnostic/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';

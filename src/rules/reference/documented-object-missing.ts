@@ -1,6 +1,6 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 import type { Build } from '../../object/build.ts';
-import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { originalText } from '../../object/layer.ts';
 import { spanOfPlace } from '../../object/place.ts';

@@ -1,5 +1,5 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { Build } from '../../object/build.ts';
-import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping } from '../../source/value.ts';

@@ -1,5 +1,5 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { Build } from '../../object/build.ts';
-import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { type Path, placedItemsAt, valueAt } from '../../source/value.ts';

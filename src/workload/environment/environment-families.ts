@@ -1,5 +1,5 @@
+import { addTo, grouped } from '../../diagnostic/grouped.ts';
 import type { Build } from '../../object/build.ts';
-import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { isKind } from '../../object/object-field.ts';
 import { nameOf } from '../../object/resource.ts';
@@ -113,9 +113,7 @@ function servicesIn(build: Build, word: string): ReadonlyMap<string, readonly Po
   const services = new Map<string, PodTemplate[]>();
   for (const template of podTemplatesOf(build)) {
     const name = withoutEnvironment(serviceName(template.resource), word);
-    const known = services.get(name);
-    if (known === undefined) services.set(name, [template]);
-    else known.push(template);
+    addTo(services, name, template);
   }
   // Nobody sees what a chart makes, but environments of one thing install the same.
   for (const resource of build.resources)

@@ -1,3 +1,4 @@
+import { addTo } from '../../diagnostic/grouped.ts';
 import { pairKeys } from '../../object/label-match.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { PodTemplate } from './pod-template.ts';
@@ -11,9 +12,7 @@ export function openLabelIndex(
   const byPair = new Map<string, PodTemplate[]>();
   for (const template of templates)
     for (const pair of pairKeys(template.labels)) {
-      const known = byPair.get(pair);
-      if (known === undefined) byPair.set(pair, [template]);
-      else known.push(template);
+      addTo(byPair, pair, template);
     }
   return (pairs) => {
     let fewest = templates;
