@@ -4,6 +4,7 @@ import type { Knowledge, KnownObject } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { childAt, textAt } from '../yaml/outline-node.ts';
 import type { Proposal } from './proposal.ts';
+import { selectedKinds } from './selected-kinds.ts';
 import type { Subject } from './subject.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -68,13 +69,6 @@ const nodeLabels: readonly Labels[] = [
   { 'kubernetes.io/arch': 'arm64', 'kubernetes.io/os': 'windows' },
 ];
 
-/** Kinds whose selector is for something else than pods. */
-const selected: Labels = {
-  ServiceMonitor: 'Service',
-  PersistentVolumeClaim: 'PersistentVolume',
-  ClusterRole: 'ClusterRole',
-};
-
 function labelsFor(
   { path, outline }: Cursor,
   { kind = '', kinds }: Subject,
@@ -85,7 +79,7 @@ function labelsFor(
     return objects
       .filter((one) => one.kind === 'Namespace')
       .map(({ name, labels }) => ({ 'kubernetes.io/metadata.name': name, ...labels }));
-  const other = ownOf(selected, kind);
+  const other = ownOf(selectedKinds, kind);
   if (other !== undefined) return objects.filter((one) => one.kind === other).map(({ labels }) => labels);
   const isBuiltIn = kinds.all().some((one) => one.kind === kind && one.plural !== undefined);
   const pods = objects.filter(({ containers }) => !isBuiltIn || containers !== undefined);

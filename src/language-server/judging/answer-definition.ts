@@ -3,8 +3,8 @@ import { compileSelector } from '../../build/selector.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import type { Build } from '../../object/build.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
-import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
-import { isMapping } from '../../source/value.ts';
+import { groupVersionKind, namespaceOf, type Resource } from '../../object/resource.ts';
+import { isMapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { rangeOf } from '../editor-range.ts';
 import { pathInside } from '../file-url.ts';
@@ -15,9 +15,11 @@ import { childAt, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { kindsOf, writtenNames } from './answer-references.ts';
 import { spanOf } from './field-span.ts';
 import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
+import { meantParts } from './meant-parts.ts';
 import type { DefinitionQuestion, NamedPlace } from './messages.ts';
 import { namedKind, namespaceNamed } from './naming.ts';
 import { valuesAt } from './reading.ts';
+import { type BuiltObject, objectsNamed, type RenderedAround, type RenderedField } from './rendered-field.ts';
 import { variableAt, variableSpans } from './variable-definition.ts';
 
 /** Where the object or variable stands that is named at a place: its line in a manifest, or in the kustomization that generates it. */
@@ -39,8 +41,18 @@ function spansAt(folder: JudgedFolder, path: string, offset: number): Span[] {
   const variable = variableAt(text, offset);
   if (variable !== undefined) return variableSpans(builds, path, variable);
   const selected = isKustomizationPath(path) ? selectedAt(builds, { path, text, offset }) : [];
-  const found = selected.length > 0 ? selected : namedAt(folder, path, offset);
-  return found.flatMap((resource) => spanOf(resource, ['metadata', 'name']));
+  if (selected.length > 0) return selected.flatMap(spanOfName);
+  const around = { kinds: kindsOf(folder), builds };
+  const fields = valuesAt(builds, path, offset);
+  const named = fields.flatMap((field) => namedBy(field, around));
+  if (named.length > 0) return named.flatMap(({ resource }) => spanOfName(resource));
+  return fields
+    .flatMap((field) => meantParts(field, around))
+    .flatMap((one) => spanOf(one.resource, one.path));
+}
+
+function spanOfName(resource: Resource): Span[] {
+  return spanOf(resource, ['metadata', 'name']);
 }
 
 function placesOf(folder: JudgedFolder, spans: readonly Span[]): NamedPlace[] {
@@ -54,34 +66,17 @@ function placesOf(folder: JudgedFolder, spans: readonly Span[]): NamedPlace[] {
   return [...places.values()];
 }
 
-/** What the rendered fields name that a place sets: an object of the same build, else one that any other build has. */
-function namedAt(folder: JudgedFolder, path: string, offset: number): Resource[] {
-  const kinds = kindsOf(folder);
-  const builds = [...folder.judgement.builds.values()];
-  return valuesAt(builds, path, offset).flatMap(({ build, resource, path: field, value }) => {
-    const isOwnName = field.join('.') === 'metadata.name';
-    const kind =
-      typeof value === 'string' && !isOwnName ? namedKind(resource.object, field, kinds) : undefined;
-    if (kind === undefined) return [];
-    const wanted = { kind, name: valueText(value), namespace: namespaceNamed(resource.object, field) };
-    const own = objectsNamed([build], wanted);
-    return own.length > 0 ? own : objectsNamed(builds, wanted);
-  });
-}
-
-interface Wanted {
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-}
-
-/** Those of the namespace before all others: what Flux sets at its target is not in a build. */
-function objectsNamed(builds: readonly Build[], { kind, name, namespace }: Wanted): Resource[] {
-  const found = builds.flatMap(({ resources }) =>
-    resources.filter(({ object }) => object['kind'] === kind && nameOf(object) === name),
-  );
-  const here = found.filter(({ object }) => namespaceOf(object) === namespace);
-  return here.length > 0 ? here : found;
+/** The objects that a rendered field names: of the same build, else those that any other build has. */
+function namedBy(
+  { build, resource, path }: RenderedField,
+  { kinds, builds }: RenderedAround,
+): readonly BuiltObject[] {
+  const value = valueAt(resource.object, path);
+  const isOwnName = path.join('.') === 'metadata.name';
+  const kind = typeof value === 'string' && !isOwnName ? namedKind(resource, path, kinds) : undefined;
+  if (kind === undefined) return [];
+  const wanted = { kind, name: valueText(value), namespace: namespaceNamed(resource.object, path) };
+  return objectsNamed(build, builds, wanted);
 }
 
 /** The objects that an entry of a kustomization selects: by expressions in a target, by their very name elsewhere. */

@@ -16,28 +16,45 @@ import { type JudgedFolder, uriOf } from './judged-folder.ts';
 import { noKnowledge } from './knowledge.ts';
 import type { NamedPlace, ReferencesQuestion } from './messages.ts';
 import { namedKind, namespaceNamed } from './naming.ts';
+import { partsAt, usesOf } from './part-uses.ts';
 import { valuesAt } from './reading.ts';
 import { variableUses } from './variable-uses.ts';
 
-/** Where the object or the variable is named that stands, or is named, at a place. */
-export function answerReferences(
-  folders: Iterable<JudgedFolder>,
-  asked: Pick<ReferencesQuestion, 'uri' | 'offset'>,
-): NamedPlace[] {
+type Asked = Pick<ReferencesQuestion, 'uri' | 'offset'>;
+
+/** Where the object, the variable or the part of an object is named that stands, or is named, at a place. */
+export function answerReferences(folders: Iterable<JudgedFolder>, asked: Asked): NamedPlace[] {
   const all = [...folders];
   for (const folder of all) {
     const path = pathInside(folder.url, asked.uri);
     const variable = path === undefined ? undefined : variableUses(folder, path, asked.offset);
     if (variable !== undefined) return variable;
   }
-  return objectReferences(all, asked);
+  const named = objectReferences(all, asked);
+  return named.length > 0 ? named : partReferences(all, asked);
+}
+
+/** Where a key, a port, a volume or a label is set and used that stands, or is meant, at a place. */
+function partReferences(folders: readonly JudgedFolder[], { uri, offset }: Asked): NamedPlace[] {
+  for (const folder of folders) {
+    const path = pathInside(folder.url, uri);
+    if (path === undefined) continue;
+    const builds = [...folder.judgement.builds.values()];
+    const around = { kinds: kindsOf(folder), builds };
+    const places = openPlaces(folder);
+    for (const part of valuesAt(builds, path, offset).flatMap((field) => partsAt(field, around))) {
+      for (const span of spanOf(part.resource, part.path)) places.add(span, true);
+      const target = { ...part, kind: valueText(part.resource.object['kind']) };
+      for (const use of usesOf(part, [part.build, ...buildsWithout(folder, target)], around))
+        for (const span of spanOf(use.resource, use.path)) places.add(span, false);
+    }
+    return places.all();
+  }
+  return [];
 }
 
 /** Where the object is named that stands, or is named, at a place. */
-export function objectReferences(
-  folders: Iterable<JudgedFolder>,
-  { uri, offset }: Pick<ReferencesQuestion, 'uri' | 'offset'>,
-): NamedPlace[] {
+export function objectReferences(folders: Iterable<JudgedFolder>, { uri, offset }: Asked): NamedPlace[] {
   for (const folder of folders) {
     const path = pathInside(folder.url, uri);
     if (path === undefined) continue;
@@ -60,7 +77,7 @@ function targetsAt(folder: JudgedFolder, path: string, offset: number): Target[]
     ({ build, resource, path: field, value }) => {
       const kind = valueText(resource.object['kind']);
       if (field.join('.') === 'metadata.name' || field.length === 0) return [{ build, resource, kind }];
-      const named = typeof value === 'string' ? namedKind(resource.object, field, kinds) : undefined;
+      const named = typeof value === 'string' ? namedKind(resource, field, kinds) : undefined;
       if (named === undefined) return [];
       const namespace = namespaceNamed(resource.object, field);
       return targetsNamed(folder, build, { kind: named, name: valueText(value), namespace });
@@ -93,24 +110,31 @@ export function kindsOf({ fileSystem, judgement }: JudgedFolder): Kinds {
 /** Every place in the files of the builds that have the object: itself, its patches, entries of kustomizations, what names it. */
 function placesOf(folder: JudgedFolder, targets: readonly Target[]): NamedPlace[] {
   const kinds = kindsOf(folder);
-  const places = new Map<string, NamedPlace>();
-  const add = (span: Span, isOwn: boolean): void => {
-    const uri = uriOf(folder, span.file.path);
-    places.set(`${uri} ${span.start}`, {
-      uri,
-      start: span.start,
-      end: span.end,
-      range: rangeOf(span),
-      isOwn,
-    });
-  };
+  const places = openPlaces(folder);
   for (const target of targets) {
     const names = writtenNames(target.resource);
     for (const build of [target.build, ...buildsWithout(folder, target)])
-      for (const span of namingSpans({ ...target, build }, names, kinds)) add(span, false);
-    for (const span of writtenIn(folder, target, names)) add(span, true);
+      for (const span of namingSpans({ ...target, build }, names, kinds)) places.add(span, false);
+    for (const span of writtenIn(folder, target, names)) places.add(span, true);
   }
-  return [...places.values()].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start));
+  return places.all();
+}
+
+/** Collects places, each once, by their files. */
+function openPlaces(folder: JudgedFolder): {
+  add(span: Span, isOwn: boolean): void;
+  all(): NamedPlace[];
+} {
+  const places = new Map<string, NamedPlace>();
+  return {
+    add(span, isOwn) {
+      const { start, end } = span;
+      const uri = uriOf(folder, span.file.path);
+      places.set(`${uri} ${start}`, { uri, start, end, range: rangeOf(span), isOwn });
+    },
+    all: () =>
+      [...places.values()].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start)),
+  };
 }
 
 /** The object's name as files have it, before prefixes and hashes. */
@@ -149,7 +173,7 @@ function namingSpans({ build, resource, kind }: Target, names: ReadonlySet<strin
   const isHere = (one: string): boolean => namespace === '' || one === '' || one === namespace;
   return build.resources.flatMap((one) =>
     textsOf(one.object, rendered).flatMap((path) => {
-      if (path.join('.') === 'metadata.name' || namedKind(one.object, path, kinds) !== kind) return [];
+      if (path.join('.') === 'metadata.name' || namedKind(one, path, kinds) !== kind) return [];
       if (!isHere(namespaceNamed(one.object, path))) return [];
       const field = getAt(trackedObject(one), path);
       return field === undefined ? [] : stepsOf(field.origin).flatMap(({ span }) => wordIn(span, names));

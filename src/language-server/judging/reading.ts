@@ -5,7 +5,14 @@ import { type Origin, originOfPart, type Step, stepsOf } from '../../object/prov
 import { objectReference, type Resource } from '../../object/resource.ts';
 import { lineColumn } from '../../report/finding/line-column.ts';
 import { touchesSecret } from '../../report/finding/secrets-within.ts';
-import { formatPath, isMapping, isSequence, type Path, type Value } from '../../source/value.ts';
+import {
+  formatPath,
+  isMapping,
+  isSequence,
+  type Path,
+  type PathElement,
+  type Value,
+} from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 
 /** A layer of a value, as it travels between threads. */
@@ -144,17 +151,41 @@ const maximumDepth = 128;
 
 function visit(visiting: Visit, value: Value, origin: Origin, { path, around }: Here): void {
   const steps = stepsOf(origin);
+  const parts = path.length > maximumDepth ? [] : partsOf(value, origin);
   const own = steps.filter(
-    ({ span }) => span.file.path === visiting.file && !around.some((one) => isSamePlace(one.span, span)),
+    (step) => isOf(visiting, step) && !isAmong(around, step) && !isOnlyPart(parts, step),
   );
   for (const at of own) visiting.found.push({ resource: visiting.resource, path, value, steps, at });
-  if (path.length > maximumDepth) return;
   const below = own.length === 0 ? around : [...around, ...own];
-  const parts = isSequence(value) || isMapping(value) ? Object.entries(value) : [];
-  for (const [key, part] of parts) {
+  for (const part of parts)
+    visit(visiting, part.value, part.origin, { path: [...path, part.step], around: below });
+}
+
+interface Part {
+  readonly step: PathElement;
+  readonly value: Value;
+  readonly origin: Origin;
+}
+
+function partsOf(value: Value, origin: Origin): Part[] {
+  if (!isSequence(value) && !isMapping(value)) return [];
+  return Object.entries(value).map(([key, part]) => {
     const step = isSequence(value) ? Number(key) : key;
-    visit(visiting, part, originOfPart(origin, step), { path: [...path, step], around: below });
-  }
+    return { step, value: part, origin: originOfPart(origin, step) };
+  });
+}
+
+function isOf({ file }: Visit, { span }: Step): boolean {
+  return span.file.path === file;
+}
+
+function isAmong(steps: readonly Step[], { span }: Step): boolean {
+  return steps.some((one) => isSamePlace(one.span, span));
+}
+
+/** Whether a place is that of the only part as well, which is meant then: a list item with one key. */
+function isOnlyPart([part, ...others]: readonly Part[], step: Step): boolean {
+  return part !== undefined && others.length === 0 && isAmong(stepsOf(part.origin), step);
 }
 
 function isSamePlace(a: Span, b: Span): boolean {

@@ -4,6 +4,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { objectReferencesOf } from '../../workload/object-reference.ts';
 import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import { possibleMaker } from '../../workload/possible-maker.ts';
@@ -11,7 +12,6 @@ import { type Provided, type ProvidedObjects, providedObjects } from '../../work
 import type { Surroundings } from '../../workload/surroundings.ts';
 import { isPartlyBuilt } from '../../workload/unseen-maker.ts';
 import type { BuildRule } from '../rule.ts';
-import { objectReferencesOf } from './object-reference.ts';
 
 export const referenceMissing: BuildRule = {
   id: 'reference-missing',

@@ -17,10 +17,17 @@ export interface Reference {
   readonly keys: readonly { readonly key: string; readonly path: Path }[];
   /** What happens without it: pods do not start, or merely go without. */
   readonly isNeeded: boolean;
+  /** Whether the pods say that they do without it. */
+  readonly isOptional?: true;
 }
 
 /** The references of a pod template or an account, but for those that are optional. */
-export const podReferencesOf = knownOnce((resource: Resource): readonly Reference[] => {
+export const podReferencesOf = knownOnce((resource: Resource): readonly Reference[] =>
+  allPodReferencesOf(resource).filter(({ isOptional }) => isOptional !== true),
+);
+
+/** The references of a pod template or an account, those that are optional as well. */
+export const allPodReferencesOf = knownOnce((resource: Resource): readonly Reference[] => {
   const { object } = resource;
   if (object['kind'] === 'ServiceAccount') return pullSecrets(object, []);
   const template = podTemplateOf(resource);
@@ -79,14 +86,15 @@ function keyReference(kind: string, item: Item, field: Path): Reference[] {
 
 function objectReference(kind: string, item: Item, field: Path, nameField: string): Reference[] {
   const source = valueAt(item.value, field);
-  if (!isMapping(source) || source['optional'] === true) return [];
+  if (!isMapping(source)) return [];
   const name = source[nameField];
   if (typeof name !== 'string') return [];
   const path = [...item.path, ...field];
   const keys = itemsAt(source, ['items'], path).flatMap(({ value, path: at }) =>
     typeof value['key'] === 'string' ? [{ key: value['key'], path: [...at, 'key'] }] : [],
   );
-  return [{ kind, name, path: [...path, nameField], keys, isNeeded: true }];
+  const isOptional = source['optional'] === true ? { isOptional: true as const } : {};
+  return [{ kind, name, path: [...path, nameField], keys, isNeeded: true, ...isOptional }];
 }
 
 function volumeReferences(volume: Item): Reference[] {

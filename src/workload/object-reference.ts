@@ -1,6 +1,6 @@
-import { groupVersionKind, namespaceOf, type Resource } from '../../object/resource.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
-import type { Reference } from '../../workload/pod/pod-reference.ts';
+import { groupVersionKind, namespaceOf, type Resource } from '../object/resource.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import type { Reference } from './pod/pod-reference.ts';
 
 /** The references of objects that make no pods: to Secrets, classes, roles, accounts, issuers and stores. */
 export function objectReferencesOf({ object }: Resource): Reference[] {
