@@ -1,6 +1,16 @@
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import process from 'node:process';
+import {
+  contentsIn,
+  formerIdsIn,
+  idIn,
+  messageIn,
+  parentsIn,
+  sizesIn,
+  type TreeEntry,
+  treeIn,
+} from './git-answers.ts';
 import { defaultLimits } from './limits.ts';
 
 /** What Git answers, or why it does not. */
@@ -130,6 +140,10 @@ export function checkoutAt(root: string): Checkout {
   };
 }
 
+function idOf(answer: Answer): string | undefined {
+  return Buffer.isBuffer(answer) ? idIn(answer) : undefined;
+}
+
 function textIn(answer: Answer): string {
   return Buffer.isBuffer(answer) ? answer.toString('utf8').trim() : '';
 }
@@ -161,28 +175,24 @@ export function whyNoRepository(root: string): NoRepository | undefined {
 /** The commit that a revision names; undefined where there is none, or where it is not in this clone. */
 export function findCommit(root: string, revision: string): string | undefined {
   if (revision === '' || revision.startsWith('-')) return undefined;
-  return idIn(ask(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]));
+  return idOf(ask(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]));
 }
 
 /** The parents of a commit as they are written in it, those that a shallow clone lacks too. */
 export function parentsOf(root: string, commit: string): readonly string[] {
   const answer = ask(root, ['cat-file', 'commit', commit]);
-  if (!Buffer.isBuffer(answer)) return [];
-  const [header = ''] = answer.toString('latin1').split('\n\n', 1);
-  return [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gmu)].map(([, id = '']) => id);
+  return Buffer.isBuffer(answer) ? parentsIn(answer) : [];
 }
 
 /** The message of a commit. */
 export function messageOf(root: string, commit: string): string {
   const answer = ask(root, ['cat-file', 'commit', commit], '', megabyte);
-  const text = Buffer.isBuffer(answer) ? answer.toString('utf8') : '';
-  const end = text.indexOf('\n\n');
-  return end < 0 ? '' : text.slice(end + 2);
+  return Buffer.isBuffer(answer) ? messageIn(answer) : '';
 }
 
 /** Where two commits parted, the first of several such places; undefined where this clone does not reach so far back. */
 export function mergeBase(root: string, one: string, other: string): string | undefined {
-  return idIn(ask(root, ['merge-base', '--end-of-options', one, other]));
+  return idOf(ask(root, ['merge-base', '--end-of-options', one, other]));
 }
 
 /** The name of the branch that HEAD follows, as `origin/main`, or of the remote's default branch. */
@@ -194,43 +204,10 @@ export function upstreamName(root: string): string | undefined {
   return names.find((name) => name !== '' && !name.startsWith('-'));
 }
 
-function idIn(answer: Answer): string | undefined {
-  const text = Buffer.isBuffer(answer) ? answer.toString('latin1').trim() : '';
-  return /^[0-9a-f]{40,64}$/u.test(text) ? text : undefined;
-}
-
-/** What a tree of Git has at a path: a file, a symbolic link, or the commit of a submodule. */
-export interface TreeEntry {
-  readonly path: string;
-  readonly kind: 'file' | 'link' | 'submodule';
-  /** The id of its content. */
-  readonly id: string;
-}
-
 /** All that the tree of a commit has below `root`, by paths from there; undefined where it is not in this clone, too large or malformed. */
 export function listTree(root: string, commit: string): readonly TreeEntry[] | undefined {
   const answer = ask(root, ['ls-tree', '-r', '-z', '--end-of-options', commit], '', 64 * megabyte);
-  if (!Buffer.isBuffer(answer)) return undefined;
-  const entries = entriesIn(answer);
-  const isOnce = new Set(entries.map(({ path }) => path)).size === entries.length;
-  return isOnce && entries.every(isPossible) ? entries : undefined;
-}
-
-/** Trees that somebody made by hand may have paths that no checkout can have. */
-function isPossible({ path }: TreeEntry): boolean {
-  return path.length <= 4096 && !/(?:^|\/)\.{0,2}(?:\/|$)/u.test(path);
-}
-
-function entriesIn(listing: Buffer): TreeEntry[] {
-  const entries: TreeEntry[] = [];
-  for (let start = 0, end = listing.indexOf(0); end >= 0; start = end + 1, end = listing.indexOf(0, start)) {
-    // `100644 blob 0123…<tab>path`
-    const tab = listing.indexOf(9, start);
-    const [mode = '', , id = ''] = listing.toString('latin1', start, tab).split(' ');
-    const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
-    entries.push({ path: listing.toString('utf8', tab + 1, end), kind, id });
-  }
-  return entries;
+  return Buffer.isBuffer(answer) ? treeIn(answer) : undefined;
 }
 
 /** Those of the paths that are files of HEAD; none where Git does not say. */
@@ -244,10 +221,7 @@ export function committedPaths(root: string, paths: readonly string[]): readonly
 export function idsOnlyIn(root: string, commit: string): readonly string[] {
   const options = ['-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--relative', '--end-of-options'];
   const answer = ask(root, ['diff-tree', ...options, commit, 'HEAD']);
-  if (!Buffer.isBuffer(answer)) return [];
-  // `:100644 100644 0123… 4567… M<NUL>path<NUL>`
-  const lines = answer.toString('latin1').matchAll(/(?:^|\0):10\d{4} \d{6} ([0-9a-f]{40,64}) /gu);
-  return [...lines].map(([, id = '']) => id);
+  return Buffer.isBuffer(answer) ? formerIdsIn(answer) : [];
 }
 
 /**
@@ -264,7 +238,8 @@ export function readBlobs(
   const batch = firstBatch(sizesOf(root, [...found.keys()]), fileBytes, found);
   if (batch.length === 0) return found;
   const answer = ask(root, ['cat-file', '--batch', '--buffer'], linesOf(batch), 2 * batchBytes);
-  if (Buffer.isBuffer(answer)) takeContents(answer, found);
+  if (!Buffer.isBuffer(answer)) return found;
+  for (const [id, bytes] of contentsIn(answer)) found.set(id, bytes);
   return found;
 }
 
@@ -274,10 +249,7 @@ function linesOf(ids: readonly string[]): string {
 
 function sizesOf(root: string, ids: readonly string[]): ReadonlyMap<string, number> {
   const answer = ask(root, ['cat-file', '--batch-check', '--buffer'], linesOf(ids));
-  const text = Buffer.isBuffer(answer) ? answer.toString('latin1') : '';
-  return new Map(
-    [...text.matchAll(/^([0-9a-f]{40,64}) blob (\d+)$/gmu)].map(([, id = '', size]) => [id, Number(size)]),
-  );
+  return Buffer.isBuffer(answer) ? sizesIn(answer) : new Map();
 }
 
 const batchBytes = 64 * megabyte;
@@ -299,19 +271,6 @@ function firstBatch(
     }
   }
   return batch;
-}
-
-/** `<id> blob <size>`, a newline, the content, a newline, and so on. */
-function takeContents(answer: Buffer, found: Map<string, Uint8Array | 'too-large' | 'not-fetched'>): void {
-  for (let at = 0; at < answer.length; ) {
-    const end = answer.indexOf(10, at);
-    if (end < 0) return;
-    const [id = '', kind, size] = answer.toString('latin1', at, end).split(' ');
-    const length = kind === 'blob' ? Number(size) : -1;
-    // A copy, so that one small file does not keep all the others in memory.
-    if (length >= 0) found.set(id, Uint8Array.from(answer.subarray(end + 1, end + 1 + length)));
-    at = end + 1 + (length < 0 ? 0 : length + 1);
-  }
 }
 
 /** The id that Git gives these bytes as a file; `id` is another one of the same repository. */

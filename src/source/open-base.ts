@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
+import type { TreeEntry } from './git-answers.ts';
 import {
   type Checkout,
   changedPaths,
@@ -16,7 +17,6 @@ import {
   type NoRepository,
   parentsOf,
   readBlobs,
-  type TreeEntry,
   upstreamName,
   whyNoRepository,
 } from './git-tree.ts';

@@ -1,6 +1,6 @@
 import type { Entry, EntryKind, FileSystem, ReadFailure } from './file-system.ts';
 import { type Followed, followLinks, type Look, rememberFolders } from './follow-links.ts';
-import type { TreeEntry } from './git-tree.ts';
+import type { TreeEntry } from './git-answers.ts';
 import { normalisePath } from './path.ts';
 
 /** What tells the contents of a tree. */

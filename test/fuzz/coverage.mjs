@@ -1,6 +1,7 @@
 // `npm run fuzz -- MINUTES [TARGET…]`: inputs that reach code which none before them reached, by jazzer.js (`npm ci --prefix test/fuzz`
 // installs it). The minutes are shared out among the targets. What ends a run stands in `test/fuzz/found`, and is run again by
-// `npm run fuzz -- 0 TARGET`, which runs the corpus and what was found, and nothing new.
+// `npm run fuzz -- 0 TARGET`, which runs the corpus and what was found, and nothing new. What reached new code stands in
+// `test/fuzz/grown`, where the next run begins.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,17 +45,28 @@ async function fuzz(target) {
   await bundle.close();
   const corpus = join(here, 'corpus', target);
   mkdirSync(corpus, { recursive: true });
-  const grown = join(folder, 'grown');
-  mkdirSync(grown);
+  const grown = join(here, 'grown', target);
+  mkdirSync(grown, { recursive: true });
+  const own = join(found, target);
+  mkdirSync(own, { recursive: true });
   const limits = seconds === 0 ? ['-runs=0'] : [`-max_total_time=${seconds}`];
-  const options = [...limits, '-max_len=4096', '-timeout=20', '-rss_limit_mb=3000', '-print_final_stats=1'];
-  const own = [`-artifact_prefix=${found}/${target}-`];
+  const options = [
+    ...limits,
+    `-artifact_prefix=${own}/`,
+    '-max_len=4096',
+
+    '-rss_limit_mb=3000',
+    '-print_final_stats=1',
+  ];
   const isSync = !asynchronous.has(target);
   const words = [
     file,
     grown,
     corpus,
-    ...(isSync ? ['--sync'] : ['--timeout', '20000']),
+    ...(seconds === 0 ? [own] : []),
+    ...(isSync ? ['--sync'] : []),
+    '--timeout',
+    '20000',
     '-i',
     'target.cjs',
     '--disable_bug_detectors',
@@ -64,7 +76,7 @@ async function fuzz(target) {
   // Into a file: a process that ends at once loses what is still on its way through a pipe.
   const log = join(folder, 'log');
   const stdio = ['ignore', openSync(log, 'w'), openSync(log, 'a')];
-  const run = spawnSync(process.execPath, [jazzer, ...words, ...options, ...own], { cwd: folder, stdio });
+  const run = spawnSync(process.execPath, [jazzer, ...words, ...options], { cwd: folder, stdio });
   const said = readFileSync(log, 'utf8');
   const count = Number(/number_of_executed_units:\s+(\d+)/u.exec(said)?.[1] ?? 0);
   inputs += count;

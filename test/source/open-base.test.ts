@@ -272,6 +272,10 @@ describe('a tree that no checkout could have', () => {
     ['a name that goes up', (blob: string) => [entry('a/../../b.yaml', blob)]],
     ['an empty name', (blob: string) => [entry('', blob)]],
     ['one name twice', (blob: string, other: string) => [entry('a.yaml', blob), entry('a.yaml', other)]],
+    [
+      'a file and a folder of one name',
+      (blob: string, _: string, tree: string) => [entry('a', blob), entry('a', tree, '40000')],
+    ],
     ['a path longer than any system takes', (blob: string) => [entry(`${'a'.repeat(5000)}.yaml`, blob)]],
     ['a file that is not there', () => [entry('sub', '0'.repeat(39).concat('1'), '40000')]],
   ])('has %s', (_, entries) =>
@@ -280,7 +284,8 @@ describe('a tree that no checkout could have', () => {
       const [one = '', other = ''] = ['a', 'b'].map((name) =>
         repository.git('rev-parse', `HEAD:${name}.yaml`),
       );
-      expectRefused(repository, treeOf(repository, ...entries(one, other)));
+      const tree = repository.git('rev-parse', 'HEAD^{tree}');
+      expectRefused(repository, treeOf(repository, ...entries(one, other, tree)));
     }),
   );
 
