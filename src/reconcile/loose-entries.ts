@@ -1,6 +1,6 @@
 import { type ObjectPlace, objectPlace } from '../object/object-place.ts';
 import { directoryOf, isBelow } from '../source/path.ts';
-import { isEntryPoint } from './controller-kinds.ts';
+import { isEntryPoint, pathOf } from './controller-kinds.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { isToFillIn } from './to-fill-in.ts';
 
@@ -27,14 +27,20 @@ export function looseAmong(begun: readonly Begun[]): ReadonlySet<Reconciliation>
   );
 }
 
-/** What nobody applies as it stands: an entry point with words for values to write, and what it brings. */
+/**
+ * What nobody applies as it stands: an entry point with words for values to write, and what it brings. A variable in the path of one that
+ * nothing brings is such a word too: no controller substitutes it.
+ */
 export function unfinishedAmong(begun: readonly Begun[]): ReadonlySet<Reconciliation> {
   const isUnfinished = ({ declaration }: Reconciliation): boolean =>
     declaration !== undefined && isToFillIn(declaration);
+  const isForTool = ({ declaration }: Reconciliation): boolean =>
+    declaration !== undefined && pathOf(declaration)?.includes('${') === true;
   return new Set(
     begun.flatMap(({ owners }) => {
       const [first] = owners;
-      return first !== undefined && isUnfinished(first) ? owners : owners.filter(isUnfinished);
+      const isWhole = first !== undefined && (isUnfinished(first) || isForTool(first));
+      return isWhole ? owners : owners.filter(isUnfinished);
     }),
   );
 }

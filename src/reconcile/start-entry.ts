@@ -1,5 +1,6 @@
+import { isKind } from '../object/object-field.ts';
 import type { Rendered } from '../object/renderer.ts';
-import { namespaceOf, type Resource } from '../object/resource.ts';
+import { nameOf, namespaceOf, type Resource } from '../object/resource.ts';
 import { directoryOf } from '../source/path.ts';
 import {
   type ClusterGroup,
@@ -101,7 +102,14 @@ export function startAtRoot(run: Run, root: string, alternative: string | undefi
   if (own !== undefined) reconcileAll(knowing, group, [own]);
   if (group.reconciliations.some(({ path }) => path === root)) return;
   const once = take(run, group, byHand(root, rendered));
-  dropOnce(run, group, { once, begun: reconcileAll(knowing, group, entries), entries });
+  const begun = reconcileAll(knowing, group, entries);
+  if (build.resources.some(isFluxItself)) run.begun.push({ key: root, appliesItself: true, owners: begun });
+  dropOnce(run, group, { once, begun, entries });
+}
+
+/** What `flux install` writes: whoever applies it sets a cluster up. */
+function isFluxItself(resource: Resource): boolean {
+  return isKind(resource, 'apps', 'Deployment') && nameOf(resource.object) === 'kustomize-controller';
 }
 
 /** What an entry point turned out to apply as well was applied by hand once, perhaps in another namespace, and counts as it is from then on. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Finding, LoweredFindings } from '../report/report.ts';
 import type { Sources } from '../source/load.ts';
 import type { Tree } from '../survey/tree.ts';
@@ -37,11 +38,11 @@ export function withoutUndeserved(
   tree: Tree,
   { sources, policies, fluxVersion, base }: DeservedBy,
 ): Diagnostic[] {
-  const ofBuilds = new Set(tree.units.filter(isRoot).flatMap(({ build }) => build.diagnostics));
+  const isOfBuild = isOfBuildByHand(tree);
   const [ofBuild, ofObjects] = [lacksOfBuilds(tree, sources), lacksOfObjects(tree, sources, fluxVersion)];
   const isSevere = (rule: string): boolean => policies.has(rule) || everywhere.has(rule);
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
-    if (ofBuilds.has(one)) return whyIn(ofBuild, one, base);
+    if (isOfBuild(one)) return whyIn(ofBuild, one, base);
     const isIgnored = base === undefined && isKeptOutOfGit(one, sources);
     if (isIgnored) return lacks.ignored;
     return isSevere(one.rule) ? undefined : whyIn(ofObjects, one, base);
@@ -50,6 +51,26 @@ export function withoutUndeserved(
     const why = isError(one) ? whyUndeserved(one) : undefined;
     return why === undefined ? one : asWarning(one, why);
   });
+}
+
+/** Tells what is wrong with kustomizations that no controller builds: whoever does has a working copy. */
+function isOfBuildByHand({ units, clusters }: Tree): (diagnostic: Diagnostic) => boolean {
+  const ofRoots = new Set(units.filter(isRoot).flatMap(({ build }) => build.diagnostics));
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const keysOf = (some: readonly Reconciliation[]): Set<string> =>
+    new Set(some.flatMap(({ build }) => build.diagnostics.map(keyOfProblem)));
+  // A cluster tells the problems of its owners as its own.
+  const byHand = keysOf(owners.filter(({ by }) => by === 'kustomize'));
+  const byControllers = keysOf(owners.filter(({ by }) => by !== 'kustomize'));
+  return (one) => {
+    if (ofRoots.has(one)) return true;
+    const key = keyOfProblem(one);
+    return byHand.has(key) && !byControllers.has(key);
+  };
+}
+
+function keyOfProblem({ rule, message, span }: Diagnostic): string {
+  return JSON.stringify([rule, span.file.path, span.start, message]);
 }
 
 /** How many findings are warnings because evidence is lacking, by why. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
-import { brokenDirectories, perhapsReadBy } from '../survey/perhaps-read.ts';
+import { perhapsReadBy } from '../survey/perhaps-read.ts';
 import type { Tree } from '../survey/tree.ts';
 
 const ofAbsence: ReadonlySet<string> = new Set([
@@ -17,7 +17,7 @@ export function mayBeUnreadIn(
   let unread: readonly string[] | undefined;
   const texts = (): readonly string[] => {
     const owners = tree.clusters.flatMap(({ reconciliations }) => reconciliations);
-    const mayRead = perhapsReadBy(brokenDirectories(tree.units, owners), sources, tree.found);
+    const mayRead = perhapsReadBy(tree.units, owners, sources, tree.found);
     return tree.found.kustomizedFiles
       .concat(tree.found.plainFiles)
       .filter(mayRead)

@@ -22,7 +22,7 @@ import { followDeployment } from './deployment.ts';
 import { type EntryPoint, type EntryPoints, isComponent } from './entry-points.ts';
 import { examplesAmong } from './examples.ts';
 import { isPutAside, leftOutOf, lostObjects } from './left-out.ts';
-import { brokenDirectories, perhapsReadBy } from './perhaps-read.ts';
+import { perhapsReadBy } from './perhaps-read.ts';
 import type { Plan } from './plan.ts';
 import type { Reach } from './reach.ts';
 import { renderPlain } from './render-plain.ts';
@@ -113,7 +113,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     ...reconciled.flatMap(({ path, build }) => [build.root, path ?? build.root]),
   ]);
   const noManifests = plain?.noManifests ?? [];
-  const mayRead = perhapsReadBy(brokenDirectories(units, reconciled), sources, plan.found);
+  const mayRead = perhapsReadBy(units, reconciled, sources, plan.found);
   const unread = new Map([...undeployed.places].filter(([path]) => !mayRead(path)));
   const delivery = openDelivery(sources, plan.found, asked.paths);
   const leftOut = isConfigured ? leftOutOf({ found, units, unread, noManifests, built }, run) : [];

@@ -1,5 +1,6 @@
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, lastPartOf, pathBelow } from '../source/path.ts';
+import { filesWithCommands } from './applied-by-commands.ts';
 import type { EntryPoints } from './entry-points.ts';
 import { programFile } from './program-files.ts';
 
@@ -28,14 +29,11 @@ const writing =
   />>?\s*["']?[\w./$(){}-]*$|--(?:sealed-secret-file|output|out)[ =]["']?[\w./$(){}-]*$|\s-\w*[oO]\s*["']?[\w./$(){}-]*$|\b(?:tee|mkdir|git\s+clone)\b|\b(?:cp|mv)\s+\S+\s|write|open\(/iu;
 
 /**
- * Whether something that a kustomization lacks is written before somebody builds it: by a script, a guide or a recipe, by a program of the
- * folder or one above it, or by `flux bootstrap`.
+ * Whether something that a kustomization lacks is written before somebody builds it: by a script, a guide, a recipe or a pipeline, in the
+ * repository or in a cluster, by a program of the folder or one above it, or by `flux bootstrap`.
  */
-export function isWritten(
-  sources: Sources,
-  { documents, programs }: Pick<EntryPoints, 'documents' | 'programs'>,
-  path: string,
-): boolean {
+export function isWritten(sources: Sources, found: EntryPoints, path: string): boolean {
+  const { documents, programs } = found;
   if (ofBootstrap.test(path)) return true;
   if (isMadeOfOther(sources, path)) return true;
   const directory = missingPart(sources, path);
@@ -48,8 +46,16 @@ export function isWritten(
   );
   // What a guide writes for each cluster is missing in the one to copy.
   const folder = toCopy.test(path) ? '' : lastPartOf(directoryOf(path));
-  return [...documents, ...near].some((file) =>
+  const files = [...filesWithCommands(sources, found), ...near, ...withScripts(sources, found)];
+  return [...new Set(files)].some((file) =>
     writes(sources.file(file)?.text ?? '', name, programFile.test(file) ? '' : folder),
+  );
+}
+
+/** Manifests with scripts that run in a cluster: steps of a Tekton Task, a Job, a ConfigMap. */
+function withScripts(sources: Sources, { plainFiles, kustomizedFiles }: EntryPoints): string[] {
+  return [...plainFiles, ...kustomizedFiles].filter((file) =>
+    /^\s*#!\s*\//mu.test(sources.file(file)?.text ?? ''),
   );
 }
 

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+import { fluxKustomization } from './discover-files.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function told(files: Files, only: readonly string[], wanted = 'error'): string[] {
+  return lintFiles(files, { only })
+    .findings.filter(({ severity }) => severity === wanted)
+    .map(({ rule, span }) => `${rule} ${span.file.path}`);
+}
+
+const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\ndata: { k: v }\n';
+
+function ofSource(text: string, name: string): string {
+  return text.replace(/kind: GitRepository, name: [\w-]+/u, `kind: OCIRepository, name: ${name}`);
+}
+
+describe('what no build reads', () => {
+  const left = (path: string): readonly string[] =>
+    lintFiles({
+      'clusters/a/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+      'clusters/a/kustomization.yaml': 'resources: [gotk-sync.yaml, apps.yaml]\n',
+      'clusters/a/apps.yaml': fluxKustomization('apps', './apps/web'),
+      'clusters/a/other.yaml': fluxKustomization('other', './apps/other'),
+      'apps/web/kustomization.yaml': 'resources: [gone.yaml, flux.yaml]\n',
+      'apps/web/flux.yaml': ofSource(fluxKustomization('flux', path), 'flux-manifests'),
+      'apps/web/later/map.yaml': map,
+    }).coverage.notDeployed;
+
+  it('is named, though a broken build brings the root of another source', () => {
+    expect(left('./')).toContain('clusters/a/other.yaml');
+    expect(left('.')).toContain('clusters/a/other.yaml');
+  });
+
+  it('is not what a path of a source may lead to that may be this repository', () => {
+    expect(left('./')).toContain('apps/web/later/map.yaml');
+    expect(left('./apps/web/later')).not.toContain('apps/web/later/map.yaml');
+  });
+});
+
+describe('a file that a kustomization lacks', () => {
+  const task = (line: string): string =>
+    `apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: install }\nspec:\n  steps:\n    - name: apply\n      image: tool:1\n      script: |\n        #!/usr/bin/env bash\n        ${line}\n`;
+  const files = (line: string): Files => ({
+    'cd/chains/base/kustomization.yaml': 'resources: [release.yaml]\n',
+    'tasks/install.yaml': task(line),
+  });
+
+  it('may be written by a script that runs in a cluster', () => {
+    const only = ['file-missing'];
+    expect(told(files('cp "$ROOT/$FILE" $PROJECT/base/release.yaml'), only)).toEqual([]);
+    expect(told(files('cat $PROJECT/base/release.yaml'), only)).toHaveLength(1);
+    expect(told(files('cp $ROOT/release.yaml $PROJECT/other'), only)).toHaveLength(1);
+  });
+
+  it('may be what flux bootstrap adds to a cluster that is yet to be set up', () => {
+    const cluster = (missing: string): Files => ({
+      'clusters/new/kustomization.yaml': `resources: [${missing}, apps.yaml]\n`,
+      'clusters/new/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/map.yaml': map,
+    });
+    expect(told(cluster('flux-system'), ['file-missing'])).toEqual([]);
+    expect(told(cluster('flux-system'), ['file-missing'], 'warning')).toHaveLength(1);
+    expect(told(cluster('flux-systems'), ['file-missing'])).toHaveLength(1);
+  });
+});
+
+it('an entry point with a variable in its path is a template where nothing brings it', () => {
+  const files = (path: string): Files => ({
+    'templates/apps.yaml': fluxKustomization('apps', path, 'dependsOn: [{ name: gone }]'),
+    'apps/map.yaml': map,
+  });
+  expect(told(files('./clusters/${CLUSTER}/apps'), ['dependency-missing'])).toEqual([]);
+  expect(told(files('./apps'), ['dependency-missing'])).toEqual(['dependency-missing templates/apps.yaml']);
+});
+
+it('beside a kustomization that sets Flux up, what no list names is loose', () => {
+  const controller =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: kustomize-controller, namespace: flux-system }\nspec:\n  selector: { matchLabels: { app: k } }\n  template:\n    metadata: { labels: { app: k } }\n    spec: { containers: [{ name: manager, image: "ghcr.io/fluxcd/kustomize-controller:v1.9.0" }] }\n';
+  const files = (more: string): Files => ({
+    'clusters/dev/kustomization.yaml': 'resources: [install.yaml, control.yaml]\n',
+    'clusters/dev/install.yaml': more,
+    'clusters/dev/control.yaml': fluxKustomization('control', './control'),
+    'control/map.yaml': map,
+    'later/sets/apps.yaml': fluxKustomization('apps', './gone'),
+  });
+  expect(told(files(controller), ['flux-path-missing'])).toEqual([]);
+  expect(told(files(controller), ['flux-path-missing'], 'warning')).toHaveLength(1);
+  expect(told(files(map), ['flux-path-missing'])).toEqual(['flux-path-missing later/sets/apps.yaml']);
+});
