@@ -4,12 +4,12 @@ export const defences = {
     'src/report/visible.ts': ['test/report/visible.test.ts', 'test/report/sinks.test.ts'],
     'src/report/machine/workflow-command.ts': ['test/report/github.test.ts', 'test/report/sinks.test.ts'],
     'src/report/machine/xml.ts': ['test/report/junit.test.ts', 'test/report/sinks.test.ts'],
-    'src/report/machine/json-text.ts': ['test/report/json.test.ts', 'test/report/visible.test.ts'],
+    'src/report/machine/json-text.ts': ['test/report/visible.test.ts', 'test/report/sinks.test.ts'],
     'src/report/html/html-text.ts': ['test/report/sinks.test.ts'],
-    'src/report/markdown/markdown-text.ts': ['test/report/markdown.test.ts'],
+    'src/report/markdown/markdown-text.ts': ['test/report/markdown.test.ts', 'test/report/sinks.test.ts'],
   },
   verdict: {
-    'src/report/finding/verdict.ts': ['test/report/cause.test.ts', 'test/run/deserved-errors.test.ts'],
+    'src/report/finding/verdict.ts': ['test/report/verdict.test.ts'],
     'src/run/deserved-errors.ts': ['test/run/deserved-errors.test.ts', 'test/hostile/lowered.test.ts'],
   },
   redaction: {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { html } from '../../src/report/html/html-text.ts';
+import { html, withCode } from '../../src/report/html/html-text.ts';
+import { jsonLine, jsonText } from '../../src/report/machine/json-text.ts';
 import { workflowCommand } from '../../src/report/machine/workflow-command.ts';
 import { element, text } from '../../src/report/machine/xml.ts';
+import { codeCell, codeElement, codeSpan, fenced } from '../../src/report/markdown/markdown-text.ts';
 import { visibleLines } from '../../src/report/visible.ts';
 
 describe('HTML', () => {
@@ -16,6 +18,12 @@ describe('HTML', () => {
 
   it('spells out what no one sees', () => {
     expect(html`${'\u202e'}`.markup).toBe('&lt;U+202E&gt;');
+  });
+
+  it('makes code of what stands between backticks, and escapes all of it', () => {
+    expect(withCode('set `a<b` or `c`, not ``').markup).toBe(
+      'set <code>a&lt;b</code> or <code>c</code>, not ``',
+    );
   });
 });
 
@@ -56,5 +64,49 @@ describe('XML', () => {
   it('leaves out what XML cannot say', () => {
     expect(text('a\u0000\u0008\ud800\ufffeb\tc\u{1f600}')).toBe('ab\tc\u{1f600}');
     expect(text(`<&>"'##[x]`)).toBe('&lt;&amp;&gt;&quot;&apos;#&#35;[x]');
+  });
+});
+
+describe('JSON', () => {
+  it('is the same JSON, in which nothing is invisible and nothing is a command', () => {
+    const value = { a: ['##[error]x', '\u202e\u{e0001}\u0007'] };
+    const line = jsonLine(value);
+    expect(line).toBe('{"a":["#\\u0023[error]x","\\u202e\\udb40\\udc01\\u0007"]}\n');
+    expect(JSON.parse(line)).toEqual(value);
+    expect(jsonText({ a: 'b' })).toBe('{\n  "a": "b"\n}\n');
+  });
+});
+
+describe('Markdown', () => {
+  it.each([
+    ['a', '`a`'],
+    ['', '`  `'],
+    [' a', '`  a `'],
+    ['a`', '`` a` ``'],
+    ['a``b`c', '```a``b`c```'],
+    ['\u202e', '`<U+202E>`'],
+  ])('holds %j in a span that it cannot end: %j', (given, span) => {
+    expect(codeSpan(given)).toBe(span);
+  });
+
+  it.each([
+    ['apps/web.yaml:3', '`apps/web.yaml:3`'],
+    ['a|b', '<code>a&#124;b</code>'],
+    ['|a', '<code>&#124;a</code>'],
+    ['<b>', '<code>&#60;b&#62;</code>'],
+    [' a', '<code> a</code>'],
+    ['a ', '<code>a </code>'],
+    ['', '<code></code>'],
+  ])('holds %j in a cell as %j', (given, cell) => {
+    expect(codeCell(given)).toBe(cell);
+  });
+
+  it('holds any sign of Markdown or HTML as an entity in an element', () => {
+    expect(codeElement('a1 -_`*[](@#')).toBe('<code>a1 -&#95;&#96;&#42;&#91;&#93;&#40;&#64;&#35;</code>');
+  });
+
+  it('has fences that no line closes', () => {
+    expect(fenced(['a', '````b'], 'suggestion')).toBe('`````suggestion\na\n````b\n`````');
+    expect(fenced(['a'])).toBe('```text\na\n```');
   });
 });
