@@ -105,6 +105,16 @@ describe('a change makes no warnings of its own errors', () => {
     ],
     ['by a .gitignore', root, { ...lacking, '.gitignore': '/tool/\nenv/\n' }, 'deploy/kustomization.yaml'],
     [
+      'by a .gitignore, of what Flux applies',
+      {
+        ...root,
+        'clusters/prod/source.yaml': source,
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './deploy'),
+      },
+      { ...lacking, '.gitignore': 'env/\n' },
+      'deploy/kustomization.yaml',
+    ],
+    [
       'by a guide',
       root,
       { ...lacking, 'README.md': '```sh\nmkdir deploy/env\n```\n' },

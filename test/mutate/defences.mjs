@@ -26,6 +26,15 @@ export const defences = {
     ],
     'src/object/list-items.ts': ['test/hostile/readings.test.ts', 'test/source/readings.test.ts'],
   },
+  budgets: {
+    'src/source/effort.ts': ['test/source/effort.test.ts'],
+    'src/build/build-work.ts': ['test/build/build-work.test.ts'],
+    'src/build/object-size.ts': ['test/build/build-work.test.ts'],
+    'src/admit/policy/run-budget.ts': ['test/admit/run-budget.test.ts'],
+  },
+  git: {
+    'src/source/git-answers.ts': ['test/source/git-answers.test.ts'],
+  },
   limits: {
     'src/source/tar.ts': ['test/hostile/packed-charts.test.ts'],
     'src/source/follow-links.ts': ['test/source/open-base.test.ts', 'test/hostile/disk.test.ts'],

@@ -1,8 +1,9 @@
 // `npm run mutate [PART…]`: changes the code that defends, one operator at a time, and says which changes no test notices, by StrykerJS
 // (`npm ci --prefix test/mutate` installs it). `defences.mjs` has the files and their tests, `survivors.json` what may survive, and why.
-// What survives beside these is an error, and so is a score below the one of `scores.json`, which is written where it has risen.
+// A score below the one of `scores.json` is an error, and so is a reason for what no longer survives; a score that has risen is written there.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defences } from './defences.mjs';
@@ -20,10 +21,8 @@ const files = Object.entries(defences).flatMap(([part, table]) =>
     .map(([file, tests]) => ({ part, file, tests })),
 );
 const known = read('survivors.json', {});
-const scores = read('scores.json', {});
 let isWorse = false;
 for (const { file, tests } of files) judge(file, tests);
-writeFileSync(join(here, 'scores.json'), `${JSON.stringify(sorted(scores), null, 2)}\n`);
 process.exitCode = isWorse ? 1 : 0;
 
 function read(name, otherwise) {
@@ -32,33 +31,45 @@ function read(name, otherwise) {
 }
 
 function judge(file, tests) {
-  const mutants = mutantsOf(file, tests);
-  const counted = mutants.filter(({ status }) => !['Ignored', 'CompileError'].includes(status));
-  const alive = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status)).map(nameOf);
-  const unknown = alive.filter((name) => known[file]?.[name] === undefined);
+  const counted = named(mutantsOf(file, tests)).filter(
+    ({ status }) => !['Ignored', 'CompileError'].includes(status),
+  );
+  const alive = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
+  const unknown = alive.filter(({ name }) => known[file]?.[name] === undefined);
   const score = percent(counted.length - unknown.length, counted.length);
+  // Read when it is compared: another run may have written others meanwhile.
+  const scores = read('scores.json', {});
   const least = scores[file]?.score ?? 0;
   console.log(
     `${file}: ${counted.length} changes, ${alive.length} unnoticed, ${unknown.length} of them without a reason`,
   );
-  for (const name of unknown) console.log(`  ${name}`);
-  if (score < least) isWorse = true;
-  else scores[file] = { changes: counted.length, score };
+  for (const { line, name } of unknown) console.log(`  ${line}: ${name}`);
+  const outdated = Object.keys(known[file] ?? {}).filter((name) => alive.every((one) => one.name !== name));
+  for (const name of outdated) console.log(`  is noticed now, or gone: ${name}`);
+  if (score < least || outdated.length > 0) isWorse = true;
+  const best = { ...scores, [file]: { changes: counted.length, score: Math.max(score, least) } };
+  writeFileSync(join(here, 'scores.json'), `${JSON.stringify(sorted(best), null, 2)}\n`);
 }
 
 function percent(part, whole) {
   return whole === 0 ? 100 : Math.round((part / whole) * 1000) / 10;
 }
 
-/** A change by what it replaces, not by its line: `a < b` → `a <= b`. */
-function nameOf({ original, replacement, location }) {
+/** Each change by what it replaces, not by its line: `a < b → a <= b`, and `a < b → a <= b (2)` for the second such change of a file. */
+function named(mutants) {
   const words = (text) => text.replace(/\s+/gu, ' ').slice(0, 90);
-  return `${location.start.line}: ${words(original)} → ${words(replacement ?? '')}`;
+  const times = new Map();
+  return mutants.map(({ status, original, replacement, location }) => {
+    const name = `${words(original)} → ${words(replacement ?? '')}`;
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    return { status, line: location.start.line, name: time === 1 ? name : `${name} (${time})` };
+  });
 }
 
 function mutantsOf(file, tests) {
-  const report = join(here, 'report.json');
-  const settings = join(here, 'stryker.json');
+  const work = mkdtempSync(join(tmpdir(), 'cdb-lint-mutate-'));
+  const [report, settings] = ['report.json', 'stryker.json'].map((name) => join(work, name));
   writeFileSync(settings, JSON.stringify(settingsFor(file, report)));
   const { status } = spawnSync(process.execPath, [stryker, 'run', settings], {
     cwd: root,
@@ -67,8 +78,7 @@ function mutantsOf(file, tests) {
   });
   if (status !== 0) throw new Error(`StrykerJS failed on ${file}; MUTATE_LOG=yes shows why`);
   const { files: judged } = JSON.parse(readFileSync(report, 'utf8'));
-  rmSync(report, { force: true });
-  rmSync(settings, { force: true });
+  rmSync(work, { recursive: true, force: true });
   const source = readFileSync(join(root, file), 'utf8').split('\n');
   return (judged[file]?.mutants ?? []).map((mutant) => ({
     ...mutant,
@@ -77,8 +87,9 @@ function mutantsOf(file, tests) {
 }
 
 function between(lines, { start, end }) {
-  if (start.line === end.line) return (lines[start.line - 1] ?? '').slice(start.column - 1, end.column - 1);
-  return (lines[start.line - 1] ?? '').slice(start.column - 1);
+  const some = lines.slice(start.line - 1, end.line);
+  some[some.length - 1] = (some.at(-1) ?? '').slice(0, end.column - 1);
+  return some.join('\n').slice(start.column - 1);
 }
 
 function settingsFor(file, report) {

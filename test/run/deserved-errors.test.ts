@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/report/report.ts';
+import { loweredIn } from '../../src/run/deserved-errors.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const broken = `apiVersion: apps/v1
@@ -174,6 +176,12 @@ describe('what a kustomization lacks', () => {
     ];
     for (const [path, text] of writers)
       expect(told({ ...files, [path]: text }), path).toEqual(['warning deploy/kustomization.yaml']);
+    const flux = {
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './deploy'),
+    };
+    for (const [path, text] of writers)
+      expect(told({ ...files, ...flux, [path]: text }), path).toEqual(['error deploy/kustomization.yaml']);
   });
 
   it('is missing where a command reads it, or a program elsewhere writes a file of the name', () => {
@@ -395,5 +403,38 @@ spec:
       'error false',
     ]);
     expect(severities({ ...cluster(''), 'setup/flux.yaml': controller('v2.2.3') })).toEqual(['warning true']);
+  });
+});
+
+describe('what is said of a warning that would be an error', () => {
+  it('stands behind its help', () => {
+    const { findings } = lintFiles(
+      { 'main.go': 'package main\n', 'manifests/web.yaml': broken },
+      { only: ['required-field-missing'] },
+    );
+    expect([...new Set(findings.map(({ help }) => help))]).toEqual([
+      'add the field; reported as a warning, because nothing in the repository shows that it is applied as written',
+    ]);
+  });
+
+  it('is counted by its reason, of warnings alone', () => {
+    const finding = (severity: string, help?: string): Finding => ({ severity, help }) as Finding;
+    const applied = 'nothing in the repository shows that it is applied as written';
+    const older = 'its name indicates that it is for clusters that still serve this version';
+    const words = (why: string): string => `reported as a warning, because ${why}`;
+    expect(
+      loweredIn([
+        finding('warning', words(older)),
+        finding('warning', `do this; ${words(applied)}`),
+        finding('warning', words(applied)),
+        finding('error', words(applied)),
+        finding('note', words(applied)),
+        finding('warning', `${words(applied)}, and more`),
+        finding('warning'),
+      ]),
+    ).toEqual([
+      { why: applied, findings: 2 },
+      { why: older, findings: 1 },
+    ]);
   });
 });

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import {
+  isSpent,
+  isWithin,
+  mostJudged,
+  newRunBudgets,
+  spend,
+  spendOnObject,
+} from '../../src/admit/policy/run-budget.ts';
+import { isExhausted } from '../../src/source/effort.ts';
+
+const [one, other] = [{}, {}];
+
+describe('what a policy or a schema may spend', () => {
+  it('is a sum over all objects, of each by itself', () => {
+    const budgets = newRunBudgets();
+    for (let object = 0; object < 99_999; object++) spend(budgets, one, 1_000, false);
+    expect(isSpent(budgets, one)).toBe(false);
+    spend(budgets, one, 1_000, false);
+    expect([isSpent(budgets, one), isSpent(budgets, other)]).toEqual([true, false]);
+    expect([budgets.mostOfOne, budgets.costly]).toEqual([100_000_000, 0]);
+  });
+
+  it('ends after ten expressions that exceed their own budget', () => {
+    const budgets = newRunBudgets();
+    for (let object = 0; object < 10; object++) {
+      expect(isSpent(budgets, one)).toBe(false);
+      spend(budgets, one, 5, true);
+    }
+    expect(isSpent(budgets, one)).toBe(true);
+  });
+
+  it('is what an expression that exceeds its budget has cost, where that is more', () => {
+    const budgets = newRunBudgets();
+    spend(budgets, one, 90_000_000, true);
+    expect(budgets.mostOfOne).toBe(90_000_000);
+    spend(budgets, other, 1, false);
+    expect(budgets.mostOfOne).toBe(90_000_000);
+  });
+
+  it('is shared by those whose evaluations are costly, and by no others', () => {
+    const budgets = newRunBudgets();
+    const owners = [{}, {}, {}];
+    spend(budgets, one, 1_000, false);
+    for (const owner of owners) spend(budgets, owner, 50_000_000 - 1, false);
+    expect(owners.map((owner) => isSpent(budgets, owner))).toEqual([false, false, false]);
+    spend(budgets, other, 1_001, false);
+    expect(budgets.costly).toBe(150_000_998);
+    expect([...owners, other].map((owner) => isSpent(budgets, owner))).toEqual([true, true, true, true]);
+    expect(isSpent(budgets, one)).toBe(false);
+  });
+
+  it('may be left while what several threads have spent together is below each budget', () => {
+    expect(isWithin([])).toBe(true);
+    const ofOne = (mostOfOne: number): { mostOfOne: number; costly: number } => ({ mostOfOne, costly: 0 });
+    expect(isWithin([ofOne(60_000_000), ofOne(39_999_999)])).toBe(true);
+    expect(isWithin([ofOne(60_000_000), ofOne(40_000_000)])).toBe(false);
+    const costly = (amount: number): { mostOfOne: number; costly: number } => ({
+      mostOfOne: 0,
+      costly: amount,
+    });
+    expect(isWithin([costly(100_000_000), costly(49_999_999)])).toBe(true);
+    expect(isWithin([costly(100_000_000), costly(50_000_000)])).toBe(false);
+  });
+});
+
+describe('what objects may cost together', () => {
+  it.each([
+    [0, 1_700_000],
+    [9, 1_700_000],
+    [10, 1_700_001],
+    [1_000_000, 1_800_000],
+    [1_000_001, 1_800_004],
+  ])('with %d bytes is %d', (bytes, most) => {
+    expect(mostJudged(bytes)).toBe(most);
+  });
+
+  it('is less for those that share a spec or have none', () => {
+    const budgets = newRunBudgets();
+    const spec = {};
+    const costs = [spec, spec, undefined, {}].map((given) => {
+      const before = budgets.judged;
+      spendOnObject(budgets, given, 2);
+      return budgets.judged - before;
+    });
+    expect(costs).toEqual([88, 46, 46, 88]);
+  });
+});
+
+it('a run without bounds has none', () => {
+  const { effort, mostCauses, mostJudged: most, ...begun } = newRunBudgets();
+  expect([mostCauses(), most()]).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+  effort.done = Number.MAX_VALUE;
+  expect(isExhausted(effort)).toBe(false);
+  expect(begun).toMatchObject({ costly: 0, mostOfOne: 0, judged: 0, causes: new Set() });
+});
