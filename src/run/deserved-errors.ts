@@ -5,6 +5,7 @@ import type { Finding, LoweredFindings } from '../report/report.ts';
 import type { Sources } from '../source/load.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
+import { isOfCleanedCopyIn } from './cleaned-copy.ts';
 import { isKeptOutOfGit, isRoot, type Lack, lacks } from './lack-of-evidence.ts';
 import { lacksOfBuilds, lacksOfObjects, whyIn } from './lack-table.ts';
 
@@ -41,10 +42,15 @@ export function withoutUndeserved(
   const isOfBuild = isOfBuildByHand(tree);
   const [ofBuild, ofObjects] = [lacksOfBuilds(tree, sources), lacksOfObjects(tree, sources, fluxVersion)];
   const isSevere = (rule: string): boolean => policies.has(rule) || everywhere.has(rule);
+  const isCleaned = isOfCleanedCopyIn(tree, sources);
+  const whyKept = (one: Diagnostic): Lack | undefined => {
+    if (isKeptOutOfGit(one, sources)) return lacks.ignored;
+    return isCleaned(one) ? lacks.cleaned : undefined;
+  };
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
-    if (isOfBuild(one)) return whyIn(ofBuild, one, base);
-    const isIgnored = base === undefined && isKeptOutOfGit(one, sources);
-    if (isIgnored) return lacks.ignored;
+    const kept = base === undefined ? whyKept(one) : undefined;
+    if (isOfBuild(one)) return whyIn(ofBuild, one, base) ?? kept;
+    if (kept !== undefined) return kept;
     return isSevere(one.rule) ? undefined : whyIn(ofObjects, one, base);
   };
   return diagnostics.map((one) => {

@@ -22,6 +22,7 @@ export const lacks = {
   revision: 'another revision of this repository is applied there',
   written: 'a command or flux bootstrap creates it before the build',
   ignored: '.gitignore excludes it from Git, so it may exist in a working copy',
+  cleaned: 'this copy of the repository contains none of its sealed or encrypted files',
   template: 'another tool completes it before the build',
   part: 'an apply merges it into an existing object, according to its file name',
   open: 'the value is a placeholder, to be replaced on apply',

@@ -66,6 +66,26 @@ describe('a file that a kustomization lacks', () => {
   });
 });
 
+it('a copy without any of its sealed Secrets was published without them', () => {
+  const list = (names: readonly string[]): string => `resources: [map.yaml, ${names.join(', ')}]\n`;
+  const sealed = ['web', 'db', 'cache'].map((name) => `${name}-sealed-secret.yaml`);
+  const files = (names: readonly string[], more: Files = {}): Files => ({
+    'apps/kustomization.yaml': list(names),
+    'apps/map.yaml': map,
+    ...more,
+  });
+  const missing = (files: Files): string[] => told(files, ['file-missing']);
+  expect(missing(files(sealed))).toEqual([]);
+  expect(told(files(sealed), ['file-missing'], 'warning')).toHaveLength(3);
+  expect(missing(files(['a.sops.yaml', 'b.sops.yaml', 'c.sops.yaml']))).toEqual([]);
+  expect(missing(files(sealed.slice(0, 2)))).toHaveLength(2);
+  expect(
+    missing(files(sealed, { 'apps/db-sealed-secret.yaml': map.replace('name: a', 'name: b') })),
+  ).toHaveLength(2);
+  expect(missing(files([...sealed, 'gone.yaml']))).toEqual(['file-missing apps/kustomization.yaml']);
+  expect(missing(files(['seal-a.yaml', 'seal-b.yaml', 'seal-c.yaml']))).toHaveLength(3);
+});
+
 it('an entry point with a variable in its path is a template where nothing brings it', () => {
   const files = (path: string): Files => ({
     'templates/apps.yaml': fluxKustomization('apps', path, 'dependsOn: [{ name: gone }]'),
