@@ -19,7 +19,7 @@ import type { LastingDeclaration } from './discover-options.ts';
 import { contextWith, type Run } from './discovery-run.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { resolveSource } from './flux/flux-source.ts';
-import { reconcileAll, take } from './follow-entries.ts';
+import { reconcileAll, reconcileAlone, take } from './follow-entries.ts';
 import { type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { renderKustomize } from './render-kustomize.ts';
 
@@ -32,7 +32,8 @@ export function startAt(run: Run, { file, resource }: Declared, isOwn: boolean):
   const group = isAnother(run, above, key, resource)
     ? newGroup(run.groups, key, above.id.alternative)
     : above;
-  const owners = reconcileAll(run, group, [resource]);
+  const declaration = isOwn ? asAppliedByItself(run, group, resource) : resource;
+  const owners = reconcileAll(run, group, [declaration]);
   run.begun.push({
     key,
     appliesItself:
@@ -42,8 +43,17 @@ export function startAt(run: Run, { file, resource }: Declared, isOwn: boolean):
       group.reconciliations.some((one) => one.path === key),
     owners,
   });
-  const own = owners.find(({ declaration }) => declaration === resource);
-  if (own !== undefined) dropRenamed(run.groups, resource, own);
+  const own = owners.find((one) => one.declaration === declaration);
+  if (own !== undefined) dropRenamed(run.groups, declaration, own);
+}
+
+/**
+ * What applies itself is in the cluster as its own build has it: a kustomization on the way may patch it, as the one that `flux bootstrap`
+ * writes is there for.
+ */
+function asAppliedByItself(run: Run, group: ClusterGroup, resource: Resource): Resource {
+  const identity = identityOf(resource, namespaceOf(resource.object) || 'default');
+  return entriesOf(run, group, resource).find((one) => identityOfBrought(one) === identity) ?? resource;
 }
 
 /**
@@ -51,20 +61,27 @@ export function startAt(run: Run, { file, resource }: Declared, isOwn: boolean):
  * cluster, and not both of one.
  */
 function isAnother(run: Run, group: ClusterGroup, key: string, resource: Resource): boolean {
-  const entry = entryKindOf(resource);
-  if (entry === undefined || key === group.id.root || group.reconciliations.length === 0) return false;
-  const namespace = namespaceOf(resource.object) || 'default';
-  const { build } = entry.reconcile(resource, namespace, { ...run.context, find: findIn(group) });
-  const brought = broughtBy(build.resources);
+  if (key === group.id.root || group.reconciliations.length === 0) return false;
+  const brought = entriesOf(run, group, resource).map(identityOfBrought);
   if (brought.length < 2) return false;
   return group.reconciliations.some((one) => {
-    const known = new Set(broughtBy(one.build.resources));
+    const known = new Set(one.build.resources.filter(isEntryPoint).map(identityOfBrought));
     return brought.filter((identity) => known.has(identity)).length * 2 > brought.length;
   });
 }
 
-function broughtBy(resources: readonly Resource[]): string[] {
-  return resources.filter(isEntryPoint).map((one) => identityOf(one, namespaceOf(one.object)));
+/** The entry points that one would bring to a cluster. */
+function entriesOf(run: Run, group: ClusterGroup, resource: Resource): Resource[] {
+  const entry = entryKindOf(resource);
+  if (entry === undefined) return [];
+  const namespace = namespaceOf(resource.object) || 'default';
+  const context = { ...run.context, find: findIn(group) };
+  const { build } = reconcileAlone(resource, namespace, () => entry.reconcile(resource, namespace, context));
+  return build.resources.filter(isEntryPoint);
+}
+
+function identityOfBrought(resource: Resource): string {
+  return identityOf(resource, namespaceOf(resource.object));
 }
 
 export function startLasting(run: Run, lasting: readonly LastingDeclaration[]): void {
