@@ -6,6 +6,7 @@ kind: Deployment
 metadata: {name: web}
 spec:
   selector: {matchLabels: {app: web}}
+  minReadySeconds: 5
   template:
     metadata:
       labels:
@@ -136,7 +137,33 @@ configMapGenerator:
   'base/web.yaml': web,
   'base/rest.yaml': rest,
   'base/database.yaml': database,
-  'overlay/kustomization.yaml': 'resources: [../base]\n',
+  'overlay/kustomization.yaml': `resources: [../base]
+images:
+  - name: shop/web
+    newTag: "2"
+patches:
+  - target: {kind: Deployment, name: web}
+    patch: |
+      - op: replace
+        path: /spec/template/spec/containers/0/volumeMounts/0/mountPath
+        value: /etc/more
+      - op: remove
+        path: /spec/minReadySeconds
+  - path: operations.yaml
+    target: {kind: StatefulSet}
+  - path: merge.yaml
+`,
+  'overlay/operations.yaml': `- op: replace
+  path: /spec/template/spec/containers/0/image
+  value: shop/db:2
+`,
+  'overlay/merge.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+`,
 };
 const [deployment, others] = ['base/web.yaml', 'base/rest.yaml'];
 const line = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
@@ -242,4 +269,42 @@ it('a mount leads to its volume, and to the claim of a StatefulSet', async () =>
   expect(await editor.definition('base/database.yaml', '- name: fi¦les')).toEqual([
     `base/database.yaml:${line(database, 'name: files\n') + 4}`,
   ]);
+});
+
+describe('an entry of a kustomization', () => {
+  const overlay = 'overlay/kustomization.yaml';
+  const image = `${deployment}:${line(web, 'image: shop/web')}`;
+
+  it.each([
+    ['an image by its name', overlay, '- name: shop/w¦eb', image],
+    ['the path of an operation', overlay, '0/mount¦Path', `${deployment}:${line(web, 'mountPath')}`],
+    [
+      'the path of what it removes',
+      overlay,
+      '/spec/minReady¦Seconds',
+      `${deployment}:${line(web, 'minReadySeconds')}`,
+    ],
+    [
+      'the path in a file',
+      'overlay/operations.yaml',
+      '0/ima¦ge',
+      `base/database.yaml:${line(database, 'image')}`,
+    ],
+    ['the name of a patch', 'overlay/merge.yaml', 'name: we¦b', `${deployment}:3`],
+  ])('%s leads to what it changes', async (_, path, excerpt, place) => {
+    expect(await editor.definition(path, excerpt)).toEqual([place]);
+  });
+
+  it('is a reference of what it changes', async () => {
+    expect(await editor.references(deployment, 'image: shop/we¦b')).toEqual([image, `${overlay}:4`]);
+    expect(await editor.references('base/database.yaml', 'image: shop/d¦b')).toEqual([
+      `base/database.yaml:${line(database, 'image')}`,
+      'overlay/operations.yaml:3',
+    ]);
+  });
+
+  it('shows what comes of it, and a field what it means', async () => {
+    expect(await editor.hover(overlay, '- name: shop/w¦eb')).toContain('shop/web:2');
+    expect(await editor.hover(others, 'targetPort: ht¦tp')).toContain(`→ \`Deployment/web spec.template`);
+  });
 });

@@ -27,9 +27,9 @@ import type { Writing } from './writing.ts';
 export function complete(writing: Writing, line: LineParts, takesSnippets: boolean): CompletionList {
   const { cursor } = writing;
   const variables = proposeVariables(line, writing.knowledge);
-  if (variables !== undefined) return partOf(cursor, variables, takesSnippets);
+  if (variables !== undefined) return completePart(cursor.line, variables, takesSnippets);
   const expression = proposeExpressions(writing, line);
-  if (expression !== undefined) return partOf(cursor, expression, takesSnippets);
+  if (expression !== undefined) return completePart(cursor.line, expression, takesSnippets);
   const subject = subjectOf(writing);
   return listOf(
     subject === undefined ? [] : proposalsOf(writing, withValues(writing, subject)),
@@ -38,13 +38,13 @@ export function complete(writing: Writing, line: LineParts, takesSnippets: boole
   );
 }
 
-/** What stands in a part of a value, whatever quotes are around the whole. */
-function partOf(
-  { quote: _, ...cursor }: Cursor,
-  part: PartProposals,
+/** What stands in a part of a line, whatever quotes are around the whole. */
+export function completePart(
+  line: number,
+  { proposals, from, to }: PartProposals,
   takesSnippets: boolean,
 ): CompletionList {
-  return listOf(part.proposals, { ...cursor, ...part }, takesSnippets);
+  return listOf(proposals, { line, from, to }, takesSnippets);
 }
 
 function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
@@ -65,7 +65,9 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
   return [...named, ...fields, ...values];
 }
 
-function listOf(proposals: readonly Proposal[], cursor: Cursor, takesSnippets: boolean): CompletionList {
+type Replaced = Pick<Cursor, 'line' | 'from' | 'to' | 'quote'>;
+
+function listOf(proposals: readonly Proposal[], cursor: Replaced, takesSnippets: boolean): CompletionList {
   const seen = new Set<string>();
   const items = proposals.flatMap((one) => {
     if (seen.has(one.label)) return [];
@@ -77,7 +79,7 @@ function listOf(proposals: readonly Proposal[], cursor: Cursor, takesSnippets: b
 
 function itemOf(
   proposal: Proposal,
-  { line, from, to, quote }: Cursor,
+  { line, from, to, quote }: Replaced,
   takesSnippets: boolean,
 ): CompletionItem {
   const { label, kind, text = label, isSnippet, detail, words, rank = 1 } = proposal;

@@ -15,6 +15,8 @@ export interface PatchTarget {
 /** A patch of a kustomization, with the target that may stand next to it. */
 export interface PatchEntry {
   readonly target: PatchTarget | undefined;
+  /** Where that stands, of a patch in a file of its own. */
+  readonly node?: OutlineNode;
 }
 
 /** The target beside a patch. */
@@ -59,7 +61,10 @@ function entryOf(root: OutlineNode, folder: string, path: string): PatchEntry | 
     const named = textAt(one, 'path');
     return named !== undefined && normalisePath(folder === '' ? named : `${folder}/${named}`) === path;
   });
-  if (entry !== undefined) return { target: targetIn(entry) };
+  if (entry !== undefined) {
+    const node = childAt(entry, 'target');
+    return { target: targetIn(entry), ...(node === undefined ? {} : { node }) };
+  }
   const merged = childAt(root, 'patchesStrategicMerge');
   const isMerged =
     merged !== undefined &&

@@ -1,6 +1,7 @@
 import type { CompletionList, InitializeParams, Position } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { complete } from '../completion/complete.ts';
+import { proposeTemplateValues } from '../chart/propose-template-values.ts';
+import { complete, completePart } from '../completion/complete.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import { noKnowledge } from '../judging/knowledge.ts';
 import { cursorAt } from '../yaml/cursor.ts';
@@ -24,8 +25,7 @@ function completionsAt(
   position: Position,
 ): CompletionList | null {
   const text = document.getText();
-  const cursor = cursorAt(text, document.offsetAt(position));
-  if (cursor === undefined) return null;
+  const offset = document.offsetAt(position);
   const start = { line: position.line, character: 0 };
   const end = { line: position.line + 1, character: 0 };
   const line = {
@@ -33,6 +33,11 @@ function completionsAt(
     after: document.getText({ start: position, end }).replace(/\r?\n$/u, ''),
   };
   const place = answering.placeOf(document.uri);
+  const snippets = takesSnippets(answering.client());
+  const inTemplate = place && proposeTemplateValues(text, offset, line, place);
+  if (inTemplate !== undefined) return completePart(position.line, inTemplate, snippets);
+  const cursor = cursorAt(text, offset);
+  if (cursor === undefined) return null;
   const writing = {
     cursor,
     path: place?.path ?? '',
@@ -40,7 +45,7 @@ function completionsAt(
     knowledge: place?.knowledge ?? noKnowledge,
     rules: [...answering.host.rulePages().keys()],
   };
-  return complete(writing, line, takesSnippets(answering.client()));
+  return complete(writing, line, snippets);
 }
 
 function takesSnippets({ capabilities }: InitializeParams): boolean {

@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isKustomizationPath, kustomizationIn } from '../../object/kustomization-path.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { normalisePath } from '../../source/path.ts';
-import { chartValueAt } from '../completion/chart-value-line.ts';
+import { chartValueAt, type ValueLine, valueLine } from '../chart/chart-value.ts';
 import { isWithin, rangeIn } from '../editor-range.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
@@ -46,12 +46,13 @@ async function definitionsAt(
   if (named !== undefined) return [startOfFile(file, named)];
   const linked = linkedFile(answering, document, offset);
   if (linked !== undefined) return [linked];
-  const inChart = chartValueAt(document.getText(), offset, files);
-  if (inChart !== undefined) return [{ ...startOfFile(file, inChart.path), range: inChart.range }];
+  const value = chartValueAt(document.getText(), file.path, offset, files);
+  const line = value && valueLine(files, value);
+  if (line !== undefined && line.path !== file.path) return [lineLocation(file, line)];
   const { uri } = document;
   const places = await answering.thread.ask({ ask: 'definition', uri, offset: file.shift.back(offset) });
   if (places.length > 0) return places.map((place) => shownLocation(answering, place));
-  return layersBelow(answering, file, { files, offset });
+  return layersBelow(answering, file, { files, text: document.getText(), offset });
 }
 
 /** The file of the repository that a path of Flux or Argo CD leads to. */
@@ -64,6 +65,11 @@ function linkedFile(answering: Answering, document: TextDocument, offset: number
   return { uri: link.target, range: { start: nowhere, end: nowhere } };
 }
 
+function lineLocation({ folder }: FinishedFile, { path, text, node }: ValueLine): Location {
+  const document = TextDocument.create('', '', 0, text);
+  return { uri: urlOf(folder.url, path), range: rangeIn(document, node.start, node.end) };
+}
+
 function startOfFile({ folder }: FinishedFile, path: string): Location {
   const nowhere = { line: 0, character: 0 };
   return { uri: urlOf(folder.url, path), range: { start: nowhere, end: nowhere } };
@@ -72,10 +78,10 @@ function startOfFile({ folder }: FinishedFile, path: string): Location {
 function layersBelow(
   answering: Answering,
   file: FinishedFile,
-  { files, offset }: { readonly files: FileSystem; readonly offset: number },
+  { files, text, offset }: { readonly files: FileSystem; readonly text: string; readonly offset: number },
 ): Location[] {
   const locations = new Map<string, Location>();
-  for (const { steps, at } of readPlaceAt(file, offset)?.values ?? []) {
+  for (const { steps, at } of readPlaceAt(file, text, offset)?.values ?? []) {
     for (const step of steps.slice(0, at)) {
       const location = locationOf(answering, file, { files, step });
       if (location !== undefined) locations.set(JSON.stringify(location), location);

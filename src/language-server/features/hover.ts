@@ -3,13 +3,18 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RulePages } from '../../report/explain.ts';
 import { codeSpan } from '../../report/markdown/markdown-text.ts';
 import { readRulePage } from '../../report/rule-page.ts';
+import { nodeAt } from '../../schema/schema-node.ts';
+import { chartOfTemplate, chartValueAt } from '../chart/chart-value.ts';
+import { chartValuesNode } from '../completion/chart-values.ts';
+import { documentationOf } from '../completion/documentation.ts';
 import { documentedAt } from '../completion/documented.ts';
 import { isWithin, rangeIn } from '../editor-range.ts';
-import { type Answering, type Feature, ofDocument } from '../feature.ts';
+import { type Answering, type Feature, type FilePlace, ofDocument } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { FoundHere } from '../judging/messages.ts';
-import { placeAt, type ReadPlace, type ReadValue } from '../judging/reading.ts';
+import { placeAt, placeWithin, type ReadPlace, type ReadValue } from '../judging/reading.ts';
 import { cursorAt } from '../yaml/cursor.ts';
+import { entryAround } from '../yaml/entry.ts';
 
 export const feature: Feature = {
   capabilities: { hoverProvider: true },
@@ -27,7 +32,7 @@ export const feature: Feature = {
 function hoverAt(answering: Answering, document: TextDocument, position: Position): Hover | null {
   const file = answering.finished.file(document.uri, document.getText());
   const found = (file?.found ?? []).filter(({ diagnostic }) => isWithin(position, diagnostic.range));
-  const place = file && readPlaceAt(file, document.offsetAt(position));
+  const place = file && readPlaceAt(file, document.getText(), document.offsetAt(position));
   const words = documentation(answering, document, position);
   const blocks = [
     ...found.map((one) => findingText(one, answering.host.rulePages())),
@@ -47,16 +52,37 @@ function hoverAt(answering: Answering, document: TextDocument, position: Positio
 /** What whoever made the field says of it. */
 function documentation(answering: Answering, document: TextDocument, position: Position): string | undefined {
   const place = answering.placeOf(document.uri);
-  const cursor = cursorAt(document.getText(), document.offsetAt(position));
-  if (place === undefined || cursor === undefined) return undefined;
+  if (place === undefined) return undefined;
+  const offset = document.offsetAt(position);
+  if (chartOfTemplate(place.files, place.path) !== undefined)
+    return valueWords(document.getText(), offset, place);
+  const cursor = cursorAt(document.getText(), offset);
+  if (cursor === undefined) return undefined;
   const { line } = position;
   const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
   return documentedAt({ cursor, ...place }, text.replace(/\r?\n$/u, ''));
 }
 
-/** The narrowest stretch of the text as it was judged that stands at an offset of the text as it is. */
-export function readPlaceAt({ reading, shift }: FinishedFile, offset: number): ReadPlace | undefined {
-  return reading === undefined ? undefined : placeAt(reading, shift.back(offset));
+/** What a chart says of the value that a template reads. */
+function valueWords(text: string, offset: number, { files, path }: FilePlace): string | undefined {
+  const value = chartValueAt(text, path, offset, files);
+  const values = value && chartValuesNode(files, value.chart);
+  const node = values && nodeAt(values, value.path);
+  return node && documentationOf(node);
+}
+
+/**
+ * The narrowest stretch of the text as it was judged that stands at an offset of the text as it is; where an entry around sets nothing
+ * just there, as by the name of an image, all that it sets.
+ */
+export function readPlaceAt(file: FinishedFile, text: string, offset: number): ReadPlace | undefined {
+  const { reading, shift, path } = file;
+  const place = reading && placeAt(reading, shift.back(offset));
+  const entry = reading && entryAround(text, path, offset);
+  if (reading === undefined || entry === undefined) return place;
+  const judged = { start: shift.back(entry.start), end: shift.back(entry.end) };
+  if (place !== undefined && judged.start <= place.start && place.end <= judged.end) return place;
+  return placeWithin(reading, judged) ?? place;
 }
 
 function findingText({ rule, message, help }: FoundHere, pages: RulePages): string {
@@ -71,10 +97,13 @@ function findingText({ rule, message, help }: FoundHere, pages: RulePages): stri
 
 const shownValues = 10;
 
-function valuesText({ values, count }: ReadPlace): string {
+function valuesText({ values, count, means = [] }: ReadPlace): string {
   const rows = values.slice(0, shownValues).map(valueText);
   const more = count > shownValues ? [`and ${count - shownValues} more`] : [];
-  return [...rows, ...more].join('\n\n');
+  const meanings = means.map(
+    ({ object, field, path, line }) => `→ ${codeSpan(`${object} ${field}`)} ${codeSpan(`${path}:${line}`)}`,
+  );
+  return [...meanings, ...rows, ...more].join('\n\n');
 }
 
 function valueText({ root, object, field, text, steps }: ReadValue): string {

@@ -2,23 +2,26 @@ import type { Span } from '../../diagnostic/span.ts';
 import type { Build } from '../../object/build.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { getAt, stepsOf } from '../../object/provenance.ts';
-import { nameOf, namespaceOf, type Resource, stableNameOf, trackedObject } from '../../object/resource.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { ownOf } from '../../source/own.ts';
 import { isMapping, isSequence, type Path, type Value } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { type Kinds, kindsIn } from '../completion/kinds.ts';
+import type { Kinds } from '../completion/kinds.ts';
 import { rangeOf } from '../editor-range.ts';
 import { pathInside } from '../file-url.ts';
+import { entryAround } from '../yaml/entry.ts';
 import { objectsIn } from '../yaml/objects.ts';
 import { nodesOf, type OutlineNode, textAt, unquoted } from '../yaml/outline-node.ts';
+import { chartValueUses } from './chart-value-uses.ts';
 import { spanOf } from './field-span.ts';
-import { type JudgedFolder, uriOf } from './judged-folder.ts';
-import { noKnowledge } from './knowledge.ts';
+import { kindsOf } from './folder-kinds.ts';
+import { type JudgedFolder, textOf, uriOf } from './judged-folder.ts';
 import type { NamedPlace, ReferencesQuestion } from './messages.ts';
 import { namedKind, namespaceNamed } from './naming.ts';
 import { partsAt, usesOf } from './part-uses.ts';
-import { valuesAt } from './reading.ts';
+import { type FoundIn, valuesAt, valuesWithin } from './reading.ts';
 import { variableUses } from './variable-uses.ts';
+import { writtenNames } from './written-names.ts';
 
 type Asked = Pick<ReferencesQuestion, 'uri' | 'offset'>;
 
@@ -27,30 +30,58 @@ export function answerReferences(folders: Iterable<JudgedFolder>, asked: Asked):
   const all = [...folders];
   for (const folder of all) {
     const path = pathInside(folder.url, asked.uri);
-    const variable = path === undefined ? undefined : variableUses(folder, path, asked.offset);
+    if (path === undefined) continue;
+    const variable = variableUses(folder, path, asked.offset);
     if (variable !== undefined) return variable;
+    const values = chartValueUses(folder, { path, text: textOf(folder, path), offset: asked.offset });
+    if (values === undefined) continue;
+    const places = openPlaces(folder);
+    for (const { span, isOwn } of values) places.add(span, isOwn);
+    return places.all();
   }
   const named = objectReferences(all, asked);
-  return named.length > 0 ? named : partReferences(all, asked);
+  return named.length > 0 ? named : fieldReferences(all, asked);
 }
 
-/** Where a key, a port, a volume or a label is set and used that stands, or is meant, at a place. */
-function partReferences(folders: readonly JudgedFolder[], { uri, offset }: Asked): NamedPlace[] {
+/**
+ * Where a key, a port, a volume or a label is set and used that stands, or is meant, at a place; of any other field all layers that set it, the
+ * base first.
+ */
+function fieldReferences(folders: readonly JudgedFolder[], { uri, offset }: Asked): NamedPlace[] {
   for (const folder of folders) {
     const path = pathInside(folder.url, uri);
     if (path === undefined) continue;
     const builds = [...folder.judgement.builds.values()];
     const around = { kinds: kindsOf(folder), builds };
     const places = openPlaces(folder);
-    for (const part of valuesAt(builds, path, offset).flatMap((field) => partsAt(field, around))) {
-      for (const span of spanOf(part.resource, part.path)) places.add(span, true);
+    const fields = fieldsAt(folder, path, offset);
+    const parts = fields.flatMap((field) => partsAt(field, around));
+    for (const part of parts) {
       const target = { ...part, kind: valueText(part.resource.object['kind']) };
       for (const use of usesOf(part, [part.build, ...buildsWithout(folder, target)], around))
         for (const span of spanOf(use.resource, use.path)) places.add(span, false);
     }
+    for (const { resource, path: field } of parts.length > 0 ? parts : fields)
+      for (const [index, span] of layersOf(resource, field).entries()) places.add(span, index === 0);
     return places.all();
   }
   return [];
+}
+
+/** The fields that a place sets; those that an entry around sets where it sets none just there. */
+function fieldsAt(folder: JudgedFolder, path: string, offset: number): FoundIn[] {
+  const builds = [...folder.judgement.builds.values()];
+  const entry = entryAround(textOf(folder, path), path, offset);
+  const found = valuesAt(builds, path, offset);
+  const isWithin =
+    entry === undefined || found.some(({ at }) => entry.start <= at.span.start && at.span.end <= entry.end);
+  const within = isWithin ? [] : valuesWithin(builds, path, entry);
+  return within.length > 0 ? within : found;
+}
+
+function layersOf(resource: Resource, path: Path): Span[] {
+  const field = getAt(trackedObject(resource), path);
+  return field === undefined ? [] : stepsOf(field.origin).map(({ span }) => span);
 }
 
 /** Where the object is named that stands, or is named, at a place. */
@@ -103,10 +134,6 @@ function targetsNamed(
     .filter(({ resource }) => ['', namespace].includes(namespaceOf(resource.object)));
 }
 
-export function kindsOf({ fileSystem, judgement }: JudgedFolder): Kinds {
-  return kindsIn(fileSystem, { ...noKnowledge, kubernetesVersion: judgement.world.kubernetesVersion });
-}
-
 /** Every place in the files of the builds that have the object: itself, its patches, entries of kustomizations, what names it. */
 function placesOf(folder: JudgedFolder, targets: readonly Target[]): NamedPlace[] {
   const kinds = kindsOf(folder);
@@ -135,19 +162,6 @@ function openPlaces(folder: JudgedFolder): {
     all: () =>
       [...places.values()].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start)),
   };
-}
-
-/** The object's name as files have it, before prefixes and hashes. */
-export function writtenNames(resource: Resource): ReadonlySet<string> {
-  const names = new Set([nameOf(resource.object), stableNameOf(resource)]);
-  const name = getAt(trackedObject(resource), ['metadata', 'name']);
-  for (const { span } of name === undefined ? [] : stepsOf(name.origin)) {
-    const [, written] =
-      /^(?:["']?name["']?\s*:\s*)?["']?([\w.-]+)["']?$/u.exec(span.file.text.slice(span.start, span.end)) ??
-      [];
-    if (written !== undefined) names.add(written);
-  }
-  return names;
 }
 
 /** The builds that can name an object of another one: they have none of the name, and no third build has one from elsewhere. */
@@ -205,14 +219,13 @@ function wordIn(span: Span, names: ReadonlySet<string>): Span[] {
 
 /** The object's own documents and patches in the files of a build, and entries of kustomizations that select it. */
 function writtenIn(
-  { fileSystem }: JudgedFolder,
+  folder: JudgedFolder,
   { build, resource, kind }: Target,
   names: ReadonlySet<string>,
 ): Span[] {
   const namespace = namespaceOf(resource.object);
   return build.inputs.flatMap((path) => {
-    const bytes = fileSystem.read(path);
-    const text = typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
+    const text = textOf(folder, path);
     if (![...names].some((name) => text.includes(name))) return [];
     const file = { path, text };
     const nodes = objectsIn(text).flatMap((object) => {

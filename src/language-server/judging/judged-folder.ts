@@ -30,6 +30,12 @@ export function isFile({ fileSystem }: OpenedRepository, path: string): boolean 
   return fileSystem.kind(path) === 'file';
 }
 
+/** A file as the editor shows it, or as it is on disk; empty where there is none. */
+export function textOf({ fileSystem }: OpenedRepository, path: string): string {
+  const bytes = fileSystem.read(path);
+  return typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
+}
+
 export function uriOf({ url }: OpenedRepository, path: string): string {
   return urlOf(url, path);
 }

@@ -1,9 +1,29 @@
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
-import { isSamePath, namedPart } from './naming.ts';
-import { objectsNamed, type RenderedAround, type RenderedField } from './rendered-field.ts';
+import { isSamePath, namedKind, namedPart, namespaceNamed } from './naming.ts';
+import { type BuiltObject, objectsNamed, type RenderedAround, type RenderedField } from './rendered-field.ts';
 import { selectedLabels, selectedObjects } from './selected-objects.ts';
+
+/** What a field means: an object by its name, which is told of, or a part of one. */
+export function meantBy(field: RenderedField, around: RenderedAround): readonly RenderedField[] {
+  const named = namedObjects(field, around);
+  return named.length > 0
+    ? named.map((one) => ({ ...one, path: ['metadata', 'name'] }))
+    : meantParts(field, around);
+}
+
+/** The objects that a field names: of the same build, else those that any other build has. */
+function namedObjects(
+  { build, resource, path }: RenderedField,
+  { kinds, builds }: RenderedAround,
+): readonly BuiltObject[] {
+  const name = valueAt(resource.object, path);
+  const isOwnName = path.join('.') === 'metadata.name';
+  const kind = typeof name === 'string' && !isOwnName ? namedKind(resource, path, kinds) : undefined;
+  if (typeof name !== 'string' || kind === undefined) return [];
+  return objectsNamed(build, builds, { kind, name, namespace: namespaceNamed(resource.object, path) });
+}
 
 /** What a field means within another object or its own: a key, a port, a volume, labels. */
 export function meantParts(field: RenderedField, around: RenderedAround): RenderedField[] {
@@ -104,23 +124,30 @@ function probedContainer({ resource, path }: RenderedField): Path | undefined {
   return /^(?:\w+Probe|lifecycle)$/u.test(String(first)) ? own?.path : undefined;
 }
 
-/** The volume that a container mounts, or the claim that a StatefulSet makes of it. */
+/** The volume that a container mounts, or the claim that a StatefulSet makes of it; of a path within it the item that is put there. */
 function meantVolumes(field: RenderedField): RenderedField[] {
   const { resource, path } = field;
   const { object } = resource;
   const template = podTemplateOf(resource);
-  const isMount = path.at(-1) === 'name' && /^volume(?:Mounts|Devices)$/u.test(String(path.at(-3)));
+  const isMount = /^volume(?:Mounts|Devices)$/u.test(String(path.at(-3)));
   if (template === undefined || !isMount) return [];
-  const name = valueAt(object, path);
-  const lists = [
-    { list: [...template.path, 'spec', 'volumes'], below: ['name'] },
-    { list: ['spec', 'volumeClaimTemplates'], below: ['metadata', 'name'] },
-  ];
-  return lists.flatMap(({ list, below }) => {
-    const items = valueAt(object, list);
-    if (!isSequence(items)) return [];
-    return items.flatMap((item, index) =>
-      valueAt(item, below) === name ? [{ ...field, path: [...list, index, ...below] }] : [],
-    );
-  });
+  const name = valueText(valueAt(object, [...path.slice(0, -1), 'name']));
+  const volumes = itemsWith(object, [...template.path, 'spec', 'volumes'], ['name'], name);
+  if (path.at(-1) === 'subPath')
+    return volumes
+      .flatMap((at) => ['configMap', 'secret'].map((source) => [...at.slice(0, -1), source, 'items']))
+      .flatMap((items) => itemsWith(object, items, ['path'], valueText(valueAt(object, path))))
+      .map((at) => ({ ...field, path: at }));
+  if (path.at(-1) !== 'name') return [];
+  const claims = itemsWith(object, ['spec', 'volumeClaimTemplates'], ['metadata', 'name'], name);
+  return [...volumes, ...claims].map((at) => ({ ...field, path: at }));
+}
+
+/** The fields of the items of a list that have a text there. */
+function itemsWith(object: Mapping, list: Path, below: Path, text: string): Path[] {
+  const items = valueAt(object, list);
+  if (!isSequence(items)) return [];
+  return items.flatMap((item, index) =>
+    valueText(valueAt(item, below)) === text ? [[...list, index, ...below]] : [],
+  );
 }

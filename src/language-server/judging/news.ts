@@ -1,7 +1,9 @@
 import { pathInside } from '../file-url.ts';
 import { openRangeShift } from '../text-shift.ts';
+import { kindsOf } from './folder-kinds.ts';
 import type { JudgedFolder } from './judged-folder.ts';
 import { knowledgeOf } from './knowledge.ts';
+import { meantBy } from './meant-parts.ts';
 import type { FoundHere, OpenText, Told } from './messages.ts';
 import { foundByUri } from './published.ts';
 import { type Reading, readingOf } from './reading.ts';
@@ -88,10 +90,13 @@ function withoutTwins(found: readonly FoundHere[]): FoundHere[] {
   return [...new Map(found.map((one) => [`${one.rule} ${one.fingerprint}`, one])).values()];
 }
 
-function readingsOf({ url, judgement }: JudgedFolder, open: readonly OpenText[]): [string, Reading][] {
+function readingsOf(judged: JudgedFolder, open: readonly OpenText[]): [string, Reading][] {
+  const { url, judgement } = judged;
   const { builds, report } = judgement;
+  const around = { kinds: kindsOf(judged), builds: [...builds.values()] };
   return open.flatMap(({ uri }) => {
     const path = pathInside(url, uri);
-    return path === undefined ? [] : [[uri, readingOf(builds.values(), path, report.secrets)]];
+    if (path === undefined) return [];
+    return [[uri, readingOf(around.builds, path, report.secrets, (field) => meantBy(field, around))]];
   });
 }

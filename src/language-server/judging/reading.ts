@@ -14,6 +14,9 @@ import {
   type Value,
 } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
+import type { Stretch } from '../yaml/entry.ts';
+import { spanOf } from './field-span.ts';
+import type { RenderedField } from './rendered-field.ts';
 
 /** A layer of a value, as it travels between threads. */
 export interface ReadStep {
@@ -49,6 +52,17 @@ export interface ReadPlace {
   readonly count: number;
   /** The directories that are built with it. */
   readonly roots: readonly string[];
+  /** What the first of the values means elsewhere: an object, a key, a port, labels. */
+  readonly means?: readonly ReadMeaning[];
+}
+
+/** A field that another one means. */
+export interface ReadMeaning {
+  readonly object: string;
+  readonly field: string;
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
 }
 
 /** What a file has a part in, by its places: what an editor shows of it while nobody has judged what is typed. */
@@ -67,14 +81,24 @@ interface NewPlace extends ReadPlace {
 }
 
 /** What the builds make of one file. */
-export function readingOf(builds: Iterable<Build>, path: string, secrets: readonly Span[]): Reading {
+export function readingOf(
+  builds: Iterable<Build>,
+  path: string,
+  secrets: readonly Span[],
+  meaningOf: (field: RenderedField) => readonly RenderedField[] = () => [],
+): Reading {
   const places = new Map<string, NewPlace>();
   const isSecret = (step: Step): boolean => touchesSecret(secrets, step.span);
   for (const build of builds) {
     if (!build.inputs.includes(path)) continue;
     for (const found of foundIn(build, path)) {
       const { start, end } = found.at.span;
-      const place = places.get(`${start} ${end}`) ?? { start, end, values: [], count: 0, roots: [] };
+      const known = places.get(`${start} ${end}`);
+      const means = known === undefined ? meaningsOf(meaningOf({ build, ...found })) : [];
+      const place = known ?? {
+        ...{ start, end, values: [], count: 0, roots: [] },
+        ...(means.length === 0 ? {} : { means }),
+      };
       places.set(`${start} ${end}`, place);
       place.count += 1;
       if (place.roots.at(-1) !== build.root) place.roots.push(build.root);
@@ -84,6 +108,24 @@ export function readingOf(builds: Iterable<Build>, path: string, secrets: readon
   return { places: [...places.values()].sort((a, b) => a.start - b.start || b.end - a.end) };
 }
 
+/** Each place once, and no more of them than are shown. */
+function meaningsOf(fields: readonly RenderedField[]): ReadMeaning[] {
+  const found = new Map<string, ReadMeaning>();
+  for (const { resource, path } of fields.slice(0, shownValues)) {
+    const { kind, name } = objectReference(resource.object);
+    for (const { file, start } of spanOf(resource, path)) {
+      const { line } = lineColumn(file, start);
+      found.set(`${file.path} ${start}`, {
+        object: `${kind}/${name}`,
+        field: formatPath(path),
+        path: file.path,
+        line,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
 /** The narrowest stretch around an offset. */
 export function placeAt({ places }: Reading, offset: number): ReadPlace | undefined {
   const around = places.filter(({ start, end }) => start <= offset && offset <= end);
@@ -91,6 +133,19 @@ export function placeAt({ places }: Reading, offset: number): ReadPlace | undefi
     (best, one) => (best === undefined || one.end - one.start <= best.end - best.start ? one : best),
     undefined,
   );
+}
+
+/** All that stands in a stretch, as one place. */
+export function placeWithin({ places }: Reading, { start, end }: Stretch): ReadPlace | undefined {
+  const within = places.filter((one) => start <= one.start && one.end <= end);
+  if (within.length === 0) return undefined;
+  return {
+    start,
+    end,
+    values: within.flatMap(({ values }) => values).slice(0, shownValues),
+    count: within.reduce((sum, one) => sum + one.count, 0),
+    roots: [...new Set(within.flatMap(({ roots }) => roots))],
+  };
 }
 
 /** The rendered values that the narrowest stretch around an offset sets. */
@@ -108,6 +163,18 @@ export function valuesAt(builds: Iterable<Build>, path: string, offset: number):
     }
   }
   return best;
+}
+
+/** The rendered values that a stretch of a file sets. */
+export function valuesWithin(builds: Iterable<Build>, path: string, { start, end }: Stretch): FoundIn[] {
+  return [...builds].flatMap((build) =>
+    build.inputs.includes(path)
+      ? foundIn(build, path).flatMap((found) => {
+          const { span } = found.at;
+          return start <= span.start && span.end <= end ? [{ ...found, build }] : [];
+        })
+      : [],
+  );
 }
 
 /** A rendered value, and the build that rendered it. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostic/span.ts';
 import { rangeOf } from '../editor-range.ts';
-import { type JudgedFolder, uriOf } from './judged-folder.ts';
+import { type JudgedFolder, textOf, uriOf } from './judged-folder.ts';
 import type { NamedPlace } from './messages.ts';
 import { valuesAt } from './reading.ts';
 import { isFluxKustomization, pathOf, variableAt, variableSpans } from './variable-definition.ts';
@@ -43,11 +43,6 @@ function variableSetAt(
     name: String(first.path[3]),
     roots: new Set(found.map(({ resource }) => pathOf(resource.object))),
   };
-}
-
-function textOf({ fileSystem }: JudgedFolder, path: string): string {
-  const bytes = fileSystem.read(path);
-  return typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
 }
 
 function usesIn(file: Span['file'], name: string): Span[] {
