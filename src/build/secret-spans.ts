@@ -2,8 +2,9 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Document, Reader } from '../source/document.ts';
+import { partsOf } from '../source/document-parts.ts';
 import type { Sources } from '../source/load.ts';
-import { keyAt, spanAt, stride } from '../source/position.ts';
+import { spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { guessedSpans } from './guessed-secrets.ts';
@@ -222,21 +223,4 @@ function collectScalars(document: Document, value: Value, index: number, found: 
   }
   for (const [, part, row] of partsOf(document, value, index))
     collectScalars(document, part, row, found, depth + 1);
-}
-
-type Part = readonly [key: string | number, part: Value, row: number];
-
-// Rows and keys are walked side by side, because looking up each key anew would be quadratic in large documents.
-function partsOf(document: Document, value: Value, index: number): Part[] {
-  const { nodes } = document.positions;
-  const end = nodes[index * stride + 4] ?? 0;
-  const rows: number[] = [];
-  for (let row = index + 1; row < end; row = nodes[row * stride + 4] ?? end) rows.push(row);
-  if (isSequence(value))
-    return rows.flatMap((row, at) => (at < value.length ? [[at, value[at] as Value, row] as const] : []));
-  if (!isMapping(value)) return [];
-  return rows.flatMap((row) => {
-    const key = keyAt(document.positions, row);
-    return key !== undefined && Object.hasOwn(value, key) ? [[key, value[key] as Value, row] as const] : [];
-  });
 }

@@ -2,6 +2,7 @@ import { blamedField, blameResource, findResources, type LabelledResource } from
 import { nearest } from '../configuration/nearest.ts';
 import type { Build } from '../object/build.ts';
 import type { Resource } from '../object/resource.ts';
+import { withoutNames } from '../report/finding/hide-names.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import { blameReport, historyReport } from '../report/terminal/blame.ts';
 import { secretsAt } from '../run/secrets.ts';
@@ -38,10 +39,11 @@ function runBlame(invocation: Invocation, io: Io): ExitCode {
   const found = findResources(built.resources, wanted);
   const [resource] = found;
   if (resource === undefined || found.length > 1) {
+    const { names } = secretsAt(opened.sources, { places: [], rendered: [built] });
     return complain(
       io,
       `${found.length === 0 ? 'nothing' : 'more than one object'} in ${operand} is ${wanted}`,
-      whichObject(built.resources, found, wanted),
+      withoutNames(whichObject(built.resources, found, wanted), names),
     );
   }
   return sayOrigins({ resource: resource.resource, wanted, field, built, sources: opened.sources }, io);

@@ -201,6 +201,8 @@ export interface Report {
   /** Stretches of files that hold secret values: no format prints them. */
   readonly secrets: readonly Span[];
   /** The severity from which on a finding fails the run. */
+  /** Names of objects that were taken from Secrets, which nothing shows. */
+  readonly hiddenNames?: readonly string[];
   readonly failOn: FailOn;
   readonly exitCode: 0 | 1 | 2;
 }

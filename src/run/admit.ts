@@ -72,6 +72,7 @@ export function admit(options: AdmitOptions): Report {
     secrets: secrets.spans,
     secretTexts: secrets.texts,
     openNames: secrets.open,
+    hiddenNames: secrets.names,
     failOn,
     digest: sha256,
   });

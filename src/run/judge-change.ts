@@ -10,6 +10,7 @@ import type {
   ObjectChange,
   RevisionName,
 } from '../report/change-report.ts';
+import { withoutNames } from '../report/finding/hide-names.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import { sha256 } from '../source/sha256.ts';
 import { renderedBuilds } from '../survey/tree.ts';
@@ -37,12 +38,16 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
     { spans: [...secrets.base, ...secrets.head], texts: [base, head].flatMap(textsOfSecrets) },
     [base, head].flatMap(shownNames),
   );
-  return {
+  const shown = {
     ...change,
     objects: change.objects.map((one) => redactObject(one, redact)),
     rows: change.rows.map((row) => redactRow(row, redact)),
     secrets,
   };
+  return withoutNames(
+    shown,
+    [base, head].flatMap(({ report }) => report.hiddenNames ?? []),
+  );
 }
 
 /** The secrets of a revision, around the lines of rows as well, at which nothing need be found. */

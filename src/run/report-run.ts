@@ -74,6 +74,7 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
       secrets: secrets.spans,
       secretTexts: secrets.texts,
       openNames: secrets.open,
+      hiddenNames: secrets.names,
       failOn: options.failOn ?? 'error',
       ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
       digest: sha256,

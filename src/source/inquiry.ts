@@ -58,6 +58,7 @@ export function openInquiry(sources: Sources): Inquiry {
       bytes: (path) => ask('bytes', path),
       file: (path) => ask('file', path),
       load: (path, reader) => ask(reader, path),
+      reread: (path, reader) => ask(reader, path).documents,
       effort: sources.effort,
       counts: sources.counts,
       fileSystem: {

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { decodeText } from './decode-text.ts';
-import type { AnyReader, LoadedFile } from './document.ts';
+import type { AnyReader, Document, LoadedFile } from './document.ts';
 import { type Effort, newEffort } from './effort.ts';
 import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -20,6 +20,8 @@ export interface Sources {
   file(path: string): SourceFile | undefined;
   /** The documents of a YAML or JSON file as `reader` decodes them. */
   load(path: string, reader: AnyReader): LoadedFile;
+  /** The documents of a file that a report shows: what it counts as read stays as it is. */
+  reread(path: string, reader: AnyReader): readonly Document[];
   /** What looking at all of it costs. */
   readonly effort: Effort;
   /** What was done so far; tests hold these figures. */
@@ -66,18 +68,20 @@ export function openSources(
     return text?.diagnostic === undefined ? text?.file : undefined;
   }
 
-  function load(path: string, reader: AnyReader): LoadedFile {
+  function load(path: string, reader: AnyReader, isCounted = true): LoadedFile {
     const key = `${reader}:${path}`;
     const known = loaded.get(key);
     if (known !== undefined) return known;
     const content = bytes(path);
     const result =
-      typeof content === 'string' ? unread(path, content, allLimits) : parse(path, content, reader);
+      typeof content === 'string'
+        ? unread(path, content, allLimits)
+        : parse(path, content, reader, isCounted);
     loaded.set(key, result);
     return result;
   }
 
-  function parse(path: string, content: Uint8Array, reader: AnyReader): LoadedFile {
+  function parse(path: string, content: Uint8Array, reader: AnyReader, isCounted: boolean): LoadedFile {
     const { file, diagnostic } = decode(path, content);
     if (diagnostic !== undefined) return { file, documents: [], diagnostics: [diagnostic] };
     if (reader === 'kustomization' && isReadAsManifest(file)) return load(path, 'api-server');
@@ -86,8 +90,10 @@ export function openSources(
     const result = known ?? parseDocuments(file, reader, allLimits, spent);
     // What aliases add counts in each run.
     if (spent.aliasNodes === before) memory.remember(path, content, reader, result);
-    counts.filesParsed += 1;
-    counts.documents += result.documents.length;
+    if (isCounted) {
+      counts.filesParsed += 1;
+      counts.documents += result.documents.length;
+    }
     return result;
   }
 
@@ -95,7 +101,8 @@ export function openSources(
     fileSystem: rememberFiles(() => fileSystem),
     bytes,
     file,
-    load,
+    load: (path, reader) => load(path, reader),
+    reread: (path, reader) => load(path, reader, false).documents,
     effort: newEffort(() => counts.bytes),
     counts,
   };

@@ -221,6 +221,39 @@ function moved(): Record<string, Files> {
   };
 }
 
+const configMap = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: c, namespace: a}
+data: {y: [1]}
+`;
+
+/** A value of a Secret in each field that an object is called by. */
+function names(): Record<string, Files> {
+  const fields = ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace', 'metadata.labels.x'];
+  const cases: Record<string, Files> = {};
+  for (const field of fields)
+    for (const [form, options] of [
+      ['whole', ''],
+      ['in part', ', options: {delimiter: "-", index: 1}'],
+    ])
+      cases[`replacements, ${form}, into ${field}`] = {
+        'kustomization.yaml': `resources: [s.yaml, c.yaml]\nreplacements:\n  - source: {kind: Secret, name: s, fieldPath: stringData.a${options}}\n    targets:\n      - select: {kind: ConfigMap}\n        fieldPaths: [${field}]\n        options: {create: true}\n`,
+        's.yaml': holding,
+        'c.yaml': configMap,
+      };
+  cases['substitution from a Secret into names'] = {
+    'clusters/a/k.yaml': `${fluxKustomization.replace(/substitute: .*/u, 'substituteFrom: [{kind: Secret, name: v}]')}---
+apiVersion: v1
+kind: Secret
+metadata: {name: v, namespace: flux-system}
+stringData: {TOKEN: ${token}}
+`,
+    'apps/kustomization.yaml': 'resources: [c.yaml]\n',
+    'apps/c.yaml': configMap.replace(/metadata: .*/u, 'metadata: {name: "${TOKEN}", namespace: "${TOKEN}"}'),
+  };
+  return cases;
+}
+
 /** Documents of every form, good and broken. */
 function documents(): Record<string, Files> {
   const applied = JSON.stringify({
@@ -389,14 +422,80 @@ spec:
   };
 }
 
+/** What a Secret holds, in another object in a form in which no line holds it, on lines that a frame shows. */
+function forms(): Record<string, Files> {
+  const half = token.length / 2;
+  const written: Readonly<Record<string, string>> = {
+    'its beginning': token.slice(0, 14),
+    'its end': token.slice(-14),
+    'the beginning of it in base64': encoded.slice(0, 14),
+    'in capitals': token.toUpperCase(),
+    'broken in two lines': `"${token.slice(0, half)}\\\n      ${token.slice(half)}"`,
+    'with escapes': `"\\x7a${token.slice(1)}"`,
+  };
+  return Object.fromEntries(
+    Object.entries(written).map(([form, text]) => [
+      `a ConfigMap that repeats a Secret, ${form}`,
+      {
+        's.yaml': holding,
+        'c.yaml': `${configMap.replace(/data: .*\n/u, '')}data:\n  y: [1]\n  x: ${text}\n`,
+      },
+    ]),
+  );
+}
+
+/** Lists and mappings where the value of a variable, a header or a key belongs. */
+function misplaced(): Record<string, Files> {
+  const written: Readonly<Record<string, string>> = {
+    'a list': `[${token}]`,
+    'a list of a string in quotes': `["${token}"]`,
+    'a mapping': `{a: ${token}}`,
+    'a key': `{${token}}`,
+    'a list of mappings of lists': `[[{a: [${token}]}]]`,
+    'a block list': `\n            - ${token}`,
+    'a block mapping': `\n            a: ${token}`,
+    'a block scalar in a list': `\n            - |\n              ${token}`,
+  };
+  const pod = (entry: string): string => `apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: a}
+spec:
+  containers:
+    - name: c
+      image: c
+      env:
+        - ${entry}
+        - {nome: x}
+`;
+  const cases: Record<string, Files> = {};
+  for (const [form, text] of Object.entries(written)) {
+    cases[`the value of a variable as ${form}`] = {
+      'p.yaml': pod(`name: DB_PASSWORD\n          value: ${text}`),
+    };
+    cases[`the value of a key as ${form}`] = {
+      'c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: a}\ndata:\n          PASSWORD: ${text}\n          x: 7\n`,
+    };
+  }
+  return {
+    ...cases,
+    'the value of a variable as a list before its name': {
+      'p.yaml': pod(`value: [${token}]\n          name: DB_PASSWORD`),
+    },
+    'the value of a variable on one line': { 'p.yaml': pod(`{name: DB_PASSWORD, value: [${token}]}`) },
+  };
+}
+
 /** Ways in which a value can travel, by name; each has a fault somewhere, so that something is said. */
 export const cases: Readonly<Record<string, Files>> = {
   ...patches(),
   ...plugins(),
   ...moved(),
+  ...names(),
   ...documents(),
   ...controllers(),
   ...policies(),
   ...templates(),
   ...neighbours(),
+  ...forms(),
+  ...misplaced(),
 };

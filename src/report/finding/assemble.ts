@@ -15,6 +15,7 @@ import { summaryOf } from './cause.ts';
 import { type Digest, type Fingerprint, fingerprints } from './fingerprint.ts';
 import { formerFingerprints } from './former-fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
+import { withoutNames } from './hide-names.ts';
 import { messageRedactor, nameRedactor, redactor } from './redact.ts';
 import { belowCoverage, exitCodeOf } from './verdict.ts';
 
@@ -44,6 +45,8 @@ export interface ReportParts {
   readonly secretTexts?: readonly string[];
   /** Names of objects that a Secret holds as well. */
   readonly openNames?: readonly string[];
+  /** Names of objects that were taken from a Secret. */
+  readonly hiddenNames?: readonly string[];
   readonly failOn: FailOn;
   /** The least percentage of the known objects that has to be fully judged. */
   readonly minCoverage?: number;
@@ -66,6 +69,7 @@ export function assembleReport(parts: ReportParts): Report {
     rules,
     policies,
     secrets,
+    hiddenNames = [],
     failOn,
   } = parts;
   const known = {
@@ -103,7 +107,7 @@ export function assembleReport(parts: ReportParts): Report {
     ...parts.unchecked.map(({ what, why }) => ({ what: redactWords(what), why: redactWords(why) })),
     ...belowCoverage(coverage, parts.minCoverage),
   ];
-  return {
+  const report: Report = {
     findings,
     suppressed: silenced.map((one) => ({
       finding: withFingerprint(one),
@@ -123,9 +127,11 @@ export function assembleReport(parts: ReportParts): Report {
     policies,
     ...(parts.policyWords === undefined ? {} : { policyWords: parts.policyWords }),
     secrets,
+    ...(hiddenNames.length === 0 ? {} : { hiddenNames }),
     failOn,
     exitCode: exitCodeOf(findings, unchecked, failOn),
   };
+  return withoutNames(report, hiddenNames);
 }
 
 const unknown: Fingerprint = { fingerprint: '', knownAs: { key: '', home: '', written: '', marks: [] } };

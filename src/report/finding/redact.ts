@@ -133,6 +133,16 @@ export function nameRedactor(secrets: KnownSecrets): (words: string) => string {
   return (words) => withoutCredentials(withoutPieces(words, pieces));
 }
 
+/** Takes texts out of words, wherever they stand as words of their own. */
+export function textRedactor(texts: readonly string[]): (words: string) => string {
+  const known = textsByStart(texts, new Set());
+  return (words) => withoutTexts(words, known, isWithinWord);
+}
+
+function isWithinWord(words: string, at: number, text: string): boolean {
+  return /^[A-Za-z0-9]$/u.test(words.charAt(at - 1)) || /^[A-Za-z0-9]$/u.test(words.charAt(at + text.length));
+}
+
 /**
  * Takes secrets out of words: known values, pieces of them that no word looks like, and what has the shape of a credential.
  * Paths and names that are shown anyway stay readable, with each of their words.

@@ -1,5 +1,6 @@
 import { withDots } from '../../credential/dots.ts';
 import { isRandom } from '../../credential/random-text.ts';
+import type { Stretch } from '../../credential/stretch.ts';
 
 const pieceLength = 8;
 /** Of longer values the beginning is enough to know a piece by: they are files. */
@@ -42,16 +43,26 @@ function isPlaceholder(value: string): boolean {
 }
 
 export function withoutPieces(words: string, pieces: ReadonlySet<string>): string {
-  if (pieces.size === 0) return words;
-  const small = words.toLowerCase();
-  // Letters that get longer when they are made small leave no way back to their place.
-  if (small.length !== words.length) return words;
-  const covered: { start: number; end: number }[] = [];
-  for (let at = 0; at + pieceLength <= small.length; at++) {
-    if (!pieces.has(small.slice(at, at + pieceLength))) continue;
-    const last = covered.at(-1);
-    if (last !== undefined && at <= last.end) last.end = at + pieceLength;
-    else covered.push({ start: at, end: at + pieceLength });
-  }
-  return withDots(words, covered);
+  return withDots(words, piecesIn(words, pieces));
 }
+
+/** The stretches of a text that pieces cover, in order and apart. */
+export function piecesIn(words: string, pieces: ReadonlySet<string>): Stretch[] {
+  const covered: { start: number; end: number }[] = [];
+  if (pieces.size === 0) return covered;
+  for (const { 0: run, index } of words.matchAll(likePieces)) {
+    // Most words of a file have no digit, and no piece is without one.
+    if (!/\d/u.test(run)) continue;
+    const small = run.toLowerCase();
+    for (let at = 0; at + pieceLength <= small.length; at++) {
+      if (!pieces.has(small.slice(at, at + pieceLength))) continue;
+      const start = index + at;
+      const last = covered.at(-1);
+      if (last !== undefined && start <= last.end) last.end = start + pieceLength;
+      else covered.push({ start, end: start + pieceLength });
+    }
+  }
+  return covered;
+}
+
+const likePieces = /[A-Za-z0-9_+/=-]{8,}/gu;

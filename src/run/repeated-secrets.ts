@@ -1,0 +1,64 @@
+import { isPartOfWord } from '../credential/part-of-word.ts';
+import { inTextOrder, standingAt } from '../credential/standing-at.ts';
+import { grouped } from '../diagnostic/grouped.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import type { Span } from '../diagnostic/span.ts';
+import { piecesBeside, piecesIn, piecesOf } from '../report/finding/secret-pieces.ts';
+import type { Window } from './window.ts';
+import type { WrittenScalar } from './written-scalars.ts';
+
+/** What Secrets hold, by what it is found by wherever else it stands. */
+export interface KnownTexts {
+  readonly byStart: ReadonlyMap<string, readonly string[]>;
+  readonly pieces: ReadonlySet<string>;
+}
+
+const shortestRepeated = 8;
+
+/** Texts by their first characters, and what no word looks like of them, but for the names that everybody sees. */
+export function knownTexts(texts: readonly string[], open: readonly string[]): KnownTexts {
+  const telling = inTextOrder(texts).filter(
+    (text) => text.length >= shortestRepeated && /[^a-z]/u.test(text),
+  );
+  return {
+    byStart: grouped(telling, (text) => text.slice(0, shortestRepeated)),
+    pieces: piecesBeside(open, piecesOf(texts)),
+  };
+}
+
+/** What a Secret holds as well, or a part of it, on the lines of windows. */
+export function repeatedIn(file: SourceFile, windows: readonly Window[], known: KnownTexts): Span[] {
+  return windows.flatMap(({ start, end }) =>
+    stretchesOf(file.text.slice(start, end), known).map((one) => ({
+      file,
+      start: start + one.start,
+      end: start + one.end,
+    })),
+  );
+}
+
+/** Scalars that hold it where no line of them does: with escapes, folded, or as a text of several lines. */
+export function repeatedInScalars(
+  file: SourceFile,
+  known: KnownTexts,
+  scalars: readonly WrittenScalar[],
+): Span[] {
+  if (known.byStart.size === 0) return [];
+  return scalars.flatMap(({ span, text }) => {
+    const written = file.text.slice(span.start, span.end);
+    if (written === text || !/[\n\\]|''/u.test(written)) return [];
+    return stretchesOf(text, known).length > 0 ? [span] : [];
+  });
+}
+
+function stretchesOf(text: string, { byStart, pieces }: KnownTexts): { start: number; end: number }[] {
+  if (byStart.size === 0) return [];
+  const found = piecesIn(text, pieces);
+  for (let at = 0; at + shortestRepeated <= text.length; at++) {
+    const some = byStart.get(text.slice(at, at + shortestRepeated));
+    if (some === undefined) continue;
+    const longest = standingAt(some, text, at).findLast((one) => !isPartOfWord(text, at, one));
+    if (longest !== undefined) found.push({ start: at, end: at + longest.length });
+  }
+  return found;
+}

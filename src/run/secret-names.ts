@@ -1,0 +1,48 @@
+import { isRandom } from '../credential/random-text.ts';
+import type { Span } from '../diagnostic/span.ts';
+import { locateField } from '../object/provenance.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
+import { touchesSecret } from '../report/finding/secrets-within.ts';
+import type { Path } from '../source/value.ts';
+
+/** What an object is called by, and the field of each. */
+function wordsOf({ object }: Resource): readonly (readonly [Path, string])[] {
+  const { group, version, kind } = groupVersionKind(object);
+  return [
+    [['apiVersion'], group],
+    [['apiVersion'], version],
+    [['kind'], kind],
+    [['metadata', 'namespace'], namespaceOf(object)],
+    [['metadata', 'name'], nameOf(object)],
+  ];
+}
+
+/** What all objects are called by, which every report shows. */
+export function namesOf(resources: readonly Resource[]): string[] {
+  return [...new Set(resources.flatMap((one) => wordsOf(one).map(([, name]) => name)))];
+}
+
+/** Words that nothing is told by. */
+const common: ReadonlySet<string> = new Set(['', 'v1', 'default', 'Secret']);
+
+/**
+ * Names that were taken from a Secret, as replacements and substitution do: by their history, which leads into a Secret of a file, or
+ * because they are made up and a Secret holds them. What a Secret and a name both take from elsewhere, such as the name of a tenant, is none.
+ */
+export function namesFromSecrets(
+  resources: readonly Resource[],
+  { values, texts }: { readonly values: readonly Span[]; readonly texts: ReadonlySet<string> },
+): string[] {
+  if (values.length === 0 && texts.size === 0) return [];
+  const found = new Set<string>();
+  for (const resource of resources)
+    for (const [path, name] of wordsOf(resource)) {
+      if (common.has(name) || found.has(name)) continue;
+      if ((texts.has(name) && isRandom(name)) || isTaken(resource, path, values)) found.add(name);
+    }
+  return [...found];
+}
+
+function isTaken(resource: Resource, path: Path, values: readonly Span[]): boolean {
+  return locateField(trackedObject(resource), path).steps.some(({ span }) => touchesSecret(values, span));
+}
