@@ -9,6 +9,7 @@ import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
+import { isFilledByYtt } from './filled-by-ytt.ts';
 import {
   isAssumedIn,
   isByHandIn,
@@ -106,6 +107,7 @@ export function lacksOfObjects(
     row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
     row(lacks.template, (one) => isNamedByVariable(one) && isByHand(one), 'never'),
+    row(lacks.template, (one) => isFilledByYtt(one) && isByHand(one), 'never'),
     row(lacks.overlay, isLeftToOverlay, 'never'),
     row(lacks.answer, isAnswer, 'never'),
     row(lacks.older, (one) => isForOlderCluster(one) && isByHand(one), 'never'),

@@ -86,6 +86,29 @@ it('a copy without any of its sealed Secrets was published without them', () => 
   expect(missing(files(['seal-a.yaml', 'seal-b.yaml', 'seal-c.yaml']))).toHaveLength(3);
 });
 
+describe('a file for ytt', () => {
+  const pod = (image: string): string =>
+    `#@ load("@ytt:data", "data")\napiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: web }\nspec:\n  containers:\n    - name: web\n      image:${image}\n`;
+  const only = ['required-field-missing', 'not-admitted'];
+
+  it('lacks the values that its expressions set', () => {
+    const file = 'app/pod.yaml';
+    expect(told({ [file]: pod(' #@ data.values.image') }, only)).toEqual([]);
+    expect(told({ [file]: pod(' #@ data.values.image') }, only, 'warning')).toHaveLength(1);
+    expect(told({ [file]: pod('') }, only)).toHaveLength(1);
+    expect(told({ [file]: pod(' # data.values.image') }, only)).toHaveLength(1);
+  });
+
+  it('holds overlays, which are no objects', () => {
+    const part = '---\nmetadata:\n  namespace: web\n';
+    const files = (above: string): Files => ({ 'app/map.yaml': `${map}\n${above}${part}` });
+    expect(told(files('#@overlay/match by=overlay.all\n'), only)).toEqual([]);
+    expect(told(files('#@overlay/match by=overlay.all\n'), only, 'warning')).toHaveLength(1);
+    expect(told(files(''), only)).toHaveLength(1);
+    expect(told(files('# an overlay\n'), only)).toHaveLength(1);
+  });
+});
+
 it('an entry point with a variable in its path is a template where nothing brings it', () => {
   const files = (path: string): Files => ({
     'templates/apps.yaml': fluxKustomization('apps', path, 'dependsOn: [{ name: gone }]'),
