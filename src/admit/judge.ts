@@ -111,10 +111,19 @@ export function judgeResources(
   return judged;
 }
 
-/** Asks what `judgeResources` is going to ask of contents, for whoever wants to know it before; what is said to it counts for nothing. */
-export function askOfContents(resources: readonly Resource[], options: JudgeOptions): void {
+/**
+ * Asks what `judgeResources` is going to ask of the contents that are worth it, for whoever wants to know it before; what is said to it
+ * counts for nothing.
+ */
+export function askOfContents(
+  resources: readonly Resource[],
+  options: JudgeOptions,
+  isWorthAsking: (object: Mapping) => boolean,
+): void {
+  const worthy = resources.filter(({ object }) => isWorthAsking(object));
+  if (worthy.length === 0) return;
   const namespaces = namespacesAround(resources, options);
-  for (const resource of resources)
+  for (const resource of worthy)
     try {
       const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
       admitForVersions(resource, options, looseKindOf(resource, options) !== undefined);

@@ -8,7 +8,9 @@ import type { CompiledPolicy } from '../admit/policy/policy.ts';
 import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
 import type { AppliedBy } from '../configuration/configuration.ts';
 import { areSame, knownBeside, knownOnce } from '../object/known-once.ts';
+import { shapeNumber } from '../source/differences.ts';
 import type { Mapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { policyChoice } from './chosen-rules.ts';
 import { type AskedOfHelpers, type Crew, mostQuestions, type Spent, type ToldByHelper } from './crew.ts';
 import type { Run } from './run.ts';
@@ -29,6 +31,8 @@ export interface Questions extends Omit<AskedOfHelpers, 'first'> {
   readonly contents: SaidOfContents;
   readonly ofPolicies: QuestionOf;
   numberOf(question: ContentQuestion): number | undefined;
+  /** Whether an object is among the first of its shape: of the others a run knows soon what differs, and is quicker than a helper. */
+  isWorthAsking(object: Mapping): boolean;
   /** Notes down what is asked of contents, as far as anyone can answer it. */
   collect(ask: (contents: SaidOfContents) => void): void;
 }
@@ -60,6 +64,7 @@ export function openQuestions({ configuration, options }: Pick<Run, 'configurati
     ofPolicies,
     questions: asked.questions,
     numberOf: asked.numberOf,
+    isWorthAsking: firstOfShapes(),
     collect(ask) {
       ask({
         ...contents,
@@ -70,6 +75,18 @@ export function openQuestions({ configuration, options }: Pick<Run, 'configurati
       });
     },
   };
+}
+
+const mostOfShape = 16;
+
+function firstOfShapes(): Questions['isWorthAsking'] {
+  const counts = new Map<string, number>();
+  return knownOnce((object: Mapping) => {
+    const shape = `${valueText(object['apiVersion'])} ${valueText(object['kind'])} ${shapeNumber(object)}`;
+    const count = 1 + (counts.get(shape) ?? 0);
+    counts.set(shape, count);
+    return count <= mostOfShape;
+  });
 }
 
 /** Asks helpers what was noted since the last time. */

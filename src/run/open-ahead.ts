@@ -31,7 +31,8 @@ export function openAhead(run: Run, crew: Crew): Ahead {
       const { looseSchemas: looseKinds } = configuration;
       questions.collect((contents) => {
         const guessed = { ...target, policies, looseKinds, hasPlaceholders, contents };
-        askOfContents(resources, byFlux === undefined ? guessed : { ...guessed, byFlux });
+        const asked = byFlux === undefined ? guessed : { ...guessed, byFlux };
+        askOfContents(resources, asked, questions.isWorthAsking);
       });
       send(atOnce);
     },

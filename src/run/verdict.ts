@@ -33,7 +33,11 @@ export function noteQuestions(questions: Questions, world: World, run: Run): voi
   const shared = sharedBy(world, run);
   questions.collect((contents) => {
     for (const one of world.units)
-      askOfContents(one.unit.build.resources, optionsFor(one, { ...shared, contents }, run));
+      askOfContents(
+        one.unit.build.resources,
+        optionsFor(one, { ...shared, contents }, run),
+        questions.isWorthAsking,
+      );
   });
 }
 
