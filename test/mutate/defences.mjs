@@ -12,7 +12,16 @@ export const defences = {
     'src/report/finding/verdict.ts': ['test/report/verdict.test.ts'],
     'src/run/deserved-errors.ts': ['test/run/deserved-errors.test.ts', 'test/hostile/lowered.test.ts'],
   },
+  gate: {
+    'src/accept/weakened-settings.ts': ['test/accept/weakened-settings.test.ts'],
+    'src/accept/apply-suppressions.ts': ['test/accept/apply-suppressions.test.ts'],
+    'src/command/shard-report.ts': ['test/command/shard-report.test.ts'],
+  },
   redaction: {
+    'src/report/finding/masked-text.ts': ['test/report/masked-text.test.ts'],
+    'src/report/finding/secrets-within.ts': ['test/report/secrets-within.test.ts'],
+    'src/report/finding/secret-pieces.ts': ['test/report/secret-pieces.test.ts'],
+    'src/build/secret-spans.ts': ['test/report/secret-spans.test.ts'],
     'src/report/finding/redact.ts': ['test/report/redact.test.ts', 'test/report/redact-names.test.ts'],
     'src/object/secret-values.ts': ['test/report/redact.test.ts', 'test/report/canary.test.ts'],
     'src/credential/token-shapes.ts': ['test/credential/credentials.test.ts'],
@@ -37,6 +46,7 @@ export const defences = {
   },
   limits: {
     'src/source/tar.ts': ['test/hostile/packed-charts.test.ts'],
+    'src/source/create-file.ts': ['test/source/create-file.test.ts'],
     'src/source/follow-links.ts': ['test/source/open-base.test.ts', 'test/hostile/disk.test.ts'],
   },
 };

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { piecesBeside, piecesOf, withoutPieces } from '../../src/report/finding/secret-pieces.ts';
+
+function pieces(value: string): string[] {
+  return [...piecesOf([value])];
+}
+
+describe('pieces of a value', () => {
+  it('are stretches of eight that have letters and digits, in small letters', () => {
+    expect(pieces('aB3dEf9hI')).toEqual(['ab3def9h', 'b3def9hi']);
+    expect(pieces('a1+/=_-b')).toEqual(['a1+/=_-b']);
+    expect(pieces('abcdefgh')).toEqual([]);
+    expect(pieces('12345678')).toEqual([]);
+    expect(pieces('a1b2c3d')).toEqual([]);
+    expect(pieces('a1b2 c3d4')).toEqual([]);
+  });
+
+  it('stand in the first 4096 characters', () => {
+    expect(pieces(`${' '.repeat(4088)}a1b2c3d4e5`)).toEqual(['a1b2c3d4']);
+  });
+
+  it.each([
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template engine fills in.
+    '${PASSWORD1}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what Flux fills in.
+    '${PASSWORD1:=changeme1}',
+    '$(PASSWORD1)',
+    '{{ password1 }}',
+    '<password1>',
+    ' <password1>\n',
+  ])('of %j, which stands for another, are none', (value) => {
+    expect(pieces(value)).toEqual([]);
+  });
+
+  it.each(['x<password1>', '<password1>x', '{{ password1 }}x', '$(PASSWORD1)x'])(
+    'of %j are some',
+    (value) => {
+      expect(pieces(value).length).toBeGreaterThan(0);
+    },
+  );
+
+  it('of hosts are none, unless they are random', () => {
+    expect(pieces('https://registry-1.docker.io/v1')).toEqual([]);
+    expect(pieces('registry-1.docker.io')).toEqual([]);
+    expect(pieces('user:registry-1.docker.io').length).toBeGreaterThan(0);
+    expect(pieces('registry-1.docker.io9').length).toBeGreaterThan(0);
+  });
+});
+
+describe('words', () => {
+  const known = piecesOf(['s3cr3tv4lu3']);
+
+  it('are shown without the pieces that stand in them, whatever their case', () => {
+    expect(withoutPieces('no S3CR3TV4LU3x here, s3cr3tv4 and s3cr3tv', known)).toBe(
+      'no ••••••x here, •••••• and s3cr3tv',
+    );
+    expect(withoutPieces('s3cr3tv4s3cr3tv4 s3cr3tv4', known)).toBe('•••••• ••••••');
+    expect(withoutPieces('s3cr3tv4lu3', new Set())).toBe('s3cr3tv4lu3');
+  });
+
+  it('that grow when they are made small are left alone', () => {
+    expect(withoutPieces('\u0130 s3cr3tv4lu3', known)).toBe('\u0130 s3cr3tv4lu3');
+  });
+
+  it('that are names which are shown anyway hide none', () => {
+    expect([...piecesBeside(['x/S3CR3TV4', 'short'], known)]).toEqual(['3cr3tv4l', 'cr3tv4lu', 'r3tv4lu3']);
+    expect(piecesBeside(['a'], new Set()).size).toBe(0);
+    expect(known.size).toBe(4);
+  });
+});
