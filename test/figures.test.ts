@@ -9,9 +9,16 @@ interface Section {
   readonly lines: readonly string[];
 }
 
-const pages = ['README.md', ...readdirSync(join(project, 'docs')).filter((name) => name.endsWith('.md'))].map(
-  (name) => (name === 'README.md' ? name : `docs/${name}`),
-);
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  ...['docs', 'docs/guides', 'docs/decisions'].flatMap((folder) =>
+    readdirSync(join(project, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
+];
 
 /** Parts of pages that a script writes whole: a figure in them is what it counts. */
 const written = /^<!-- ([\w-]+): start -->$.*?^<!-- \1: end -->$/gmsu;
@@ -44,6 +51,9 @@ function prose({ lines }: Section): string[] {
 }
 
 const months = 'January|February|March|April|May|June|July|August|September|October|November|December';
+const tools = '[A-Z][\\w.-]*|kustomize|kubectl|glibc|helm|versions?';
+const units =
+  '(?:%|×|x\\b|(?:ms|s|min|h|seconds?|minutes?|hours?|[KMG]i?B|bytes|times|million|thousand|hundred)\\b)';
 // Numbers that name something: code, addresses, days, exit codes, versions, keys, RFCs, ports and users.
 const names = [
   /`[^`]*`(?: v?\d+(?:\.\d+)+)?/gu,
@@ -51,16 +61,30 @@ const names = [
   /<[^>]*>/gu,
   /https?:\S+/gu,
   new RegExp(`\\b(?:\\d{1,2} )?(?:${months})(?: \\d{4})?\\b`, 'gu'),
-  /\b(?:19|20)\d\d(?:-\d\d-\d\d)?\b/gu,
+  /\b(?:19|20)\d\d-\d\d-\d\d\b|\b(?:in|of|since|until|from) (?:19|20)\d\d\b/gu,
   /\bexit(?:s|ed)?(?: with)?(?: codes?)?:? [\d, or]+/giu,
   /\b(?:JSON|RFC|answers|user|below|above) \d+/gu,
-  /\b[A-Za-z-]+ v?\d+(?:\.\d+)+(?: (?:and|to|or) v?\d+(?:\.\d+)*)?/gu,
+  new RegExp(
+    `\\b(?:${tools}) v?\\d+(?:\\.\\d+)+(?: (?:and|to|or) v?\\d+(?:\\.\\d+)*)?(?!\\s?${units})`,
+    'gu',
+  ),
   /\bv?\d+\.\d+\.\d+\b/gu,
   /\b[A-Za-z]\w*\d\w*/gu,
   /#\d+/gu,
+  /\bApache-2\.0\b/gu,
   /^\| \d \|/gu,
 ];
-const figure = /\d[\d,.]*\s?(?:%|(?:s|ms|MB|MiB|GiB|KB|KiB)\b)|\b\d[\d,]*\d\b|\|\s*\d+\s*(?=\|)/gu;
+const figure = new RegExp(
+  [
+    `\\b\\d[\\d,.]*\\s?${units}`,
+    '\\b\\d[\\d,]*\\d\\b',
+    '\\b\\d+\\.\\d+\\b',
+    '\\b\\d+[kM]\\b',
+    '\\b\\d+ of \\d+\\b',
+    '\\|\\s*\\d+\\s*(?=\\|)',
+  ].join('|'),
+  'gu',
+);
 
 function figuresIn(section: Section): string[] {
   return prose(section).flatMap((line) => {
@@ -77,6 +101,29 @@ function commandsOf({ lines }: Section): string[] {
     .map((line) => line.replace(/^(?:[A-Z_]+=\S+ )+/u, ''))
     .filter((line) => /^(?:npx|npm run|node|cdb-lint|git|kubectl|kustomize|helm|[\w-]+\.sh) \S/u.test(line));
 }
+
+it.each([
+  ['takes 7 seconds', true],
+  ['is 99.8%', true],
+  ['takes 1.5 s', true],
+  ['in 2.5 times the blocks', true],
+  ['10x faster', true],
+  ['half of 1.5 million strings', true],
+  ['2000 objects', true],
+  ['100k objects', true],
+  ['5 of 6 reverts', true],
+  ['with 2 GB of memory', true],
+  ['at most 1 KiB', true],
+  ['| rules | 5 |', true],
+  ['12,000 findings', true],
+  ['Kubernetes 1.36 takes 3 min', true],
+  ['Kubernetes 1.29 to 1.36, kustomize 5.8 and Node.js 20.19', false],
+  ['exit code 2, since 2026 or on 30 November 2026', false],
+  ['`replicas: 100` of RFC 6902 and [a page](rules.md#100)', false],
+  ['three files', false],
+])('is %j a figure: %s', (words, isFigure) => {
+  expect(figuresIn({ page: '', title: '', lines: [words] }).length > 0).toBe(isFigure);
+});
 
 it.each(pages)('%s: a figure is generated, or its section says how to make it again', (page) => {
   const bare = sectionsOf(page)

@@ -33,7 +33,7 @@ export function sizeProblem({ value, origin }: Tracked): Problem | undefined {
 function measure(value: Value, seen: { nodes: number; text: number }, depth: number): number {
   seen.nodes += 1;
   if (typeof value === 'string') seen.text += value.length;
-  if (typeof value !== 'object' || value === null || depth > maximumDepth) return depth;
+  if (typeof value !== 'object' || value === null) return depth;
   let deepest = depth;
   const mapping = value as Mapping;
   for (const key in mapping) {

@@ -16,11 +16,11 @@ export function treeIn(listing: Buffer): readonly TreeEntry[] | undefined {
   return isOnce && entries.every(isPossible) ? entries : undefined;
 }
 
-/** Each folder once that one of the paths stands in. */
+/** Each folder once that one of the paths stands in, with `''` for the root. */
 function foldersOf(paths: ReadonlySet<string>): readonly string[] {
   const folders = new Set<string>();
   for (const path of paths)
-    for (let folder = directoryOf(path); folder !== '' && !folders.has(folder); folder = directoryOf(folder))
+    for (let folder = directoryOf(path); !folders.has(folder); folder = directoryOf(folder))
       folders.add(folder);
   return [...folders];
 }
@@ -77,14 +77,12 @@ export function sizesIn(answer: Buffer): ReadonlyMap<string, number> {
 /** The contents of blobs, by `git cat-file --batch`: `<id> blob <size>`, a newline, the content, a newline, and so on. */
 export function contentsIn(answer: Buffer): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
-  for (let at = 0; at < answer.length; ) {
-    const end = answer.indexOf(10, at);
-    if (end < 0) break;
-    const [id = '', kind, size] = answer.toString('latin1', at, end).split(' ');
-    const length = kind === 'blob' ? Number(size) : -1;
+  for (let at = 0, end = answer.indexOf(10); end >= 0; end = answer.indexOf(10, at)) {
+    const [id = '', kind, size = ''] = answer.toString('latin1', at, end).split(' ');
+    const length = kind === 'blob' && /^\d+$/u.test(size) ? Number(size) : -1;
     // A copy, so that one small file does not keep all the others in memory.
     if (length >= 0) found.set(id, Uint8Array.from(answer.subarray(end + 1, end + 1 + length)));
-    at = end + 1 + (length < 0 ? 0 : length + 1);
+    at = end + length + 2;
   }
   return found;
 }

@@ -46,6 +46,8 @@ describe('what a policy or a schema may spend', () => {
     expect(owners.map((owner) => isSpent(budgets, owner))).toEqual([false, false, false]);
     spend(budgets, other, 1_001, false);
     expect(budgets.costly).toBe(150_000_998);
+    expect(isSpent({ ...budgets, costly: 150_000_000 }, other)).toBe(true);
+    expect(isSpent({ ...budgets, costly: 149_999_999 }, other)).toBe(false);
     expect([...owners, other].map((owner) => isSpent(budgets, owner))).toEqual([true, true, true, true]);
     expect(isSpent(budgets, one)).toBe(false);
   });
@@ -71,6 +73,7 @@ describe('what objects may cost together', () => {
     [10, 1_700_001],
     [1_000_000, 1_800_000],
     [1_000_001, 1_800_004],
+    [2_000_000, 5_800_000],
   ])('with %d bytes is %d', (bytes, most) => {
     expect(mostJudged(bytes)).toBe(most);
   });

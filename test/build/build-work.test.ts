@@ -92,6 +92,13 @@ describe('the size of an object', () => {
     );
   });
 
+  it('is bounded in each by itself: what is as much as may be of one is told by the other', () => {
+    const ones = Array.from({ length: 99_999 }, () => 1);
+    expect(problemOf([nested(299), ...ones, ...ones])).toBe('the object becomes larger than 100000 values');
+    const long: Value[] = [...ones.slice(2), 'a'.repeat(16 * 1024 * 1024), 'a'];
+    expect(problemOf(long)).toBe('the object becomes longer than 16777216 characters');
+  });
+
   it('is found out in time where an object shares itself', () => {
     let value: Value = 1;
     for (let copy = 0; copy < 60; copy++) value = { a: value, b: value };

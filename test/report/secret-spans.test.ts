@@ -137,7 +137,9 @@ describe('secret is', () => {
       expect([text, found.some((one) => one.includes('data'))]).toEqual([text, true]);
     }
     expect(
-      secretsOf({ 'kustomization.yaml': `patches:\n  - patch: ${block.replace('Secret', 'Pod')}\n` }),
+      secretsOf({
+        'kustomization.yaml': `patches:\n  - patch: ${block.replace('Secret', 'Pod').replace('data', 'spec')}\n`,
+      }),
     ).toEqual([]);
   });
 

@@ -34,6 +34,11 @@ describe('the entries of a tree', () => {
     expect(treeIn(bytes(''))).toEqual([]);
   });
 
+  it('are refused with one of which nothing is said', () => {
+    expect(treeIn(bytes('\0'))).toBeUndefined();
+    expect(treeIn(Buffer.concat([bytes('\0'), listing(['100644', 'a'])]))).toBeUndefined();
+  });
+
   it('end with NUL: what is cut off is none', () => {
     expect(treeIn(Buffer.concat([listing(['100644', 'a']), bytes(`100644 blob ${a}\tb`)]))).toHaveLength(1);
   });
@@ -70,8 +75,16 @@ describe('contents', () => {
     ]);
   });
 
-  it.each(['', a, `${a} tree 3\n`, `${a} blob x\nabc\n`, `${a} blob -1\n`])('of %j are none', (answer) => {
-    expect(contentsIn(bytes(answer)).size).toBe(0);
+  it.each(['', a, `${a} tree 3\n`, `${a} blob x\nabc\n`, `${a} blob -1\n`, `${a} blob 1x\nabc\n`])(
+    'of %j are none',
+    (answer) => {
+      expect(contentsIn(bytes(answer)).size).toBe(0);
+    },
+  );
+
+  it('are read behind what is none', () => {
+    for (const line of ['', 'a b c', `${b} missing`, `${b} blob x`, `${b} tree 3`])
+      expect([...contentsIn(bytes(`${line}\n${a} blob 1\ny\n`)).keys()]).toEqual([a]);
   });
 
   it('do not keep the answer in memory', () => {
