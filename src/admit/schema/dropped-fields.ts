@@ -33,7 +33,7 @@ export function withoutDropped(object: Mapping, group: string, minor: number): K
     ? (ownOf(fieldGates, kind) ?? [])
     : []) {
     if (minor < first || minor > last) continue;
-    for (const path of paths) kept = withoutField(kept, path.split('.'), [], gate, dropped);
+    for (const path of paths) kept = withoutField(kept, stepsOf(path), [], gate, dropped);
   }
   const podSpec = Object.hasOwn(podSpecs, kind) ? ownOf(podSpecs, kind) : undefined;
   if (podSpec !== undefined) kept = withoutPodFields(kept, podSpec, minor, dropped);
@@ -41,45 +41,69 @@ export function withoutDropped(object: Mapping, group: string, minor: number): K
 }
 
 function withoutPodFields(object: Mapping, podSpec: string, minor: number, dropped: DroppedField[]): Mapping {
-  let kept = object;
-  for (const [gate, first, last, paths] of podGates) {
-    if (minor < first || minor > last) continue;
-    for (const path of paths) kept = withoutField(kept, `${podSpec}.${path}`.split('.'), [], gate, dropped);
-  }
-  if (minor >= 35) return kept;
-  const steps = podSpec.split('.');
-  return changeAt(kept, steps, (spec) =>
-    withoutImageVolumes(withoutRestartPolicies(spec, steps, dropped), steps, dropped),
-  );
+  const place = podSpec.split('.');
+  return changeAt(object, place, (spec) => {
+    let kept = spec;
+    for (const [gate, first, last, paths] of podGates) {
+      if (minor < first || minor > last) continue;
+      for (const path of paths) kept = withoutField(kept, stepsOf(path), place, gate, dropped);
+    }
+    return minor >= 35
+      ? kept
+      : withoutImageVolumes(withoutRestartPolicies(kept, place, dropped), place, dropped);
+  });
 }
 
-/** `a[].b{}.c?.d`: each item of a list, each entry of a map, and a mapping that goes when nothing is left in it. */
+/** One step of `a[].b{}.c?.d`: each item of a list, each entry of a map, and a mapping that goes when nothing is left in it. */
+interface Step {
+  readonly key: string;
+  readonly each: 'item' | 'entry' | undefined;
+  readonly goesEmpty: boolean;
+  readonly next: Step | undefined;
+}
+
+const knownSteps = new Map<string, Step>();
+
+/** The paths are those of a table, read once. */
+function stepsOf(path: string): Step {
+  const known = knownSteps.get(path);
+  if (known !== undefined) return known;
+  const dot = path.indexOf('.');
+  const text = dot < 0 ? path : path.slice(0, dot);
+  const step: Step = {
+    key: text.replace(/(?:\[\]|\{\}|\?)$/, ''),
+    each: text.endsWith('[]') ? 'item' : text.endsWith('{}') ? 'entry' : undefined,
+    goesEmpty: text.endsWith('?'),
+    next: dot < 0 ? undefined : stepsOf(path.slice(dot + 1)),
+  };
+  knownSteps.set(path, step);
+  return step;
+}
+
 function withoutField(
   value: Mapping,
-  [step = '', ...rest]: readonly string[],
+  { key, each, goesEmpty, next }: Step,
   place: Path,
   gate: string,
   dropped: DroppedField[],
 ): Mapping {
-  const isList = step.endsWith('[]');
-  const isMap = step.endsWith('{}');
-  const key = step.replace(/(?:\[\]|\{\}|\?)$/, '');
   const below = value[key];
   if (below === undefined || below === null) return value;
-  if (rest.length === 0) {
+  if (next === undefined) {
     if (isZero(below)) return value;
     dropped.push({ field: [...place, key], gate });
     return without(value, key);
   }
   const go = (part: Value, at: Path): Value =>
-    isMapping(part) ? withoutField(part, rest, at, gate, dropped) : part;
-  const after = isList
-    ? mapItems(below, (part, index) => go(part, [...place, key, index]))
-    : isMap
-      ? mapEntries(below, (part, name) => go(part, [...place, key, name]))
-      : go(below, [...place, key]);
+    isMapping(part) ? withoutField(part, next, at, gate, dropped) : part;
+  const after =
+    each === 'item'
+      ? mapItems(below, (part, index) => go(part, [...place, key, index]))
+      : each === 'entry'
+        ? mapEntries(below, (part, name) => go(part, [...place, key, name]))
+        : go(below, [...place, key]);
   if (after === below) return value;
-  const isGone = step.endsWith('?') && isMapping(after) && Object.keys(after).length === 0;
+  const isGone = goesEmpty && isMapping(after) && Object.keys(after).length === 0;
   return isGone ? without(value, key) : withValue(value, key, after);
 }
 
