@@ -4,7 +4,7 @@ import { type JudgingThread, ThreadGone } from './judging-thread.ts';
 
 /** When what is typed is judged. */
 export interface JudgingSchedule {
-  /** Judges after a pause in typing; `uri` was changed. */
+  /** Judges after a pause in typing; the text of `uri` was changed, or something else that the disk may show. */
   soon(uri?: string): void;
   /** Resolves when all that was changed is judged, or judging failed. */
   settled(): Promise<void>;
@@ -14,7 +14,7 @@ export interface JudgingSchedule {
 export interface Scheduling {
   readonly thread: JudgingThread;
   /** What to ask, with the texts as they are now. */
-  question(): Omit<JudgeQuestion, 'wanted' | 'first'>;
+  question(): Omit<JudgeQuestion, 'wanted' | 'first' | 'isTypedOnly'>;
   asked(id: number, question: Omit<JudgeQuestion, 'wanted'>): void;
   /** Told when a judgement begins, and when it ends or is called off. */
   isBusy(now: boolean): void;
@@ -40,6 +40,7 @@ export function newJudgingSchedule({
   let isSecondTry = false;
   let waiting: (() => void)[] = [];
   const changed = new Set<string>();
+  let isTypedOnly = false;
 
   function settle(): void {
     const all = waiting;
@@ -48,7 +49,7 @@ export function newJudgingSchedule({
   }
 
   async function judge(): Promise<void> {
-    const whole = { ...question(), first: [...changed].slice(-mostFirst) };
+    const whole = { ...question(), first: [...changed].slice(-mostFirst), isTypedOnly };
     isJudging = true;
     isBusy(true);
     const { id, answer } = thread.judge(whole);
@@ -61,8 +62,11 @@ export function newJudgingSchedule({
     // Where nothing was typed, something more urgent was asked in between; what ended is tried once more.
     if (isDone === 'no longer needed' || (isDone === 'gone' && !isSecondTry))
       return timer === undefined ? again(isDone === 'gone') : undefined;
+    // What changed meanwhile is judged next.
+    if (timer !== undefined) return;
     changed.clear();
-    if (timer === undefined) settle();
+    isTypedOnly = isDone === 'done';
+    settle();
   }
 
   async function outcome(answer: Promise<string>): Promise<string> {
@@ -77,7 +81,8 @@ export function newJudgingSchedule({
   }
 
   function soon(uri?: string): void {
-    if (uri !== undefined) {
+    if (uri === undefined) isTypedOnly = false;
+    else {
       changed.delete(uri);
       changed.add(uri);
     }

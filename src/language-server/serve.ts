@@ -93,6 +93,8 @@ function followChanges(connection: Connection, documents: TextDocuments<TextDocu
     ),
   );
   documents.onDidChangeContent(({ document }) => judged.soon(document.uri));
+  // Beside it, a new file may have come to be listed.
+  documents.onDidOpen(() => judged.soon());
   documents.onDidSave(() => judged.soon());
   documents.onDidClose(() => judged.soon());
 }

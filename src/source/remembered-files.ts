@@ -78,10 +78,11 @@ export function withKnownBytes(fileSystem: FileSystem, known: Map<string, Uint8A
   };
 }
 
-function remember<T>(known: Map<string, T>, path: string, ask: () => T): T {
-  if (known.has(path)) return known.get(path) as T;
+/** Asks once for each key. */
+export function remember<T>(known: Map<string, T>, key: string, ask: () => T): T {
+  if (known.has(key)) return known.get(key) as T;
   const answer = ask();
-  known.set(path, answer);
+  known.set(key, answer);
   return answer;
 }
 

@@ -28,7 +28,7 @@ function counted(folder: string): { files: WorkingDirectory; reads: string[]; op
   return { files: { ...disk, repository }, reads, opened };
 }
 
-it('an edit reads each file once, and opens HEAD where it is another commit', () =>
+it('an edit reads each file once, and none where only a text changed, and opens HEAD where it is another commit', () =>
   withRepository(({ folder, commit }) => {
     commit('one', {
       'app/kustomization.yaml': 'resources: [settings.yaml]\n',
@@ -46,11 +46,12 @@ it('an edit reads each file once, and opens HEAD where it is another commit', ()
     judgeInThread({ given: {}, post, listen }, { files, now: () => new Date() });
     const uri = pathToFileURL(join(folder, 'app/settings.yaml')).href;
     let id = 0;
-    const edit = (words: string): void => {
+    const edit = (words: string, isTypedOnly = false): void => {
       const wanted = new SharedArrayBuffer(4);
       new Int32Array(wanted)[0] = ++id;
       const text = `${readFileSync(join(folder, 'app/settings.yaml'), 'utf8')}# ${words}\n`;
-      const question = { ask: 'judge', folders: [pathToFileURL(folder).href], first: [uri], wanted };
+      const folders = [pathToFileURL(folder).href];
+      const question = { ask: 'judge', folders, first: [uri], isTypedOnly, wanted };
       reads.length = 0;
       hear({ id, question: { ...question, documents: [{ uri, text }] } });
     };
@@ -58,6 +59,8 @@ it('an edit reads each file once, and opens HEAD where it is another commit', ()
     expect(reads.length).toBeGreaterThan(0);
     expect(reads).toEqual([...new Set(reads)]);
     expect(opened).toEqual(['HEAD']);
+    edit('of the text alone', true);
+    expect(reads).toEqual([]);
     commit('two', { 'app/settings.yaml': settings.replace('info', 'debug') });
     edit('d');
     edit('e');

@@ -19,6 +19,8 @@ export interface JudgeQuestion extends Shown {
   readonly ask: 'judge';
   /** URIs of what was changed last. */
   readonly first: readonly string[];
+  /** Whether nothing but the texts changed since the question before, as far as the editor says. */
+  readonly isTypedOnly: boolean;
   /** Holds the number of the question as long as its answer is wanted. */
   readonly wanted: SharedArrayBuffer;
 }

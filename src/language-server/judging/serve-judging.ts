@@ -9,6 +9,7 @@ import { answerReferences } from './answer-references.ts';
 import { answerRename } from './answer-rename.ts';
 import { answerRendered } from './answer-rendered.ts';
 import { type JudgedFolder, openFolder } from './judged-folder.ts';
+import { type Looks, openLooks } from './last-look.ts';
 import type { Answers, Asked, JudgeQuestion, Question, Told } from './messages.ts';
 import { newTeller, type Teller } from './news.ts';
 
@@ -16,6 +17,7 @@ import { newTeller, type Teller } from './news.ts';
 export interface Judging {
   readonly host: JudgingHost;
   readonly tell: (told: Told) => void;
+  readonly looks: Looks;
   /** What was judged last, by folder. */
   readonly folders: Map<string, JudgedFolder>;
   readonly teller: Teller;
@@ -24,7 +26,8 @@ export interface Judging {
 /** Judges for a server, one question after the other; all that it tells is plain data. */
 export function serveJudging(thread: OwnThread, host: JudgingHost): void {
   const tell = (told: Told): void => thread.post(told);
-  const judging: Judging = { host, tell, folders: new Map(), teller: newTeller(tell, host.needsWhole) };
+  const teller = newTeller(tell, host.needsWhole);
+  const judging: Judging = { host, tell, looks: openLooks(host), folders: new Map(), teller };
   thread.listen((message) => {
     const { id, question } = message as Asked;
     try {
@@ -55,9 +58,11 @@ function judgeAll(judging: Judging, id: number, question: JudgeQuestion): boolea
   const isWanted = (): boolean => Atomics.load(wanted, 0) === id;
   forgetFolders(judging, question.folders);
   try {
+    const { again, anew } = judging.looks;
+    const open = question.isTypedOnly ? again : anew;
     // Both look at the same files, which are read once.
     const opened = question.folders.map(
-      (folder) => [folder, openFolder(judging.host, folder, question.documents)] as const,
+      (folder) => [folder, openFolder({ open }, folder, question.documents)] as const,
     );
     for (const one of opened) judgeChanged(judging, one, { ...question, id });
     for (const one of opened) judgeFolder(judging, one, { ...question, id, isWanted });
