@@ -11,6 +11,7 @@ const generators = [
   'generate-rules-page',
   'generate-plan-page',
   'update-charts-page',
+  'generate-assurance',
 ];
 
 for (const name of generators) await import(`./${name}.mjs`);

@@ -1,9 +1,18 @@
 // `npm run fuzz -- MINUTES [TARGET…]`: inputs that reach code which none before them reached, by jazzer.js (`npm ci --prefix test/fuzz`
 // installs it). The minutes are shared out among the targets. What ends a run stands in `test/fuzz/found`, and is run again by
 // `npm run fuzz -- 0 TARGET`, which runs the corpus and what was found, and nothing new. What reached new code stands in
-// `test/fuzz/grown`, where the next run begins.
+// `test/fuzz/grown`, where the next run begins; `test/fuzz/inputs.json` counts all inputs of all runs.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,10 +89,18 @@ async function fuzz(target) {
   const said = readFileSync(log, 'utf8');
   const count = Number(/number_of_executed_units:\s+(\d+)/u.exec(said)?.[1] ?? 0);
   inputs += count;
+  if (seconds > 0) addToTotal(target, count);
   process.stdout.write(
     `${target}: ${count} inputs, ${run.status === 0 && count > 0 ? 'no fault' : 'a FAULT'}\n`,
   );
   if (run.status === 0 && count > 0) return;
   failed += 1;
   process.stdout.write(`${said.slice(-6000)}\n`);
+}
+
+function addToTotal(target, count) {
+  const file = join(here, 'inputs.json');
+  const totals = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  totals[target] = (totals[target] ?? 0) + count;
+  writeFileSync(file, `${JSON.stringify(totals, null, 2)}\n`);
 }
