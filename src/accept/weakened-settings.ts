@@ -22,7 +22,6 @@ interface Entry {
 
 /** What settings of the head let pass that those of the base do not; what they ask beyond those is no weakening. */
 export function weakenedSettings(base: Configuration, head: Configuration): Weakening[] {
-  if (base === head) return [];
   return [
     ...rulesWeakened(base, head),
     ...accepting.flatMap((field) => added(field, entriesOf(base, field), entriesOf(head, field))),
@@ -94,11 +93,10 @@ function textOf(item: unknown): string {
 
 /** What people call the item: the first of what names it. */
 function wordsOf(item: unknown): string {
-  if (typeof item === 'string') return item;
-  if (typeof item !== 'object' || item === null) return textOf(item);
   const fields = ['rule', 'property', 'name', 'text', 'kind', 'path'] as const;
   const named = item as Readonly<Partial<Record<(typeof fields)[number], unknown>>>;
-  const name = fields.map((field) => named[field]).find((one) => typeof one === 'string');
+  const names = typeof item === 'string' ? [item] : fields.map((field) => named[field]);
+  const name = names.find((one) => typeof one === 'string');
   return typeof name === 'string' ? name : textOf(item);
 }
 

@@ -1,4 +1,4 @@
-import { isWhole, type Partial, type ShardedRequest } from '../run/shard.ts';
+import { isWhole, type Partial, type ShardedRequest } from '../run/partial.ts';
 import type { Shard } from '../survey/share.ts';
 import { appliedBy, failOn, type Option } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';

@@ -1,6 +1,7 @@
 import { jsonLine } from '../report/machine/json-text.ts';
+import type { ShardedRequest } from '../run/partial.ts';
 import type { LintOptions } from '../run/request.ts';
-import { buildShard, type ShardedRequest } from '../run/shard.ts';
+import { buildShard } from '../run/shard.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io, writeFile } from './io.ts';
 import { isUsageProblem } from './parse-arguments.ts';

@@ -1,37 +1,21 @@
 import { newBuildMemory } from '../build/build-memory.ts';
-import { type CarriedBuilds, carryBuilds, takeBuilds } from '../build/carried-builds.ts';
+import { carryBuilds, takeBuilds } from '../build/carried-builds.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
-import { sha256 } from '../source/sha256.ts';
 import { planRun } from '../survey/plan.ts';
 import { type Shard, shareOf } from '../survey/share.ts';
 import { renderPlan } from '../survey/tree.ts';
 import { openQuestions } from './ask-ahead.ts';
-import { type CarriedAnswers, carryAnswers, crewOfAnswers } from './carried-answers.ts';
+import { carryAnswers, crewOfAnswers } from './carried-answers.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import { learn } from './learn.ts';
+import { digestOf, type Partial, type ShardedRequest } from './partial.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
 import { secretsIn } from './secrets.ts';
 import { noteQuestions } from './verdict.ts';
-
-/** What was asked of all shards alike. */
-export type ShardedRequest = Omit<
-  LintOptions,
-  'fileSystem' | 'memory' | 'laidDown' | 'crew' | 'onStep' | 'touched' | 'now'
->;
-
-/** What one shard built, for `mergeShards`. */
-export interface Partial {
-  readonly version: 1;
-  /** Of `builds` and `answers`, so that what was cut off or changed on the way is seen. */
-  readonly digest: string;
-  readonly builds: CarriedBuilds;
-  /** What API server and policies say of what was built. */
-  readonly answers: CarriedAnswers;
-}
 
 /** Builds the share of one shard, and finds out what is said of it by its content. What a text of a Secret stands in is left to whoever merges. */
 export function buildShard(
@@ -55,15 +39,6 @@ export function buildShard(
   noteQuestions(questions, learn(tree, run), run);
   const answers = carryAnswers(questions, mayWrite);
   return { version: 1, digest: digestOf({ builds, answers }), builds, answers };
-}
-
-/** Whether a part is as it was written. */
-export function isWhole({ digest, builds, answers }: Partial): boolean {
-  return digest === digestOf({ builds, answers });
-}
-
-function digestOf({ builds, answers }: Pick<Partial, 'builds' | 'answers'>): string {
-  return sha256(JSON.stringify([builds, answers]));
 }
 
 /**

@@ -76,6 +76,43 @@ describe('settings', () => {
         'ignore no longer has !b as in the base',
       ],
     ],
+    [
+      'a pattern that takes one back, behind another one',
+      'ignore: [a]\n',
+      'ignore: [a, "!b"]\n',
+      ['ignore has !b, which the base does not have'],
+    ],
+    [
+      'patterns in another order behind the first, where one takes another back',
+      'ignore: [x, a, "!b"]\n',
+      'ignore: [x, "!b", a]\n',
+      [
+        'ignore has !b, which the base does not have',
+        'ignore has a, which the base does not have',
+        'ignore no longer has a as in the base',
+        'ignore no longer has !b as in the base',
+      ],
+    ],
+    [
+      'others in another order beside such a pattern',
+      'ignore: ["!b"]\nschemas: [a, b]\n',
+      'ignore: ["!b"]\nschemas: [b, a]\n',
+      [],
+    ],
+    ['no baseline any more', 'baseline: a.json\n', '', []],
+    [
+      'what has no name',
+      '',
+      'alternatives: [{paths: [a, b], reason: c}]\n',
+      ['alternatives has {"paths":[{"path":"a"},{"path":"b"}],"reason":"c"}, which the base does not have'],
+    ],
+    ['a folder', '', 'charts: vendor\n', ['charts has a different value']],
+    [
+      'a stricter switch beside what decides',
+      '',
+      'requireSchemas: true\ninlineSuppressions: forbidden\nprofile: baseline\n',
+      ['profile was not set and is baseline'],
+    ],
     ['plain patterns in another order', 'ignore: [a, b]\n', 'ignore: [b, a]\n', []],
     ['a stricter switch', '', 'requireSchemas: true\ninlineSuppressions: forbidden\n', []],
     [
@@ -105,6 +142,14 @@ describe('settings', () => {
     expect(weakened(base, head).map(([what]) => what)).toEqual(words);
   });
 
+  it('have no place where they have none', () => {
+    const [first] = weakenedSettings(defaultConfiguration, {
+      ...defaultConfiguration,
+      provided: [{ kind: 'Secret', name: 'a' }],
+    });
+    expect(Object.keys(first ?? {})).toEqual(['what']);
+  });
+
   it('are pointed at where the head says so', () => {
     const exclusions = 'exclusions: [{rule: image-not-pinned, object: Pod/a, reason: known}]\n';
     const [first] = weakened('', exclusions);
@@ -117,6 +162,34 @@ describe('settings', () => {
       undefined,
     ]);
     expect(weakened('', 'profile: baseline\n')[0]?.[1]).toContain('baseline');
+  });
+});
+
+describe('the parameters of a rule', () => {
+  const span = { file: { path: 'cdb-lint.yaml', text: 'rules' }, start: 0, end: 5 };
+  const set = (parameters?: Record<string, number>): Configuration => ({
+    ...defaultConfiguration,
+    rules: new Map([['own', parameters === undefined ? { span } : { parameters, span }]]),
+  });
+
+  it.each([
+    [{ a: 1 }, { a: 2 }],
+    [undefined, { a: 1 }],
+    [{ a: 1 }, undefined],
+  ])('%j, then %j', (before, after) => {
+    expect(weakenedSettings(set(before), set(after))).toEqual([
+      { what: 'the parameters of own differ', span },
+    ]);
+  });
+
+  it('may be written again', () => {
+    expect(weakenedSettings(set({ a: 1 }), set({ a: 1 }))).toEqual([]);
+  });
+
+  it('may be gone with the rule', () => {
+    expect(weakenedSettings(set({ a: 1 }), defaultConfiguration)).toEqual([
+      { what: 'the parameters of own differ' },
+    ]);
   });
 });
 

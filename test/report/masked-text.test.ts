@@ -30,4 +30,5 @@ it('those of nothing or of other files mask nothing', () => {
 
 it('a byte order mark moves them', () => {
   expect(masked('\ufeffab cd', [0, 2])).toBe('\ufeff•••••• cd');
+  expect(masked('\ufeffab cd', [3, 5])).toBe('\ufeffab ••••••');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { touchesSecret } from '../../src/report/finding/secrets-within.ts';
+import { secretsWithin, touchesSecret } from '../../src/report/finding/secrets-within.ts';
 
 const files = ['a.yaml', 'b.yaml'].map((path) => ({ path, text: '' }));
 const span = (index: number, start: number, end: number) => ({
@@ -25,7 +25,23 @@ describe('spans that touch one of many secrets', () => {
       many.some((one) => one.file.path === file.path && one.start < end && start < one.end),
     );
     expect(asked.map((one) => touchesSecret(many, one))).toEqual(expected);
+    const within = asked.map(({ file, start, end }) =>
+      many
+        .filter((one) => one.file.path === file.path && one.start < end && start < one.end)
+        .toSorted((one, other) => one.start - other.start),
+    );
+    expect(asked.map(({ file, start, end }) => secretsWithin(many, file.path, start, end))).toEqual(within);
     expect(new Set(expected).size).toBe(2);
+  });
+
+  it('are none in a file without secrets, or where they only meet', () => {
+    const secrets = [span(0, 5, 10), span(0, 20, 25)];
+    expect(secretsWithin(secrets, 'b.yaml', 0, 100)).toEqual([]);
+    expect(touchesSecret(secrets, span(1, 0, 100))).toBe(false);
+    expect(secretsWithin(secrets, 'a.yaml', 10, 20)).toEqual([]);
+    expect(secretsWithin(secrets, 'a.yaml', 9, 20)).toEqual([secrets[0]]);
+    expect(secretsWithin(secrets, 'a.yaml', 10, 21)).toEqual([secrets[1]]);
+    expect(secretsWithin([], 'a.yaml', 0, 100)).toEqual([]);
   });
 
   it('are looked up without a look at all of them', () => {

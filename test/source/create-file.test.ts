@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFile, createFolder } from '../../src/source/create-file.ts';
-import { runCli } from '../support/run-cli.ts';
 
 let outside: string;
 let root: string;
@@ -94,33 +93,3 @@ it('a file outside is written as its caller says', () => {
   expect(createFile(root, join(outside, 'report.json'), 'x')).toBeUndefined();
   expect(lstatSync(join(outside, 'report.json')).isFile()).toBe(true);
 });
-
-describe('commands write through no link of the repository', () => {
-  const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nfield: 1\n';
-
-  it.each([
-    ['a report', ['.', '--format', 'sarif=out.sarif']],
-    ['a baseline', ['.', '--baseline', 'dangling.json', '--update-baseline']],
-    ['a first configuration', ['init']],
-    ['a policy', ['init', 'policy', 'some-policy', 'up']],
-  ])('%s', async (_, args) => {
-    writeFileSync(join(root, 'a.yaml'), manifest);
-    symlinkSync('..', join(root, '.github'));
-    const before = new Set(['bashrc', 'repository']);
-    const { status } = await runCli(args, root);
-    expect(status).toBe(2);
-    expect(readFileSync(join(outside, 'bashrc'), 'utf8')).toBe('untouched');
-    const { readdirSync } = await import('node:fs');
-    expect(readdirSync(outside).filter((name) => !before.has(name))).toEqual([]);
-  });
-});
-
-it.each(['../bashrc', 'reports/../../bashrc'])(
-  'the configuration names no baseline outside, to be written there: %s',
-  async (baseline) => {
-    writeFileSync(join(root, 'cdb-lint.yaml'), `baseline: ${baseline}\n`);
-    const { status } = await runCli(['.', '--update-baseline'], root);
-    expect(status).toBe(2);
-    expect(readFileSync(join(outside, 'bashrc'), 'utf8')).toBe('untouched');
-  },
-);

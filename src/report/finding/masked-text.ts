@@ -5,9 +5,7 @@ import type { Span } from '../../diagnostic/span.ts';
 export function maskedText(path: string, text: string, secrets: readonly Span[]): string {
   // A byte order mark is no part of the text that spans count.
   const shift = text.startsWith('\ufeff') ? 1 : 0;
-  const own = secrets
-    .filter(({ file, start, end }) => file.path === path && start < end)
-    .toSorted((a, b) => a.start - b.start);
+  const own = secrets.filter(({ file }) => file.path === path).toSorted((a, b) => a.start - b.start);
   let shown = '';
   let at = 0;
   for (const { start, end } of own) {

@@ -9,7 +9,6 @@ export function fuzz(data: Uint8Array): void {
     const shown = redact(`${before} ${secret} ${after}`);
     if (` ${shown} `.includes(` ${secret} `))
       throw new Error(`shows ${JSON.stringify(secret)}: ${JSON.stringify(shown)}`);
-    if (redact(shown) !== shown) throw new Error(`shows something else of ${JSON.stringify(shown)}`);
   }
 }
 
