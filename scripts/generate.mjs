@@ -4,6 +4,7 @@
 // In this order: what rules say of themselves is read from the lists that the first ones write.
 const generators = [
   'generate-config-schema',
+  'generate-product-kinds',
   'update-config-validator',
   'generate-catalogue',
   'generate-rules',

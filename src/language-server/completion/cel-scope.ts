@@ -1,5 +1,6 @@
 import { leafNode, nodeAt, type SchemaNode } from '../../schema/schema-node.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
+import type { Outline } from '../yaml/outline.ts';
 import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import type { Kinds } from './kinds.ts';
 import { outlineSchemaNode } from './outline-schema-node.ts';
@@ -86,20 +87,20 @@ const deepest = 8;
 export function nodeOfChain(
   chain: string,
   text: string,
-  known: { readonly root: OutlineNode; readonly scope: Scope },
+  known: { readonly outline: Outline; readonly scope: Scope },
   depth = 0,
 ): SchemaNode | undefined {
+  if (depth > deepest) return undefined;
   const [first = '', ...steps] = chain
     .replaceAll(/\.filter\([^()]*\)/gu, '')
     .replaceAll(/\.?\?/gu, '.')
     .replaceAll(/\[[^\]]*\]/gu, '.0')
     .split('.')
     .filter((step) => step !== '');
-  if (depth > deepest) return undefined;
   const bound = boundIn(text).get(first);
   const start =
     first === 'variables'
-      ? nodeOfChain(expressionOf(known.root, steps.shift() ?? ''), '', known, depth + 1)
+      ? nodeOfExpression(expressionOf(known.outline, steps.shift() ?? ''), known, depth + 1)
       : bound === undefined
         ? known.scope.get(first)
         : itemOf(nodeOfChain(bound, text.slice(0, text.lastIndexOf(bound)), known, depth + 1));
@@ -125,9 +126,57 @@ export function boundIn(text: string): ReadonlyMap<string, string> {
 
 const longest = 2_000;
 
+/** What an expression results in: a chain of fields, or the first branch of a condition that is one. */
+function nodeOfExpression(
+  expression: string,
+  known: { readonly outline: Outline; readonly scope: Scope },
+  depth: number,
+): SchemaNode | undefined {
+  const own = expression.trim().slice(0, longest);
+  const condition = outermost(own, /^\?(?![.[])/u);
+  const otherwise = condition < 0 ? -1 : outermost(own, /^:/u, condition + 1);
+  if (otherwise < 0) return nodeOfChain(plainChain(own), '', known, depth);
+  const branches = [own.slice(condition + 1, otherwise), own.slice(otherwise + 1)];
+  for (const branch of branches) {
+    const node = nodeOfExpression(branch, known, depth + 1);
+    if (node !== undefined) return node;
+  }
+  return undefined;
+}
+
+/** Where something stands in an expression outside of all brackets and strings, and not as a part of `.?` or `[?`; -1 where it does not. */
+function outermost(text: string, wanted: RegExp, from = 0): number {
+  let open = 0;
+  let quote = '';
+  for (let index = from; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (quote !== '') quote = character === quote ? '' : quote;
+    else if (character === '"' || character === "'") quote = character;
+    else if ('([{'.includes(character)) open += 1;
+    else if (')]}'.includes(character)) open -= 1;
+    else if (open === 0 && text.charAt(index - 1) !== '.' && wanted.test(text.slice(index, index + 2)))
+      return index;
+  }
+  return -1;
+}
+
+/** An expression in parentheses, or on several lines, as a chain. */
+function plainChain(text: string): string {
+  const own = /^\(([^()]*)\)$/u.exec(text)?.[1] ?? text;
+  return own
+    .split('.')
+    .map((step) => step.trim())
+    .join('.');
+}
+
 /** The expression of a variable of the policy, on one line or more. */
-function expressionOf(root: OutlineNode, name: string): string {
+function expressionOf({ root, lines }: Outline, name: string): string {
   const list = childAt(root, 'spec', 'variables');
   const variable = (list === undefined ? [] : itemsOf(list)).find((one) => textAt(one, 'name') === name);
-  return (variable && textAt(variable, 'expression')) ?? '';
+  const block = variable && childAt(variable, 'expression')?.block;
+  if (block === undefined) return (variable && textAt(variable, 'expression')) ?? '';
+  return lines
+    .slice(block.first, block.last + 1)
+    .map(({ text }) => text.trim())
+    .join(' ');
 }

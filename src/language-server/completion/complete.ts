@@ -17,6 +17,7 @@ import { beginOperations, proposeOperations } from './propose-operations.ts';
 import { proposeParameters } from './propose-parameters.ts';
 import { proposePaths } from './propose-paths.ts';
 import { proposeRules } from './propose-rules.ts';
+import { proposeSetParameters } from './propose-set-parameters.ts';
 import { proposeValues } from './propose-values.ts';
 import { type PartProposals, proposeSubstitutions, proposeVariables } from './propose-variables.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -28,6 +29,8 @@ export function complete(writing: Writing, line: LineParts, takesSnippets: boole
   const { cursor } = writing;
   const variables = proposeVariables(line, writing.knowledge);
   if (variables !== undefined) return completePart(cursor.line, variables, takesSnippets);
+  const parameters = proposeSetParameters(writing, line);
+  if (parameters !== undefined) return completePart(cursor.line, parameters, takesSnippets);
   const expression = proposeExpressions(writing, line);
   if (expression !== undefined) return completePart(cursor.line, expression, takesSnippets);
   const subject = subjectOf(writing);
@@ -53,12 +56,12 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
     ...proposeNames(cursor, subject, knowledge),
     ...proposeLabels(cursor, subject, knowledge),
     ...proposeKnownValues(cursor, subject),
-    ...proposeSubstitutions(cursor, knowledge),
+    ...proposeSubstitutions(writing),
     ...proposePaths(writing, subject),
     ...proposeParameters(writing),
     ...proposeRules(writing, subject),
     ...(subject.isPatch === true ? beginOperations(cursor) : []),
-    ...(subject.is === 'operations' ? proposeOperations(cursor, subject, knowledge) : []),
+    ...(subject.is === 'operations' ? proposeOperations(writing, subject) : []),
   ];
   const fields = cursor.role === 'value' ? [] : proposeFields(cursor, subject);
   const values = cursor.role === 'key' ? [] : proposeValues(cursor, subject);

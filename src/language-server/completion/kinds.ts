@@ -8,6 +8,7 @@ import {
 import { customKindNode } from '../../schema/custom-node.ts';
 import { type Facts, factsFor, findKind, kindsOf, typeNamed } from '../../schema/facts.ts';
 import { factsNode } from '../../schema/facts-node.ts';
+import { productKinds } from '../../schema/product-kinds-data.ts';
 import { leafNode, type SchemaNode } from '../../schema/schema-node.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { openSources } from '../../source/load.ts';
@@ -32,6 +33,8 @@ export interface NamedKind {
   readonly kind: string;
   /** Where it is known. */
   readonly plural?: string;
+  /** Whether a cluster has it only with a product, of which the repository has no definition. */
+  readonly isOfProduct?: true;
 }
 
 /** Of the repository's own definitions, of products that are known, and of the Kubernetes version that the clusters have. */
@@ -87,7 +90,7 @@ function isDefinition(value: unknown): value is Mapping {
   return isMapping(value as Mapping) && (value as Mapping)['kind'] === 'CustomResourceDefinition';
 }
 
-/** Groups of controllers that the package knows the kinds of. */
+/** Groups of controllers that the package knows the kinds of in their current version. */
 const knownGroups = [
   'kustomize.toolkit.fluxcd.io',
   'source.toolkit.fluxcd.io',
@@ -99,7 +102,7 @@ const knownGroups = [
   'gateway.networking.k8s.io',
 ];
 
-function allKinds(facts: Facts, { definitions, objects }: Knowledge): NamedKind[] {
+function allKinds(facts: Facts, { definitions }: Knowledge): NamedKind[] {
   const builtIn = kindsOf(facts).map(({ group, version, kind, plural }) => ({
     apiVersion: joined(group, version),
     group,
@@ -110,9 +113,7 @@ function allKinds(facts: Facts, { definitions, objects }: Knowledge): NamedKind[
   const own = definitions.flatMap(({ group, kind, versions, plural }) =>
     versions.map((version) => ({ apiVersion: joined(group, version), group, version, kind, plural })),
   );
-  // Of other products those that the repository has objects of.
-  const groups = new Set([...knownGroups, ...objects.map(({ group }) => group)]);
-  const known = [...groups].flatMap((group) =>
+  const known = knownGroups.flatMap((group) =>
     customKindsIn(noCustomKinds, group).map(({ version, kind }) => ({
       apiVersion: joined(group, version),
       group,
@@ -120,7 +121,23 @@ function allKinds(facts: Facts, { definitions, objects }: Knowledge): NamedKind[
       kind,
     })),
   );
-  return [...builtIn, ...own, ...known];
+  const defined = new Set([...own, ...known].map(({ group, kind }) => `${group} ${kind}`));
+  const others = kindsOfProducts().filter(({ group, kind }) => !defined.has(`${group} ${kind}`));
+  return [...builtIn, ...own, ...known, ...others];
+}
+
+let ofProducts: readonly NamedKind[] | undefined;
+
+function kindsOfProducts(): readonly NamedKind[] {
+  ofProducts ??= productKinds
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [apiVersion = '', ...kinds] = line.split(' ');
+      const [group = '', version = ''] = apiVersion.split('/');
+      return kinds.map((kind) => ({ apiVersion, group, version, kind, isOfProduct: true as const }));
+    });
+  return ofProducts;
 }
 
 function joined(group: string, version: string): string {

@@ -1,5 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { codeSpan } from '../../report/markdown/markdown-text.ts';
+import type { Outline } from '../yaml/outline.ts';
 import { childAt, itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { type CelFunction, celFunctions } from './cel-functions.ts';
 import { boundIn, nodeOfChain, type Scope, scopeOf } from './cel-scope.ts';
@@ -16,9 +17,9 @@ export function proposeExpressions(
   { before: line, after }: LineParts,
 ): PartProposals | undefined {
   const outer = cursor.within ?? cursor;
-  const { root } = outer.outline;
+  const { outline } = outer;
   const kinds = kindsIn(files, knowledge);
-  const scope = scopeOf(outer, root, kinds);
+  const scope = scopeOf(outer, outline.root, kinds);
   if (scope === undefined) return undefined;
   const [chain = ''] = /[\w.?[\]]*$/u.exec(line) ?? [];
   const end = chain.lastIndexOf('.');
@@ -26,7 +27,7 @@ export function proposeExpressions(
   const holder = chain.slice(0, Math.max(end, 0));
   const text = textUpTo(cursor, line);
   const proposals =
-    holder === '' ? variables(scope, text, kinds) : below(holder, text, { root, kinds, scope });
+    holder === '' ? variables(scope, text, kinds) : below(holder, text, { outline, kinds, scope });
   return {
     proposals,
     from: line.length - typed.length,
@@ -69,13 +70,13 @@ function functionProposal({ name, signatures }: CelFunction): Proposal {
 function below(
   holder: string,
   text: string,
-  { root, kinds, scope }: { readonly root: OutlineNode; readonly kinds: Kinds; readonly scope: Scope },
+  { outline, kinds, scope }: { readonly outline: Outline; readonly kinds: Kinds; readonly scope: Scope },
 ): Proposal[] {
   const methods = celFunctions(minorOf(kinds))
     .filter(({ on }) => on !== '')
     .map(functionProposal);
-  if (holder === 'variables' && scope.has('variables')) return variableNames(root);
-  const here = nodeOfChain(holder, text, { root, scope });
+  if (holder === 'variables' && scope.has('variables')) return variableNames(outline.root);
+  const here = nodeOfChain(holder, text, { outline, scope });
   const fields = [...(here?.fields() ?? [])].map(([label, field]) => ({
     label,
     kind: CompletionItemKind.Field,

@@ -1,6 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { nodeAt } from '../../schema/schema-node.ts';
-import type { Knowledge } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { textAt } from '../yaml/outline-node.ts';
 import { operationPaths, stepsOf } from './operation-paths.ts';
@@ -8,14 +7,17 @@ import type { Proposal } from './proposal.ts';
 import { proposeFields } from './propose-fields.ts';
 import { proposeNames } from './propose-names.ts';
 import type { Subject } from './subject.ts';
+import type { Writing } from './writing.ts';
+import { writtenTarget } from './written-target.ts';
 
 /** The paths of JSON 6902 operations, one name after the other, and what may stand below `value`. */
-export function proposeOperations(cursor: Cursor, subject: Subject, knowledge: Knowledge): Proposal[] {
+export function proposeOperations(writing: Writing, subject: Subject): Proposal[] {
+  const { cursor, knowledge } = writing;
   const [item, field, ...below] = cursor.path;
   const { changed } = subject;
   if (changed === undefined || typeof item !== 'number') return [];
   if (cursor.role === 'value' && (field === 'path' || field === 'from'))
-    return operationPaths(changed, cursor.typed);
+    return operationPaths(changed, cursor.typed, writtenTarget(writing, subject));
   if (field !== 'value') return [];
   const path = textAt(cursor.outline.root, item, 'path') ?? '';
   const node = nodeAt(changed, stepsOf(path));

@@ -1,8 +1,10 @@
 import { CompletionItemKind } from 'vscode-languageserver';
+import { grouped } from '../../diagnostic/grouped.ts';
 import { nodeAt, type SchemaNode } from '../../schema/schema-node.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { textAt } from '../yaml/outline-node.ts';
 import { documentationOf } from './documentation.ts';
+import type { NamedKind } from './kinds.ts';
 import type { Proposal } from './proposal.ts';
 import type { Subject } from './subject.ts';
 
@@ -31,21 +33,25 @@ function enumerated(node: SchemaNode | undefined): Proposal[] {
 }
 
 function kindsFor({ kinds }: Subject, apiVersion: string | undefined): Proposal[] {
-  const byKind = new Map<string, string[]>();
-  for (const one of kinds.all())
-    if (apiVersion === undefined || one.apiVersion === apiVersion)
-      byKind.set(one.kind, [...(byKind.get(one.kind) ?? []), one.apiVersion]);
-  return [...byKind].map(([label, versions]) => ({
+  const found = kinds.all().filter((one) => apiVersion === undefined || one.apiVersion === apiVersion);
+  return [...grouped(found, ({ kind }) => kind)].map(([label, all]) => ({
     label,
     kind: CompletionItemKind.Class,
-    detail: [...new Set(versions)].join(', '),
+    detail: [...new Set(all.map((one) => one.apiVersion))].join(', '),
+    ...rankOf(all),
   }));
 }
 
 function versionsFor({ kinds }: Subject, kind: string | undefined): Proposal[] {
-  const versions = kinds.all().filter((one) => kind === undefined || one.kind === kind);
-  return [...new Set(versions.map(({ apiVersion }) => apiVersion))].map((label) => ({
+  const found = kinds.all().filter((one) => kind === undefined || one.kind === kind);
+  return [...grouped(found, ({ apiVersion }) => apiVersion)].map(([label, all]) => ({
     label,
     kind: CompletionItemKind.Module,
+    ...rankOf(all),
   }));
+}
+
+/** What only a product has comes last. */
+function rankOf(all: readonly NamedKind[]): { readonly rank?: number } {
+  return all.every(({ isOfProduct }) => isOfProduct === true) ? { rank: 2 } : {};
 }

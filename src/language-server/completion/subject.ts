@@ -170,7 +170,9 @@ function versionOf(
 ): string | undefined {
   if (target?.kind === undefined) return undefined;
   const { kind, group, version } = target;
-  const known = kinds.all().filter((one) => one.kind === kind);
+  const named = kinds.all().filter((one) => one.kind === kind);
+  const common = named.filter(({ isOfProduct }) => isOfProduct !== true);
+  const known = common.length > 0 && group === undefined ? common : named;
   const byGroup =
     group === undefined ? known : known.filter(({ apiVersion }) => apiVersion.startsWith(`${group}/`));
   const byVersion = byGroup.filter(({ apiVersion }) => version === undefined || apiVersion.endsWith(version));
@@ -219,6 +221,7 @@ function operations(kinds: Kinds, target: PatchTarget | undefined, knowledge: Kn
     node: { ...leafNode(listWords('operations')), is: 'list', below: () => operation },
     kinds,
     ...(kind === undefined ? {} : { kind }),
+    ...(target === undefined ? {} : { target }),
     ...targetNode(kinds, target, knowledge),
   };
 }

@@ -2,9 +2,11 @@ import { labelsOf } from '../../object/label-match.ts';
 import { stepsOf } from '../../object/provenance.ts';
 import { groupVersionKind, namespaceOf, type Resource, stableNameOf } from '../../object/resource.ts';
 import { lineColumn } from '../../report/finding/line-column.ts';
+import { openSources } from '../../source/load.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { JudgedFolder } from './judged-folder.ts';
+import { setKey, setParameters } from './set-parameters.ts';
 import { unfilledIn } from './unfilled-variables.ts';
 
 /** What the clusters of a folder have, as far as one may name it while writing. */
@@ -17,6 +19,8 @@ export interface Knowledge {
   readonly variables: readonly string[];
   /** Names that what a directory is built of leaves to Flux, by the directory. */
   readonly unfilled: Readonly<Record<string, readonly string[]>>;
+  /** Names of the parameters of ApplicationSets, by namespace and name. */
+  readonly parameters: Readonly<Record<string, readonly string[]>>;
   /** Without tags and digests. */
   readonly images: readonly string[];
 }
@@ -54,6 +58,7 @@ export const noKnowledge: Knowledge = {
   definitions: [],
   variables: [],
   unfilled: {},
+  parameters: {},
   images: [],
 };
 
@@ -70,6 +75,8 @@ export function knowledgeOf({
   const variableSources = new Set<string>();
   const images = new Set<string>();
   const unfilled = new Map<string, readonly string[]>();
+  const parameters = new Map<string, readonly string[]>();
+  const sources = openSources(fileSystem);
   for (const build of builds.values()) {
     const names = unfilledIn(build, fileSystem);
     if (names.length > 0) unfilled.set(build.root, names);
@@ -82,6 +89,7 @@ export function knowledgeOf({
       for (const name of variablesOf(resource.object)) variables.add(name);
       for (const name of sourcesOfVariables(resource.object)) variableSources.add(name);
       for (const image of imagesOf(resource.object)) images.add(image);
+      if (known.kind === 'ApplicationSet') parameters.set(setKey(resource), setParameters(resource, sources));
     }
   }
   for (const { kind, namespace, name, keys = [] } of objects.values())
@@ -93,6 +101,7 @@ export function knowledgeOf({
     definitions: [...definitions.values()],
     variables: [...variables].sort(),
     unfilled: Object.fromEntries(unfilled),
+    parameters: Object.fromEntries(parameters),
     images: [...images].sort(),
   };
 }

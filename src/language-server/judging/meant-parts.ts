@@ -1,9 +1,17 @@
+import type { Build } from '../../object/build.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
+import type { Kinds } from '../completion/kinds.ts';
 import { isSamePath, namedKind, namedPart, namespaceNamed } from './naming.ts';
-import { type BuiltObject, objectsNamed, type RenderedAround, type RenderedField } from './rendered-field.ts';
+import { type BuiltObject, objectsNamed, type RenderedField } from './rendered-field.ts';
 import { selectedLabels, selectedObjects } from './selected-objects.ts';
+
+/** What fields may mean something in: the kinds, and all builds of a folder. */
+export interface RenderedAround {
+  readonly kinds: Kinds;
+  readonly builds: readonly Build[];
+}
 
 /** What a field means: an object by its name, which is told of, or a part of one. */
 export function meantBy(field: RenderedField, around: RenderedAround): readonly RenderedField[] {

@@ -1,9 +1,9 @@
 import type { Build } from '../../object/build.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { dataFields, meantParts } from './meant-parts.ts';
+import { dataFields, meantParts, type RenderedAround } from './meant-parts.ts';
 import { isSamePath } from './naming.ts';
-import type { RenderedAround, RenderedField } from './rendered-field.ts';
+import type { RenderedField } from './rendered-field.ts';
 
 /** The parts of objects that a field is, or means: what may be meant elsewhere, too. */
 export function partsAt(field: RenderedField, around: RenderedAround): RenderedField[] {

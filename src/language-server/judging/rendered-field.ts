@@ -1,19 +1,12 @@
 import type { Build } from '../../object/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Path } from '../../source/value.ts';
-import type { Kinds } from '../completion/kinds.ts';
 
 /** A field of an object, as a build renders it. */
 export interface RenderedField {
   readonly build: Build;
   readonly resource: Resource;
   readonly path: Path;
-}
-
-/** What fields may mean something in: the kinds, and all builds of a folder. */
-export interface RenderedAround {
-  readonly kinds: Kinds;
-  readonly builds: readonly Build[];
 }
 
 /** An object by its name; its namespace is preferred, since what Flux sets at its target is not in a build. */

@@ -6,14 +6,17 @@ const namesBeside = knownBeside<Build, readonly string[]>(1);
 
 /** The variables that the files of a build leave to Flux, sorted; what was rendered may have them filled already. */
 export function unfilledIn(build: Build, files: FileSystem): readonly string[] {
-  return namesBeside(build, [], () => {
-    const names = new Set<string>();
-    // `$${NAME}` is escaped.
-    for (const path of build.inputs)
-      for (const document of documentsAt(path, files))
-        for (const [, name = ''] of document.matchAll(/(?<!\$)\$\{([A-Za-z_]\w*)/gu)) names.add(name);
-    return [...names].sort();
-  });
+  return namesBeside(build, [], () => variablesIn(build.inputs, files));
+}
+
+/** The variables in some files, sorted. */
+export function variablesIn(paths: readonly string[], files: FileSystem): readonly string[] {
+  const names = new Set<string>();
+  // `$${NAME}` is escaped.
+  for (const path of paths)
+    for (const document of documentsAt(path, files))
+      for (const [, name = ''] of document.matchAll(/(?<!\$)\$\{([A-Za-z_]\w*)/gu)) names.add(name);
+  return [...names].sort();
 }
 
 /** Those of a file in which Flux puts something, without comments. */

@@ -124,7 +124,10 @@ function holds(
 ): boolean {
   if (node === undefined) return true;
   if (node.indent < column) return true;
-  return is === 'item' && node.is === 'key' && node.indent === column;
+  if (is !== 'item' || node.is !== 'key') return false;
+  // Less deep than the key, as nothing else could stand there, it is of a list with a wrong indentation.
+  const isOpen = node.value === '' && node.children.every((child) => child.is === 'item');
+  return node.indent === column || (isOpen && column > (node.parent?.indent ?? column));
 }
 
 function closeLines(node: OutlineNode): number {
