@@ -224,3 +224,12 @@ spec:
 `;
   expect(await editor.labels('new.yaml', text)).toContain('imagePullPolicy');
 });
+
+it('what was rendered before a file could no longer be read', async () => {
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: [\n';
+  editor.client.open('base/web.yaml', text);
+  await editor.client.settled();
+  const pod =
+    'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: ¦\n';
+  expect(await editor.labels('new.yaml', pod)).toContain('web');
+});

@@ -1,3 +1,4 @@
+import type { Build } from '../../object/build.ts';
 import { pathInside } from '../file-url.ts';
 import { openRangeShift } from '../text-shift.ts';
 import { kindsOf } from './folder-kinds.ts';
@@ -29,6 +30,8 @@ interface ToldOf {
   /** URIs of which something else was told since. */
   readonly overtaken: Set<string>;
   readonly knowledge: string;
+  /** The last builds that rendered something, by their keys. */
+  readonly rendered: ReadonlyMap<string, Build>;
 }
 
 /** `needsWhole` says of a rule whether it finds nothing in a part. */
@@ -55,11 +58,24 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
       const texts = new Map(open.map(({ uri, text }) => [uri, text]));
       tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
       tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
-      const knowledge = JSON.stringify(knowledgeOf(judged));
+      const rendered = lastRendered(judged.judgement.builds, before?.rendered);
+      const judgement = { ...judged.judgement, builds: rendered };
+      const knowledge = JSON.stringify(knowledgeOf({ ...judged, judgement }));
       if (before?.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
-      folders.set(folder, { found, texts, overtaken: new Set(), knowledge });
+      folders.set(folder, { found, texts, overtaken: new Set(), knowledge, rendered });
     },
   };
+}
+
+/** The builds, with what each rendered before it failed: most of what somebody types is wrong until it is finished. */
+function lastRendered(
+  builds: ReadonlyMap<string, Build>,
+  before: ReadonlyMap<string, Build> | undefined,
+): Map<string, Build> {
+  const isRendered = ({ resources }: Build): boolean => resources.length > 0;
+  return new Map(
+    [...builds].map(([key, build]) => [key, isRendered(build) ? build : (before?.get(key) ?? build)]),
+  );
 }
 
 /** The findings of files that have others than before. */
