@@ -49,4 +49,19 @@ export const defences = {
     'src/source/create-file.ts': ['test/source/create-file.test.ts'],
     'src/source/follow-links.ts': ['test/source/follow-links.test.ts'],
   },
+  // A sample of what checks, by the examples on its pages.
+  rules: Object.fromEntries(
+    [
+      'argocd/application-project-default',
+      'argocd/hook-left-behind',
+      'flux/source-insecure',
+      'flux/timeout-beyond-interval',
+      'flux/prune-disabled-throughout',
+      'network/route-backend-missing',
+      'network/network-policy-selects-nothing',
+      'ownership/paths-overlap',
+      'workload/disruption-budget-blocks',
+      'workload/grace-period-too-short',
+    ].map((rule) => [`src/rules/${rule}.ts`, ['test/pages.test.ts']]),
+  ),
 };

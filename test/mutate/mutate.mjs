@@ -13,16 +13,20 @@ const root = join(here, '../..');
 const stryker = join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js');
 if (!existsSync(stryker)) throw new Error('StrykerJS is not installed: npm ci --prefix test/mutate');
 const chosen = process.argv.slice(2);
-const files = Object.entries(defences).flatMap(([part, table]) =>
-  Object.entries(table)
-    .filter(
-      ([file]) => chosen.length === 0 || chosen.includes(part) || chosen.some((one) => file.startsWith(one)),
-    )
-    .map(([file, tests]) => ({ part, file, tests })),
+const files = Object.values(defences).flatMap((table) => Object.entries(table));
+const parts = new Map(
+  Object.entries(defences).flatMap(([part, table]) => Object.keys(table).map((file) => [file, part])),
 );
+const isChosen = (file) =>
+  chosen.length === 0 || chosen.some((one) => one === parts.get(file) || file.startsWith(one));
+/** Files with the same tests are run together, which need to be started once. */
+const groups = new Map();
+for (const [file, tests] of files.filter(([file]) => isChosen(file)))
+  groups.set(tests.join(), [...(groups.get(tests.join()) ?? []), file]);
 const known = read('survivors.json', {});
 let isWorse = false;
-for (const { file, tests } of files) judge(file, tests);
+for (const [tests, some] of groups)
+  for (const [file, mutants] of mutantsOf(some, tests)) judge(file, mutants);
 process.exitCode = isWorse ? 1 : 0;
 
 function read(name, otherwise) {
@@ -30,10 +34,8 @@ function read(name, otherwise) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : otherwise;
 }
 
-function judge(file, tests) {
-  const counted = named(mutantsOf(file, tests)).filter(
-    ({ status }) => !['Ignored', 'CompileError'].includes(status),
-  );
+function judge(file, mutants) {
+  const counted = named(mutants).filter(({ status }) => !['Ignored', 'CompileError'].includes(status));
   const alive = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
   const unknown = alive.filter(({ name }) => known[file]?.[name] === undefined);
   const score = percent(counted.length - unknown.length, counted.length);
@@ -67,23 +69,23 @@ function named(mutants) {
   });
 }
 
-function mutantsOf(file, tests) {
+function mutantsOf(some, tests) {
   const work = mkdtempSync(join(tmpdir(), 'cdb-lint-mutate-'));
   const [report, settings] = ['report.json', 'stryker.json'].map((name) => join(work, name));
-  writeFileSync(settings, JSON.stringify(settingsFor(file, report)));
+  writeFileSync(settings, JSON.stringify(settingsFor(some, report)));
   const { status } = spawnSync(process.execPath, [stryker, 'run', settings], {
     cwd: root,
     stdio: ['ignore', process.env.MUTATE_LOG === undefined ? 'ignore' : 'inherit', 'inherit'],
-    env: { ...process.env, MUTATE_TESTS: tests.join(',') },
+    env: { ...process.env, MUTATE_TESTS: tests },
   });
-  if (status !== 0) throw new Error(`StrykerJS failed on ${file}; MUTATE_LOG=yes shows why`);
+  if (status !== 0) throw new Error(`StrykerJS failed on ${some.join(', ')}; MUTATE_LOG=yes shows why`);
   const { files: judged } = JSON.parse(readFileSync(report, 'utf8'));
   rmSync(work, { recursive: true, force: true });
-  const source = readFileSync(join(root, file), 'utf8').split('\n');
-  return (judged[file]?.mutants ?? []).map((mutant) => ({
-    ...mutant,
-    original: between(source, mutant.location),
-  }));
+  return some.map((file) => {
+    const source = readFileSync(join(root, file), 'utf8').split('\n');
+    const mutants = judged[file]?.mutants ?? [];
+    return [file, mutants.map((one) => ({ ...one, original: between(source, one.location) }))];
+  });
 }
 
 function between(lines, { start, end }) {
@@ -92,9 +94,9 @@ function between(lines, { start, end }) {
   return some.join('\n').slice(start.column - 1);
 }
 
-function settingsFor(file, report) {
+function settingsFor(some, report) {
   return {
-    mutate: [file],
+    mutate: some,
     testRunner: 'vitest',
     plugins: [join(here, 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js')],
     vitest: { configFile: 'test/mutate/vitest.config.ts', related: false },
