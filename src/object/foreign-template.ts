@@ -2,10 +2,11 @@ import type { LoadedFile } from '../source/document.ts';
 import { isMapping, type Value } from '../source/value.ts';
 import { textAt } from './object-field.ts';
 
-const action = /\{\{|\{%|<%/u;
+// How actions begin: of Go, Helm or Mustache, of Jinja, of Terraform, of ERB, and of FreeMarker in both its ways.
+const action = /\{\{|\{%|%\{|<%|<\/?[#@][a-z]|\[\/?#[a-z]/u;
 
 // A line of an action alone, such as `{{ if … }}`: what follows it is read as a part of it.
-const control = /^\s*(?:-\s+)?(?:\{\{|\{%|<%)/u;
+const control = /^\s*(?:-\s+)?(?:\{\{|\{%|%\{|<%|<\/?[#@][a-z]|\[\/?#[a-z])/u;
 
 // A token alone in its line, such as `<ANNOTATIONS>`: a tool puts lines in its place.
 const token = /^\s*(?:-\s+)?<[A-Z][A-Z0-9_-]*>\s*$/u;
@@ -20,9 +21,9 @@ const annotation = /(?:^|\s)#@(?:[ \t]+[\w"'([]|(?:data|library|overlay|schema|y
 const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
 
 /**
- * Whether a file is a template of another tool: what stops the reader is an action of Go, Helm or Mustache (`{{`), of Jinja (`{%`) or
- * of ERB (`<%`), a word to replace (`@HOST@`), or follows a line of one, and not one that a comment holds; or ytt's annotations say so of
- * objects without names. Such a file is no manifest before that tool has filled it in.
+ * Whether a file is a template of another tool: what stops the reader is an action, a word to replace (`@HOST@`), or follows a line of one,
+ * and not one that a comment holds; or ytt's annotations say so of objects without names. Such a file is no manifest before that tool has
+ * filled it in.
  */
 export function isForeignTemplate({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
   // A comment alone keeps nobody from applying what has a name.

@@ -7,7 +7,7 @@ import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { isOfCleanedCopyIn } from './cleaned-copy.ts';
 import { isKeptOutOfGit, isRoot, type Lack, lacks } from './lack-of-evidence.ts';
-import { lacksOfBuilds, lacksOfObjects, whyIn } from './lack-table.ts';
+import { isNamedLater, lacksOfBuilds, lacksOfObjects, whyIn } from './lack-table.ts';
 
 /** What besides policies is as severe wherever it stands: rights over a node, credentials in Git, text that no reviewer sees. */
 const everywhere: ReadonlySet<string> = new Set([
@@ -21,8 +21,10 @@ const everywhere: ReadonlySet<string> = new Set([
 /** By what a run tells which errors are deserved. */
 export interface DeservedBy {
   readonly sources: Sources;
-  /** Those of the catalogue and of the repository. */
+  /** Those of the catalogue. */
   readonly policies: ReadonlySet<string>;
+  /** Those of the repository: none of them meets an object before its name is one. */
+  readonly ownPolicies: ReadonlySet<string>;
   /** As the configuration says it; then what the repository installs says nothing. */
   readonly fluxVersion?: string | undefined;
   /** Where a change is judged: without it nothing becomes a warning. */
@@ -37,11 +39,12 @@ export interface DeservedBy {
 export function withoutUndeserved(
   diagnostics: readonly Diagnostic[],
   tree: Tree,
-  { sources, policies, fluxVersion, base }: DeservedBy,
+  { sources, policies, ownPolicies, fluxVersion, base }: DeservedBy,
 ): Diagnostic[] {
   const isOfBuild = isOfBuildByHand(tree);
   const [ofBuild, ofObjects] = [lacksOfBuilds(tree, sources), lacksOfObjects(tree, sources, fluxVersion)];
-  const isSevere = (rule: string): boolean => policies.has(rule) || everywhere.has(rule);
+  const isSevere = (one: Diagnostic): boolean =>
+    policies.has(one.rule) || everywhere.has(one.rule) || (ownPolicies.has(one.rule) && !isNamedLater(one));
   const isCleaned = isOfCleanedCopyIn(tree, sources);
   const whyKept = (one: Diagnostic): Lack | undefined => {
     if (isKeptOutOfGit(one, sources)) return lacks.ignored;
@@ -51,7 +54,7 @@ export function withoutUndeserved(
     const kept = base === undefined ? whyKept(one) : undefined;
     if (isOfBuild(one)) return whyIn(ofBuild, one, base) ?? kept;
     if (kept !== undefined) return kept;
-    return isSevere(one.rule) ? undefined : whyIn(ofObjects, one, base);
+    return isSevere(one) ? undefined : whyIn(ofObjects, one, base);
   };
   return diagnostics.map((one) => {
     const why = isError(one) ? whyUndeserved(one) : undefined;

@@ -36,6 +36,7 @@ export const lacks = {
   overlay: 'a kustomization that uses this one as a base sets the namespace',
   older: 'its name indicates that it is for clusters that still serve this version',
   cluster: 'the cluster runs its own components in this namespace, which are not in the repository',
+  webhook: 'a webhook in the repository changes pods with these labels, and may add the volume',
   flux: 'the Flux version installed with it still serves this version',
 } as const;
 

@@ -8,6 +8,7 @@ import { isBuiltFreely } from '../survey/built-freely.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
+import { isCompletedByWebhookIn } from './completed-by-webhook.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
 import { isFilledByYtt } from './filled-by-ytt.ts';
 import {
@@ -63,14 +64,23 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
     builtFreely ??= isBuiltFreely(sources, tree.found);
     return builtFreely;
   };
+  const isOfPlugin = isOfPluginIn(tree);
   return [
     { why: (one) => (isFree(one) ? lacks.free : undefined), inBase: 'never' },
+    { why: (one) => (isOfPlugin(one) ? lacks.template : undefined), inBase: 'never' },
     { why: (one) => whyMissing(one, tree, sources), inBase: (base, one) => base.mayLack(one) },
     {
       why: (one) => (isUnbuilt(one) ? whyUnfinished(one, tree, sources) : undefined),
       inBase: (base, one) => base.isUnfinished(one),
     },
   ];
+}
+
+/** Tells what is wrong with a kustomization in the directory of an Application that does not build it: a plugin or another tool renders it. */
+function isOfPluginIn({ clusters }: Pick<Tree, 'clusters'>): (diagnostic: Diagnostic) => boolean {
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const paths = new Set(owners.filter(({ by }) => by === 'argocd').map(({ path }) => path));
+  return ({ entryPoint }) => entryPoint !== undefined && paths.has(entryPoint);
 }
 
 /** What may be lacking of anything else. */
@@ -90,7 +100,6 @@ export function lacksOfObjects(
   const isAssumed = isAssumedIn(tree);
   const isOpen = (one: Diagnostic): boolean =>
     openWords(one) !== undefined && (isByHand(one) || isOfEntry(one));
-  const isNamedByVariable = ({ object }: Diagnostic): boolean => object?.name.includes('${') === true;
   const row = (
     why: Lack,
     isSo: (one: Diagnostic) => boolean,
@@ -103,10 +112,11 @@ export function lacksOfObjects(
     row(lacks.cluster, isFilledByCluster, 'always'),
     row(lacks.elsewhere, isMadeElsewhereIn(tree), 'never'),
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
+    row(lacks.webhook, isCompletedByWebhookIn(tree), 'never'),
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
     row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
-    row(lacks.template, (one) => isNamedByVariable(one) && isByHand(one), 'never'),
+    row(lacks.template, (one) => isNamedLater(one) && isByHand(one), 'never'),
     row(lacks.template, (one) => isFilledByYtt(one) && isByHand(one), 'never'),
     row(lacks.overlay, isLeftToOverlay, 'never'),
     row(lacks.answer, isAnswer, 'never'),
@@ -114,6 +124,11 @@ export function lacksOfObjects(
     row(lacks.part, (one) => isOfPatchFile(one) && isByHand(one), 'never'),
     row(lacks.applied, isAssumed, (base, one) => base.isAssumed(one)),
   ];
+}
+
+/** Whether no server takes an object before a tool has filled in its name or namespace. */
+export function isNamedLater({ object }: Diagnostic): boolean {
+  return [object?.name, object?.namespace].some((name = '') => /\$\{|<[^<>]+>/u.test(name));
 }
 
 /** Tells what is found in the objects that declare these, where a file holds them. */

@@ -67,10 +67,8 @@ export function settle(found: Found, run: Run): SettledRun {
     ...ofPolicies,
     ...withoutUndeserved(judged, tree, {
       sources,
-      policies: new Set([
-        ...policyNames(),
-        ...policiesIn(world, options.evidence === undefined ? tree : undefined),
-      ]),
+      policies: new Set(policyNames()),
+      ownPolicies: new Set(policiesIn(world, options.evidence === undefined ? tree : undefined)),
       fluxVersion: configuration.fluxVersion,
       ...(options.evidence === undefined ? {} : { base: options.evidence }),
     }),

@@ -294,7 +294,8 @@ function noteKustomization(
   path: string,
 ): void {
   const isTemplate =
-    /[{<][{%]/u.test(sources.file(path)?.text ?? '') && isForeignTemplate(sources.load(path, 'api-server'));
+    /[{<][{%]|%\{|[<[]\/?#/u.test(sources.file(path)?.text ?? '') &&
+    isForeignTemplate(sources.load(path, 'api-server'));
   if (isTemplate) files.add(path);
   else kustomizations.set(directory, path);
 }

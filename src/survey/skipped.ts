@@ -1,7 +1,7 @@
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove, normalisePath, pathBelow } from '../source/path.ts';
+import { directoriesAbove, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
 import { isMapping, isSequence, itemsAt, type Value } from '../source/value.ts';
 
 /** What is not looked at where somebody looks for manifests, and why. */
@@ -22,17 +22,20 @@ export interface Skipped {
 type Entries = NonNullable<ReturnType<FileSystem['list']>>;
 
 // `go help test`, Maven's standard layout, Jest and helm-unittest, where Kyverno's policies and Conftest keep theirs, CRDs for envtest: what
-// only tests and workflows read.
+// only tests and workflows read, golden files with which they compare.
 const testDirectory =
-  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/golden|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/test-?cases|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
+  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/golden|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/test-?cases|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|goldens?|golden[-_]?files|__fixtures__|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
 
 // What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
 const putAway =
-  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|(?:^|\/)(?:archived|graveyard)$|(?:^|\/)(?!apps?\/)[^/]+\/archive$|(?:^|\/)[^/]+\.(?:bak|backup|disabled|old|orig)$|(?:^|\/)[^/]+[-_]old$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|deprecated|graveyard|retired)$/u;
+  /(?:^|\/)[._](?:archive|attic|deprecated|disabled|old|trash)$|(?:^|\/)graveyard$|(?:^|\/)(?!apps?\/)[^/]+\/archive$|(?:^|\/)[^/]+\.(?:bak|backup|disabled|old|orig)$|(?:^|\/)[^/]+[-_]old$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archive|attic|deprecated)$/u;
+
+// A word that no program or environment has in its name.
+const putAwayWord = /(?:^|[-_.])(?:archived|obsolete|retired|superseded|unused)(?:$|[-_.])/u;
 
 /** Whether a directory is one that somebody put away, by its name. */
 export function isPutAway(directory: string): boolean {
-  return putAway.test(directory);
+  return putAway.test(directory) || putAwayWord.test(lastPartOf(directory));
 }
 
 /** The files that make a directory a test of Chainsaw or of the Kyverno CLI, and what one of their documents is. */

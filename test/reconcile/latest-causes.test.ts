@@ -10,6 +10,9 @@ function told(files: Files, only: readonly string[], ...wanted: readonly string[
     .map(({ severity, rule, span }) => `${severity} ${rule} ${span.file.path}`);
 }
 
+const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\ndata: { k: v }\n';
+const lacking = 'resources: [map.yaml, gone.yaml]\n';
+
 it('a cluster that applies itself has its own Kustomization as a patch next to it makes it', () => {
   const files = (fields: string): Files => ({
     'clusters/a/flux-system/kustomization.yaml':
@@ -25,4 +28,97 @@ it('a cluster that applies itself has its own Kustomization as a patch next to i
     'error decryption-missing clusters/a/secrets/secret.yaml',
   ]);
   expect(told(files('decryption: { provider: sops }'), only)).toEqual([]);
+});
+
+it('what FreeMarker or Terraform has to fill in is a template', () => {
+  const rules = (text: string): string[] =>
+    told({ 'app/map.yaml': map, 'app/a.yaml': `${map}${text}` }, ['yaml-syntax']);
+  expect(rules('<#if config.mail??>\nkind: ConfigMap\n</#if>\n')).toEqual([]);
+  expect(rules('[#if config.mail??]\nkind: ConfigMap\n[/#if]\n')).toEqual([]);
+  expect(rules('%{ if mail }\nmore: 1\n%{ endif }\n')).toEqual([]);
+  expect(rules('<if mail>\nmore: 1\n')).toEqual(['error yaml-syntax app/a.yaml']);
+});
+
+it.each([
+  ['archived-tasks/a', 0],
+  ['web/superseded--nginx', 0],
+  ['apps/unused', 0],
+  ['generator/golden/a', 0],
+  ['apps/archiver', 1],
+  ['apps/golden-path', 1],
+])('what lies in %s', (directory, count) => {
+  const files = { [`${directory}/kustomization.yaml`]: lacking, [`${directory}/map.yaml`]: map };
+  expect(told({ ...files, 'web/map.yaml': map }, ['file-missing'])).toHaveLength(count);
+});
+
+it('a directory that a plugin of Argo CD renders is none that kustomize builds as it stands', () => {
+  const files = (plugin: string): Files => ({
+    'argocd/web.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "https://git.example.com/team/platform.git", path: web, targetRevision: main${plugin} }
+  destination: { server: "https://kubernetes.default.svc", namespace: web }
+`,
+    'web/kustomization.yaml': lacking,
+    'web/map.yaml': map,
+  });
+  expect(told(files(', plugin: { name: helm-args }'), ['file-missing'])).toEqual([
+    'warning file-missing web/kustomization.yaml',
+  ]);
+  expect(told(files(''), ['file-missing'])).toEqual(['error file-missing web/kustomization.yaml']);
+});
+
+it('a webhook that asks for the labels of a pod may add the volumes that it mounts', () => {
+  const files = (kind: string): Files => ({
+    'app/kustomization.yaml': 'resources: [web.yaml, webhook.yaml]\n',
+    'app/web.yaml': `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: web, namespace: web }
+spec:
+  serviceName: web
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web, kind: dispatcher } }
+    spec: { containers: [{ name: web, image: "shop/web:1.4.2", volumeMounts: [{ name: more, mountPath: /more }] }] }
+`,
+    'app/webhook.yaml': `apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: { name: pods }
+webhooks:
+  - name: pods.example.org
+    admissionReviewVersions: [v1]
+    sideEffects: None
+    clientConfig: { service: { name: pods, namespace: web } }
+    objectSelector: { matchLabels: { kind: ${kind} } }
+    rules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods] }]
+`,
+  });
+  expect(told(files('dispatcher'), ['value-not-found'])).toEqual(['warning value-not-found app/web.yaml']);
+  expect(told(files('other'), ['value-not-found'])).toEqual(['error value-not-found app/web.yaml']);
+});
+
+it('a policy of the repository meets no object whose name is still to be written', () => {
+  const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: no-maps }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps] }]
+  validations: [{ expression: "false", message: no ConfigMaps }]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: no-maps }
+spec: { policyName: no-maps, validationActions: [Deny] }
+`;
+  const files = (name: string): Files => ({
+    'policies/kustomization.yaml': 'resources: [policy.yaml]\n',
+    'policies/policy.yaml': policy,
+    'tenants/_templates/kustomization.yaml': 'resources: [map.yaml]\n',
+    'tenants/_templates/map.yaml': map.replace('name: a', `name: "${name}"`),
+  });
+  expect(told(files('<orgId>-a'), ['no-maps'])).toEqual(['warning no-maps tenants/_templates/map.yaml']);
+  expect(told(files('a'), ['no-maps'])).toEqual(['error no-maps tenants/_templates/map.yaml']);
 });

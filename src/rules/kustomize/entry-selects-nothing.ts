@@ -5,7 +5,7 @@ import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { directoryOf } from '../../source/path.ts';
-import { itemsAt } from '../../source/value.ts';
+import { isMapping, itemsAt, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
@@ -24,7 +24,10 @@ export const entrySelectsNothing: RunRule = {
       // What a variable stands for is told where it is substituted.
       if (effect.selected > 0 || effect.target.includes('${')) continue;
       const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
-      yield isForWhoever(effect, context) || isFilledLater(effect, context) || isEmpty(effect, context)
+      yield isForWhoever(effect, context) ||
+      isFilledLater(effect, context) ||
+      isEmpty(effect, context) ||
+      isOptIn(effect)
         ? { ...problem, severity: 'note' }
         : problem;
     }
@@ -35,6 +38,25 @@ export const entrySelectsNothing: RunRule = {
 function isForWhoever(effect: JointEffect, context: Surroundings): boolean {
   const isOfKind = effect.target.split(', ').every((part) => /^(?:group|version|kind) \S+$/u.test(part));
   return isOfKind && isOfComponent(effect, context);
+}
+
+// Objects ask for it with a label of its own, which none has yet; what is nearly the label of one is a mistake.
+function isOptIn({ by, target, builds }: JointEffect): boolean {
+  const wanted = new Map(target.split(', ').map(splitOnce));
+  const selector = wanted.get('labelSelector') ?? wanted.get('annotationSelector');
+  if (!by.startsWith('patches') || selector === undefined || wanted.has('name')) return false;
+  const known = keysIn(builds);
+  const keys = selector.split(',').flatMap((one) => /^\s*([\w./-]+)/u.exec(one)?.[1] ?? []);
+  return keys.length > 0 && keys.every((key) => !known.has(key) && nearestName(key, known) === undefined);
+}
+
+/** The keys of all labels and annotations. */
+function keysIn(builds: readonly Build[]): ReadonlySet<string> {
+  const ofObjects = builds
+    .flatMap(({ resources }) => resources)
+    .flatMap(({ object }) => ['labels', 'annotations'].map((field) => valueAt(object, ['metadata', field])));
+  const maps = [...ofObjects, ...builds.flatMap(podTemplatesOf).map(({ labels }) => labels)];
+  return new Set(maps.flatMap((map) => (isMapping(map) ? Object.keys(map) : [])));
 }
 
 // A list to which resources come and go: there is nothing that the entry could mean.
