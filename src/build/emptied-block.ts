@@ -1,6 +1,6 @@
 import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { isCommentOnKey } from '../source/comment-in-text.ts';
-import { childIndex, type PositionedNode, type Positions, spanAt } from '../source/position.ts';
+import { childIndex, type PositionedNode, type Positions, readAt } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
@@ -18,8 +18,7 @@ export function isItemOfJson({ origin }: Tracked): boolean {
   const written = writtenAt(origin);
   if (written === undefined || written.index === 0) return false;
   const { positions } = written;
-  const { text } = positions.file;
-  const kind = spanAt(positions, childIndex(positions, 0, 'kind'));
+  const { text, ...kind } = readAt(positions, childIndex(positions, 0, 'kind'));
   const isTakenApart = /^["']?(?:Resource)?List\b/.test(text.slice(kind.start, kind.end));
   return !isTakenApart || text.includes('\n---');
 }
@@ -58,16 +57,15 @@ function writtenAt(origin: Origin): PositionedNode | undefined {
 
 /** A key that a patch adds to what stands in another file leaves its comment there. */
 function isUnreadable({ positions, index }: PositionedNode, above: Positions | undefined): boolean {
-  const { start, end } = spanAt(positions, index, 'key');
-  const value = spanAt(positions, index).start;
-  const { text } = positions.file;
+  const { text, start, end } = readAt(positions, index, 'key');
+  const value = readAt(positions, index).start;
   return above === positions && isCommented(text, start, end, value) && isBlock(text, value);
 }
 
 /** A `<<` within a map that is merged is written as a key of the map around it (mergeAll of kyaml 0.21), which is not empty then. */
 function keepsMergeKey({ positions, index }: PositionedNode): boolean {
-  const { file, start, end } = spanAt(positions, index);
-  return file.text.slice(start, end).split('<<').length > 2;
+  const { text, start, end } = readAt(positions, index);
+  return text.slice(start, end).split('<<').length > 2;
 }
 
 const longest = 2000;

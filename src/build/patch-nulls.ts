@@ -7,7 +7,7 @@ import {
   setKey,
   type Tracked,
 } from '../object/provenance.ts';
-import { spanAt } from '../source/position.ts';
+import { readAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
@@ -76,8 +76,8 @@ function keptNullBelowNonText(node: Tracked): Problem | undefined {
 function isPlainNonText(key: string, { origin }: Tracked): boolean {
   if (key === '' || resolveScalar(key, 'kustomize') === key) return false;
   if (!('positions' in origin)) return false;
-  const { file, start } = spanAt(origin.positions, origin.index, 'key');
-  return !/["']/.test(file.text.charAt(start));
+  const { text, start } = readAt(origin.positions, origin.index, 'key');
+  return !/["']/.test(text.charAt(start));
 }
 
 /** What is wholly new keeps the tags of its keys, of which `!!str` alone makes a text, while `!` says nothing. */
@@ -94,8 +94,8 @@ const longestProperties = 200;
 
 function tagOfKey({ origin }: Tracked): string | undefined {
   if (!('positions' in origin)) return undefined;
-  const { file, start } = spanAt(origin.positions, origin.index, 'key');
-  return tagBefore.exec(file.text.slice(Math.max(0, start - longestProperties), start))?.[1];
+  const { text, start } = readAt(origin.positions, origin.index, 'key');
+  return tagBefore.exec(text.slice(Math.max(0, start - longestProperties), start))?.[1];
 }
 
 function withBlankTexts(node: Tracked, isFlow: boolean): Tracked {
@@ -119,14 +119,14 @@ function withBlankTexts(node: Tracked, isFlow: boolean): Tracked {
 
 function isBlank(origin: Origin): boolean {
   if (!('positions' in origin)) return false;
-  const { start, end } = spanAt(origin.positions, origin.index);
-  return start === end && start === spanAt(origin.positions, origin.index, 'key').end;
+  const { start, end } = readAt(origin.positions, origin.index);
+  return start === end && start === readAt(origin.positions, origin.index, 'key').end;
 }
 
 function startsWithBrace(origin: Origin): boolean {
   if (!('positions' in origin)) return false;
-  const { file, start } = spanAt(origin.positions, origin.index);
-  return file.text.charAt(start) === '{';
+  const { text, start } = readAt(origin.positions, origin.index);
+  return text.charAt(start) === '{';
 }
 
 function firstOf<Item>(

@@ -1,6 +1,6 @@
 import type { Origin, Tracked } from '../object/provenance.ts';
 import { resolvesToOtherType } from '../source/emit/emit-resolve.ts';
-import { spanAt } from '../source/position.ts';
+import { readAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { readTimestamp } from '../source/timestamp.ts';
 import type { Value } from '../source/value.ts';
@@ -48,8 +48,8 @@ const longestTag = 200;
 function isTagged(origin: Origin): boolean {
   const first = firstOrigin(origin);
   if (!('positions' in first)) return false;
-  const { file, start } = spanAt(first.positions, first.index);
-  return /![^\s,[\]{}]*\s+(?:&\S+\s+)?$/.test(file.text.slice(Math.max(0, start - longestTag), start));
+  const { text, start } = readAt(first.positions, first.index);
+  return /![^\s,[\]{}]*\s+(?:&\S+\s+)?$/.test(text.slice(Math.max(0, start - longestTag), start));
 }
 
 function firstOrigin(origin: Origin): Origin {
@@ -58,11 +58,11 @@ function firstOrigin(origin: Origin): Origin {
   return first;
 }
 
-/** How a scalar is written in its file, undefined where it does not come straight from one. */
+/** How a scalar is written, undefined where it does not come straight from a file. */
 export function sourceText(origin: Origin): string | undefined {
   if (!('positions' in origin)) return undefined;
-  const { file, start, end } = spanAt(origin.positions, origin.index);
-  return file.text.slice(start, end);
+  const { text, start, end } = readAt(origin.positions, origin.index);
+  return text.slice(start, end);
 }
 
 /** The text of a scalar as a Go node holds it: a number or a date as written, a string without its quotes; empty for the rest. */

@@ -1,6 +1,6 @@
 import type { Origin } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { spanAt } from '../source/position.ts';
+import { readAt } from '../source/position.ts';
 import { isMapping } from '../source/value.ts';
 import type { MergeNode } from './merge-node.ts';
 import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
@@ -9,7 +9,7 @@ import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
 export function mayHoldSchemas(origin: Origin): boolean {
   let first = origin;
   while ('last' in first) first = first.previous ?? first.last;
-  return 'positions' in first && first.positions.file.text.includes('x-kubernetes-patch-strategy');
+  return 'positions' in first && readAt(first.positions, 0).text.includes('x-kubernetes-patch-strategy');
 }
 
 /**
@@ -25,9 +25,8 @@ export function schemaInComment(node: MergeNode | undefined, schemas: MergeSchem
 
 function commentBehindKey(origin: Origin): string | undefined {
   if (!('positions' in origin)) return undefined;
-  const key = spanAt(origin.positions, origin.index, 'key');
-  const { text } = key.file;
-  const newline = text.indexOf('\n', key.end);
-  const line = text.slice(key.end, newline < 0 ? text.length : newline);
+  const { text, end } = readAt(origin.positions, origin.index, 'key');
+  const newline = text.indexOf('\n', end);
+  const line = text.slice(end, newline < 0 ? text.length : newline);
   return /^:\s+#\s*(\{.*\})\s*$/.exec(line)?.[1];
 }

@@ -1,7 +1,7 @@
 import type { Tracked } from '../object/provenance.ts';
 import { getPart, itemsOf } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { spanAt } from '../source/position.ts';
+import { readAt } from '../source/position.ts';
 import { equalValues, isMapping, isSequence } from '../source/value.ts';
 import { formatGoJson } from './go-json.ts';
 import type { FieldOptions, ReplacementValue } from './replacement-value.ts';
@@ -89,11 +89,11 @@ function writtenScalar(source: ReplacementValue, plain: YamlNode): YamlNode {
 /** A node as it is written in its file, comments included; undefined where its parts do not come straight from there. */
 function writtenNode({ value, origin }: Tracked): YamlNode | undefined {
   if (!('positions' in origin)) return undefined;
-  const { file, start, end } = spanAt(origin.positions, origin.index);
-  const rest = /^[ \t]*(?:#[^\n]*)?(?=\n|$)/u.exec(file.text.slice(end))?.[0] ?? '';
-  const column = start - file.text.lastIndexOf('\n', start - 1) - 1;
-  const text = `${' '.repeat(column)}${file.text.slice(start, end)}${rest}\n`;
-  // What stands in the quotes of an inline patch is written otherwise than it reads.
+  const { text: whole, start, end } = readAt(origin.positions, origin.index);
+  const rest = /^[ \t]*(?:#[^\n]*)?(?=\n|$)/u.exec(whole.slice(end))?.[0] ?? '';
+  const column = start - whole.lastIndexOf('\n', start - 1) - 1;
+  const text = `${' '.repeat(column)}${whole.slice(start, end)}${rest}\n`;
+  // An alias is not read by itself.
   const read = parseDocuments({ path: '', text }, 'kustomize').documents[0]?.value ?? null;
   return typeof value === 'object' && !equalValues(read, value)
     ? undefined

@@ -16,6 +16,7 @@ import {
   openRow,
   type PositionRows,
   repeatRows,
+  startsOfValues,
 } from './position-rows.ts';
 import { type SyntaxRule, syntaxFinding } from './syntax-finding.ts';
 import { isProblem, resolveTagged, type ScalarProblem } from './tagged-scalar.ts';
@@ -59,6 +60,8 @@ interface Anchored {
   readonly to: number;
   /** Whether it was written behind a `<<`, which has moved its rows since. */
   readonly isMoved?: true;
+  /** What is wrong where an alias makes a value of an anchored key. */
+  readonly problem?: ScalarProblem;
 }
 
 interface Conversion extends ConvertState {
@@ -75,8 +78,10 @@ interface Conversion extends ConvertState {
   /** How many merges stand around the node at hand. */
   merges: number;
   /** Of mappings that are merged by kustomize the keys that the one around them has itself, of which nothing is looked at. */
-  readonly dropped: Map<Node, Pick<ReadonlySet<string>, 'has'>>;
+  readonly dropped: Map<Node, Dropped>;
   readonly rows: PositionRows;
+  /** What is wrong only if the value that begins there is left of the document, by what was said of it. */
+  readonly unwritable: Map<Diagnostic, number>;
   readonly anchors: Map<Node, Anchored>;
   /** Their nodes, in the order in which they were finished. */
   readonly finished: Node[];
@@ -87,6 +92,8 @@ interface Conversion extends ConvertState {
   /** Where the scalar or bracket before the key at hand ends; for a value that is not there, where its key ends. */
   before: number;
 }
+
+type Dropped = Pick<ReadonlySet<string>, 'has'>;
 
 type Key = readonly [start: number, end: number];
 const noKey: Key = [-1, -1];
@@ -112,6 +119,7 @@ export function convertDocument(
     merges: 0,
     dropped: new Map(),
     rows: newRows(),
+    unwritable: new Map(),
     anchors: new Map(),
     finished: [],
     open: new Set(),
@@ -120,6 +128,7 @@ export function convertDocument(
   };
   try {
     const value = convert(root, noKey, conversion);
+    forgetReplaced(conversion);
     return value === null ? undefined : { value, positions: finishRows(conversion.rows, state.file) };
   } catch (error) {
     if (error instanceof Refused) return undefined;
@@ -264,7 +273,7 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
     const decoded = state.isDecodedFirst
       ? resolveTagged(text, node.tag, node.style === 'plain', 'kustomize')
       : text;
-    if (isProblem(decoded)) report(state, 'not-json', range, decoded.problem, decoded.help);
+    if (isProblem(decoded)) reportUnwritable(node, decoded, state);
     return text;
   }
   // What a patch takes for nothing is told by the tag alone.
@@ -274,10 +283,25 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
     if (isOfAnnotation(state)) return text;
     if (state.isUnused || (isBesideItems(state) && node.tag === undefined)) return text;
     if (state.takesInfinity && node.tag === undefined) return readInfinite(text);
-    report(state, 'not-json', range, resolved.problem, resolved.help);
+    reportUnwritable(node, resolved, state);
     return text;
   }
   return resolved;
+}
+
+/** kustomize decodes what it has merged, the others what they merge. */
+function reportUnwritable({ start, end }: Node, problem: ScalarProblem, state: Conversion): void {
+  const finding = syntaxFinding('not-json', state.file, [start, end], problem.problem, problem.help);
+  state.diagnostics.push(finding);
+  if (state.reader === 'kustomize' || problem.isDecoded === true) state.unwritable.set(finding, start);
+}
+
+/** What another key has taken the place of is never written as JSON. */
+function forgetReplaced({ rows, unwritable, diagnostics, file }: Conversion): void {
+  if (unwritable.size === 0) return;
+  const left = startsOfValues(rows, file);
+  const isLeft = (one: Diagnostic): boolean => left.has(unwritable.get(one) ?? -1) || !unwritable.has(one);
+  diagnostics.splice(0, diagnostics.length, ...diagnostics.filter(isLeft));
 }
 
 const nullTag = 'tag:yaml.org,2002:null';
@@ -395,7 +419,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   const seen = new Map<string, Key>();
   const merges: { node: Node; target: MergeTarget }[] = [];
   const dropped = state.dropped.get(node);
-  for (const [index, pair] of node.pairs.entries()) {
+  for (const pair of node.pairs) {
     const entry = readKey(pair.key, state);
     const name = entry.merge ? mergeKey : entry.name;
     const first = seen.get(name);
@@ -409,36 +433,18 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     else reportDuplicate(state, entry.name, first, entry.key);
     // A merge into an object takes the first of repeated keys.
     if (state.takesAnyKey && first !== undefined) continue;
-    const target = { mapping, seen, isFlow: node.isFlow, key: entry.key, pairs: node.pairs };
+    const target = { mapping, seen, dropped, isFlow: node.isFlow, key: entry.key, pairs: node.pairs };
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
     if (name === '<<' && isEmptyNode(pair.value)) reportQuotedMerge(entry.key, state);
     if (!entry.merge) addPair(mapping, entry, pair.value, node.isFlow, state);
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
-    else if (state.reader === 'api-server') mergeHere(target, pair.value, node.pairs.slice(index + 1), state);
+    else if (state.reader === 'api-server') mergeInto(target, pair.value, state);
     else merges.push({ node: pair.value, target });
     passTo(pair.value, entry.key, state);
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   return mapping;
-}
-
-/** What is merged is overwritten by the keys that follow, and then never written as JSON. */
-function mergeHere(target: MergeTarget, node: Node, following: readonly Pair[], state: Conversion): void {
-  const told = state.diagnostics.length;
-  mergeInto(target, node, state);
-  if (state.diagnostics.length === told) return;
-  const later = new Set(following.map(({ key }) => (key.kind === 'scalar' ? key.text : undefined)));
-  const overwritten = mergedMappings(resolved(node)).flatMap(({ pairs }) =>
-    pairs.filter(({ key }) => key.kind === 'scalar' && key.text !== '<<' && later.has(key.text)),
-  );
-  forgetWithin(overwritten, told, state);
-}
-
-/** The mappings behind `<<` that are written there, or stand for an alias. */
-function mergedMappings(node: Node): MappingNode[] {
-  const nodes = node.kind === 'sequence' ? node.items.map(resolved) : [node];
-  return nodes.filter((one) => one.kind === 'mapping');
 }
 
 // No text of a key: `"<<"` is another key than `<<`.
@@ -548,7 +554,11 @@ function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conve
   if (node.anchor === undefined) return;
   const row = openRow(state.rows, -1, -1, node.start);
   state.rows.count = row;
-  state.anchors.set(node, { value: isProblem(value) ? null : value, from: row, to: row });
+  const anchored = { from: row, to: row };
+  state.anchors.set(
+    node,
+    isProblem(value) ? { ...anchored, value: null, problem: value } : { ...anchored, value },
+  );
 }
 
 function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
@@ -609,6 +619,8 @@ interface MergeSource {
 interface MergeTarget {
   readonly mapping: MutableMapping;
   readonly seen: ReadonlyMap<string, Key>;
+  /** Of a mapping that is merged itself, the keys that are dropped. */
+  readonly dropped: Dropped | undefined;
   readonly isFlow: boolean;
   readonly key: Key;
   /** All pairs of the mapping, also those that follow. */
@@ -621,7 +633,6 @@ interface MergeTarget {
  */
 function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
-  const told = state.diagnostics.length;
   const finished = state.finished.length;
   state.merges += 1;
   if (state.reader === 'kustomize') dropKeys(node, target, state);
@@ -644,7 +655,6 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
     keepMerged(target, source, { rows: kept, scratch, taken }, state);
     for (const name of namesOf(source, state)) taken.add(name);
   }
-  forgetDropped(sources, kept, told, state);
   replaceRows(state.rows, scratch, kept);
 }
 
@@ -733,11 +743,13 @@ function moveAnchors(first: number, { anchors, finished }: Conversion): void {
  * Of what is merged, the keys that are there already: those of the object, and those of the maps before in a list. An alias may stand for
  * an anchored mapping elsewhere, which has all of its keys there.
  */
-function dropKeys(node: Node, { mapping }: MergeTarget, state: Conversion): void {
+function dropKeys(node: Node, { mapping, dropped }: MergeTarget, state: Conversion): void {
   const first = new Map(Object.keys(mapping).map((name) => [name, -1]));
   for (const [index, one] of (node.kind === 'sequence' ? node.items : [node]).entries()) {
     if (one.kind === 'mapping' && one.anchor === undefined)
-      state.dropped.set(one, { has: (name) => (first.get(name) ?? index) < index });
+      state.dropped.set(one, {
+        has: (name) => (first.get(name) ?? index) < index || dropped?.has(name) === true,
+      });
     for (const name of ownNames(resolved(one))) if (!first.has(name)) first.set(name, index);
   }
 }
@@ -745,33 +757,6 @@ function dropKeys(node: Node, { mapping }: MergeTarget, state: Conversion): void
 function ownNames(node: Node): string[] {
   if (node.kind !== 'mapping') return [];
   return node.pairs.flatMap(({ key }) => (key.kind === 'scalar' && key.text !== '<<' ? key.text : []));
-}
-
-/** What another key has taken the place of is never written as JSON. */
-function forgetDropped(
-  sources: readonly MergeSource[],
-  kept: PositionRows,
-  told: number,
-  state: Conversion,
-): void {
-  if (state.diagnostics.length === told) return;
-  const starts = new Set<number>();
-  for (let row = 0; row < kept.count; row++) starts.add(kept.nodes[row * stride] ?? -1);
-  const dropped = sources.flatMap(({ node }) =>
-    node.kind === 'mapping'
-      ? node.pairs.filter(
-          ({ key }) => !starts.has(key.start) && !(key.kind === 'scalar' && key.text === '<<'),
-        )
-      : [],
-  );
-  forgetWithin(dropped, told, state);
-}
-
-function forgetWithin(pairs: readonly Pair[], told: number, state: Conversion): void {
-  const isWithin = ({ rule, span }: Diagnostic): boolean =>
-    rule === 'not-json' && pairs.some(({ value }) => span.start >= value.start && span.end <= value.end);
-  const kept = state.diagnostics.splice(told).filter((one) => !isWithin(one));
-  for (const one of kept) state.diagnostics.push(one);
 }
 
 /** In order of precedence; undefined where something is no mapping. */
@@ -895,6 +880,7 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
   const size = anchored.to - anchored.from;
   spend(node, size + weight(anchored.value), state);
   if (anchored.isMoved === true) return convertAgain(node.target, key, state);
+  if (anchored.problem !== undefined) reportUnwritable(node, anchored.problem, state);
   if (size === 0) openRow(state.rows, key[0], key[1], node.start);
   else repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;

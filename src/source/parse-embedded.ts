@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { AnyReader, Document, LoadedFile } from './document.ts';
 import { parseDocuments } from './parse.ts';
 import { keyAt, type Positions, spanAt, stride } from './position.ts';
@@ -37,7 +38,7 @@ export function parseEmbedded(
     file: outer.file,
     documents: inner.documents.map((document) => ({
       ...document,
-      positions: movePositions(document, outer, start, end),
+      positions: movePositions(document, { file: outer.file, read: text }, start, end),
     })),
     diagnostics: inner.diagnostics.map((diagnostic) => moveDiagnostic(diagnostic, outer, start, end)),
   };
@@ -46,7 +47,12 @@ export function parseEmbedded(
 type MoveStart = (offset: number) => number;
 type MoveEnd = (from: number, to: number) => number;
 
-function movePositions(document: Document, outer: Positions, start: MoveStart, end: MoveEnd): Positions {
+interface Outer {
+  readonly file: SourceFile;
+  readonly read: string;
+}
+
+function movePositions(document: Document, { file, read }: Outer, start: MoveStart, end: MoveEnd): Positions {
   const { nodes } = document.positions;
   const moved = nodes.slice();
   const keys = new Map<number, string>();
@@ -61,7 +67,7 @@ function movePositions(document: Document, outer: Positions, start: MoveStart, e
     moved[at + 1] = end(keyStart, keyEnd);
     keys.set(row, key);
   }
-  return { file: outer.file, nodes: moved, keys };
+  return { file, nodes: moved, keys, read: { text: read, nodes } };
 }
 
 function moveDiagnostic(

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import { decodeKey, type Positions, stride } from './position.ts';
+import { childRows, decodeKey, type Positions, stride } from './position.ts';
 
 /** A position table while it is written. */
 export interface PositionRows {
@@ -69,6 +69,18 @@ function repeatKeys(rows: PositionRows, from: number, to: number, begin: number,
     const noted = rows.keys.get(row);
     if (noted !== undefined) rows.keys.set(row + shift, noted);
   }
+}
+
+/** Where the values begin that are left of a document, in which the last of the same keys counts. */
+export function startsOfValues(rows: PositionRows, file: SourceFile): ReadonlySet<number> {
+  const positions = finishRows(rows, file);
+  const starts = new Set<number>();
+  const pending = [0];
+  for (let row = pending.pop(); row !== undefined; row = pending.pop()) {
+    starts.add(rows.nodes[row * stride + 2] ?? 0);
+    for (const child of childRows(positions, row)) pending.push(child);
+  }
+  return starts;
 }
 
 /** The finished table of one document. */

@@ -12,6 +12,8 @@ export interface Positions {
   readonly nodes: Int32Array;
   /** Keys by row, where the text between keyStart and keyEnd does not tell them: in embedded documents, escapes, numbers as keys. */
   readonly keys?: ReadonlyMap<number, string>;
+  /** Of an embedded document the text that was read, which its file may hold in quotes, and where its nodes stand in it. */
+  readonly read?: { readonly text: string; readonly nodes: Int32Array };
 }
 
 export const stride = 5;
@@ -59,6 +61,15 @@ function childrenOf(positions: Positions, index: number): Children {
   return children;
 }
 
+/** The rows of the children of a node, of a key that is set twice the last one. */
+export function childRows(positions: Positions, index: number): readonly number[] {
+  const { rows, byKey } = findChildren(positions, index);
+  return rows.filter((row) => {
+    const key = keyAt(positions, row);
+    return key === undefined || byKey.get(key) === row;
+  });
+}
+
 function findChildren(positions: Positions, index: number): Children {
   const { nodes } = positions;
   const end = nodes[index * stride + 4] ?? 0;
@@ -86,6 +97,17 @@ export function spanAt(positions: Positions, index: number, part: 'value' | 'key
   if (part === 'value' || keyStart < 0) return { file, start, end };
   if (part === 'key') return { file, start: keyStart, end: nodes[row + 1] ?? keyStart };
   return { file, start: keyStart, end: Math.max(end, nodes[row + 1] ?? keyStart) };
+}
+
+/** How a node was read: the text around it, and where in that text it stands. */
+export function readAt(
+  { file, nodes, read }: Positions,
+  index: number,
+  part: 'value' | 'key' = 'value',
+): { readonly text: string; readonly start: number; readonly end: number } {
+  const positions = read === undefined ? { file, nodes } : { file, nodes: read.nodes };
+  const { start, end } = spanAt(positions, index, part);
+  return { text: read?.text ?? file.text, start, end };
 }
 
 /** The decoded key of a node, or undefined for a sequence item or a root. */

@@ -7,6 +7,8 @@ import { readTimestamp } from './timestamp.ts';
 export interface ScalarProblem {
   readonly problem: string;
   readonly help: string;
+  /** Whether every decoder takes it, so that it only counts where it is written as JSON. */
+  readonly isDecoded?: true;
 }
 
 export function isProblem(value: unknown): value is ScalarProblem {
@@ -71,7 +73,8 @@ function decodeBinary(text: string): string | ScalarProblem {
 }
 
 function notFinite(text: string): ScalarProblem {
-  return { problem: `${text} is not a JSON number`, help: 'put the value in quotes if it is a string' };
+  const problem = `${text} is not a JSON number`;
+  return { problem, help: 'put the value in quotes if it is a string', isDecoded: true };
 }
 
 function mismatch(text: string, kind: string): ScalarProblem {

@@ -430,10 +430,16 @@ function withOldNames(
   let current = merged;
   for (const field of changes.name ? ['namespace'] : ['namespace', 'name']) {
     const before = getAt(target, ['metadata', field]);
-    const isLost = before !== undefined && getAt(current, ['metadata', field]) === undefined;
-    if (isLost) current = setMetadata(current, field, before);
+    if (before === undefined || getAt(current, ['metadata', field]) !== undefined) continue;
+    const hasMetadata = isMapping(current.value['metadata']);
+    const whole = hasMetadata ? current : withEmptyMetadata(current, before);
+    current = setMetadata(whole, field, before);
   }
   return current;
+}
+
+function withEmptyMetadata(object: Tracked<Mapping>, { origin }: Tracked): Tracked<Mapping> {
+  return setKey(object, 'metadata', { value: newMapping(), origin });
 }
 
 // kustomize's notes are annotations, and so go with them: the object is then no longer known by its earlier names.
