@@ -1,4 +1,12 @@
-import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '../object/provenance.ts';
+import {
+  getAt,
+  getPart,
+  isRewritten,
+  type Origin,
+  removeKey,
+  setKey,
+  type Tracked,
+} from '../object/provenance.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { emitDocument } from '../source/emit/emit.ts';
 import { resolveScalar } from '../source/scalar.ts';
@@ -130,7 +138,8 @@ function rewriteAnnotations(object: Tracked<Mapping>, isOfJson: boolean): Tracke
       continue;
     }
     const part = getPart(annotations, key) as Tracked;
-    const text = isOfJson ? valueText(part.value) : annotationText(part);
+    const isItem = isOfJson && !isRewritten(part.origin);
+    const text = isItem ? valueText(part.value) : annotationText(part);
     if (text !== part.value) current = setKey(current, key, { value: text, origin: part.origin });
   }
   if (current === annotations) return object;

@@ -7,6 +7,7 @@ import {
   setKey,
   type Tracked,
 } from '../object/provenance.ts';
+import { formatFloat } from '../source/float-text.ts';
 import {
   equalValues,
   isMapping,
@@ -55,27 +56,32 @@ export function applyJsonPatch(
 }
 
 /**
- * JSON has no null without a text: what was `key:` is `key: null` behind a patch, which a merge elsewhere in the object leaves. For an
- * object whose size is known to be bounded: what operations copy is shared until it is walked.
+ * JSON has no null without a text: what was `key:` is `key: null` behind a patch, which a merge elsewhere in the object leaves. Its numbers
+ * are written anew. For an object whose size is known to be bounded: what operations copy is shared until it is walked.
  */
-export function writeNulls<T extends Value>(tracked: Tracked<T>): Tracked<T> {
-  return withNullsWritten(tracked) as Tracked<T>;
+export function writeAnew<T extends Value>(tracked: Tracked<T>): Tracked<T> {
+  return writtenAnew(tracked) as Tracked<T>;
 }
 
-function withNullsWritten(tracked: Tracked): Tracked {
+function writtenAnew(tracked: Tracked): Tracked {
   const { value, origin } = tracked;
-  if (value === null) return { value, origin: rewritten(origin) };
-  if (!holdsNull(value)) return tracked;
-  if (isSequence(value)) return setItems(tracked, itemsOf(tracked).map(withNullsWritten));
+  if (isSpelledAnew(value)) return { value, origin: rewritten(origin) };
+  if (!holdsAnew(value)) return tracked;
+  if (isSequence(value)) return setItems(tracked, itemsOf(tracked).map(writtenAnew));
   let mapping = tracked as Tracked<Mapping>;
   for (const key of Object.keys(mapping.value)) {
     const part = getPart(mapping, key);
-    if (part !== undefined && holdsNull(part.value)) mapping = setKey(mapping, key, withNullsWritten(part));
+    if (part !== undefined && holdsAnew(part.value)) mapping = setKey(mapping, key, writtenAnew(part));
   }
   return mapping;
 }
 
-const holdsNull = holding((value) => value === null);
+const holdsAnew = holding(isSpelledAnew);
+
+function isSpelledAnew(value: Value): boolean {
+  if (typeof value === 'bigint') return true;
+  return value === null || (typeof value === 'number' && formatFloat(value) !== String(value));
+}
 
 /** Whether a value can be a patch: why not, or undefined. */
 export function checkJsonPatch(operations: Tracked): Problem | undefined {

@@ -8,7 +8,7 @@ import {
   type Tracked,
 } from '../object/provenance.ts';
 import { formatNumber } from '../source/emit/emit-number.ts';
-import { formatFloatKey } from '../source/float-key.ts';
+import { formatFloatKey } from '../source/float-text.ts';
 import { ownOf } from '../source/own.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../source/value.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';

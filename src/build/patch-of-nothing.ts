@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { untracked } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isProblem } from './problem.ts';
@@ -16,6 +17,17 @@ const isEmptyFirst = new RegExp(
 export function isPatchOfNothing(text: string): boolean {
   if (!isEmptyFirst.test(text)) return false;
   const { documents, diagnostics } = parseDocuments({ path: '', text }, 'patch');
-  if (diagnostics.some(({ unchecked }) => unchecked !== undefined)) return true;
+  if (!isRead(diagnostics)) return true;
   return isProblem(readObjects(documents.map(({ value }) => ({ value, origin: untracked }))));
+}
+
+const emptyList = /^\[(?:\s|#[^\n]*\n)*\]/;
+
+/** Whether a patch is a merge patch that begins with an empty list, which says nothing; what cannot be read as one is taken for operations. */
+export function isEmptyListAsPatch(text: string): boolean {
+  return emptyList.test(text) && isRead(parseDocuments({ path: '', text }, 'patch').diagnostics);
+}
+
+function isRead(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.every(({ unchecked }) => unchecked === undefined);
 }

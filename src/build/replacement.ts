@@ -14,11 +14,11 @@ import {
 import { lookupField, matchFields, setAt, splitFieldPath } from './field-path.ts';
 import { sizeProblem } from './object-size.ts';
 import { isProblem, type Problem } from './problem.ts';
+import { fieldSource, fixedSource, type ReplacementSource } from './replacement-source.ts';
 import {
   type CreatedIn,
   type FieldOptions,
   fieldOptions,
-  type ReplacementValue,
   refineSource,
   replaceField,
   replacementOrigin,
@@ -67,7 +67,7 @@ type Targets = readonly ReplacementTarget[];
 
 function applyReplacement(targets: Targets, replacement: Tracked, unmatched: Tracked[]): Targets | Problem {
   const entries = getPart(replacement, 'targets');
-  const source = readSource(targets, replacement);
+  const source = findSource(targets, replacement);
   if (isProblem(source)) return source;
   if (entries === undefined || !isSequence(entries.value)) {
     return {
@@ -85,7 +85,7 @@ function applyReplacement(targets: Targets, replacement: Tracked, unmatched: Tra
   return current;
 }
 
-function readSource(targets: Targets, replacement: Tracked): ReplacementValue | Problem {
+function findSource(targets: Targets, replacement: Tracked): ReplacementSource | Problem {
   const constant = presentPart(replacement, 'sourceValue');
   const selector = presentPart(replacement, 'source');
   if (constant !== undefined && selector !== undefined) {
@@ -98,7 +98,7 @@ function readSource(targets: Targets, replacement: Tracked): ReplacementValue | 
   if (constant !== undefined) {
     // It has no type of its own: in a new field `5` becomes a number.
     const text = scalarSource(constant);
-    return { value: resolveScalar(text, 'kustomize') ?? null, text, origin: constant.origin };
+    return fixedSource({ value: resolveScalar(text, 'kustomize') ?? null, text, origin: constant.origin });
   }
   if (selector === undefined || !isMapping(selector.value)) {
     return {
@@ -107,18 +107,23 @@ function readSource(targets: Targets, replacement: Tracked): ReplacementValue | 
       at: replacement.origin,
     };
   }
-  const object = selectSource(targets, selector);
-  if (isProblem(object)) return { at: selector.origin, ...object };
+  const selected = selectSource(targets, selector);
+  if (isProblem(selected)) return { at: selector.origin, ...selected };
+  const object = selected.tracked;
   const path = textOf(selector, 'fieldPath') || 'metadata.name';
   const found = lookupField(object, splitFieldPath(path));
   if (isProblem(found)) return { ...found, problem: `${path}: ${found.problem}`, at: selector.origin };
   const field = found && getAt(object, found);
-  if (field === undefined || isNothing(field.value)) {
+  if (found === undefined || field === undefined || isNothing(field.value)) {
     const help = `${nameOf(object.value)} has no such field, or it is empty`;
     return { problem: `the source has no ${path}`, help, at: selector.origin };
   }
-  const refined = refineSource(field, fieldOptions(getPart(selector, 'options')?.value));
-  return isProblem(refined) ? { ...refined, at: selector.origin } : refined;
+  const options = fieldOptions(getPart(selector, 'options')?.value);
+  const refined = refineSource(field, options);
+  if (isProblem(refined)) return { ...refined, at: selector.origin };
+  return options.delimiter === ''
+    ? fieldSource(refined, targets.indexOf(selected), found)
+    : fixedSource(refined);
 }
 
 function isNothing(value: Value): boolean {
@@ -126,7 +131,7 @@ function isNothing(value: Value): boolean {
   return value === null || (isMapping(value) && Object.keys(value).length === 0);
 }
 
-function selectSource(targets: Targets, selector: Tracked): Tracked<Mapping> | Problem {
+function selectSource(targets: Targets, selector: Tracked): ReplacementTarget | Problem {
   const wanted = {
     group: textOf(selector, 'group'),
     version: textOf(selector, 'version'),
@@ -137,7 +142,7 @@ function selectSource(targets: Targets, selector: Tracked): Tracked<Mapping> | P
   countEdits(targets.length * 10);
   const matching = targets.filter((target) => idsOf(target).some((id) => isSelected(id, wanted)));
   const [only] = matching;
-  if (only !== undefined && matching.length === 1) return only.tracked;
+  if (only !== undefined && matching.length === 1) return only;
   const described = [wanted.kind, wanted.name, wanted.namespace].filter((part) => part !== '').join(' ');
   return {
     problem: `the source ${described || '(empty)'} ${only === undefined ? 'selects nothing' : `selects ${matching.length} objects`}`,
@@ -165,7 +170,7 @@ const idsOf = knownOnce(({ tracked, previousIds }: ReplacementTarget): readonly 
 function applyToTargets(
   targets: Targets,
   entry: Tracked,
-  source: ReplacementValue,
+  source: ReplacementSource,
   unmatched: Tracked[],
 ): Targets | Problem {
   const selectEntry = presentPart(entry, 'select');
@@ -191,13 +196,13 @@ function applyToTargets(
   countEdits(targets.length * 30);
   let matched = false;
   const result: ReplacementTarget[] = [];
-  for (const target of targets) {
+  for (const [index, target] of targets.entries()) {
     if (!isTarget(target, select, rejects)) {
       result.push(target);
       continue;
     }
     matched = true;
-    const tracked = writeFields(target.tracked, writes);
+    const tracked = writeFields(target.tracked, index, writes);
     if (isProblem(tracked)) return tracked;
     result.push({ ...target, tracked });
   }
@@ -230,7 +235,7 @@ function isTarget(
 }
 
 interface Writes {
-  readonly source: ReplacementValue;
+  readonly source: ReplacementSource;
   readonly fieldPaths: readonly { readonly path: string; readonly origin: Origin }[];
   readonly options: FieldOptions;
 }
@@ -242,12 +247,19 @@ function fieldPathsOf(entry: Tracked): Writes['fieldPaths'] {
   return paths.map((path) => ({ path: scalarSource(path), origin: path.origin }));
 }
 
-function writeFields(object: Tracked<Mapping>, writes: Writes): Tracked<Mapping> | Problem {
+/** Passes an object on that was changed, and tells the source. */
+type NoteChange = (changed: Tracked, replaced?: Path) => Tracked;
+
+function writeFields(object: Tracked<Mapping>, index: number, writes: Writes): Tracked<Mapping> | Problem {
+  const note = (changed: Tracked, path?: Path): Tracked => {
+    writes.source.note(index, changed, path);
+    return changed;
+  };
   let current: Tracked = object;
   for (const { path, origin } of writes.fieldPaths) {
     const steps = splitFieldPath(path);
     const entry = { path, steps, origin };
-    const result = writeIntoText(current, entry, writes) ?? writeField(current, entry, writes);
+    const result = writeIntoText(current, entry, writes, note) ?? writeField(current, entry, writes, note);
     if (isProblem(result)) return { ...result, at: origin };
     const tooLarge = sizeProblem(result);
     if (tooLarge !== undefined) return { ...tooLarge, at: origin };
@@ -262,17 +274,19 @@ function writeIntoText(
   object: Tracked,
   { path: whole, steps, origin }: FieldEntry,
   { source, options }: Writes,
+  note: NoteChange,
 ): Tracked | Problem | undefined {
   for (let depth = 1; depth < steps.length; depth++) {
     const path = lookupField(object, steps.slice(0, depth));
     const field = path === undefined || isProblem(path) ? undefined : getAt(object, path);
     if (path === undefined || isProblem(path) || field === undefined || !isText(field)) continue;
-    const replaced = replaceInText(scalarSource(field), steps.slice(depth), source, options);
+    const written = source.read();
+    const replaced = replaceInText(scalarSource(field), steps.slice(depth), written, options);
     if (replaced === 'no-yaml') return undefined;
     if (replaced === 'none') return missingField(object, whole);
     if (replaced === 'kept') return object;
-    const history = replacementOrigin(field.origin, origin, source.origin);
-    return setAt(object, path, { value: replaced.text, origin: history });
+    const history = replacementOrigin(field.origin, origin, written.origin);
+    return note(setAt(object, path, { value: replaced.text, origin: history }), path);
   }
   return undefined;
 }
@@ -287,21 +301,28 @@ interface FieldEntry {
   readonly origin: Origin;
 }
 
-function writeField(object: Tracked, entry: FieldEntry, { source, options }: Writes): Tracked | Problem {
-  const kind = isMapping(source.value) ? 'mapping' : isSequence(source.value) ? 'sequence' : 'scalar';
+function writeField(
+  object: Tracked,
+  entry: FieldEntry,
+  { source, options }: Writes,
+  note: NoteChange,
+): Tracked | Problem {
+  const { value: copied } = source.read();
+  const kind = isMapping(copied) ? 'mapping' : isSequence(copied) ? 'sequence' : 'scalar';
   const creation = options.create ? ({ kind, origin: entry.origin } as const) : undefined;
   const found = matchFields(object, entry.steps, creation);
   if (isProblem(found)) return { ...found, problem: `${entry.path}: ${found.problem}` };
   if (found.fields.length === 0) return found.isInText === true ? object : missingField(object, entry.path);
-  let current = found.root;
+  let current = note(found.root);
   for (const { path, created } of found.fields) {
     const field = getAt(current, path);
     if (field === undefined) continue;
-    const value = replaceField(field, created ? createdIn(object, path) : undefined, source, options);
+    const written = source.read();
+    const value = replaceField(field, created ? createdIn(object, path) : undefined, written, options);
     if (isProblem(value)) return value;
     const previous = created ? undefined : field.origin;
-    const origin = replacementOrigin(previous, entry.origin, source.origin);
-    current = setAt(current, path, { value, origin });
+    const origin = replacementOrigin(previous, entry.origin, written.origin);
+    current = note(setAt(current, path, { value, origin }), path);
   }
   return current;
 }

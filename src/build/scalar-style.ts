@@ -1,5 +1,6 @@
-import type { Origin, Tracked } from '../object/provenance.ts';
+import { isRewritten, type Origin, type Tracked } from '../object/provenance.ts';
 import { resolvesToOtherType } from '../source/emit/emit-resolve.ts';
+import { formatFloat } from '../source/float-text.ts';
 import { readAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { readTimestamp } from '../source/timestamp.ts';
@@ -46,10 +47,17 @@ function isQuoted(origin: Origin, value: Value): boolean {
 const longestTag = 200;
 
 function isTagged(origin: Origin): boolean {
-  const first = firstOrigin(origin);
-  if (!('positions' in first)) return false;
-  const { text, start } = readAt(first.positions, first.index);
-  return /![^\s,[\]{}]*\s+(?:&\S+\s+)?$/.test(text.slice(Math.max(0, start - longestTag), start));
+  return tagOf(firstOrigin(origin)) !== undefined;
+}
+
+/** The tag that a scalar is written with, without its handle. */
+export function tagOf(origin: Origin): string | undefined {
+  if (!('positions' in origin)) return undefined;
+  const { text, start } = readAt(origin.positions, origin.index);
+  const before = text.slice(Math.max(0, start - longestTag), start);
+  const tag = /(![^\s,[\]{}]*)\s+(?:&\S+\s+)?$/.exec(before)?.[1];
+  if (tag?.startsWith('!<') === true) return tag.slice(2, -1);
+  return tag?.startsWith('!!') === true ? `tag:yaml.org,2002:${tag.slice(2)}` : tag;
 }
 
 function firstOrigin(origin: Origin): Origin {
@@ -69,9 +77,14 @@ export function sourceText(origin: Origin): string | undefined {
 export function scalarSource({ value, origin }: Tracked): string {
   if (typeof value === 'string') return plainDate(value, origin) ?? value;
   if (typeof value === 'object' && value !== null) return '';
-  const text = sourceText(origin) ?? (value === null ? '' : String(value));
+  const text = sourceText(origin) ?? (value === null ? '' : spell(value, origin));
   // A tag made another type of a text in quotes, in which nothing can be escaped then.
   return /^["']/.test(text) ? text.slice(1, -1) : text;
+}
+
+/** Behind a JSON 6902 patch, every number is a float that go-yaml has written. */
+function spell(value: boolean | number | bigint, origin: Origin): string {
+  return typeof value !== 'boolean' && isRewritten(origin) ? formatFloat(Number(value)) : String(value);
 }
 
 /** How a date is written that YAML makes a timestamp of; undefined for every other text. */

@@ -190,6 +190,10 @@ export function rewritten(origin: Origin): Origin {
     : origin;
 }
 
+export function isRewritten(origin: Origin): boolean {
+  return 'last' in origin && origin.previous === undefined && origin.rest === origin.last;
+}
+
 /** The origin of a mapping that `patch` was merged into: parts come from `base` unless set afterwards. */
 export function mergeOrigin(base: Origin, patch: Origin): Origin {
   if (base === untracked || patch === untracked) return base;

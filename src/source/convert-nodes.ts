@@ -3,7 +3,7 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
 import { isCommentBehind, isCommentOfKey, isCommentOnKey, isWrittenIntoBlock } from './comment-in-text.ts';
 import type { Reader } from './document.ts';
-import { formatFloatKey } from './float-key.ts';
+import { formatFloatKey } from './float-text.ts';
 import { isKeyTooLong, longKeyWords } from './key-length.ts';
 import type { Limits, Spent } from './limits.ts';
 import type { Positions } from './position.ts';
@@ -106,12 +106,13 @@ export function convertDocument(
   root: Node,
   state: ConvertState,
 ): { value: Value; positions: Positions } | undefined {
-  const kind = state.reader === 'kustomize' && !state.takesAnyKey ? kindOfList(root) : undefined;
-  const hasItems = kind !== undefined && nodeAt(root, 'items') !== undefined;
+  const kind = state.reader === 'kustomize' ? kindOfList(root) : undefined;
+  const isOfItems = kind !== undefined && nodeAt(root, 'items') !== undefined;
+  const hasItems = isOfItems && !state.takesAnyKey;
   const conversion: Conversion = {
     ...state,
     hasItems,
-    isDecodedFirst: kind !== undefined && !hasItems,
+    isDecodedFirst: kind !== undefined && !isOfItems,
     // kio.ByteReader takes the items of these two as they stand.
     isList: hasItems && !(state.isLone && (kind === 'List' || kind === 'ResourceList')),
     isUnused: state.takesAnyKey && isDeletion(root),
@@ -318,6 +319,11 @@ const binaryTag = 'tag:yaml.org,2002:binary';
 /** As their values, so are their keys. */
 function isKeyOfAnnotation(state: Conversion): boolean {
   return isOfAnnotation({ ...state, parents: [...state.parents, ''] }) && !state.isDecodedFirst;
+}
+
+/** Whether it is a key of a list whose items alone are taken, as they stand. */
+function isKeyOfItems({ hasItems, isList, parents }: Conversion): boolean {
+  return hasItems && !isList && parents.length === 0;
 }
 
 function isTextWhateverItsTag(tag: string, state: Conversion): boolean {
@@ -562,13 +568,26 @@ function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conve
 }
 
 function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
-  if (state.takesAnyKey) return isProblem(value) ? scalar.text : kustomizeKey(scalar, value, key, state);
+  if (state.takesAnyKey) return keyOfPatch(scalar, value, key, state);
   const isLeft = isProblem(value) || scalar.tag === binaryTag;
-  if (isLeft && isKeyOfAnnotation(state)) return scalar.text;
+  if (isLeft && (isKeyOfAnnotation(state) || isKeyOfItems(state))) return scalar.text;
   if (isProblem(value) && scalar.tag !== undefined) refuse(state, 'not-json', key, value.problem, value.help);
   return state.reader === 'kustomize'
     ? kustomizeKey(scalar, value, key, state)
     : clusterKey(scalar.text, value, key, state);
+}
+
+function keyOfPatch(
+  { text, tag }: ScalarNode,
+  value: Value | ScalarProblem,
+  key: Key,
+  state: Conversion,
+): string {
+  const isDecoded = state.isDecodedFirst && state.parents.length === 0;
+  if (isDecoded && isProblem(value) && tag !== undefined)
+    refuse(state, 'not-json', key, value.problem, value.help);
+  if (value === null && (text !== '' || tag !== undefined) && isDecoded) refuseKey(text, key, state);
+  return text;
 }
 
 /** The keys of an object itself are the texts that were written; below them what is no string cannot be written as JSON. */
@@ -578,13 +597,17 @@ function kustomizeKey(
   key: Key,
   state: Conversion,
 ): string {
-  if ((value === null && text === '' && tag === undefined) || state.takesAnyKey) return text;
+  if (value === null && text === '' && tag === undefined) return text;
   const isWord = value === text && readTimestamp(text) === undefined;
   const isString =
     tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag === 'tag:yaml.org,2002:str';
   if (value !== null && (isString || state.parents.length === 0))
     return typeof value === 'string' && tag === 'tag:yaml.org,2002:binary' ? value : text;
   if (isBesideItems(state) && value !== null) return text;
+  refuseKey(text, key, state);
+}
+
+function refuseKey(text: string, key: Key, state: Conversion): never {
   refuse(state, 'not-json', key, `the key ${text} is not a string`, 'put the key in quotes');
 }
 

@@ -69,9 +69,7 @@ function isNoManifest(error: string, text: string): boolean {
   return (
     /Object 'Kind' is missing|cannot unmarshal \w+ into Go value of type map|decodeList\.items|detector/.test(
       error,
-    ) ||
-    /\{\{|\{%|<%/.test(text) ||
-    !speaksOfObjects(text)
+    ) || !speaksOfObjects(text)
   );
 }
 
@@ -112,7 +110,7 @@ function isNamed(object: Value): boolean {
 
 // What is refused on purpose although a reader takes it.
 const deliberate =
-  /^(?:duplicate-key|alias-bomb|too-deep|hidden-text|taken-for-list|not-admitted|required-field-missing)|nothing reads this|is not allowed here|the directive|set twice|as a key|is not a string|items of a \S+ must|write this comment|control character|"<<" (?:is not|with a tag)|the key "<<"|are both read as the field|number is too large|which kustomize reads as|the object has no kind|is not a !!|metadata\S* is a (?:list|scalar)/;
+  /^(?:duplicate-key|left out|alias-bomb|too-deep|hidden-text|taken-for-list|not-admitted|required-field-missing)|nothing reads this|is not allowed here|the directive|set twice|as a key|is not a string|items of a \S+ must|write this comment|control character|"<<" (?:is not|with a tag)|the key "<<"|are both read as the field|number is too large|which kustomize reads as|the object has no kind|is not a !!|metadata\S* is a (?:list|scalar)/;
 
 /** JSON with sorted keys and numbers as doubles, which is what readers written in Go and in JavaScript have in common. */
 function canonical(value: Value): string {

@@ -6,7 +6,7 @@ import { isProblem } from '../../src/build/problem.ts';
 import { readObjects } from '../../src/build/resource-file.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { sentOf } from '../../src/object/list-items.ts';
-import { isManifest, readPlainManifests } from '../../src/object/plain-manifests.ts';
+import { foreignTemplates, isManifest, readPlainManifests } from '../../src/object/plain-manifests.ts';
 import { originOfDocument, untracked } from '../../src/object/provenance.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
@@ -53,8 +53,11 @@ export function sentByFlux(objects: readonly Value[]): Reading {
 
 /** What cdb-lint sees in a file that reaches the API server as it is. */
 export function readForCluster(text: string): Reading {
-  const { resources, diagnostics } = readPlainManifests(openText(text), ['a.yaml']);
-  const problems = diagnostics.map(describe);
+  const sources = openText(text);
+  const { resources, diagnostics } = readPlainManifests(sources, ['a.yaml']);
+  // A run names and counts what another tool has to fill in.
+  const leftOut = foreignTemplates(sources, ['a.yaml']).map(() => 'left out: a template of another tool');
+  const problems = [...diagnostics.map(describe), ...leftOut];
   return {
     objects: resources.map(({ object }) => object).filter(isManifest),
     problems,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { loadInternals } from '../../bench/load-internals.mjs';
 import { openOracle } from './oracle.mjs';
 
-const { differingTexts, generateText, knownTexts, randomNumbers } = await loadInternals(
+const { differingTexts, generateText, knownTexts, knownTrees, randomNumbers } = await loadInternals(
   new URL('internals.ts', import.meta.url).href,
 );
 const random = randomNumbers(20261129);
@@ -12,8 +12,11 @@ process.env.CDB_LINT_ORACLE_ALL = 'yes';
 const oracle = openOracle();
 const answers = await oracle.ask(texts);
 const differing = await oracle.ask(Object.values(differingTexts));
+const built = await oracle.ask(knownTrees);
 oracle.close();
 const rows = texts.map((text, index) => `  ${JSON.stringify([text, answers[index]])}`);
+const trees = knownTrees.map((tree, index) => `  ${JSON.stringify([tree, built[index]])}`);
+writeFileSync(new URL('../build/fixtures/known-trees.json', import.meta.url), `[\n${trees.join(',\n')}\n]\n`);
 writeFileSync(new URL('../source/fixtures/readings.json', import.meta.url), `[\n${rows.join(',\n')}\n]\n`);
 const readers = Object.keys(differingTexts).map((title, index) => [title, differing[index]]);
 writeFileSync(

@@ -3,6 +3,7 @@ import { getAt, getPart, removeKey, setKey, type Tracked } from '../../object/pr
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import { decodeAsIs } from '../../source/decode-text.ts';
 import type { AnyReader } from '../../source/document.ts';
+import { readPart } from '../../source/parse-embedded.ts';
 import {
   equalValues,
   isMapping,
@@ -30,14 +31,15 @@ import {
   setMetadata,
   wasNamed,
 } from '../accumulated-resource.ts';
+import { decodeAnnotations, forgetSpelling } from '../decode-annotations.ts';
 import { findEmptiedBlock } from '../emptied-block.ts';
-import { applyJsonPatch, checkJsonPatch, writeNulls } from '../json-patch.ts';
+import { applyJsonPatch, checkJsonPatch, writeAnew } from '../json-patch.ts';
 import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
 import { sizeProblem } from '../object-size.ts';
 import { holdsNull, newKeyThatIsNoText, withoutNullKeys, writeNewNulls } from '../patch-nulls.ts';
-import { isPatchOfNothing } from '../patch-of-nothing.ts';
+import { isEmptyListAsPatch, isPatchOfNothing } from '../patch-of-nothing.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { readObjects } from '../resource-file.ts';
 import { scalarSource } from '../scalar-style.ts';
@@ -111,8 +113,7 @@ export function transformPatch(
       ? scope.loader.documents(source, by, reader)
       : scope.loader.embedded({ value: cut, origin: source.origin }, by, { as: reader, isTrimmed });
   // sigs.k8s.io/yaml, which reads a JSON 6902 patch in YAML, knows more booleans than the reader of resources.
-  // A document of blanks with a tab behind it is refused, and so read as the JSON that this is not.
-  const isNothing = by === 'patches' && emptyList.test(cut) && !cut.includes('\t');
+  const isNothing = by === 'patches' && isEmptyListAsPatch(readPart(cut, { as: 'patch', isTrimmed }));
   const isJson = cut.startsWith('[') && !isNothing;
   const documents = read(isJson ? 'json' : firstItem.test(cut) ? 'operations' : 'patch');
   if (isProblem(documents)) return documents;
@@ -159,9 +160,6 @@ function describeTarget(entry: Tracked<Mapping>): string {
   const target = mappingOf(entry, 'target');
   return target === undefined ? 'an empty document' : describeSelector(target);
 }
-
-/** An empty list is a merge patch of nothing, whatever follows it, and no operations (PatchTransformer of kustomize 5.8.2). */
-const emptyList = /^\[(?:\s|#[^\n]*\n)*\]/;
 
 function textOfFile(path: Tracked<string>, loader: Loader): string | Problem {
   const bytes = loader.bytes(path);
@@ -334,12 +332,14 @@ function applyOperations(
     if (unwritable !== undefined) return unwritable;
     const lost = resource.isMade === true ? findUnreadableText(resource.tracked) : undefined;
     if (lost !== undefined) return { rule: 'generator-invalid', ...lost };
-    const result = applyJsonPatch(before, operations);
+    const decoded = decodeAnnotations(before);
+    if (isProblem(decoded)) return decoded;
+    const result = applyJsonPatch(decoded, operations);
     if (isProblem(result)) return { rule: 'patch-invalid', ...result };
     // Before anything walks it: what is copied into itself is shared, and grows without end where it is not.
     const tooLarge = sizeProblem(result);
     if (tooLarge !== undefined) return { ...tooLarge, at: operations.origin };
-    const patched = writeNulls(result);
+    const patched = forgetSpelling(writeAnew(result));
     const unreadable = findUnreadableText(patched);
     if (unreadable !== undefined) return { rule: 'patch-invalid', ...unreadable };
     if (Object.keys(patched.value).length === 0) return emptiedObject(operations);

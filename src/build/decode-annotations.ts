@@ -1,0 +1,54 @@
+import { getAt, getPart, rewritten, setKey, type Tracked } from '../object/provenance.ts';
+import { readAt } from '../source/position.ts';
+import { isProblem as isUndecoded, resolveTagged } from '../source/tagged-scalar.ts';
+import { isMapping, type Mapping, type Value } from '../source/value.ts';
+import { setMetadata } from './accumulated-resource.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { tagOf } from './scalar-style.ts';
+
+/** kustomize takes annotations as the texts that they are in their file, until the object goes through JSON, which has their values. */
+export function decodeAnnotations(object: Tracked<Mapping>): Tracked<Mapping> | Problem {
+  return mapAnnotations(object, (part) => {
+    const value = typeof part.value === 'string' ? decoded(part) : part.value;
+    if (isProblem(value)) return value;
+    return { value, origin: value === part.value ? part.origin : rewritten(part.origin) };
+  });
+}
+
+/** JSON keeps of a scalar what it means, and not how it is written. */
+export function forgetSpelling(object: Tracked<Mapping>): Tracked<Mapping> {
+  const result = mapAnnotations(object, (part) =>
+    typeof part.value === 'string' ? part : { value: part.value, origin: rewritten(part.origin) },
+  );
+  return isProblem(result) ? object : result;
+}
+
+function mapAnnotations(
+  object: Tracked<Mapping>,
+  change: (part: Tracked) => Tracked | Problem,
+): Tracked<Mapping> | Problem {
+  const annotations = getAt(object, ['metadata', 'annotations']);
+  if (annotations === undefined || !isMapping(annotations.value)) return object;
+  const before = annotations as Tracked<Mapping>;
+  let current = before;
+  for (const key of Object.keys(before.value)) {
+    const part = getPart(before, key) as Tracked;
+    const changed = change(part);
+    if (isProblem(changed)) return changed;
+    if (changed.value !== part.value || changed.origin !== part.origin)
+      current = setKey(current, key, changed);
+  }
+  return current === before ? object : setMetadata(object, 'annotations', current);
+}
+
+function decoded({ value, origin }: Tracked): Value | Problem {
+  if (typeof value !== 'string' || !('positions' in origin)) return value;
+  const { text, start } = readAt(origin.positions, origin.index);
+  const tag = tagOf(origin);
+  const isPlain = !/["'|>]/.test(text.charAt(start));
+  if (!isPlain && tag === undefined) return value;
+  const result = resolveTagged(value, tag, isPlain, 'kustomize');
+  return isUndecoded(result)
+    ? { rule: 'not-json', problem: result.problem, help: result.help, at: origin }
+    : result;
+}

@@ -1,0 +1,114 @@
+import type { Tree } from './generate-tree.ts';
+
+const header = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n';
+
+/** A kustomization with these fields over one object. */
+function over(object: string, fields: string): Tree {
+  return { 'a.yaml': object, 'kustomization.yaml': `resources: [a.yaml]\n${fields}` };
+}
+
+function replacing(path: string, targets: readonly string[], options = ''): string {
+  const fieldPaths = JSON.stringify(targets);
+  return `replacements:\n- source: {name: x, fieldPath: "${path}"}\n  targets:\n  - {select: {name: x}, fieldPaths: ${fieldPaths}${options}}\n`;
+}
+
+const source = `${header}data: {a: b, c: d, j: '{"a": "b"}'}\nspec:\n  l: [{a: b}, {a: c}]\n  m: {n: {o: p}}\n`;
+const create = ', options: {create: true}';
+
+const intoThemselves = [
+  replacing('.', ['spec.z'], create),
+  replacing('.', ['spec.z', 'spec.y'], create),
+  replacing('spec', ['spec.m', 'spec.l.0']),
+  replacing('spec.m', ['spec', 'data']),
+  replacing('spec.m', ['spec', 'spec.z', 'spec.n.y'], create),
+  replacing('spec.l', ['spec.l.*.z'], create),
+  replacing('data', ['data.a', 'data.c']),
+  replacing('data', ['data.j.a', 'spec.z'], create),
+  replacing('data.a', ['data.a', 'data.a', 'data.c'], ', options: {delimiter: ":", index: 3}'),
+  replacing('spec.l.0', ['spec.l', 'data']),
+].map((fields) => over(source, fields));
+
+function patching(patch: string, target = 'target: {kind: ConfigMap}'): string {
+  return `patches:\n- ${target}\n  patch: ${JSON.stringify(patch)}\n`;
+}
+
+const deployment = (fields: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec:\n  template:\n    spec:\n      containers:\n      - name: web\n${fields}`;
+
+const keysOfPatches = ['~: a', '"~": a', 'a: {~: 1}', '5: a', '"5": a', "'5': a"].flatMap((entry) => {
+  const patch = deployment(`        ${entry}\n`);
+  // What stands before a patch is trimmed, so that its quotes no longer match its text.
+  return [patch, `\n${patch}`].map((text) =>
+    over(deployment('        image: a\n'), patching(text, 'target: {kind: Deployment}')),
+  );
+});
+
+const patchesOfLists = ['List', 'WidgetList'].flatMap((kind) =>
+  [
+    'metadata:\nb: c\n',
+    'metadata: ~\n',
+    'metadata: {}\nb: c\n',
+    'metadata: {name: x}\n~: a\n',
+    'metadata: {name: x}\na: {~: b}\n',
+    'metadata: {name: x}\n!!binary "_": a\n',
+  ].map((fields) =>
+    over(`${header}  labels: {l: m}\n`, patching(`apiVersion: v1\nkind: ${kind}\n${fields}`)),
+  ),
+);
+
+const emptyLists = ['[] # \t\n', '[]\n# \t\n', '[]\n---\n\t\n', '[]\n---\n\t# c\n'].map((patch) =>
+  over(header, patching(patch)),
+);
+
+const operation = patching('[{"op": "add", "path": "/data", "value": {"a": "b"}}]');
+
+const values = [
+  ...[
+    '1e-7',
+    '0.0000001',
+    '1e20',
+    '1000000',
+    '1234567.5',
+    '-0.0',
+    '9223372036854775808',
+    '0x10',
+    '.inf',
+    '~',
+  ],
+  ...['!!float "1e-7"', '!!int "0x10"', '!!bool yes', '!!null ""', '!!timestamp 2001-01-01', '!!binary aGk='],
+  ...['!!str 5', '! 5', '!t 5', '"5"', 'true', '[a]', '{a: b}'],
+];
+
+const spelledAnew = values.flatMap((value) => {
+  const annotated = `${header}  annotations:\n    k: ${value}\n`;
+  return [
+    over(annotated, operation),
+    {
+      ...over(annotated, operation),
+      'kustomization.yaml': `resources: [b]\n${operation}`,
+      'b/kustomization.yaml': `resources: [a.yaml]\n${operation}`,
+      'b/a.yaml': annotated,
+    },
+    over(
+      `${header}  annotations: {b: c}\n`,
+      `patches:\n- target: {kind: ConfigMap}\n  patch: |-\n    - {op: add, path: /metadata/annotations/k, value: ${value}}\n`,
+    ),
+  ];
+});
+
+const numbersCopied = ['1000000', '1e-7', '1234567.5', '1e20'].map((number) =>
+  over(
+    `${header}data: {k: ${number}}\n`,
+    `${patching('[{"op": "add", "path": "/spec", "value": 1}]')}${replacing('data.k', ['data.z', 'metadata.annotations.k'], create)}`,
+  ),
+);
+
+/** Kustomizations that once were not built as kustomize builds them. */
+export const knownTrees: readonly Tree[] = [
+  ...intoThemselves,
+  ...keysOfPatches,
+  ...patchesOfLists,
+  ...emptyLists,
+  ...spelledAnew,
+  ...numbersCopied,
+];
