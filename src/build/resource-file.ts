@@ -1,6 +1,7 @@
 import { getAt, getPart, itemsOf, type Tracked } from '../object/provenance.ts';
 import { nameOf } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
+import { isItemOfJson } from './emptied-block.ts';
 import { isProblem, type Problem } from './problem.ts';
 
 /**
@@ -24,7 +25,7 @@ export function readObjects(documents: readonly Tracked[]): readonly Tracked<Map
       continue;
     }
     if (isProblem(items)) return items;
-    for (const item of items) {
+    for (const item of items.some(isItemOfJson) ? items.flatMap(takenApart) : items) {
       if (isEmpty(item.value)) continue;
       const problem = checkObject(item);
       if (problem !== undefined) return problem;
@@ -55,6 +56,13 @@ function listItems(object: Tracked<Mapping>): readonly Tracked[] | undefined | P
     };
   }
   return itemsOf(items);
+}
+
+/** What goes through JSON is read again as a file of its own, of which the items of these two kinds are taken at once (kio.ByteReader). */
+function takenApart(item: Tracked): readonly Tracked[] {
+  const kind = isMapping(item.value) ? item.value['kind'] : undefined;
+  const items = kind === 'List' || kind === 'ResourceList' ? getPart(item, 'items') : undefined;
+  return items !== undefined && isSequence(items.value) ? itemsOf(items) : [item];
 }
 
 function checkObject(object: Tracked): Problem | undefined {

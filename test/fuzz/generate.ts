@@ -1,4 +1,5 @@
 // Texts that are nearly Kubernetes manifests: a small grammar of objects in every style of YAML, then changed here and there.
+import { openRare } from './generate-rare.ts';
 
 /** Numbers below 1 that a seed determines (mulberry32). */
 export function randomNumbers(seed: number): () => number {
@@ -293,8 +294,11 @@ export function openGrammar(random: () => number): Grammar {
     return chance(0.6) ? `"${parts.join('')}"` : `'${parts.join('').replaceAll('"', '')}'`;
   }
 
+  const rare = openRare({ pick, chance });
+
   function scalar(depth: number): string {
     if (chance(0.6)) return pick(words);
+    if (chance(0.15)) return rare.scalar();
     if (chance(0.5)) return quoted();
     if (chance(0.4))
       return pick([
@@ -344,7 +348,12 @@ export function openGrammar(random: () => number): Grammar {
     const pairs = own.map((key) => `${indentOf(depth)}${key}:${node(depth)}\n`);
     const merged = `${indentOf(depth)}<<: ${pick(['{', '[{', '!!map {'])}${pick(own)}: ${pick(words)}, b: {c: }}`;
     if (chance(0.05)) pairs.push(`${merged}${merged.includes('[') ? ']' : ''}\n`);
+    if (chance(0.05)) pairs.splice(chance(0.5) ? 0 : 1, 0, indented(rare.pair(), depth));
     return pairs.join('');
+  }
+
+  function indented(pair: string, depth: number): string {
+    return `${indentOf(depth)}${pair.replaceAll('\n', `\n${indentOf(depth)}`)}\n`;
   }
 
   function sequence(depth: number): string {
@@ -364,6 +373,7 @@ export function openGrammar(random: () => number): Grammar {
 
   function object(): string {
     if (chance(0.06)) return jsonText();
+    if (chance(0.03)) return rare.list() + (chance(0.3) ? mapping(0) : '');
     const kind = pick([
       'ConfigMap',
       'ConfigMap',
@@ -373,6 +383,8 @@ export function openGrammar(random: () => number): Grammar {
       'ConfigMapList',
       'ResourceList',
     ]);
+    if (chance(0.1))
+      return `apiVersion: v1\nkind: ${kind}\n${rare.metadata()}${chance(0.7) ? mapping(0) : ''}`;
     const head = pick([
       `apiVersion: v1\nkind: ${kind}\nmetadata: {name: x}\n`,
       `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: x\n  annotations:\n    a: b\n`,
@@ -421,6 +433,7 @@ export function openGrammar(random: () => number): Grammar {
     if (chance(0.1))
       text = pick(['---\n', '# c\n', '\n', '\ufeff', '---\n# c\n', ' ', '%YAML 1.1\n---\n']) + text;
     for (let changes = Math.floor(random() * 4); changes > 0; changes--) text = change(text);
+    if (chance(0.03)) text = rare.whole(text);
     return chance(0.1) ? text.replace(/\n$/, '') : text;
   }
 

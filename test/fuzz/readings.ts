@@ -4,6 +4,7 @@ import { findEmptiedBlock, isItemOfJson } from '../../src/build/emptied-block.ts
 import { checkAnnotationKeys, finishResource } from '../../src/build/finish.ts';
 import { isProblem } from '../../src/build/problem.ts';
 import { readObjects } from '../../src/build/resource-file.ts';
+import { checkBetweenSteps } from '../../src/build/written-key.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { sentOf } from '../../src/object/list-items.ts';
 import { foreignTemplates, isManifest, readPlainManifests } from '../../src/object/plain-manifests.ts';
@@ -27,6 +28,8 @@ export function readForKustomize(text: string): Reading {
   );
   const problems = diagnostics.map(describe);
   if (isProblem(objects)) return { objects: [], problems: [...problems, objects.problem], isWhole: false };
+  const misread = checkBetweenSteps(objects.map(newResource));
+  if (misread !== undefined) return { objects: [], problems: [...problems, misread.problem], isWhole: false };
   const unwritable = objects.map(findEmptiedBlock).find((one) => one !== undefined);
   if (unwritable !== undefined)
     return { objects: [], problems: [...problems, unwritable.problem], isWhole: false };

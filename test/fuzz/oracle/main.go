@@ -1,7 +1,6 @@
 // Prints what the readers of a cluster see in YAML: each line of standard input is a JSON string, each line of standard output is
-// {"kustomize": …, "kubectl": …, "argocd": …, "flux": …, "apiserver": …, "helm": …}, where each is the list of objects, or a string that
-// says why there are none. A line that
-// is an object holds the files of a kustomization by path, and is answered by {"build": …}.
+// {"kustomize": …, "kubectl": …, "argocd": …, "flux": …}, with CDB_LINT_ORACLE_ALL also "apiserver" and "helm", where each is the list of
+// objects, or a string that says why there are none. A line that is an object holds the files of a kustomization by path, and is answered by {"build": …}.
 package main
 
 import (
@@ -77,14 +76,17 @@ func main() {
 		if _, isText := kustomize.(string); !isText && (askAll || len(text)%fluxShare == 0) {
 			flux = attempt(func() (objects, error) { return readFlux(rendered) })
 		}
-		answer, _ := json.Marshal(map[string]any{
+		readings := map[string]any{
 			"kustomize": kustomize,
 			"flux":      flux,
 			"kubectl":   attempt(func() (objects, error) { return readKubectl([]byte(text)) }),
 			"argocd":    attempt(func() (objects, error) { return readArgo([]byte(text)) }),
-			"apiserver": attempt(func() (objects, error) { return readServer([]byte(text)) }),
-			"helm":      attempt(func() (objects, error) { return readHelm([]byte(text)) }),
-		})
+		}
+		if askAll {
+			readings["apiserver"] = attempt(func() (objects, error) { return readServer([]byte(text)) })
+			readings["helm"] = attempt(func() (objects, error) { return readHelm([]byte(text)) })
+		}
+		answer, _ := json.Marshal(readings)
 		endless.Stop()
 		out.Write(append(answer, '\n'))
 		if in.Buffered() == 0 {
@@ -156,7 +158,7 @@ func finish(one *resource.Resource) error {
 func buildTree(files map[string]string) (objects, error) {
 	system := filesys.MakeFsInMemory()
 	for path, text := range files {
-		if path == "p.yaml" {
+		if path == "p.yaml" && !strings.Contains(files["kustomization.yaml"], "Generator:\n- name:") {
 			if err := checkAliases([]byte(text)); err != nil && err.Error() == "an anchor holds itself" {
 				return nil, err
 			}
