@@ -17,6 +17,10 @@ import { fieldSpecTables } from './transformer-config.ts';
 /** What a field of kustomization.yaml may hold, in Go's JSON decoding: null is the zero value of anything. */
 export type Shape =
   | 'string'
+  /** In a struct that Go embeds, where sigs.k8s.io/yaml makes no texts of numbers. */
+  | 'text'
+  | 'texts'
+  | 'textMap'
   | 'scalar'
   | 'boolean'
   | 'integer'
@@ -34,8 +38,8 @@ export const metadata: Fields = {
   labels: 'stringMap',
   annotations: 'stringMap',
 };
-const gvk: Fields = { group: 'string', version: 'string', kind: 'string' };
-const resourceId: Fields = { ...gvk, name: 'string', namespace: 'string' };
+const gvk: Fields = { group: 'text', version: 'text', kind: 'text' };
+const resourceId: Fields = { ...gvk, name: 'text', namespace: 'text' };
 export const selector: Fields = { ...resourceId, labelSelector: 'string', annotationSelector: 'string' };
 export const fieldSpec: Fields = { ...gvk, path: 'string', create: 'boolean' };
 /** In a file of its own a path may be any scalar, which its decoder takes as text (sigs.k8s.io/yaml, convertToJSONableObject). */
@@ -89,6 +93,19 @@ export const replacement: Fields = {
     },
   },
 };
+/** The same fields with all of it embedded. */
+export function embedded(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, embeddedShape(shape)]));
+}
+
+function embeddedShape(shape: Shape): Shape {
+  if (shape === 'string') return 'text';
+  if (shape === 'strings') return 'texts';
+  if (shape === 'stringMap') return 'textMap';
+  if (typeof shape !== 'object') return shape;
+  return 'list' in shape ? { list: embedded(shape.list) } : { object: embedded(shape.object) };
+}
+
 const variable: Fields = {
   name: 'string',
   objref: { object: { ...resourceId, apiVersion: 'string' } },
@@ -366,6 +383,8 @@ function checkShape(part: Tracked, shape: Shape, where: string, forgive?: Forgiv
   switch (shape) {
     case 'string':
       return checkText(part, where, forgive);
+    case 'text':
+      return checkText(part, where);
     case 'scalar':
       return typeof value === 'object'
         ? wrongType(part, where, 'a string')
@@ -377,14 +396,22 @@ function checkShape(part: Tracked, shape: Shape, where: string, forgive?: Forgiv
         ? part
         : wrongType(part, where, isWhole(value) ? 'a 64-bit integer' : 'an integer');
     case 'strings':
-      return checkList(part, where, (item, place) =>
-        item.value === null ? { value: '', origin: item.origin } : checkText(item, place, forgive),
-      );
+      return checkTexts(part, where, forgive);
+    case 'texts':
+      return checkTexts(part, where);
     case 'anyMap':
       return isMapping(value) ? part : wrongType(part, where, 'a mapping');
     case 'stringMap':
       return checkStringMap(part, where, forgive);
+    case 'textMap':
+      return checkStringMap(part, where);
   }
+}
+
+function checkTexts(part: Tracked, where: string, forgive?: Forgive): Tracked | Problem {
+  return checkList(part, where, (item, place) =>
+    item.value === null ? { value: '', origin: item.origin } : checkText(item, place, forgive),
+  );
 }
 
 function checkList(

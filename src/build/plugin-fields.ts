@@ -1,8 +1,9 @@
 import { getPart, itemsOf, setItems, setKey, type Tracked } from '../object/provenance.ts';
 import { formatNumber } from '../source/emit/emit-number.ts';
-import { isMapping, isSequence, type Mapping } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import {
   checkFields,
+  embedded,
   type Fields,
   fieldSpec,
   generator,
@@ -31,7 +32,7 @@ const fieldsByKind: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ['PatchTransformer', patch],
   ['PatchJson6902Transformer', { target: { object: selector }, path: 'string', jsonOp: 'string' }],
   ['PatchStrategicMergeTransformer', { paths: 'strings', patches: 'string' }],
-  ['ReplacementTransformer', { replacements: { list: replacement } }],
+  ['ReplacementTransformer', { replacements: { list: embedded(replacement) } }],
   [
     'ValueAddTransformer',
     {
@@ -42,8 +43,8 @@ const fieldsByKind: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       targetFilePath: 'string',
     },
   ],
-  ['ConfigMapGenerator', { ...namespaced, ...generator }],
-  ['SecretGenerator', { ...namespaced, ...generator, type: 'string' }],
+  ['ConfigMapGenerator', { ...namespaced, ...embedded(generator) }],
+  ['SecretGenerator', { ...namespaced, ...embedded({ ...generator, type: 'string' }) }],
   [
     'IAMPolicyGenerator',
     {
@@ -65,16 +66,34 @@ export function checkPlugin(kind: string, config: Tracked<Mapping>): Tracked<Map
 }
 
 /** go-yaml takes any scalar for a text, in the words in which it is written, and leaves an entry of null out. */
-function withTexts(config: Tracked<Mapping>): Tracked<Mapping> {
+function withTexts(config: Tracked<Mapping>): Tracked<Mapping> | Problem {
   let current = config;
   for (const field of ['prefix', 'suffix']) current = withText(current, field);
   const specs = getPart(current, 'fieldSpecs');
   if (specs === undefined || !isSequence(specs.value)) return current;
+  const odd = itemsOf(specs).find(({ value }) => isMapping(value) && !isBoolean(value['create']));
+  if (odd !== undefined) return noBoolean(odd);
   const items = itemsOf(specs).flatMap((spec) => {
     if (!isMapping(spec.value)) return spec.value === null ? [] : [spec];
     return [['group', 'version', 'kind', 'path'].reduce(withText, spec as Tracked<Mapping>)];
   });
   return setKey(current, 'fieldSpecs', setItems(specs, items));
+}
+
+const booleans = /^(?:y|yes|on|n|no|off)$/i;
+
+function isBoolean(value: Value | undefined): boolean {
+  const isWord = typeof value === 'string' && booleans.test(value);
+  return value === undefined || value === null || typeof value === 'boolean' || isWord;
+}
+
+function noBoolean(spec: Tracked): Problem {
+  return {
+    rule: 'plugin-invalid',
+    problem: 'create of a field spec must be true or false',
+    help: 'write create: true, or remove the field',
+    at: (getPart(spec, 'create') ?? spec).origin,
+  };
 }
 
 function withText(parent: Tracked<Mapping>, field: string): Tracked<Mapping> {

@@ -103,6 +103,47 @@ const numbersCopied = ['1000000', '1e-7', '1234567.5', '1e20'].map((number) =>
   ),
 );
 
+function configuredBy(plugin: string): Tree {
+  const fields = plugin.includes('Generator\n') ? 'generators: [p.yaml]\n' : 'transformers: [p.yaml]\n';
+  return { ...over(source, fields), 'p.yaml': `apiVersion: builtin\nkind: ${plugin}` };
+}
+
+const replacementIn = (fields: string) =>
+  `- ${fields}\n  targets: [{select: {name: x}, fieldPaths: [data.a]}]\n`;
+
+const replacementOf = (target: string) =>
+  `- sourceValue: q\n  targets: [{select: {name: x}, fieldPaths: [data.a]}, ${target}]\n`;
+
+const numbersForTexts = ['1', 'true', '"a"', '~'].flatMap((value) => {
+  const replacements = [
+    replacementIn(`sourceValue: ${value}`),
+    replacementIn(`source: {name: x, fieldPath: data.c, options: {delimiter: ${value}}}`),
+    replacementOf(`{select: {name: ${value}}, fieldPaths: [data.a]}`),
+    replacementOf(`{select: {labelSelector: ${value}}, fieldPaths: [data.a]}`),
+    replacementOf(`{select: {name: x}, fieldPaths: [data.a], reject: [{kind: ${value}}]}`),
+  ];
+  const generator = 'Generator\nmetadata: {name: g}\nliterals: [a=b]\n';
+  return [
+    ...replacements.flatMap((list) => [
+      configuredBy(`ReplacementTransformer\nmetadata: {name: t}\nreplacements:\n${list}`),
+      { ...over(source, 'replacements: [{path: p.yaml}]\n'), 'p.yaml': list },
+      over(source, `replacements:\n${list}`),
+    ]),
+    configuredBy(`ConfigMap${generator}options: {labels: {a: ${value}}}\n`),
+    configuredBy(`Secret${generator}type: ${value}\n`),
+    configuredBy(`Secret${generator}behavior: ${value}\n`),
+    configuredBy(
+      `PatchTransformer\nmetadata: {name: t}\ntarget: {name: ${value}}\npatch: "[{op: add, path: /data/z, value: y}]"\n`,
+    ),
+    configuredBy(
+      `LabelTransformer\nmetadata: {name: t}\nlabels: {a: ${value}}\nfieldSpecs: [{path: metadata/labels, create: true, kind: ${value}}]\n`,
+    ),
+    configuredBy(
+      `PrefixTransformer\nmetadata: {name: t}\nprefix: p-\nfieldSpecs: [{path: metadata/name, create: ${value}}]\n`,
+    ),
+  ];
+});
+
 /** Kustomizations that once were not built as kustomize builds them. */
 export const knownTrees: readonly Tree[] = [
   ...intoThemselves,
@@ -111,4 +152,5 @@ export const knownTrees: readonly Tree[] = [
   ...emptyLists,
   ...spelledAnew,
   ...numbersCopied,
+  ...numbersForTexts,
 ];
