@@ -2,7 +2,8 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { SecretTarget } from './secret-files.ts';
 
-const speaksOfSecrets = /kind["']?\s*:\s*["']?Secret|secretGenerator|stringData/u;
+// A kind with an escape may be any.
+const speaksOfSecrets = /kind["']?\s*:\s*["']?(?:Secret|[^"'\n]*\\)|secretGenerator|stringData/u;
 const harmlessLine =
   /^\s*(?:-\s*)?["']?(?:apiVersion|kind|metadata|name|namespace|type)["']?\s*:\s*(?:["']?[\w./-]*["']?,?|\{[\w\s:,./-]*\})\s*$/u;
 const valuesBegin = /^(\s*)(?:-\s+)?["']?(?:data|stringData)["']?\s*:/u;

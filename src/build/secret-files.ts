@@ -40,7 +40,7 @@ export function secretFiles(sources: Sources, inputs: readonly string[]): Secret
 function mayConfigure(sources: Sources, path: string): boolean {
   if (isKustomizationPath(path)) return true;
   const text = /\.(?:ya?ml|json)$/u.test(path) ? sources.file(path)?.text : undefined;
-  return text !== undefined && /SecretGenerator|Patch(?:Json6902)?Transformer/u.test(text);
+  return text !== undefined && /SecretGenerator|Patch(?:Json6902)?Transformer|\\/u.test(text);
 }
 
 /** Entries of `secretGenerator`, or the configuration of the plugin. */

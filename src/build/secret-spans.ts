@@ -42,10 +42,10 @@ export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: Sec
   });
 }
 
-/** Most files hold no secrets, and need not be looked into. */
+/** Most files hold no secrets, and need not be looked into; what has escapes may spell anything. */
 function mayHoldSecrets({ text }: SourceFile): boolean {
   return (
-    /Secre|secretGenerator|stringData|sourceValue|\/data/u.test(text) ||
+    /Secre|secretGenerator|stringData|sourceValue|\/data|\\/u.test(text) ||
     (text.includes('patch') && text.includes('data'))
   );
 }

@@ -41,7 +41,8 @@ describe('pieces of a value', () => {
 
   it('of hosts are none, unless they are random', () => {
     expect(pieces('https://registry-1.docker.io/v1')).toEqual([]);
-    expect(pieces('registry-1.docker.io')).toEqual([]);
+    for (const host of ['registry-1.docker.io', 'registry1.io', 'a1.registry-1.docker2.io'])
+      expect(pieces(`pull from ${host}`)).toEqual([]);
     expect(pieces('user:registry-1.docker.io').length).toBeGreaterThan(0);
     expect(pieces('registry-1.docker.io9').length).toBeGreaterThan(0);
   });

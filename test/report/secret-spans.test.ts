@@ -98,11 +98,58 @@ describe('secret is', () => {
       },
     ],
     [
+      'what an operation puts at places whose names begin alike',
+      {
+        'kustomization.yaml': 'patches: [{path: certain.yaml, target: {kind: Secret}}]\n',
+        'certain.yaml':
+          '- {op: add, path: /a/metadata/b, value: S1}\n- {op: add, path: /typed, value: S2}\n- {op: add, path: 1, value: a}\n- {op: add, value: b}\n',
+      },
+    ],
+    [
+      'no data of another kind, though a patch has it whose target may be a Secret',
+      {
+        'kustomization.yaml': 'patches: [{path: perhaps.yaml}]\n',
+        'perhaps.yaml': 'kind: ConfigMap\ndata: {a: b}\n',
+      },
+    ],
+    [
+      'the value that a replacement puts into one Secret among others, by whatever is written for a path',
+      {
+        'kustomization.yaml':
+          'replacements:\n- {sourceValue: S1, targets: [{select: {kind: Pod}}, {select: {kind: Secret}}]}\n- {sourceValue: S2, targets: [{select: {name: a}, fieldPaths: data.a}]}\n- {sourceValue: a, targets: [{select: {name: data.x}, fieldPaths: [spec.a]}]}\n- {other: b, targets: [{select: {kind: Secret}}]}\n',
+      },
+    ],
+    [
+      'what a generator does not know, or takes for a file',
+      {
+        'kustomization.yaml':
+          'secretGenerator: [{name: a, literalz: [S1], files: [b=c.txt], options: {labels: {d: e}}}]\n',
+      },
+    ],
+    [
+      'nothing of a Secret that is only spoken of',
+      {
+        'a.yaml':
+          'kind: Pod\nargs: ["kind: Secret"]\nline: "kind: Secret"\nblock: |\n  a\n  b\n# stringData of a Secret\n',
+        'kustomization.yaml':
+          'patchesStrategicMerge: [a.yaml] # of no Secret\nother: [{patch: "kind: Secret", target: {kind: Secret}}]\n',
+      },
+    ],
+    [
+      'what escapes spell',
+      {
+        'a.yaml': 'kind: "\\x53ecret"\ndata: {a: S1}\n',
+        'b.json': '{"kind": "\\u0053ecret", "data": {"a": "S2"}}',
+      },
+    ],
+    [
       'in no file that is no manifest, unless a patch',
       {
         'kustomization.yaml': 'patches: [{path: a.patch, target: {kind: Secret}}]\n',
         'a.patch': 'data: {a: S1}\n',
         'notes.txt': 'kind: Secret\ndata: {a: b}\n',
+        'a.yaml.orig': 'kind: Secret\ndata: {a: b}\n',
+        'a.yml': 'kind: Secret\ndata: {a: S2}\n',
       },
     ],
   ])('%s', (_, files) => {
@@ -146,6 +193,9 @@ describe('secret is', () => {
   it('whatever may be one where a file cannot be read, or from where it cannot', () => {
     const secret = 'kind: Secret\nmetadata: {name: a}\nstringData:\n  a: S1\n';
     expect(secretsOf({ 'a.yaml': `${secret}  b: [\n` })).toContain('S1');
+    const escaped = secret.replace('Secret', '"\\x53ecret"').replace('stringData', 'data');
+    expect(secretsOf({ 'a.yaml': `${escaped}  b: [\n` })).toContain('S1');
+    expect(secretsOf({ 'a.yaml': 'kind: Pod\na: "\\n"\nb: [\n' })).toEqual([]);
     expect(secretsOf({ 'a.yaml': `${secret}---\nkind: Secret\nstringData:\n  b: S2\n c: S3\n` })).toEqual(
       expect.arrayContaining(['S1', 'S2', 'S3']),
     );
@@ -155,5 +205,76 @@ describe('secret is', () => {
     const nested = (depth: number): string =>
       `kind: Secret\ndata: ${'['.repeat(depth)}S1${']'.repeat(depth)}\n`;
     expect(secretsOf({ 'a.yaml': nested(60) })).toEqual(['S1']);
+  });
+
+  it('a value that is null, and what stands in the place of a file behind a name', () => {
+    expect(secretsOf({ 'a.yaml': 'kind: Secret\ndata: {a: null}\n' })).toEqual(['null']);
+    const generator = 'secretGenerator: [{name: a, files: [b=c=d, e=f]}]\n';
+    expect(secretsOf({ 'kustomization.yaml': generator })).toEqual(['c=d']);
+  });
+
+  it('a manifest of any name that an API server reads', () => {
+    const sources = openSources(memoryFileSystem({ stdin: 'kind: Secret\ndata: {a: b}\n' }));
+    const file = sources.file('stdin');
+    const files = file === undefined ? [] : [file];
+    const find = (reader: 'api-server' | 'kustomize'): number =>
+      secretSpansIn(sources, { files, readerOf: () => reader, inputs: [] }).length;
+    expect([find('api-server'), find('kustomize')]).toEqual([1, 0]);
+  });
+
+  it('no more where all is read, whatever is said of the file', () => {
+    expect(
+      secretsOf({ 'a.yaml': 'kind: Secret\nmetadata: {labels: {a: b}} # \u200b\ndata: {a: S1}\n' }),
+    ).toEqual(['S1']);
+  });
+
+  it.each([
+    ['data: {a: b}', true],
+    ['a: b\n  data : {a: b}', true],
+    ['stringData: {a: b}', true],
+    ['[{op: add, path: /data/a, value: b}]', true],
+    ['[{op: add, path: /data, value: b}]', true],
+    ['[{op: add, path: /database, value: b}]', false],
+    ['a: {data: b}', false],
+    ['mydata: {a: b}', false],
+    ['data.a: b', false],
+    ['datax: b', false],
+  ])('a patch whose target may be a Secret: %j is one: %s', (patch, isSecret) => {
+    const inline = (target: string): string[] =>
+      secretsOf({
+        'kustomization.yaml': `patches:\n  - target: ${target}\n    patch: ${JSON.stringify(patch)}\n# data\n`,
+      });
+    expect(inline('{name: a}').length).toBe(isSecret ? 1 : 0);
+    expect(inline('{kind: Pod}')).toEqual([]);
+    expect(inline('{kind: Secret}').length).toBe(1);
+    const plugin = `kind: PatchTransformer\ntarget: {kind: Secret}\npatch: ${JSON.stringify(patch)}\n`;
+    expect(secretsOf({ 'a.yaml': plugin }).length).toBe(1);
+    const operations = plugin.replace('PatchT', 'PatchJson6902T').replace('patch:', 'jsonOp:');
+    expect(secretsOf({ 'a.yaml': operations }).length).toBe(1);
+    expect(secretsOf({ 'a.yaml': `${plugin.replace('patch:', 'other:')}# patch` })).toEqual([]);
+  });
+
+  it('no patch that is none', () => {
+    expect(
+      secretsOf({ 'kustomization.yaml': 'patches: [{target: {kind: Secret}, patch: {a: b}, path: c}]\n' }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['kind: Secret', true],
+    ['"kind": "Secret"', true],
+    ["'kind' : 'Secret'", true],
+    ['kind:   Secret', true],
+    ['kind:Secret', true],
+    ['{a: b, kind: Secret}', true],
+    ['kind: xSecret', false],
+    ['kindx: Secret', false],
+    ['xkind: Secret', false],
+    ['kind: SecretStore', false],
+    ['kind:xSecret', false],
+    ['kind x: Secret', false],
+  ])('what stands in a text of several lines with %s: %s', (line, isSecret) => {
+    const found = secretsOf({ 'a.yaml': `kind: Else\ntext: |\n  ${line}\n  data: {a: b}\n` });
+    expect(found.length).toBe(isSecret ? 1 : 0);
   });
 });

@@ -75,16 +75,27 @@ describe('contents', () => {
     ]);
   });
 
-  it.each(['', a, `${a} tree 3\n`, `${a} blob x\nabc\n`, `${a} blob -1\n`, `${a} blob 1x\nabc\n`])(
-    'of %j are none',
-    (answer) => {
-      expect(contentsIn(bytes(answer)).size).toBe(0);
-    },
-  );
+  it.each([
+    '',
+    a,
+    `${a} tree 3\n`,
+    `${a} blob x\nabc\n`,
+    `${a} blob -1\n`,
+    `${a} blob 1x\nabc\n`,
+    `${a} blob x1\nabc\n`,
+  ])('of %j are none', (answer) => {
+    expect(contentsIn(bytes(answer)).size).toBe(0);
+  });
 
   it('are read behind what is none', () => {
     for (const line of ['', 'a b c', `${b} missing`, `${b} blob x`, `${b} tree 3`])
       expect([...contentsIn(bytes(`${line}\n${a} blob 1\ny\n`)).keys()]).toEqual([a]);
+  });
+
+  it('are of any length', () => {
+    const long = 'line\n'.repeat(250);
+    const found = contentsIn(bytes(`${a} blob ${long.length}\n${long}\n${b} blob 1\ny\n`));
+    expect([...found.values()].map(({ length }) => length)).toEqual([1250, 1]);
   });
 
   it('do not keep the answer in memory', () => {

@@ -427,6 +427,15 @@ test.each([
   ["quantity('10000000000000000000000000Gi').isInteger()", 'false'],
   ["quantity('1n').isLessThan(quantity('2n'))", 'true'],
   [
+    "['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].all(s, quantity('2' + s).isGreaterThan(quantity('1' + s)) && quantity('1Ei').compareTo(quantity('1' + s)) >= 0)",
+    'true',
+  ],
+  ["quantity('1Ei') == quantity('1024Pi') && quantity('1E') == quantity('1e18')", 'true'],
+  [
+    "['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E', 'e3', 'E-3', 'e+3'].all(s, quantity('2' + s).isGreaterThan(quantity('1' + s)))",
+    'true',
+  ],
+  [
     "semver('1.2.3').major() == 1 && semver('1.2.3').minor() == 2 && semver('1.2.3').patch() == 3 && semver('1.0.0-alpha').isLessThan(semver('1.0.0')) && semver('1.0.0-alpha.1').compareTo(semver('1.0.0-alpha.beta')) == -1",
     'true',
   ],

@@ -30,7 +30,7 @@ export function parseQuantity(text: string): Quantity | undefined {
   const binary = binarySuffixes.indexOf(suffix);
   const scale = binary < 0 ? 1n : 1024n ** BigInt(binary + 1);
   const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`.replace(/^-?$/, '0')) * scale;
-  const exponent = /^[eE]./.test(suffix) ? Number(suffix.slice(1)) : (ownOf(decimalSuffixes, suffix) ?? 0);
+  const exponent = /\d$/.test(suffix) ? Number(suffix.slice(1)) : (ownOf(decimalSuffixes, suffix) ?? 0);
   return quantityOf(digits, exponent - fraction.length, text);
 }
 
