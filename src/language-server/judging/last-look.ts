@@ -1,7 +1,7 @@
 import type { JudgingHost, OpenedRepository } from '../language-host.ts';
 
 /** Milliseconds; not every editor tells what other programs do to files. */
-const trusted = 10_000;
+const trusted = 30_000;
 
 /** Opens folders, anew or as they were seen last. */
 export interface Looks {
