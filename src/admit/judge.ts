@@ -185,7 +185,7 @@ function notJudged(
     help: `${help}, or check parts of the repository in separate runs`,
     unchecked: `${count} objects of ${entryPoint || '.'}`,
   } as const;
-  return findingAt(resource, { ...words, path: [] }, entryPoint);
+  return { ...findingAt(resource, { ...words, path: [] }, entryPoint), isOfRun: true };
 }
 
 function specOf({ spec }: Mapping): Mapping | undefined {

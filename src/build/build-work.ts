@@ -30,7 +30,7 @@ export function newBuildWork(bytes: () => number): BuildWork {
 
 /** Counts a kustomization that is built; the problem where a run builds too many, each of which may name two others. */
 export function countTarget(work: BuildWork, depth: number, at: Origin): Problem | undefined {
-  if (work.spent !== undefined) return tooLarge(work.spent, at);
+  if (work.spent !== undefined) return { ...tooLarge(work.spent, at), isOfRun: true };
   work.targets += 1;
   if (work.targets > maximumTargets)
     return spend(work, `more than ${maximumTargets} uses of kustomizations`, at);
@@ -47,7 +47,7 @@ export function countObjects(work: BuildWork, count: number, bytes: number, at: 
 
 /** The problem of builds that look at more objects, or write more keys anew, than anybody means. */
 export function tooManyEdits({ edits }: BuildWork, at: Origin): Problem {
-  return tooLarge(`more than ${edits.most()} accesses to fields and objects`, at);
+  return { ...tooLarge(`more than ${edits.most()} accesses to fields and objects`, at), isOfRun: true };
 }
 
 /** How many objects a repository of so many bytes can mean. */
@@ -59,7 +59,7 @@ export function mostObjects(bytes: number): number {
 
 function spend(work: BuildWork, what: string, at: Origin): Problem {
   work.spent = what;
-  return tooLarge(what, at);
+  return { ...tooLarge(what, at), isOfRun: true };
 }
 
 function tooLarge(what: string, at: Origin): Problem {

@@ -291,5 +291,6 @@ export function diagnose(problem: Problem, root: string): Diagnostic {
     related: [],
     entryPoint: root,
     unchecked: problem.unchecked ?? `the build of ${root || '.'}`,
+    ...(problem.isOfRun === undefined ? {} : { isOfRun: true }),
   };
 }

@@ -105,6 +105,7 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       if (typeof resolved !== 'string') return resolved;
       const bytes = sources.bytes(resolved);
       if (bytes === 'too-large') return tooLargeProblem(path, resolved);
+      if (bytes === 'too-much') return { ...tooLargeProblem(path, resolved), isOfRun: true };
       if (bytes === 'outside') return outsideProblem(path);
       if (bytes === 'not-fetched') return notFetchedProblem(path, resolved);
       if (typeof bytes === 'string') return missingProblem(path, resolved, sources.fileSystem.kind(resolved));

@@ -13,6 +13,8 @@ export interface Problem {
   readonly unchecked?: string;
   /** Whether what is named lies outside the repository: then nothing is wrong with it, and it is only not checked. */
   readonly isElsewhere?: true;
+  /** Whether a limit of the whole run is reached, see `Diagnostic`. */
+  readonly isOfRun?: true;
   /** What is wrong once, and shows in several places. */
   readonly cause?: string;
   /** Already told by a diagnostic of its own. */

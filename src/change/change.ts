@@ -1,5 +1,6 @@
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { grouped } from '../diagnostic/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type {
@@ -70,9 +71,20 @@ export function changeBetween(
 }
 
 /** What is said of two revisions of which one is not known at all. */
-export function nothingCompared(names: Compared['names']): Omit<ChangeReport, 'secrets'> {
+export function nothingCompared(
+  names: Compared['names'],
+  problems: readonly Diagnostic[] = [],
+): Omit<ChangeReport, 'secrets'> {
   const builds = { all: 0, changed: 0 };
-  return { ...names, rows: [], objects: [], clusters: [], builds, summary: countSeverities([]) };
+  return {
+    ...names,
+    ...(problems.length === 0 ? {} : { problems }),
+    rows: [],
+    objects: [],
+    clusters: [],
+    builds,
+    summary: countSeverities([]),
+  };
 }
 
 function withNear(row: ChangeRow, edits: Edits): ChangeRow {

@@ -33,6 +33,11 @@ export function namedRows(invocation: Invocation, io: Io): NamedRows | undefined
   const names = { base: { name: before.name }, head: { name: 'working tree' } };
   const two = judgeTwo(request, before);
   const change = wholeChange(request, { ...two, names });
+  const [problem] = change.problems ?? [];
+  if (problem !== undefined) {
+    complain(io, problem.message, problem.help ?? 'see cdb-lint plan');
+    return undefined;
+  }
   const rows = change.rows.filter((row) => isMeant(row, name, repository));
   if (rows.length > 0) return { rows, change, base: two.base, head: two.head, repository };
   complain(io, `the change has no row ${name}`, 'see cdb-lint plan');

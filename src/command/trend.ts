@@ -18,6 +18,7 @@ const failures: Readonly<Record<ReadFailure, string>> = {
   outside: 'is outside the repository',
   'not-a-file': 'is not a file',
   'too-large': 'is too large',
+  'too-much': 'is too large',
   unreadable: 'cannot be read',
   'not-fetched': 'was not fetched',
 };

@@ -48,6 +48,8 @@ export interface Diagnostic {
   /** Root of the build the object came from, e.g. `k8s/overlays/prod`; absent for problems of a file by itself. */
   readonly entryPoint?: string;
   readonly unchecked?: string;
+  /** Set where a limit of the whole run is reached: what is beyond it may be anywhere, so it counts in each run, whatever file it points at. */
+  readonly isOfRun?: true;
   readonly difference?: Difference;
   /** What is wrong once, and shows in several objects: findings that name the same cause are told together. */
   readonly cause?: string;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { findingOfRun } from '../diagnostic/of-run.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { TooMuchEffort } from '../source/effort.ts';
 import { errorText } from '../source/error-text.ts';
@@ -19,36 +20,29 @@ export interface Stumble {
 
 /** The one finding of what stumbles: everything else is judged, and the run fails. */
 export function stumbleFinding({ who, over, span, entryPoint }: Stumble, error: unknown): Diagnostic {
+  if (error instanceof TooMuchEffort)
+    return findingOfRun({
+      rule: 'too-large',
+      message: `${error.message}; not everything is checked`,
+      help: 'look for long lists that select each other, or check parts of the repository in separate runs',
+      unchecked: 'the rest of the repository',
+    });
   const place = over === undefined ? (span?.file.path ?? (entryPoint || '.')) : nameOf(over);
   const words = {
-    ...wordsOf(error, `${who} could not be checked for ${place}`),
+    rule: 'check-failed',
+    message: `${who} could not be checked for ${place}: ${errorText(error)}`,
+    help: 'check for a value of an unusual type or size here, and report this as a bug in cdb-lint',
     severity: 'error',
     unchecked: `${who} for ${place}`,
   } as const;
   if (over !== undefined) return findingAt(over, { ...words, path: [] }, entryPoint);
-  // Of too much effort no one place is the cause.
-  const path = error instanceof TooMuchEffort ? '.' : place;
-  const nowhere = { file: { path, text: '' }, start: 0, end: 0 };
+  const nowhere = { file: { path: place, text: '' }, start: 0, end: 0 };
   return {
     ...words,
     span: span ?? nowhere,
     related: [],
     ...(entryPoint === undefined ? {} : { entryPoint }),
   };
-}
-
-function wordsOf(error: unknown, what: string) {
-  return error instanceof TooMuchEffort
-    ? ({
-        rule: 'too-large',
-        message: `${error.message}; not everything is checked`,
-        help: 'look for long lists that select each other, or check parts of the repository in separate runs',
-      } as const)
-    : ({
-        rule: 'check-failed',
-        message: `${what}: ${errorText(error)}`,
-        help: 'check for a value of an unusual type or size here, and report this as a bug in cdb-lint',
-      } as const);
 }
 
 /** Does one of several things that do not need each other; what stumbles goes to `stumbles`. */

@@ -1,4 +1,5 @@
 import type { ChangeSeverity } from '../diagnostic/change-severity.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 
 /** What a cluster does with an object; several in their order, as in Terraform's plan. */
@@ -136,6 +137,8 @@ export interface ChangeReport {
   /** Builds of the head, and those of them that differ from the base. */
   readonly builds: { readonly all: number; readonly changed: number };
   readonly summary: Readonly<Record<ChangeSeverity, number>>;
+  /** Why the revisions could not be compared, where they could not. */
+  readonly problems?: readonly Diagnostic[];
   /** Stretches of files that hold secret values: no format prints them. */
   readonly secrets: { readonly base: readonly Span[]; readonly head: readonly Span[] };
 }

@@ -69,10 +69,11 @@ function withWhatBaseSays(change: ChangeReport, byBase: ChangeByBase | undefined
   if (byBase === undefined) return change;
   const known = new Set(change.rows.filter(isGrave).flatMap(({ objects }) => objects.map(keyOf)));
   const isNew = (row: ChangeRow): boolean => row.objects.some((one) => !known.has(keyOf(one)));
+  const problems = [...(change.problems ?? []), ...(byBase.change.problems ?? [])];
   const rows = byBase.change.rows
     .filter((row) => isNew(row) && (isGrave(row) || isUnknownOf(row, byBase.lasting)))
     .map((row) => ({ ...row, details: [...row.details, byWhat] }));
-  if (rows.length === 0) return change;
+  if (rows.length === 0) return problems.length === 0 ? change : { ...change, problems };
   const told = new Set(rows.flatMap((row) => row.objects).map(placeOf));
   // With all that happens to them, of which the rows say what is grave.
   const objects = byBase.change.objects.filter((one) => told.has(placeOf(one)));
@@ -81,6 +82,7 @@ function withWhatBaseSays(change: ChangeReport, byBase: ChangeByBase | undefined
   const { base, head } = change.secrets;
   return {
     ...change,
+    ...(problems.length === 0 ? {} : { problems }),
     secrets: { base, head: [...head, ...byBase.change.secrets.head] },
     rows: [...rows, ...change.rows],
     objects: [...change.objects.filter((one) => !told.has(placeOf(one))), ...objects],

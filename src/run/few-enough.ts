@@ -1,8 +1,8 @@
 import type { Settled } from '../accept/settled.ts';
 import { causeOf, mostCauses } from '../diagnostic/cause.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { findingOfRun } from '../diagnostic/of-run.ts';
 import { compareSeverity } from '../diagnostic/severity.ts';
-import { startOf } from '../diagnostic/span.ts';
 
 /** What is told of a run: the gravest, where there is more than anybody reads, and that the rest is not. */
 export function fewEnough({ kept, accepted }: Settled, bytes: number): Settled {
@@ -46,14 +46,11 @@ function compareGravity(a: Diagnostic, b: Diagnostic): number {
   );
 }
 
-function tooMany(most: number, { span, rule }: Diagnostic): Diagnostic {
-  return {
+function tooMany(most: number, { rule }: Diagnostic): Diagnostic {
+  return findingOfRun({
     rule: 'too-large',
-    severity: 'error',
     message: `more than ${most} findings; only the most severe are reported, and the first one left out is ${rule}`,
     help: 'fix findings, turn off rules that no one follows, or check parts of the repository in separate runs',
-    span: startOf(span.file),
-    related: [],
     unchecked: 'the remaining findings',
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { changeBetween, nothingCompared } from '../change/change.ts';
 import type { Side } from '../change/side.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { secretTexts } from '../object/secret-values.ts';
+import { stumbleFinding } from '../object/stumble.ts';
 import type {
   ChangedPlace,
   ChangeReport,
@@ -12,6 +13,7 @@ import type {
 } from '../report/change-report.ts';
 import { withoutNames } from '../report/finding/hide-names.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
+import { newEffort, withEffort } from '../source/effort.ts';
 import { sha256 } from '../source/sha256.ts';
 import { renderedBuilds } from '../survey/tree.ts';
 import type { RunJudgement } from './judge.ts';
@@ -27,12 +29,9 @@ export interface TwoRevisions {
 
 /** Says what the way from the base to the head does to each cluster. */
 export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
-  const compared = { names, budgets: newRunBudgets(), digest: sha256 };
   // Without a configuration that can be used a revision renders nothing, which is not to say that it has nothing.
   const change =
-    base.isConfigured && head.isConfigured
-      ? changeBetween(sideOf('base', base), sideOf('head', head), compared)
-      : nothingCompared(names);
+    base.isConfigured && head.isConfigured ? compare({ base, head, names }) : nothingCompared(names);
   const secrets = { base: secretsOf('base', base, change.rows), head: secretsOf('head', head, change.rows) };
   const redact = wordRedactor(
     { spans: [...secrets.base, ...secrets.head], texts: [base, head].flatMap(textsOfSecrets) },
@@ -48,6 +47,27 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
     shown,
     [base, head].flatMap(({ report }) => report.hiddenNames ?? []),
   );
+}
+
+/** Compares two revisions, as long as the effort allows it that both together may take. */
+function compare({ base, head, names }: TwoRevisions): ReturnType<typeof changeBetween> {
+  const both = [base, head];
+  const effort = newEffort(() => both.reduce((sum, { sources }) => sum + sources.counts.bytes, 0));
+  const objects = both.reduce((sum, { tree }) => sum + countObjects(tree), 0);
+  const budgets = newRunBudgets(undefined, undefined, effort);
+  try {
+    return withEffort(effort, objects, () =>
+      changeBetween(sideOf('base', base), sideOf('head', head), { names, budgets, digest: sha256 }),
+    );
+  } catch (error) {
+    return nothingCompared(names, [stumbleFinding({ who: 'the change' }, error)]);
+  }
+}
+
+function countObjects(tree: RunJudgement['tree']): number {
+  let count = 0;
+  for (const { resources } of renderedBuilds(tree).values()) count += resources.length;
+  return count;
 }
 
 /** The secrets of a revision, around the lines of rows as well, at which nothing need be found. */

@@ -17,13 +17,19 @@ export interface Meant {
  * merge, or a finding that the change brings.
  */
 export function planReport(report: Report, { change, diagnostics }: Meant): Report {
-  const findings = [...report.findings, ...diagnostics.map(findingOf)];
+  const { problems = [] } = change;
+  const findings = [...report.findings, ...[...problems, ...diagnostics].map(findingOf)];
+  const unchecked = [
+    ...report.unchecked,
+    ...problems.map(({ unchecked = 'the change', message }) => ({ what: unchecked, why: message })),
+  ];
   const isUnknown = change.objects.some(({ actions }) => actions.includes('unknown'));
-  const ofFindings = exitCodeOf(findings, report.unchecked, report.failOn);
+  const ofFindings = exitCodeOf(findings, unchecked, report.failOn);
   return {
     ...report,
     change,
     findings,
+    unchecked,
     summary: summaryOf(findings, report),
     exitCode: isUnknown ? 2 : ofFindings === 0 && change.rows.some(stopsMerge) ? 1 : ofFindings,
   };

@@ -20,7 +20,7 @@ export function reachOfChange(
   return (subject) => {
     if (!('span' in subject)) return isRoot(subject.what) || isRead(subject.what) || !isSame(subject.what);
     const { path } = subject.span.file;
-    return !isSame(path) || isRead(path);
+    return subject.isOfRun === true || !isSame(path) || isRead(path);
   };
 }
 

@@ -1,5 +1,12 @@
 /** Why a path could not be read; each becomes a finding, and none is a reason to stop. */
-export type ReadFailure = 'missing' | 'outside' | 'not-a-file' | 'too-large' | 'unreadable' | 'not-fetched';
+export type ReadFailure =
+  | 'missing'
+  | 'outside'
+  | 'not-a-file'
+  | 'too-large'
+  | 'too-much'
+  | 'unreadable'
+  | 'not-fetched';
 
 export type EntryKind = 'file' | 'directory' | 'other';
 

@@ -60,6 +60,7 @@ export function openInquiry(sources: Sources): Inquiry {
       load: (path, reader) => ask(reader, path),
       reread: (path, reader) => ask(reader, path).documents,
       effort: sources.effort,
+      limits: sources.limits,
       counts: sources.counts,
       fileSystem: {
         read: (path) => ask('read', path),

@@ -4,6 +4,11 @@ export interface Limits {
   readonly fileBytes: number;
   /** Bytes of all files of a run. */
   readonly totalBytes: number;
+  /** Values in all files of a run, which take more memory than their text. */
+  readonly totalNodes: number;
+  /** YAML and JSON files of a run, and entries of directories that are searched for them. */
+  readonly totalFiles: number;
+  readonly totalEntries: number;
   /** Documents of one file. */
   readonly documents: number;
   /** Levels of nesting in one document. */
@@ -21,7 +26,11 @@ export interface Spent {
 
 export const defaultLimits: Limits = {
   fileBytes: 16 * 1024 * 1024,
-  totalBytes: 512 * 1024 * 1024,
+  // The largest repository of the field test has 140 MB with 3.5 million values.
+  totalBytes: 192 * 1024 * 1024,
+  totalNodes: 6_000_000,
+  totalFiles: 100_000,
+  totalEntries: 200_000,
   documents: 20_000,
   depth: 100,
   aliasNodes: 100_000,

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { findingOfRun } from '../diagnostic/of-run.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { AnyReader, Document, LoadedFile } from './document.ts';
@@ -6,6 +8,7 @@ import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { parseDocuments } from './parse.ts';
 import { newParseMemory, type ParseMemory } from './parse-memory.ts';
+import { stride } from './position.ts';
 import { rememberFiles } from './remembered-files.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 
@@ -22,6 +25,8 @@ export interface Sources {
   load(path: string, reader: AnyReader): LoadedFile;
   /** The documents of a file that a report shows: what it counts as read stays as it is. */
   reread(path: string, reader: AnyReader): readonly Document[];
+  /** How much of it is read. */
+  readonly limits: Limits;
   /** What looking at all of it costs. */
   readonly effort: Effort;
   /** What was done so far; tests hold these figures. */
@@ -42,6 +47,7 @@ export function openSources(
   const allLimits = { ...defaultLimits, ...limits };
   const counts = { filesRead: 0, filesParsed: 0, documents: 0, bytes: 0 };
   const spent = { aliasNodes: 0 };
+  let nodes = 0;
   const read = new Map<string, Uint8Array | ReadFailure>();
   const decoded = new Map<string, ReturnType<typeof decodeText>>();
   const loaded = new Map<string, LoadedFile>();
@@ -72,7 +78,7 @@ export function openSources(
     const key = `${reader}:${path}`;
     const known = loaded.get(key);
     if (known !== undefined) return known;
-    const content = bytes(path);
+    const content = nodes > allLimits.totalNodes ? 'too-much' : bytes(path);
     const result =
       typeof content === 'string'
         ? unread(path, content, allLimits)
@@ -88,6 +94,7 @@ export function openSources(
     const before = spent.aliasNodes;
     const known = memory.loaded(path, content, reader);
     const result = known ?? parseDocuments(file, reader, allLimits, spent);
+    for (const { positions } of result.documents) nodes += positions.nodes.length / stride;
     // What aliases add counts in each run.
     if (spent.aliasNodes === before) memory.remember(path, content, reader, result);
     if (isCounted) {
@@ -104,6 +111,7 @@ export function openSources(
     load: (path, reader) => load(path, reader),
     reread: (path, reader) => load(path, reader, false).documents,
     effort: newEffort(() => counts.bytes),
+    limits: allLimits,
     counts,
   };
 }
@@ -122,7 +130,8 @@ function readWithin(
 ): Uint8Array | ReadFailure {
   const result = fileSystem.read(path);
   if (typeof result === 'string') return result;
-  if (result.length > limits.fileBytes || soFar + result.length > limits.totalBytes) return 'too-large';
+  if (result.length > limits.fileBytes) return 'too-large';
+  if (soFar + result.length > limits.totalBytes) return 'too-much';
   return isPointer(result) ? 'not-fetched' : result;
 }
 
@@ -137,12 +146,26 @@ function isPointer(bytes: Uint8Array): boolean {
 
 function unread(path: string, failure: ReadFailure, limits: Limits): LoadedFile {
   const file = { path, text: '' };
+  if (failure === 'too-much') return { file, documents: [], diagnostics: [tooMuchToRead(limits)] };
   const rule = failure === 'too-large' ? 'too-large' : 'unreadable-file';
   const [message, help] = describe(failure, limits);
   return { file, documents: [], diagnostics: [syntaxFinding(rule, file, [0, 0], message, help)] };
 }
 
-function describe(failure: ReadFailure, limits: Limits): [message: string, help: string] {
+/** That a run reads no further, for files that nobody means all of, such as those of a whole disk. */
+export function tooMuchToRead({ totalBytes, totalNodes, totalFiles, totalEntries }: Limits): Diagnostic {
+  return findingOfRun({
+    rule: 'too-large',
+    message: `the files exceed a limit of a run: ${totalBytes} bytes, ${totalNodes} values, ${totalFiles} YAML and JSON files, or ${totalEntries} entries of directories`,
+    help: 'list the directories to check, or check them in separate runs',
+    unchecked: 'the rest of the files',
+  });
+}
+
+function describe(
+  failure: Exclude<ReadFailure, 'too-much'>,
+  limits: Limits,
+): [message: string, help: string] {
   switch (failure) {
     case 'missing':
       return ['there is no such file', 'add the file, or correct the path that names it'];
@@ -155,7 +178,7 @@ function describe(failure: ReadFailure, limits: Limits): [message: string, help:
       return ['not a regular file', 'use a file, not a directory, pipe or device'];
     case 'too-large':
       return [
-        `larger than the limit of ${limits.fileBytes} bytes per file or ${limits.totalBytes} bytes per run`,
+        `larger than the limit of ${limits.fileBytes} bytes per file`,
         'split the file, or do not deploy it',
       ];
     case 'not-fetched':

@@ -14,7 +14,7 @@ import { startOf } from '../diagnostic/span.ts';
 import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath, kustomizationNames } from '../object/kustomization-path.ts';
 import type { EntryKind, FileSystem } from '../source/file-system.ts';
-import type { Sources } from '../source/load.ts';
+import { type Sources, tooMuchToRead } from '../source/load.ts';
 import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
 import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
@@ -65,7 +65,6 @@ export interface EntryPointOptions {
   readonly fetchedFolder?: string;
 }
 
-const maxEntries = 200_000;
 const maxDepth = 64;
 
 /**
@@ -81,6 +80,7 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     ...(fetchedFolder === undefined ? {} : { fetchedFolder }),
   };
   for (const path of options.paths) surveyPath(survey, path);
+  if (isTooMuch(survey)) return { ...nothingFound, diagnostics: [tooMuchToRead(sources.limits)] };
   survey.diagnostics.push(...unusedIgnores(ignored, options.paths));
   survey.diagnostics.push(...unknownEnvironments(options));
   const named = options.environments.filter(
@@ -122,6 +122,8 @@ export function findManifests(
     if (sources.fileSystem.kind(path) === 'file') survey.files.add(path);
     else surveyPath(survey, path);
   }
+  if (isTooMuch(survey))
+    return { files: [], kustomizations: [], diagnostics: [tooMuchToRead(sources.limits)] };
   const named = new Set(paths);
   const files = [...survey.files].filter((file) => named.has(file) || !isConfiguration(file));
   return { files, kustomizations: [...survey.kustomizations.values()], diagnostics: survey.diagnostics };
@@ -192,6 +194,24 @@ function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
   return { sources, ...found, ignored, skipsTests: false, entries: 0 };
 }
 
+/** Whether nobody means all of it to be checked: a whole disk, or the home directory of someone. */
+function isTooMuch({ sources: { limits }, entries, files, kustomizations }: Survey): boolean {
+  return entries > limits.totalEntries || files.size + kustomizations.size > limits.totalFiles;
+}
+
+const nothingFound: Omit<EntryPoints, 'diagnostics'> = {
+  roots: [],
+  takenIn: [],
+  plainFiles: [],
+  kustomizedFiles: [],
+  kustomizations: [],
+  charts: [],
+  skipped: [],
+  documents: [],
+  programs: [],
+  ignored: [],
+};
+
 function surveyPath(survey: Survey, path: string): void {
   const kind = survey.sources.fileSystem.kind(path);
   if (kind === 'directory') surveyDirectory(namedAllTheSame(survey, path), path, []);
@@ -218,8 +238,9 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     return;
   }
   survey.entries += entries.length;
-  if (above.length > maxDepth || survey.entries > maxEntries) {
-    survey.diagnostics.push(tooMuch(directory));
+  if (isTooMuch(survey)) return;
+  if (above.length > maxDepth) {
+    survey.diagnostics.push(tooDeep(directory));
     return;
   }
   const named = kustomizationNames.find((name) =>
@@ -391,11 +412,11 @@ function unreadable(path: string): Diagnostic {
   };
 }
 
-function tooMuch(path: string): Diagnostic {
+function tooDeep(path: string): Diagnostic {
   return {
     rule: 'file-unreadable',
     severity: 'error',
-    message: `${path} is nested too deeply, or has too many files, to search`,
+    message: `${path} is nested too deeply to search`,
     help: 'list the directories to check',
     span: startOf({ path, text: '' }),
     related: [],
