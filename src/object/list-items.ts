@@ -39,8 +39,7 @@ function sentItem(list: Resource, item: Tracked<Mapping>, index: number, depth: 
   if (isWhole) return sentWithin({ object: item.value, origin: item.origin }, depth + 1);
   const { apiVersion, kind } = list.object;
   const named = typeof kind === 'string' && isListKind(list.object) ? kind.slice(0, -'List'.length) : '';
-  const inherited: Mapping =
-    named === '' || apiVersion === undefined ? noFields : mappingOf({ apiVersion, kind: named });
+  const inherited: Mapping = apiVersion === undefined ? noFields : mappingOf({ apiVersion, kind: named });
   const object = Object.assign(newMapping(), inherited, item.value);
   const isBare = !Object.hasOwn(item.value, 'apiVersion') && !Object.hasOwn(item.value, 'kind');
   return {

@@ -24,7 +24,10 @@ export const defences = {
     'src/build/secret-spans.ts': ['test/report/secret-spans.test.ts'],
     'src/report/finding/redact.ts': ['test/report/redact.test.ts'],
     'src/object/secret-values.ts': ['test/object/secret-values.test.ts'],
-    'src/credential/token-shapes.ts': ['test/credential/credentials.test.ts'],
+    'src/credential/token-shapes.ts': [
+      'test/credential/token-shapes.test.ts',
+      'test/credential/credentials.test.ts',
+    ],
   },
   reading: {
     'src/source/yaml/hidden-text.ts': ['test/source/hidden-text.test.ts'],

@@ -89,6 +89,39 @@ describe('what is sent of an object', () => {
     expect(objects).toContainEqual(pod);
   });
 
+  it('is within a list what has items and is called none, as it is', () => {
+    const widget = { apiVersion: 'v1', kind: 'Widget', items: [pod] };
+    expect(sent({ apiVersion: 'v1', kind: 'List', items: [widget] })).toEqual({
+      objects: [widget],
+      told: [],
+    });
+    const empty = { apiVersion: 'v1', kind: 'PodList' };
+    expect(sent({ apiVersion: 'v1', kind: 'List', items: [empty] })).toEqual({ objects: [empty], told: [] });
+  });
+
+  it('is said by the kind', () => {
+    const messages = (kind: unknown): (string | undefined)[] =>
+      sentOf(resource({ apiVersion: 'v1', kind, items: [] })).diagnostics.map(({ message }) => message);
+    for (const [kind, name] of [
+      ['Widget', 'Widget'],
+      [1, 'object'],
+      [undefined, 'object'],
+    ] as const)
+      expect(messages(kind)).toEqual([
+        `kubectl, Flux and Argo CD read this ${name} as a list: they send its items, never the ${name} itself`,
+      ]);
+  });
+
+  it('is unpacked a hundred times', () => {
+    const kinds = (depth: number): unknown[] => {
+      let object: unknown = pod;
+      for (let level = 0; level < depth; level++)
+        object = { apiVersion: 'v1', kind: 'List', items: [object] };
+      return sentOf(resource(object)).resources.map((one) => one.object['kind']);
+    };
+    expect([kinds(101), kinds(102)]).toEqual([['Pod'], ['List']]);
+  });
+
   it('is found at any depth that a file may have', () => {
     let object: unknown = pod;
     for (let depth = 0; depth < 150; depth++) object = { apiVersion: 'v1', kind: 'List', items: [object] };

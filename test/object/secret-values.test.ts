@@ -3,7 +3,7 @@ import { originOfEntry, setKey } from '../../src/object/provenance.ts';
 import type { ChartOrigin, Resource } from '../../src/object/resource.ts';
 import { isSecretField, secretTexts, secretValues } from '../../src/object/secret-values.ts';
 import type { Mapping, Value } from '../../src/source/value.ts';
-import { trackMapping, trackText } from '../support/tracked-text.ts';
+import { trackMapping } from '../support/tracked-text.ts';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -97,20 +97,20 @@ describe('the place of a value', () => {
   });
 
   it('is not the line that installs a chart', () => {
-    const chart = (path: string, text: string): ChartOrigin => ({
+    const chart = (path: string, start: number, end: number): ChartOrigin => ({
       name: 'c',
       version: '1',
       path: 'c',
       isOwn: false,
       release: 'HelmRelease a/b',
-      lines: [trackText('hunter2', text, path).origin],
+      lines: [originOfEntry('resources', { file: { path, text: 'hunter2 ' }, start, end })],
       values: new Map(),
     });
-    const count = (path: string, text: string): number =>
-      secretValues(setBy('resources', chart(path, text))).spans.length;
-    expect(count('a.yaml', 'hunter2')).toBe(0);
-    expect(count('b.yaml', 'hunter2')).toBe(1);
-    expect(count('a.yaml', ' hunter2')).toBe(1);
-    expect(count('a.yaml', 'hunter')).toBe(0);
+    const count = (path: string, start: number, end: number): number =>
+      secretValues(setBy('resources', chart(path, start, end))).spans.length;
+    expect(count('a.yaml', 0, 7)).toBe(0);
+    expect(count('b.yaml', 0, 7)).toBe(1);
+    expect(count('a.yaml', 1, 7)).toBe(1);
+    expect(count('a.yaml', 0, 6)).toBe(1);
   });
 });
