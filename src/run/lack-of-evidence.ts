@@ -5,6 +5,7 @@ import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { hasToken, openWordIn } from '../object/open-word.ts';
+import { commentedOut } from '../reconcile/kustomization-uses.ts';
 import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
@@ -27,6 +28,7 @@ export const lacks = {
   part: 'an apply merges it into an existing object, according to its file name',
   open: 'the value is a placeholder, to be replaced on apply',
   place: 'it is written for another location: its paths are outside this repository, or do not exist',
+  commented: 'a kustomization that would include it comments it out',
   root: 'the path exists below a directory above the file, which is the root of another repository',
   unread: 'a file that a failing build would read contains it',
   elsewhere: 'an owner with that name applies manifests from another source',
@@ -58,7 +60,7 @@ export function whyMissing(
 /**
  * Why a kustomization that nobody is seen to build is one to fill in or to copy, and breaks nothing where it stands: it reads a template,
  * is empty, or no way out of its folder leads anywhere, or one out of the repository, or most of its list is not there, or to what a copy of the folder
- * has, or it lies among templates.
+ * has, or it lies among templates, or another kustomization has it in its list as a comment.
  */
 export function whyUnfinished(
   diagnostic: Diagnostic,
@@ -68,6 +70,8 @@ export function whyUnfinished(
   const { entryPoint, rule, span } = diagnostic;
   const { path } = span.file;
   if (rule === 'yaml-syntax' || rule === 'not-json') return whyUnread(path, sources);
+  if (entryPoint !== undefined && isCommentedOut(entryPoint, found.kustomizations, sources))
+    return lacks.commented;
   if (entryPoint === undefined || directoryOf(path) !== entryPoint || !isKustomizationPath(path))
     return undefined;
   if (sources.fileSystem.kind(path) !== 'file') return undefined;
@@ -82,6 +86,15 @@ export function whyUnfinished(
 function textAtKey(value: Value | undefined, key: string): string {
   const text = isMapping(value) ? value[key] : undefined;
   return typeof text === 'string' ? text : '';
+}
+
+/** Whether a kustomization has a directory in its list as a comment, so that it is a part of that one, and not in use. */
+function isCommentedOut(directory: string, kustomizations: readonly string[], sources: Sources): boolean {
+  const name = lastPartOf(directory);
+  return kustomizations.some((file) => {
+    const text = sources.file(file)?.text ?? '';
+    return text.includes(name) && commentedOut(text, directoryOf(file)).includes(directory);
+  });
 }
 
 /** Whether a base that is missing here is there in a directory whose last parts are the same: an overlay to copy to it. */

@@ -122,3 +122,38 @@ spec: { policyName: no-maps, validationActions: [Deny] }
   expect(told(files('<orgId>-a'), ['no-maps'])).toEqual(['warning no-maps tenants/_templates/map.yaml']);
   expect(told(files('a'), ['no-maps'])).toEqual(['error no-maps tenants/_templates/map.yaml']);
 });
+
+it('a kustomization that another one lists as a comment is a part of that one', () => {
+  const files = (list: string): Files => ({
+    'main.go': 'package main\n',
+    'config/default/kustomization.yaml': `resources:\n- ../manager\n${list}\n`,
+    'config/manager/kustomization.yaml': 'resources: [map.yaml]\n',
+    'config/manager/map.yaml': map,
+    'config/certmanager/kustomization.yaml':
+      'resources: [map.yaml]\nvars: [{ name: NAMESPACE, objref: { kind: Service, version: v1, name: webhook } }]\n',
+    'config/certmanager/map.yaml': map.replace('name: a', 'name: b'),
+  });
+  const only = ['variable-without-object'];
+  expect(told(files('#- ../certmanager'), only)).toEqual([
+    'warning variable-without-object config/certmanager/kustomization.yaml',
+  ]);
+  expect(told(files('# see ../certmanager'), only)).toEqual([
+    'error variable-without-object config/certmanager/kustomization.yaml',
+  ]);
+});
+
+it('identifiers of clients and tenants are none that SOPS is to encrypt', () => {
+  const files = (key: string): Files => ({
+    '.sops.yaml': 'creation_rules: [{ path_regex: .*.yaml }]\n',
+    'app/kustomization.yaml': 'resources: [secret.yaml]\n',
+    'app/secret.yaml': `apiVersion: v1
+kind: Secret
+metadata: { name: settings, namespace: web }
+stringData: { ${key}: 3e1fbd43-1f92-44b1-93a8-1b0c1bba4641, USE_WORKLOAD_IDENTITY_AUTH: "true", AZURE_SYNC_PERIOD: 12h }
+`,
+  });
+  const only = ['sops-file-not-encrypted'];
+  expect(told(files('AZURE_TENANT_ID'), only)).toEqual([]);
+  expect(told(files('clientId'), only)).toEqual([]);
+  expect(told(files('SECRET_ID'), only)).toEqual(['error sops-file-not-encrypted app/secret.yaml']);
+});

@@ -91,6 +91,18 @@ const openNames: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What has an identifier that opens nothing by itself, as a client or a tenant has. */
+const namedOwners: ReadonlySet<string> = new Set(
+  'account app application client customer directory group object org organization project subscription team tenant user zone'.split(
+    ' ',
+  ),
+);
+
+function isOpenName(key: string): boolean {
+  const [owner = '', last = ''] = wordsOf(key).slice(-2);
+  return openNames.has(last || owner) || (last === 'id' && namedOwners.has(owner));
+}
+
 /** Whether a field has a value that anybody would want to encrypt: no variable, no placeholder, and not only where to log in as whom. */
 function holdsSecret(value: Mapping, field: string): boolean {
   const data = value[field];
@@ -102,7 +114,7 @@ function holdsSecret(value: Mapping, field: string): boolean {
     if (!text.includes('\n') && isPlaceholder(text)) return false;
     if (isKubeconfigWithoutLogin(text) || isPublicKey(text)) return false;
     if (/:\/\/[^/\s:@]+:[^/\s@]+@/u.test(text)) return true;
-    return !openNames.has(wordsOf(key).at(-1) ?? '') || credentialsInField(key, text).length > 0;
+    return !isOpenName(key) || credentialsInField(key, text).length > 0;
   });
 }
 
