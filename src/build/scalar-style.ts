@@ -89,9 +89,9 @@ function spell(value: boolean | number | bigint, origin: Origin): string {
 
 /** How a date is written that YAML makes a timestamp of; undefined for every other text. */
 function plainDate(value: string, origin: Origin): string | undefined {
-  if (!/^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return undefined;
+  if (!/^\d{4}-\d\d-\d\dT/.test(value)) return undefined;
   const source = sourceText(origin);
-  return source !== undefined && /^\d/.test(source) && !source.includes('\n') ? source : undefined;
+  return source !== undefined && resolveScalar(source, 'kustomize') === value ? source : undefined;
 }
 
 /** `text` in the place of a scalar, whose type it keeps; undefined where it cannot be of that type. */

@@ -214,6 +214,7 @@ const whole = [
   `kind: ResourceList\nitems: [{apiVersion: v1, kind: Pod, metadata: {name: p}, a, b: }]\n---\n`,
   `${header}a: 1\n<<: {a: .inf, b: c}\n`,
   `${header}<<: {!!binary aGk=}\n`,
+  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  annotations: {a: 2001-12-14t21:59:43.10-05:00, b: 2001-12-14 21:59:43.10, c: 2001-1-1}\n',
   `${list}a: {~: b}\n`,
   `${list}  data: {a, b: , c: [d, ]}\n`,
   `${list}  data:\n    a: >\n      b\n        c\n      d\n`,
