@@ -109,6 +109,16 @@ describe('a file for ytt', () => {
   });
 });
 
+it('a kustomization may say itself that it is built without the load restrictor', () => {
+  const files = (option: string): Files => ({
+    'examples/all/kustomization.yaml': `# Run with: kubectl kustomize ${option} examples/all\nresources: [../map.yaml]\n`,
+    'examples/map.yaml': map,
+  });
+  const only = ['file-outside-kustomization'];
+  expect(told(files('--load-restrictor=LoadRestrictionsNone'), only)).toEqual([]);
+  expect(told(files('--load-restrictor=LoadRestrictionsRootOnly'), only)).toHaveLength(1);
+});
+
 it('an entry point with a variable in its path is a template where nothing brings it', () => {
   const files = (path: string): Files => ({
     'templates/apps.yaml': fluxKustomization('apps', path, 'dependsOn: [{ name: gone }]'),
