@@ -4,6 +4,7 @@ import {
   ChartError,
   type ChartFile,
   ChartLacking,
+  ChartNotFetched,
   filesOfChart,
   ValuesRefused,
 } from '../chart/chart.ts';
@@ -252,8 +253,18 @@ function mergedOver(base: GoMap, over: GoMap): GoMap {
   return merged;
 }
 
-function refused({ message }: ChartError, entry: Tracked<Mapping>, { path }: ChartPlace): Problem {
+function refused(error: ChartError, entry: Tracked<Mapping>, { path }: ChartPlace): Problem {
+  const { message } = error;
   const name = textOf(entry, 'name');
+  if (error instanceof ChartNotFetched)
+    return {
+      rule: 'helm-chart-not-rendered',
+      problem: `Helm chart ${path || '.'} cannot be rendered: ${message}`,
+      help: 'check out with lfs: true and submodules: true',
+      at: entry.origin,
+      unchecked: `Helm chart ${name}`,
+      isElsewhere: true,
+    };
   return {
     rule: 'chart-render-failed',
     problem: `Helm cannot render ${path} for ${textOf(entry, 'releaseName') || name}: ${message}`,

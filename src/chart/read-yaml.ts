@@ -1,5 +1,6 @@
 import { knownOnce } from '../object/known-once.ts';
 import { originOfDocument } from '../object/provenance.ts';
+import { decodeText } from '../source/decode-text.ts';
 import { looseText } from '../source/loose-text.ts';
 import { parseDocuments } from '../source/parse.ts';
 import type { Value } from '../source/value.ts';
@@ -13,10 +14,7 @@ export const textOfFile = knownOnce(({ bytes }: ChartFile): string => looseText(
 
 /** The values that a file holds, each with its line; an empty file holds none. */
 export function readValues(file: ChartFile, by: string): Known {
-  const { documents, diagnostics } = parseDocuments(
-    { path: file.path, text: textOfFile(file) },
-    'api-server',
-  );
+  const { documents, diagnostics } = parseDocuments({ path: file.path, text: yamlOf(file) }, 'api-server');
   const [document] = documents;
   const [problem] = diagnostics.filter(({ severity }) => severity === 'error');
   if (document === undefined && problem !== undefined)
@@ -24,6 +22,17 @@ export function readValues(file: ChartFile, by: string): Known {
   if (document === undefined) return { value: newMap(), origins: [] };
   const known = knownFrom({ value: document.value, origin: originOfDocument(by, document.positions) });
   return known.value === null ? { ...known, value: newMap() } : known;
+}
+
+/** Helm's reader of YAML goes by a byte order mark, that of templates does not. */
+function yamlOf(file: ChartFile): string {
+  const { file: decoded, diagnostic } = decodeText(file.path, file.bytes);
+  return decoded.isUtf16 === true && diagnostic === undefined ? decoded.text : textOfFile(file);
+}
+
+/** UTF-16 with the low byte first: Helm 4 cuts the last byte off of values in it, and reads them no more. */
+export function isCutByHelm4({ bytes: [first, second] }: ChartFile): boolean {
+  return first === 0xff && second === 0xfe;
 }
 
 /** The same for a file that has to hold a mapping. */

@@ -25,7 +25,7 @@ import { isCompatible, missingDependencies, processDependencies } from './depend
 import { originOfFile } from './file-origin.ts';
 import { hooksOf, type Manifest, sortManifests, splitManifests } from './manifest.ts';
 import { headProblem } from './manifest-head.ts';
-import { textOfFile } from './read-yaml.ts';
+import { isCutByHelm4, textOfFile } from './read-yaml.ts';
 import type { HelmVersion, Release } from './release.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { refuseValues } from './values-schema.ts';
@@ -87,6 +87,9 @@ function refuseChart(chart: Chart, { kubernetesVersion, helm }: Release): void {
   // Helm 4 installs no other; Helm 3 does not look.
   if (helm === 4 && !/^v[12]$/u.test(metadata.apiVersion)) throw new ChartError('invalid chart apiVersion');
   if (metadata.type.toLowerCase() === 'library') throw new ChartError('library charts are not installable');
+  const values = chart.own.find(({ name }) => name === 'values.yaml');
+  if (helm === 4 && values !== undefined && isCutByHelm4(values))
+    throw new ChartError('cannot load values.yaml: incomplete UTF-16 character', values.path);
   const missing = missingDependencies(chart);
   if (missing.length > 0) throw new ChartLacking(missing);
   if (metadata.kubeVersion !== '' && !isCompatible(metadata.kubeVersion, kubernetesVersion))

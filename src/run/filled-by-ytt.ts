@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 
 /** A key or an item without a value, and ytt's expression for it: `image: #@ data.values.image`. */
-const filled = /^\s*(?:-\s+)*(?:["']?[\w./-]+["']?:)?\s*#@\s*[\w"'([]/u;
+const filled = /^\s*(?:-\s+)*(?:["']?[\w./-]+["']?:)?\s*#@[ \t]+[\w"'([]/u;
 
 /** What ytt merges the document below into. */
 const overlay = /^\s*#@overlay\//u;

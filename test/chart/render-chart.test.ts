@@ -226,3 +226,29 @@ describe('a chart that helm refuses', () => {
       expect(told.stderr).not.toContain(secret);
   });
 });
+
+// As helm 3.22 and 4.3 read them; Helm 4 cuts the last byte of values off.
+it('reads the metadata and the values of a chart in UTF-16, as the Helm of that version', async () => {
+  const utf16 = (text: string, isLittle: boolean): Buffer => {
+    const bytes = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    return isLittle ? bytes : bytes.swap16();
+  };
+  const rendered = async (helm: string, values: Buffer): Promise<number | null> => {
+    const files = {
+      'web/Chart.yaml': utf16('apiVersion: v2\nname: web\nversion: 1.0.0\n', true),
+      'web/values.yaml': values,
+      'web/templates/map.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: "{{ .Values.k }}" }\n',
+    };
+    return withFolder(files, async (root) => {
+      const { status, stdout } = await runCli(['render', `${root}/web`, '--root', root, '--helm', helm]);
+      if (status === 0) expect(stdout).toMatch(/a: "?v"?/u);
+      return status;
+    });
+  };
+  const values = 'k: v\n';
+  expect(await rendered('3', utf16(values, true))).toBe(0);
+  expect(await rendered('3', utf16(values, false))).toBe(0);
+  expect(await rendered('4', utf16(values, false))).toBe(0);
+  expect(await rendered('4', utf16(values, true))).not.toBe(0);
+});

@@ -204,6 +204,31 @@ it('a chart whose archive is a pointer of Git LFS is not rendered, and not refus
   ]);
 });
 
+it('what a build reads that is a pointer of Git LFS is not checked, and no error', () => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n';
+  const files = (own: string, archive: string): Files => ({
+    'app/kustomization.yaml': `${own}\n`,
+    'app/a.json': pointer,
+    'app/charts/web/Chart.yaml':
+      'apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{ name: db, version: 1.0.0 }]\n',
+    'app/charts/web/templates/map.yaml': map,
+    'app/charts/web/charts/db-1.0.0.tgz': archive,
+  });
+  const chart = 'helmCharts: [{ name: web }]';
+  const named = (report: ReturnType<typeof lintFiles>): string[] =>
+    report.findings.map(({ rule, severity }) => `${severity} ${rule}`);
+  const ofChart = lintFiles(files(chart, pointer), { only: ['chart-render-failed'] });
+  expect(named(ofChart)).toEqual(['warning helm-chart-not-rendered']);
+  expect(ofChart.exitCode).toBe(2);
+  expect(named(lintFiles(files(chart, 'no archive'), { only: ['chart-render-failed'] }))).toEqual([
+    'error chart-render-failed',
+  ]);
+  const generator = 'configMapGenerator: [{ name: a, files: [a.json] }]';
+  const ofFile = lintFiles(files(generator, pointer), { only: ['file-missing'] });
+  expect(named(ofFile)).toEqual(['warning file-missing']);
+  expect(ofFile.exitCode).toBe(2);
+});
+
 it('what a Service selects in a namespace that the cluster fills may be there', () => {
   const files = (namespace: string): Files => ({
     'service.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: etcd, namespace: ${namespace} }\nspec: { selector: { component: etcd }, ports: [{ port: 2381 }] }\n`,

@@ -92,7 +92,10 @@ export async function runLine(line: string, cwd: string): Promise<Run> {
 }
 
 /** Calls `use` with a new folder that holds the files, and removes it when that is done. A folder named `.git` makes it a repository. */
-export function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+export function withFolder<T>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  use: (folder: string) => T,
+): T {
   const folder = mkdtempSync(join(tmpdir(), 'cdb-lint-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   let isPending = false;
