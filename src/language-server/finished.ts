@@ -97,8 +97,13 @@ export function newFinished(): Finished {
 
   function takeReadings({ to, folder, readings }: FolderReadings): readonly string[] {
     const known = folders.get(folder);
+    const before = new Map(known?.readings);
     known?.readings.clear();
-    for (const [uri, told] of readings) known?.readings.set(uri, { told, text: textOf(to, uri) });
+    for (const [uri, told] of readings) {
+      // What was known of an earlier text, while the one that is written is wrong.
+      const kept = told.isFailing === true ? before.get(uri) : undefined;
+      known?.readings.set(uri, kept ?? { told, text: textOf(to, uri) });
+    }
     for (const id of asked.keys()) if (id < to) asked.delete(id);
     return [];
   }

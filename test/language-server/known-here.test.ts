@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CodeAction, DocumentLink, Hover, Location } from 'vscode-languageserver';
 import { type EditorFolder, openEditor } from '../support/editor-folder.ts';
 
 const set = (name: string, goTemplate: boolean, generators: string, path: string): string =>
@@ -77,6 +78,16 @@ spec:
     '    - clusters:\n        values: {size: big}\n    - pullRequest: {github: {owner: a, repo: b}}',
     '{{server}}',
   ),
+  'cdb-lint.yaml': 'provided:\n  - {kind: Secret, name: outside, keys: [word]}\n',
+  'component/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n',
+  'edge/kustomization.yaml': 'resources: [class.yaml]\n',
+  'edge/class.yaml':
+    'apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: edge}\nspec: {controllerName: example.com/edge}\n',
+  'pod/kustomization.yaml': 'resources: [pod.yaml]\n',
+  'pod/pod.yaml':
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\nspec:\n  containers: [{name: a, image: a, envFrom: [{configMapRef: {name: none}}]}]\n',
+  'pod-one/kustomization.yaml': 'resources: [../pod]\n',
+  'pod-two/kustomization.yaml': 'namePrefix: two-\nresources: [../pod]\n',
   'new.yaml': '',
 };
 
@@ -225,6 +236,49 @@ spec:
   expect(await editor.labels('new.yaml', text)).toContain('imagePullPolicy');
 });
 
+it('what the configuration says of the cluster, and its own names', async () => {
+  const volume = 'apiVersion: v1\nkind: Pod\nspec:\n  volumes:\n    - name: a\n      secret:\n        ';
+  expect(await editor.labels('new.yaml', `${volume}secretName: ¦\n`)).toContain('outside');
+  expect(
+    await editor.labels('new.yaml', `${volume}secretName: outside\n        items:\n          - key: ¦\n`),
+  ).toEqual(['word']);
+  const profiles = 'profiles: {own: {policies: [default]}}\nprofile: ¦\n';
+  expect(await editor.labels('cdb-lint.yaml', profiles)).toEqual(
+    expect.arrayContaining(['default', 'restricted', 'own']),
+  );
+  expect(await editor.labels('cdb-lint.yaml', 'environments:\n  prod:\n    root: ¦\n')).toContain('overlay');
+  editor.client.change('cdb-lint.yaml', files['cdb-lint.yaml']);
+});
+
+it('names of gateway classes, and components of Flux relative to its path', async () => {
+  const gateway = 'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nspec:\n  gatewayClassName: ¦\n';
+  expect(await editor.labels('new.yaml', gateway)).toEqual(['edge']);
+  const flux =
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec:\n  path: ./overlay\n  components:\n    - ../comp';
+  expect(await editor.labels('new.yaml', `${flux}¦\n`)).toContain('../component');
+  const text = `${flux}onent\n`;
+  editor.client.change('new.yaml', text);
+  const links = await editor.client.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', {
+    textDocument: { uri: editor.client.uri('new.yaml') },
+  });
+  expect(links.map(({ target }) => target)).toContain(editor.client.uri('component/kustomization.yaml'));
+});
+
+it('one action for the findings of several builds', async () => {
+  const pod = files['pod/pod.yaml'];
+  editor.client.open('pod/pod.yaml', pod);
+  await editor.client.settled();
+  const range = { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } };
+  const actions = await editor.client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri: editor.client.uri('pod/pod.yaml') },
+    range,
+    context: { diagnostics: [] },
+  });
+  const edits = actions.map(({ title, edit }) => JSON.stringify([title, edit]));
+  expect(edits.length).toBeGreaterThan(0);
+  expect(new Set(edits).size).toBe(edits.length);
+});
+
 it('what was rendered before a file could no longer be read', async () => {
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: [\n';
   editor.client.open('base/web.yaml', text);
@@ -232,4 +286,19 @@ it('what was rendered before a file could no longer be read', async () => {
   const pod =
     'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: ¦\n';
   expect(await editor.labels('new.yaml', pod)).toContain('web');
+});
+
+it('hover and definitions of what was rendered, while the file is wrong', async () => {
+  const service = files['base/service.yaml'];
+  editor.client.change('new.yaml', '');
+  editor.client.open('base/service.yaml', service);
+  editor.client.open('base/web.yaml', files['base/web.yaml']);
+  await editor.client.settled();
+  editor.client.change('base/service.yaml', `${service}  broken: [\n`);
+  await editor.client.settled();
+  const position = { line: 5, character: 43 };
+  const hover = await editor.client.ask<Hover>('hover', 'base/service.yaml', position);
+  expect(JSON.stringify(hover.contents)).toContain('Service/web spec.ports');
+  const found = await editor.client.ask<Location[]>('definition', 'base/service.yaml', position);
+  expect(found.map(({ uri }) => uri)).toEqual([editor.client.uri('base/web.yaml')]);
 });

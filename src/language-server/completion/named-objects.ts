@@ -64,6 +64,8 @@ export const namedByPath: Readonly<Record<string, NamedBy>> = {
   'parentRefs.name': { is: 'name', kind: 'Gateway' },
   'backendRefs.name': { is: 'name', kind: 'Service' },
   'backendRefs.port': { is: 'port', kind: 'Service', part: 'number', holder: { up: 0, name: 'name' } },
+  'spec.gatewayClassName': { is: 'name', kind: 'GatewayClass' },
+  'certificateRefs.name': { is: 'name', kind: 'Secret' },
   'spec.serviceAccountName': { is: 'name', kind: 'ServiceAccount' },
   'spec.targetNamespace': { is: 'name', kind: 'Namespace' },
   'spec.project': { is: 'name', kind: 'AppProject' },

@@ -84,7 +84,7 @@ function wantedAt(
       : undefined;
   }
   if (is === 'configuration')
-    return /(?:^|\.)(?:path|paths|baseline|schemas|directory)(?:\.|$)/u.test(
+    return /(?:^|\.)(?:path|paths|root|baseline|schemas|directory)(?:\.|$)/u.test(
       at.filter((one) => typeof one === 'string').join('.'),
     )
       ? { from: own, files: yaml, folders: 'all' }
@@ -92,6 +92,10 @@ function wantedAt(
   const field2 = at.filter((one) => typeof one === 'string').join('.');
   if (kind === 'Kustomization' && field2 === 'spec.path')
     return { from: '', files: undefined, folders: 'kustomizations' };
+  if (kind === 'Kustomization' && field2 === 'spec.components') {
+    const from = normalisePath((textAt(outline.root, 'spec', 'path') ?? '').replace(/^\.?\//u, ''));
+    return from === undefined ? undefined : { from, files: undefined, folders: 'components' };
+  }
   if (/^spec\.(?:template\.spec\.)?sources?\.path$/u.test(field2))
     return { from: '', files: undefined, folders: 'all' };
   if (kind === 'HelmRelease' && field2 === 'spec.chart.spec.chart' && /^[./]/u.test(typed))

@@ -5,6 +5,7 @@ import {
   type Range,
   ResponseError,
 } from 'vscode-languageserver';
+import { grouped } from '../../diagnostic/grouped.ts';
 import { acknowledgements, waysToAccept } from '../accepting.ts';
 import { type Answering, type Feature, fieldsOf, lacking, ofDocument } from '../feature.ts';
 import type { FoundHere } from '../judging/messages.ts';
@@ -19,16 +20,26 @@ export const feature: Feature = {
         const file = document && answering.finished.file(uri, document.getText());
         if (document === undefined || file === undefined) return [];
         const found = file.found.filter((one) => touches(one, range));
-        return [
+        return together([
           ...found.flatMap((one) => fixesOf(one, uri)),
           ...waysToAccept(found, document),
           ...acknowledgements(found, answering.placeOf(uri)),
-        ];
+        ]);
       }, 'range'),
     );
     connection.onCodeActionResolve((action) => resolveFix(answering, action));
   },
 };
+
+/** Each edit once, for all findings that it is for: a comment accepts those of several builds. */
+function together(actions: readonly CodeAction[]): CodeAction[] {
+  const groups = grouped(actions, ({ title, edit, data }) => JSON.stringify([title, edit, data]));
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ ...first, diagnostics: [first, ...others].flatMap(({ diagnostics = [] }) => diagnostics) }],
+  );
+}
 
 /** What an action is resolved by. */
 interface ActionData {

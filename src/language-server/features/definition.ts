@@ -81,7 +81,10 @@ function layersBelow(
   { files, text, offset }: { readonly files: FileSystem; readonly text: string; readonly offset: number },
 ): Location[] {
   const locations = new Map<string, Location>();
-  for (const { steps, at } of readPlaceAt(file, text, offset)?.values ?? []) {
+  const values = readPlaceAt(file, text, offset)?.values ?? [];
+  // What stands here for the first time has nothing below it; others, as the hash in a name, only follow from it.
+  if (values.some(({ at }) => at === 0)) return [];
+  for (const { steps, at } of values) {
     for (const step of steps.slice(0, at)) {
       const location = locationOf(answering, file, { files, step });
       if (location !== undefined) locations.set(JSON.stringify(location), location);

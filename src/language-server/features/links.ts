@@ -5,7 +5,7 @@ import { directoryOf, normalisePath } from '../../source/path.ts';
 import { type Feature, type FilePlace, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import { objectsIn, type TextObject } from '../yaml/objects.ts';
-import { nodesOf, type OutlineNode, pathOf, unquoted } from '../yaml/outline-node.ts';
+import { nodesOf, type OutlineNode, pathOf, textAt, unquoted } from '../yaml/outline-node.ts';
 
 export const feature: Feature = {
   capabilities: { documentLinkProvider: {} },
@@ -81,6 +81,12 @@ function linkInObject(
   const at = pathOf(node).join('.');
   if (/^spec\.(?:sources?\.(?:\d+\.)?repoURL|url)$/u.test(at))
     return /^https:\/\//u.test(text) ? text : undefined;
+  if (object.kind === 'Kustomization' && /^spec\.components\.\d+$/u.test(at)) {
+    // Relative to the path.
+    const from = (textAt(object.outline.root, 'spec', 'path') ?? '').replace(/^\.?\//u, '');
+    const component = normalisePath(join(from, text));
+    return component === undefined ? undefined : fileUrl(place.files, place.url, component);
+  }
   const isPath =
     (object.kind === 'Kustomization' && at === 'spec.path') ||
     (object.kind === 'HelmRelease' && at === 'spec.chart.spec.chart' && text.includes('/')) ||

@@ -6,6 +6,7 @@ import { openSources } from '../../source/load.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { JudgedFolder } from './judged-folder.ts';
+import { providedObjects } from './provided-objects.ts';
 import { setKey, setParameters } from './set-parameters.ts';
 import { unfilledIn } from './unfilled-variables.ts';
 
@@ -66,7 +67,8 @@ export const noKnowledge: Knowledge = {
 export function knowledgeOf({
   judgement,
   fileSystem,
-}: Pick<JudgedFolder, 'judgement' | 'fileSystem'>): Knowledge {
+  path = '',
+}: Pick<JudgedFolder, 'judgement' | 'fileSystem'> & { readonly path?: string }): Knowledge {
   const { builds, world } = judgement;
 
   const objects = new Map<string, KnownObject>();
@@ -91,6 +93,10 @@ export function knowledgeOf({
       for (const image of imagesOf(resource.object)) images.add(image);
       if (known.kind === 'ApplicationSet') parameters.set(setKey(resource), setParameters(resource, sources));
     }
+  }
+  for (const one of providedObjects(fileSystem, path)) {
+    const key = JSON.stringify([one.group, one.kind, one.namespace, one.name]);
+    if (!objects.has(key)) objects.set(key, one);
   }
   for (const { kind, namespace, name, keys = [] } of objects.values())
     if (variableSources.has(JSON.stringify([kind, namespace, name])))

@@ -1,4 +1,3 @@
-import type { Build } from '../../object/build.ts';
 import { pathInside } from '../file-url.ts';
 import { openRangeShift } from '../text-shift.ts';
 import { kindsOf } from './folder-kinds.ts';
@@ -13,7 +12,8 @@ import { type Reading, readingOf } from './reading.ts';
 export interface Teller {
   /** Of a run that looked at what was changed alone: what it found in those files, and what it cannot have found. */
   tellChanged(to: number, judged: Judged, changed: readonly OpenText[]): void;
-  tellWhole(to: number, judged: Judged, open: readonly OpenText[]): void;
+  /** `known` has what each build rendered before it failed. */
+  tellWhole(to: number, judged: Judged, known: JudgedFolder, open: readonly OpenText[]): void;
   forget(folder: string): void;
 }
 
@@ -30,8 +30,6 @@ interface ToldOf {
   /** URIs of which something else was told since. */
   readonly overtaken: Set<string>;
   readonly knowledge: string;
-  /** The last builds that rendered something, by their keys. */
-  readonly rendered: ReadonlyMap<string, Build>;
 }
 
 /** `needsWhole` says of a rule whether it finds nothing in a part. */
@@ -51,31 +49,18 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
       });
       tell({ is: 'news', to, folder, url, path, isWhole: false, found });
     },
-    tellWhole(to, judged, open) {
+    tellWhole(to, judged, known, open) {
       const { folder, url, path } = judged;
       const found = foundByUri(judged, needsWhole);
       const before = folders.get(folder);
       const texts = new Map(open.map(({ uri, text }) => [uri, text]));
       tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
       tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
-      const rendered = lastRendered(judged.judgement.builds, before?.rendered);
-      const judgement = { ...judged.judgement, builds: rendered };
-      const knowledge = JSON.stringify(knowledgeOf({ ...judged, judgement }));
+      const knowledge = JSON.stringify(knowledgeOf(known));
       if (before?.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
-      folders.set(folder, { found, texts, overtaken: new Set(), knowledge, rendered });
+      folders.set(folder, { found, texts, overtaken: new Set(), knowledge });
     },
   };
-}
-
-/** The builds, with what each rendered before it failed: most of what somebody types is wrong until it is finished. */
-function lastRendered(
-  builds: ReadonlyMap<string, Build>,
-  before: ReadonlyMap<string, Build> | undefined,
-): Map<string, Build> {
-  const isRendered = ({ resources }: Build): boolean => resources.length > 0;
-  return new Map(
-    [...builds].map(([key, build]) => [key, isRendered(build) ? build : (before?.get(key) ?? build)]),
-  );
 }
 
 /** The findings of files that have others than before. */

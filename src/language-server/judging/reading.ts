@@ -69,6 +69,8 @@ export interface ReadMeaning {
 export interface Reading {
   /** By their starts, what is around others before them. */
   readonly places: readonly ReadPlace[];
+  /** Whether nothing is known because what is built with the file fails. */
+  readonly isFailing?: true;
 }
 
 /** More of them would not be shown. */
@@ -105,7 +107,13 @@ export function readingOf(
       if (place.values.length < shownValues) place.values.push(readValue(found, build, isSecret));
     }
   }
-  return { places: [...places.values()].sort((a, b) => a.start - b.start || b.end - a.end) };
+  const sorted = [...places.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+  const isFailing = sorted.length === 0 && [...builds].some((build) => hasFailed(build, path));
+  return { places: sorted, ...(isFailing ? { isFailing } : {}) };
+}
+
+function hasFailed({ inputs, resources, complete }: Build, path: string): boolean {
+  return !complete && resources.length === 0 && inputs.includes(path);
 }
 
 /** Each place once, and no more of them than are shown. */

@@ -1,3 +1,4 @@
+import type { Build } from '../../object/build.ts';
 import { errorText } from '../../source/error-text.ts';
 import type { OwnThread } from '../../source/thread.ts';
 import { pathInside } from '../file-url.ts';
@@ -120,6 +121,21 @@ function judgeFolder(
   });
   if (!isWanted()) throw new NoLongerWanted();
   const judged = { ...opened, judgement, folder };
-  folders.set(folder, judged);
-  teller.tellWhole(id, judged, documents);
+  const builds = lastRendered(judgement.builds, folders.get(folder)?.judgement.builds);
+  const known = { ...judged, judgement: { ...judgement, builds } };
+  folders.set(folder, known);
+  teller.tellWhole(id, judged, known, documents);
+}
+
+/** The builds, with what each rendered before it failed: most of what somebody types is wrong until it is finished. */
+function lastRendered(
+  builds: ReadonlyMap<string, Build>,
+  before: ReadonlyMap<string, Build> | undefined,
+): Map<string, Build> {
+  return new Map(
+    [...builds].map(([key, build]) => [
+      key,
+      build.resources.length > 0 ? build : (before?.get(key) ?? build),
+    ]),
+  );
 }
