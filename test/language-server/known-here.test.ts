@@ -279,6 +279,16 @@ it('one action for the findings of several builds', async () => {
   expect(new Set(edits).size).toBe(edits.length);
 });
 
+it('a name leads to its object, in a file that no build reads', async () => {
+  const text =
+    'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: web\n  bro';
+  editor.client.change('new.yaml', text);
+  const found = await editor.client.ask<Location[]>('definition', 'new.yaml', { line: 5, character: 11 });
+  expect(found.map(({ uri, range }) => [uri, range.start.line])).toEqual([
+    [editor.client.uri('base/web.yaml'), 3],
+  ]);
+});
+
 it('what was rendered before a file could no longer be read', async () => {
   const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: [\n';
   editor.client.open('base/web.yaml', text);

@@ -10,7 +10,8 @@ import { type NamedBy, namedByPath, namedByType } from './named-objects.ts';
 import type { Proposal } from './proposal.ts';
 import { proposePodParts } from './propose-pod-parts.ts';
 import { proposeSelected } from './propose-selected.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import type { Writing } from './writing.ts';
 
 /** Names of what the clusters have, where the cursor's field names some of it. */
 export function proposeNames(cursor: Cursor, subject: Subject, knowledge: Knowledge): Proposal[] {
@@ -25,6 +26,25 @@ export function proposeNames(cursor: Cursor, subject: Subject, knowledge: Knowle
   const named = namedAt(cursor, field);
   const own = named === undefined ? [] : namesOf(named, cursor, subject, knowledge);
   return [...selected, ...own, ...proposePodParts(cursor, field, subject, knowledge)];
+}
+
+/** The objects of the builds that the value at the cursor names, by the text alone. */
+export function objectsNamedAt(writing: Writing): KnownObject[] {
+  const { cursor, knowledge } = writing;
+  const subject = cursor.role === 'value' ? subjectOf(writing) : undefined;
+  const named = subject && namedAt(cursor, fieldOf(cursor, subject));
+  const name = textAt(cursor.around, String(cursor.path.at(-1)));
+  if (subject === undefined || named?.is !== 'name' || name === undefined) return [];
+  const kind = kindNamed(named, cursor, subject);
+  const found = knowledge.objects.filter((one) => one.kind === kind && one.name === name);
+  const here = textAt(cursor.outline.root, 'metadata', 'namespace');
+  const beside = found.filter(({ namespace }) => namespace === here);
+  return beside.length > 0 ? beside : found;
+}
+
+function kindNamed({ kind }: NamedBy, { around }: Cursor, subject: Subject): string | undefined {
+  if (kind === 'beside') return textAt(around, 'kind');
+  return kind === 'own' ? subject.kind : kind;
 }
 
 /** The type around a field, and its name: `core.v1.PodSpec.serviceAccountName`; of a custom kind the name alone. */
@@ -43,14 +63,9 @@ function namedAt({ path, around }: Cursor, field: string): NamedBy | undefined {
   return isBeside ? { is: 'name', kind: 'beside' } : undefined;
 }
 
-function namesOf(
-  named: NamedBy,
-  { around, path, outline }: Cursor,
-  subject: Subject,
-  knowledge: Knowledge,
-): Proposal[] {
-  const kind =
-    named.kind === 'beside' ? textAt(around, 'kind') : named.kind === 'own' ? subject.kind : named.kind;
+function namesOf(named: NamedBy, cursor: Cursor, subject: Subject, knowledge: Knowledge): Proposal[] {
+  const { around, path, outline } = cursor;
+  const kind = kindNamed(named, cursor, subject);
   const ofKind = [...knowledge.objects, ...builtInObjects].filter((one) => one.kind === kind);
   const here = textAt(outline.root, 'metadata', 'namespace');
   if (named.is === 'name') {

@@ -4,11 +4,14 @@ import { isKustomizationPath, kustomizationIn } from '../../object/kustomization
 import type { FileSystem } from '../../source/file-system.ts';
 import { normalisePath } from '../../source/path.ts';
 import { chartValueAt, type ValueLine, valueLine } from '../chart/chart-value.ts';
+import { objectsNamedAt } from '../completion/propose-names.ts';
 import { isWithin, rangeIn } from '../editor-range.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { ReadStep } from '../judging/reading.ts';
+import { cursorAt } from '../yaml/cursor.ts';
+import { objectsIn } from '../yaml/objects.ts';
 import { readPlaceAt } from './hover.ts';
 import { linksIn } from './links.ts';
 import { locationOf as shownLocation } from './references.ts';
@@ -52,7 +55,27 @@ async function definitionsAt(
   const { uri } = document;
   const places = await answering.thread.ask({ ask: 'definition', uri, offset: file.shift.back(offset) });
   if (places.length > 0) return places.map((place) => shownLocation(answering, place));
-  return layersBelow(answering, file, { files, text: document.getText(), offset });
+  const layers = layersBelow(answering, file, { files, text: document.getText(), offset });
+  return layers.length > 0 ? layers : knownObjects(answering, document, offset);
+}
+
+/** The objects that are named where nothing is rendered, as in a file that no build reads yet. */
+function knownObjects(answering: Answering, document: TextDocument, offset: number): Location[] {
+  const place = answering.placeOf(document.uri);
+  const cursor = cursorAt(document.getText(), offset);
+  if (place === undefined || cursor === undefined) return [];
+  return objectsNamedAt({ cursor, ...place }).flatMap(({ file, line, kind, name }) => {
+    const bytes = file === undefined ? 'missing' : place.files.read(file);
+    if (file === undefined || typeof bytes === 'string') return [];
+    const text = new TextDecoder().decode(bytes);
+    const own = objectsIn(text).find((one) => one.kind === kind && one.name === name)?.nameNode;
+    const start = { line: line ?? 0, character: 0 };
+    const range =
+      own === undefined
+        ? { start, end: start }
+        : rangeIn(TextDocument.create('', '', 0, text), own.start, own.end);
+    return [{ uri: urlOf(place.url, file), range }];
+  });
 }
 
 /** The file of the repository that a path of Flux or Argo CD leads to. */
