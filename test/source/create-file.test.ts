@@ -1,5 +1,6 @@
 import {
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -92,4 +93,71 @@ describe('another name of the checkout', () => {
 it('a file outside is written as its caller says', () => {
   expect(createFile(root, join(outside, 'report.json'), 'x')).toBeUndefined();
   expect(lstatSync(join(outside, 'report.json')).isFile()).toBe(true);
+});
+
+describe('what is there already', () => {
+  const linkedFile = (folder: string): string => {
+    const file = join(folder, 'a.json');
+    writeFileSync(file, 'one');
+    linkSync(file, join(folder, 'other-name'));
+    return file;
+  };
+
+  it('is replaced by another file in the repository, and written in place outside', () => {
+    const inside = linkedFile(root);
+    expect(createFile(root, inside, 'two')).toBeUndefined();
+    expect([readFileSync(inside, 'utf8'), readFileSync(join(root, 'other-name'), 'utf8')]).toEqual([
+      'two',
+      'one',
+    ]);
+    const away = linkedFile(outside);
+    expect(createFile(root, away, 'two')).toBeUndefined();
+    expect([readFileSync(away, 'utf8'), readFileSync(join(outside, 'other-name'), 'utf8')]).toEqual([
+      'two',
+      'two',
+    ]);
+  });
+
+  it('is not replaced where it is no file', () => {
+    mkdirSync(join(root, 'folder'));
+    expect(createFile(root, join(root, 'folder'), 'x')).toBe('it is not a regular file');
+    expect(lstatSync(join(root, 'folder')).isDirectory()).toBe(true);
+  });
+
+  it('at the name that a file has while it is written ends that, and is gone for the next', () => {
+    const file = join(root, 'a.json');
+    const temporary = join(root, `.a.json.${process.pid}.tmp`);
+    symlinkSync('../bashrc', temporary);
+    expect(createFile(root, file, 'x')).toMatch(/exist/u);
+    expect([readFileSync(join(outside, 'bashrc'), 'utf8'), existsSync(file)]).toEqual(['untouched', false]);
+    expect(lstatSync(temporary, { throwIfNoEntry: false })).toBeUndefined();
+    expect(createFile(root, file, 'x')).toBeUndefined();
+  });
+});
+
+it('a file in a folder that is not there is not written, and says why', () => {
+  const words = createFile(root, join(root, 'nowhere/a.json'), 'x');
+  expect(words).toMatch(/no such file|does not exist|not found/iu);
+  expect(words).toContain(', open ');
+});
+
+it.each(['x.git/a', '.github/a', '.gitignore', 'git~x', '.gitx/a'])(
+  'a name like that of Git is another: %s',
+  (path) => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    expect(createFile(root, join(root, path), 'x')).toBeUndefined();
+  },
+);
+
+it.each(['.git./a', '.git /a', 'git~12/a', '.git. ./a'])(
+  'a name that file systems take for that of Git is none to write: %s',
+  (path) => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    expect(createFile(root, join(root, path), 'x')).toMatch(/^Git keeps its settings/u);
+  },
+);
+
+it('what belongs to another repository is its own', () => {
+  mkdirSync(join(outside, '.git'));
+  expect(createFile(root, join(outside, '.git/a'), 'x')).toBeUndefined();
 });
