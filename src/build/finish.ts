@@ -139,11 +139,16 @@ function rewriteAnnotations(object: Tracked<Mapping>, isOfJson: boolean): Tracke
     }
     const part = getPart(annotations, key) as Tracked;
     const isItem = isOfJson && !isRewritten(part.origin);
-    const text = isItem ? valueText(part.value) : annotationText(part);
+    const text = isItem ? jsonText(part.value) : annotationText(part);
     if (text !== part.value) current = setKey(current, key, { value: text, origin: part.origin });
   }
   if (current === annotations) return object;
   return setMetadata(object, 'annotations', Object.keys(current.value).length === 0 ? undefined : current);
+}
+
+/** Go's JSON has a zero below zero. */
+function jsonText(value: Value): string {
+  return Object.is(value, -0) ? '-0' : valueText(value);
 }
 
 /** Whether annotations stay as they are. */

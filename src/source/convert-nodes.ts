@@ -661,7 +661,8 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   if (state.reader === 'kustomize') dropKeys(node, target, state);
   const value = convert(node, target.key, state);
   state.merges -= 1;
-  const sources = mergeSources(value, resolved(node), scratch, state);
+  const isListElsewhere = node.kind === 'alias' && node.target.kind === 'sequence';
+  const sources = isListElsewhere ? undefined : mergeSources(value, resolved(node), scratch, state);
   if (sources === undefined) {
     refuse(
       state,

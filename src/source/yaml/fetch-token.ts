@@ -90,6 +90,8 @@ function fetchSimple(tokens: Tokens, scan: () => Token): void {
 function fetchPlain(tokens: Tokens): void {
   saveKey(tokens);
   const { token, hasBreakBehind } = scanPlain(tokens.cursor, tokens.indent, tokens.flowLevel > 0);
+  // What no reader of this text is given would stand here for ever.
+  if (token.end <= token.start) refuse(tokens);
   tokens.mayStartKey = hasBreakBehind;
   tokens.queue.push(token);
 }

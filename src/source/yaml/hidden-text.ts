@@ -15,12 +15,9 @@ interface HiddenCharacters {
 }
 
 // The readers of kustomize, kubectl, Flux and Argo CD agree on all of these (test/fuzz/yaml.mjs).
+const refused = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 const table: readonly HiddenCharacters[] = [
-  {
-    effect: 'refused',
-    what: 'a control character',
-    pattern: /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/,
-  },
+  { effect: 'refused', what: 'a control character', pattern: refused },
   { effect: 'break', what: 'a carriage return by itself', pattern: /\r/ },
   { effect: 'break', what: 'an unusual line break', pattern: /[\x85\u2028\u2029]/ },
   {
@@ -56,6 +53,10 @@ export function findHiddenText(file: SourceFile): Diagnostic[] {
     found.push(describe(file, match.index, match[0]));
     if (found.length === maxFindings) break;
   }
+  // However many others stand before it, what makes a text unreadable is told.
+  const first = refused.exec(file.text);
+  if (first !== null && found.every(({ span }) => span.start !== first.index))
+    found.push(describe(file, first.index, first[0]));
   return found;
 }
 
