@@ -146,7 +146,7 @@ const bodies = [
   'a: &l [{b: c}]\nd:\n  <<: *l\n',
   'a: &l [{b: c}]\nd:\n  <<: [*l]\n',
   'a: &l {b: c}\nd:\n  <<: [*l]\n',
-  `${'# c\\r'.repeat(30)}a: b\r    \0    c: d\n`,
+  `${'# c\r'.repeat(30)}a: b\r    \0    c: d\n`,
   `${'# \u200b\n'.repeat(30)}c: "\x7f"\n\0`,
   '&a .inf: x\n',
   'b: {<<: [{a: .inf}, {a: 1, c: .nan}], c: 1}\n',
