@@ -30,7 +30,9 @@ function isController(resource: Resource): boolean {
   return controllerGroups.some((known) => group === known || group.endsWith(`.${known}`));
 }
 
-// Workflows and editor settings are nothing that anybody deploys.
+// Workflows and editor settings are nothing that anybody deploys, but `.bootstrap` and `.argocd` are where some begin.
 function isHidden(file: string): boolean {
-  return /(?:^|\/)\.[^/]/u.test(file);
+  return file.split('/').some((part) => /^\.[^.]/u.test(part) && !ofDeployment.test(part));
 }
+
+const ofDeployment = /^\.(?:argo|bootstrap|cluster|deploy|flux|gitops|k8s|kube(?!$)|manifests)/iu;

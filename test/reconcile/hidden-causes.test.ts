@@ -119,6 +119,35 @@ it('a kustomization may say itself that it is built without the load restrictor'
   expect(told(files('--load-restrictor=LoadRestrictionsRootOnly'), only)).toHaveLength(1);
 });
 
+it('each Application may put an object of an unknown kind into its own namespace', () => {
+  const application = (name: string, namespace: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name}, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: ${name} }\n  destination: { server: "https://kubernetes.default.svc", namespace: ${namespace} }\n`;
+  const item = (kind: string): string =>
+    `apiVersion: items.example.com/v1\nkind: ${kind}\nmetadata: { name: db }\nspec: { path: a }\n`;
+  const files = (namespace: string, kind: string): Files => ({
+    'argocd/one.yaml': application('one', 'one'),
+    'argocd/two.yaml': application('two', namespace),
+    'one/item.yaml': item(kind),
+    'two/item.yaml': item(kind),
+  });
+  const only = ['object-owned-twice'];
+  expect(told(files('two', 'Item'), only)).toEqual([]);
+  expect(told(files('one', 'Item'), only)).toHaveLength(1);
+  expect(told(files('two', 'ClusterItem'), only)).toHaveLength(1);
+});
+
+it('an entry point in a hidden folder for the deployment begins a cluster', () => {
+  const owners = (folder: string): readonly string[] =>
+    lintFiles({
+      [`${folder}/root.yaml`]: fluxKustomization('apps', './apps'),
+      'apps/map.yaml': map,
+    }).ownership.flatMap(({ by, name }) => (by === 'flux' ? [name] : []));
+  expect(owners('.bootstrap')).toEqual(['apps']);
+  expect(owners('clusters/.flux')).toEqual(['apps']);
+  expect(owners('.github/examples')).toEqual([]);
+  expect(owners('.vscode')).toEqual([]);
+});
+
 it('an entry point with a variable in its path is a template where nothing brings it', () => {
   const files = (path: string): Files => ({
     'templates/apps.yaml': fluxKustomization('apps', path, 'dependsOn: [{ name: gone }]'),

@@ -1,9 +1,11 @@
 import { isChartDefinition } from '../../object/chart-definition.ts';
-import { objectReference } from '../../object/resource.ts';
+import { textAt } from '../../object/object-field.ts';
+import { groupVersionKind, namespaceOf, objectReference } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Owned } from '../../reconcile/cluster.ts';
 import { isLeftAlone } from '../../reconcile/left-alone.ts';
 import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';
+import { namesOfKind } from '../../schema/kind-names.ts';
 import type { ClusterRule } from '../rule.ts';
 import { isOneMistake } from './covered-path.ts';
 
@@ -30,6 +32,7 @@ function* judgeOwners(
   if (isChartDefinition(first.resource) && isChartDefinition(second.resource)) return;
   // Paths that lie within each other are one mistake, whatever they share.
   if (isTold(first.owner, second.owner)) return;
+  if (mayBeApart(first, second)) return;
   const { kind, name, namespace } = objectReference(second.resource.object);
   const what = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const prunes = [first, second].some(({ owner }) => owner.prune);
@@ -46,4 +49,20 @@ function* judgeOwners(
       },
     ],
   };
+}
+
+/** Whether two Applications may each put an object of a kind that nobody described into the namespace of their destination. */
+function mayBeApart(first: Owned, second: Owned): boolean {
+  const { object } = first.resource;
+  const gvk = groupVersionKind(object);
+  if (namesOfKind(gvk) !== undefined || gvk.kind.startsWith('Cluster')) return false;
+  const written = [first, second].map(({ resource }) => namespaceOf(resource.object));
+  if (written.some((one) => one !== '')) return false;
+  const [one, other] = [first, second].map(({ owner }) => destinationNamespace(owner));
+  return one !== other;
+}
+
+function destinationNamespace({ by, declaration }: Reconciliation): string | undefined {
+  if (by !== 'argocd' || declaration === undefined) return undefined;
+  return textAt(declaration.object, 'spec', 'destination', 'namespace');
 }
