@@ -29,7 +29,9 @@ export function transformImages(
       const next = image.apply(field.value);
       return next === field.value ? field : replaceValue(field, next, image.origin);
     };
-    const walked = holdsString(object.value, image.matches, 0) ? updateContainers(object, set, 0) : object;
+    const mayMatch = holdsString(object.value, image.matches, 0);
+    if (!mayMatch && passed.get(object.value) === specs) return object;
+    const walked = mayMatch ? updateContainers(object, set, 0) : object;
     if (isProblem(walked)) return walked;
     const next = updateFields(walked as Tracked<Mapping>, specs, (field) =>
       typeof field.value === 'object' && field.value !== null
@@ -41,6 +43,7 @@ export function transformImages(
         : set(field),
     );
     if (isMatched) selected += 1;
+    if (next === object) passed.set(object.value, specs);
     return next;
   });
   if (isProblem(result)) return result;
@@ -48,6 +51,9 @@ export function transformImages(
   log({ by: 'images', origin: entry.origin, selected, changed, target: textOf(entry, 'name') });
   return result;
 }
+
+/** Objects in which field specs found nothing to complain of, and nothing to change: only an entry for an image in them finds more. */
+const passed = new WeakMap<Mapping, readonly FieldSpec[]>();
 
 interface ImageEntry {
   readonly origin: Origin;
