@@ -314,7 +314,10 @@ function admitForVersions(resource: Resource, options: JudgeOptions, isLoose: bo
   const object = contents.firstOf(resource.object);
   const kinds = kindsFor(object, kubernetesVersions, customKinds);
   const world = [appliedBy, isLoose, hasPlaceholders, kinds, ...kubernetesVersions];
-  return contents.admissions(object, world, () => admit(object));
+  const find = (): readonly Admission[] => admit(object);
+  return contents.admissions(object, world, () =>
+    kinds === undefined ? contents.admittedAlike(object, world, find) : find(),
+  );
 }
 
 /** A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm. */

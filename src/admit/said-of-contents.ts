@@ -5,6 +5,7 @@ import { type CustomKinds, customKindVersions, noCustomKinds } from '../schema/c
 import { factsFor, findKind } from '../schema/facts.ts';
 import type { Mapping } from '../source/value.ts';
 import type { Admission } from './admit.ts';
+import { newAdmittedAlike } from './admitted-alike.ts';
 import { looksAtNoName } from './policy/alike.ts';
 import { type JudgedAlike, newJudgedAlike } from './policy/judged-alike.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
@@ -18,6 +19,8 @@ export interface SaidOfContents {
   /** The first that was seen of all objects of one content. */
   firstOf(object: Mapping): Mapping;
   readonly admissions: KnownBeside<Mapping, readonly Admission[]>;
+  /** The same of objects that differ where no server looks closely. */
+  readonly admittedAlike: KnownBeside<Mapping, readonly Admission[]>;
   /** By policies of the repository. */
   readonly violationsOfOwn: KnownBeside<Mapping, readonly PolicyViolation[]>;
   /** By those of the catalogue. */
@@ -41,6 +44,7 @@ export function newSaidOfContents(): SaidOfContents {
     firstOf,
     begin,
     admissions: knownBeside(mostWorlds),
+    admittedAlike: newAdmittedAlike(),
     // What a budget left over, another run may be able to judge.
     violationsOfOwn: knownBeside(mostOwnWorlds, isLasting),
     violations: knownBeside(mostWorlds, isLasting),

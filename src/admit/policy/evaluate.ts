@@ -66,33 +66,44 @@ export function evaluatePolicies(
   const all = applicable(policies, target);
   // A few are asked sooner than what they read is held against other objects.
   const answers = all.length > fewPolicies ? alike?.begin(all, target) : undefined;
-  for (const [place, one] of all.entries()) {
+  let judgement: Judgement | undefined;
+  for (let place = 0; place < all.length; place++) {
+    const one = all[place] as Applicable;
     const apiVersion = one.selects(target, results);
     if (apiVersion === undefined) continue;
     if (violations.length > budgets.mostCauses()) {
       violations.push(tooManyFound(one.policy, one.bindings[0]?.binding));
       break;
     }
-    const seen = { apiVersion, view: one.policy.view };
-    const key = `${apiVersion}/${seen.view}`;
-    const judgement = judgements.get(key) ?? newJudgement({ target, seen, budgets });
-    judgements.set(key, judgement);
+    const { view } = one.policy;
+    if (judgement?.seen.apiVersion !== apiVersion || judgement.seen.view !== view)
+      judgement = judgementOf({ target, seen: { apiVersion, view }, budgets }, judgements);
     // What policies read of an object in another version stands elsewhere than in it.
     judgement.answers = apiVersion === apiVersionOf(target) ? answers : undefined;
-    for (const violation of evaluateAlone({ ...one, place }, results, judgement)) violations.push(violation);
+    for (const violation of evaluateAlone(one, place, results, judgement)) violations.push(violation);
   }
   return violations;
 }
 
-/** A policy with its place among those that may judge an object. */
-interface Placed extends Applicable {
-  readonly place: number;
+function judgementOf(
+  given: Pick<Judgement, 'target' | 'seen' | 'budgets'>,
+  judgements: Map<string, Judgement>,
+): Judgement {
+  const key = `${given.seen.apiVersion}/${given.seen.view}`;
+  const judgement = judgements.get(key) ?? newJudgement(given);
+  judgements.set(key, judgement);
+  return judgement;
 }
 
-/** Where code of ours stumbles over a policy, the others judge all the same. */
-function evaluateAlone(one: Placed, results: SelectorResults, judgement: Judgement): PolicyViolation[] {
+/** Where code of ours stumbles over a policy, the others judge all the same; `place` is its own among those that may judge an object. */
+function evaluateAlone(
+  one: Applicable,
+  place: number,
+  results: SelectorResults,
+  judgement: Judgement,
+): readonly PolicyViolation[] {
   try {
-    return evaluatePolicy(one, results, judgement);
+    return evaluatePolicy(one, place, results, judgement);
   } catch (error) {
     const message = `policy ${one.policy.name} could not be checked here: ${errorText(error)}`;
     const help = 'report this as a bug in cdb-lint';
@@ -111,21 +122,25 @@ function evaluateAlone(one: Placed, results: SelectorResults, judgement: Judgeme
 }
 
 function evaluatePolicy(
-  { policy, bindings, place }: Placed,
+  { policy, bindings }: Applicable,
+  place: number,
   results: SelectorResults,
   judgement: Judgement,
-): PolicyViolation[] {
+): readonly PolicyViolation[] {
   const selected = bindings.filter(({ selects }) => selects(judgement.target, results) !== undefined);
+  const [only] = selected;
+  if (only !== undefined && selected.length === 1) {
+    if (isSpent(judgement.budgets, policy.object)) return [unjudged(policy, only.binding)];
+    const violations = answerOf(policy, only.binding, place, judgement);
+    return violations.length > 1 ? withoutRepeats(violations) : violations;
+  }
   let found: readonly PolicyViolation[] = [];
   for (const { binding } of selected) {
     if (isSpent(judgement.budgets, policy.object)) return [unjudged(policy, binding)];
-    const violations =
-      selected.length === 1
-        ? answerOf(policy, binding, place, judgement)
-        : evaluateBinding(policy, binding, judgement);
+    const violations = evaluateBinding(policy, binding, judgement);
     found = found.length === 0 ? violations : [...found, ...violations];
   }
-  return found.length > 1 ? withoutRepeats(found) : [...found];
+  return found.length > 1 ? withoutRepeats(found) : found;
 }
 
 /** What was said of an object that differs where the policy does not look counts as much as if it were found out again. */

@@ -88,7 +88,8 @@ export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded
 }
 
 /** Whether nothing is left. */
-export function isSpent({ owners, costlyOwners, costly }: RunBudgets, owner: object): boolean {
+export function isSpent({ owners, costlyOwners, costly, mostOfOne }: RunBudgets, owner: object): boolean {
+  if (mostOfOne < runLimit && costly < costlyLimit) return false;
   return (owners.get(owner) ?? 0) >= runLimit || (costly >= costlyLimit && costlyOwners.has(owner));
 }
 
