@@ -5,7 +5,7 @@ import {
   judgeResources,
   type LooseKind,
 } from '../admit/judge.ts';
-import { isWithin, newRunBudgets } from '../admit/policy/run-budget.ts';
+import { isWithin, newRunBudgets, spendOnRendered } from '../admit/policy/run-budget.ts';
 import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
 import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
@@ -52,6 +52,7 @@ export function judgeUnits(world: World, run: Run, asked?: AskedAhead): Verdict[
 
 function judgeEachUnit(world: World, run: Run, contents: SaidOfContents): Verdict[] {
   const { units } = world;
+  for (const { unit } of units) spendOnRendered(run.budgets, unit.build.resources.length);
   const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));
   const shared = { ...sharedBy(world, run), contents };
   return units.map((world, index) => {

@@ -6,6 +6,7 @@ import {
   newRunBudgets,
   spend,
   spendOnObject,
+  spendOnRendered,
 } from '../../src/admit/policy/run-budget.ts';
 import { isExhausted } from '../../src/source/effort.ts';
 
@@ -68,12 +69,12 @@ describe('what a policy or a schema may spend', () => {
 
 describe('what objects may cost together', () => {
   it.each([
-    [0, 1_700_000],
-    [9, 1_700_000],
-    [10, 1_700_001],
-    [1_000_000, 1_800_000],
-    [1_000_001, 1_800_004],
-    [2_000_000, 5_800_000],
+    [0, 1_750_000],
+    [9, 1_750_000],
+    [10, 1_750_001],
+    [1_000_000, 1_850_000],
+    [1_000_001, 1_850_004],
+    [2_000_000, 5_850_000],
   ])('with %d bytes is %d', (bytes, most) => {
     expect(mostJudged(bytes)).toBe(most);
   });
@@ -86,7 +87,10 @@ describe('what objects may cost together', () => {
       spendOnObject(budgets, given, 2);
       return budgets.judged - before;
     });
-    expect(costs).toEqual([88, 46, 46, 88]);
+    expect(costs).toEqual([41, 27, 27, 41]);
+    const before = budgets.judged;
+    spendOnRendered(budgets, 10);
+    expect(budgets.judged - before).toBe(350);
   });
 });
 

@@ -38,12 +38,12 @@ describe('kustomizations', () => {
 
 describe('objects', () => {
   it.each([
-    [0, 30_000],
-    [99, 30_000],
-    [100, 30_001],
-    [1_000_000, 40_000],
-    [1_000_012, 40_001],
-    [2_200_000, 140_000],
+    [0, 27_000],
+    [499, 27_000],
+    [500, 27_001],
+    [1_000_000, 29_000],
+    [1_000_012, 29_001],
+    [2_200_000, 129_000],
   ])('of %d bytes are at most %d', (bytes, most) => {
     expect(mostObjects(bytes)).toBe(most);
     const work = newBuildWork(() => bytes);

@@ -103,8 +103,9 @@ describe('a run with helpers', () => {
     const { result, calls } = countIn(() => inCrew(files, 1));
     const { calls: ofOne } = countIn(() => alone(files));
     expect(result.answers).toBeGreaterThan(20);
-    expect(callsOf('admitObject', calls)).toBe(callsOf('admitObject', ofOne));
-    expect(callsOf('evaluatePolicies', calls)).toBe(callsOf('evaluatePolicies', ofOne));
+    // They do not know what the run knows of objects that are alike.
+    for (const name of ['admitObject', 'evaluatePolicies'])
+      expect(callsOf(name, calls)).toBeLessThanOrEqual(callsOf(name, ofOne) + result.answers);
   });
 
   it('answers everything itself where a budget may have been used up', () => {

@@ -50,8 +50,6 @@ import {
 import type { PolicyViolation } from './violation.ts';
 import { asWritten } from './written-path.ts';
 
-const fewPolicies = 3;
-
 /** Judges one request by all policies that match it. */
 export function evaluatePolicies(
   policies: readonly CompiledPolicy[],
@@ -64,8 +62,8 @@ export function evaluatePolicies(
   const results: SelectorResults = [];
   const judgements = new Map<string, Judgement>();
   const all = applicable(policies, target);
-  // A few are asked sooner than what they read is held against other objects.
-  const answers = all.length > fewPolicies ? alike?.begin(all, target) : undefined;
+  // One is asked sooner than what it reads is held against other objects.
+  const answers = all.length > 1 ? alike?.begin(all, target) : undefined;
   let judgement: Judgement | undefined;
   for (let place = 0; place < all.length; place++) {
     const one = all[place] as Applicable;

@@ -3,6 +3,7 @@ import { findKind } from '../../schema/facts.ts';
 import { differences, shapeNumber } from '../../source/differences.ts';
 import { type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
+import { isPlainDifference, writtenBeside } from '../plain-difference.ts';
 import { type AdmissionRequest, subjectOf } from '../request.ts';
 import type { View } from '../served/served-object.ts';
 import type { Applicable } from './applicable.ts';
@@ -173,7 +174,7 @@ function answersTo(judged: Judged, near: Near | undefined, applicable: readonly 
   const isUnread = (place: number, view: View): boolean => {
     let ofView = unread.get(view);
     if (ofView === undefined) {
-      const seen = near === undefined ? undefined : differencesSeen(near.judged.target, judged.target, view);
+      const seen = near === undefined ? undefined : differencesSeen(near, judged.target, view);
       ofView =
         near === undefined || seen === undefined
           ? () => false
@@ -197,9 +198,17 @@ function answersTo(judged: Judged, near: Near | undefined, applicable: readonly 
   };
 }
 
-function differencesSeen(one: Target, other: Target, view: View): readonly Path[] | undefined {
-  const [first, second] = [one, other].map((target): Mapping | undefined =>
-    objectSeen(target, { apiVersion: apiVersionOf(target), view }),
+function differencesSeen({ judged, written }: Near, target: Target, view: View): readonly Path[] | undefined {
+  const [before, now] = [judged.target, target].map(({ request }) => subjectOf(request));
+  if (
+    before !== undefined &&
+    now !== undefined &&
+    isBuiltIn(target) &&
+    isPlainDifference(before, now, written)
+  )
+    return written.flatMap(writtenBeside);
+  const [first, second] = [judged.target, target].map((one): Mapping | undefined =>
+    objectSeen(one, { apiVersion: apiVersionOf(one), view }),
   );
   return first === undefined || second === undefined
     ? undefined

@@ -23,7 +23,7 @@ export interface RunBudgets {
   /** The causes of findings so far, and how many are looked for. */
   readonly causes: Set<string>;
   readonly mostCauses: () => number;
-  /** What objects have cost so far that were judged, and what they may. */
+  /** What objects have cost so far, and what they may. */
   judged: number;
   readonly mostJudged: () => number;
   /** The specs of those, which the overlays of a base have in common. */
@@ -54,8 +54,8 @@ export function newRunBudgets(
   };
 }
 
-/** In hundredths of a millisecond: a thousand overlays of a few bases need nearly all of it, and are no attack. */
-const mostInAny = 1_700_000;
+/** In hundredths of a millisecond of a slow machine: a thousand overlays of a few bases need nearly all of it, and are no attack. */
+const mostInAny = 1_750_000;
 /** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
 const costOfByte = { early: 0.1, late: 4 };
@@ -66,8 +66,16 @@ export function mostJudged(bytes: number): number {
   return mostInAny + Math.floor((bytes - late) * costOfByte.early + late * costOfByte.late);
 }
 
-/** What an object costs, and each finding of it: of those that share a spec all but the first are cheaper, since policies see it once. */
-const costs = { own: { object: 60, finding: 14 }, shared: { object: 40, finding: 3 } };
+/**
+ * What an object costs that was rendered and that rules look at, whether it is judged or not, and what judging it costs, with each finding
+ * of it down to the report: of those that share a spec all but the first are cheaper, since policies see it once.
+ */
+const costs = { rendered: 35, own: { object: 25, finding: 8 }, shared: { object: 15, finding: 6 } };
+
+/** Takes what so many objects cost before any of them is judged. */
+export function spendOnRendered(budgets: RunBudgets, objects: number): void {
+  budgets.judged += costs.rendered * objects;
+}
 
 /** Takes what judging an object has cost from what a run may spend; what has no spec is as cheap as what shares one. */
 export function spendOnObject(budgets: RunBudgets, spec: object | undefined, findings: number): void {
@@ -76,6 +84,7 @@ export function spendOnObject(budgets: RunBudgets, spec: object | undefined, fin
   const { object, finding } = isOwn ? costs.own : costs.shared;
   budgets.judged += object + finding * findings;
 }
+
 /** Takes what an expression has cost from what its owner may spend. */
 export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded: boolean): void {
   const counted = isExceeded ? Math.max(cost, runLimit / exceededLimit) : cost;
