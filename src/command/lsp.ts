@@ -10,7 +10,7 @@ import { judgeTwo } from '../run/judge-two.ts';
 import type { LintOptions } from '../run/request.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import type { Base } from '../source/open-base.ts';
-import { remember, rememberFiles, withKnownBytes } from '../source/remembered-files.ts';
+import { rememberFiles, withKnownBytes } from '../source/remembered-files.ts';
 import type { OwnThread } from '../source/thread.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { Invocation } from './options.ts';
@@ -74,14 +74,8 @@ function judgingHost(io: Pick<Io, 'files' | 'now'>, root: string | undefined): J
       const opened = openRepository(io, folder, root);
       if (opened === undefined) return undefined;
       const { bytes } = keptOf(opened);
-      const { base, commit } = opened.repository;
-      const commits = new Map<string, string | undefined>();
       // What changed last and all the rest are runs over the same files, and so are those of the next keystrokes.
-      return {
-        ...opened,
-        fileSystem: rememberFiles(() => withKnownBytes(opened.fileSystem, bytes)),
-        repository: { base, commit: (revision) => remember(commits, revision, () => commit(revision)) },
-      };
+      return { ...opened, fileSystem: rememberFiles(() => withKnownBytes(opened.fileSystem, bytes)) };
     },
     judge({ url, fileSystem, path, repository }, judging) {
       const kept = keptOf({ url, path });

@@ -78,11 +78,10 @@ export function withKnownBytes(fileSystem: FileSystem, known: Map<string, Uint8A
   };
 }
 
-/** Asks once for each key. */
-export function remember<T>(known: Map<string, T>, key: string, ask: () => T): T {
-  if (known.has(key)) return known.get(key) as T;
+function remember<T>(known: Map<string, T>, path: string, ask: () => T): T {
+  if (known.has(path)) return known.get(path) as T;
   const answer = ask();
-  known.set(key, answer);
+  known.set(path, answer);
   return answer;
 }
 

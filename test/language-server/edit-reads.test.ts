@@ -62,7 +62,8 @@ it('an edit reads each file once, and none where only a text changed, and opens 
     edit('of the text alone', true);
     expect(reads).toEqual([]);
     commit('two', { 'app/settings.yaml': settings.replace('info', 'debug') });
-    edit('d');
+    edit('d', true);
+    expect(reads.length).toBeGreaterThan(0);
     edit('e');
     expect(opened).toEqual(['HEAD', 'HEAD']);
     expect(faults).toEqual([]);

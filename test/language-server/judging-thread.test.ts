@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,41 +38,47 @@ const anything = (found: readonly Diagnostic[]): boolean => found.length > 0;
 const nothing = (found: readonly Diagnostic[]): boolean => found.length === 0;
 const level = { line: 5, character: 4 };
 
-describe('a checking thread in trouble', () => {
-  const options = `--require ${JSON.stringify(join(import.meta.dirname, '../support/troubled-thread.cjs'))}`;
+const troubled = `--require ${JSON.stringify(join(import.meta.dirname, '../support/troubled-thread.cjs'))}`;
 
-  beforeEach(async () => {
-    const server = spawnServer(parent, options);
+describe('a checking thread in trouble', () => {
+  async function start(options = ''): Promise<LanguageClient> {
+    const server = spawnServer(parent, `${troubled} ${options}`);
     client = await startClient(parent, { server, folders: ['app'] });
     client.open('app/settings.yaml', settings);
     await client.settled();
-  });
+    return client;
+  }
 
   it('keeps no one waiting for a hover, which tells of what was checked last', async () => {
-    if (client === undefined) throw new Error('no client');
+    const { ask, change, settled: settle } = await start();
     const order: string[] = [];
-    client.change('app/settings.yaml', settings.replace('data:', 'data: # take a while'));
-    const settled = client.settled().then(() => order.push('judged'));
+    change('app/settings.yaml', settings.replace('data:', 'data: # take a while'));
+    const settled = settle().then(() => order.push('judged'));
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const hover = await client.ask<Hover>('hover', 'app/settings.yaml', level);
+    const hover = await ask<Hover>('hover', 'app/settings.yaml', level);
     order.push('hover');
     await settled;
     expect(order).toEqual(['hover', 'judged']);
     expect(JSON.stringify(hover)).toContain('ConfigMap/settings data.LEVEL = info');
   });
 
-  it('that ends is said once, and what is typed is checked by another', async () => {
-    if (client === undefined) throw new Error('no client');
+  it.each([
+    ['that ends', 'end the thread', 'ended by a test', ''],
+    [
+      'without memory',
+      'eat all memory',
+      'Worker terminated due to reaching memory limit: JS heap out of memory',
+      '--max-old-space-size=256',
+    ],
+  ])('%s is said once, and what is typed is checked by another', async (_, words, why, options) => {
+    const { change, diagnostics, settled, shown } = await start(options);
     for (const text of ['a', 'b']) {
-      client.change('app/settings.yaml', `${settings}# end the thread ${text}\n`);
-      await client.settled();
+      change('app/settings.yaml', `${settings}# ${words} ${text}\n`);
+      await settled();
     }
-    expect(client.shown).toEqual([
-      'cdb-lint: the checking process ended (ended by a test) and was restarted',
-    ]);
-    client.change('app/settings.yaml', settings.replace('info', '[info]'));
-    const found = await client.diagnostics('app/settings.yaml', anything);
-    expect(rules(found)).not.toEqual([]);
+    expect(shown).toEqual([`cdb-lint: the checking process ended (${why}) and was restarted`]);
+    change('app/settings.yaml', settings.replace('info', '[info]'));
+    expect(rules(await diagnostics('app/settings.yaml', anything))).not.toEqual([]);
   });
 });
 
@@ -103,15 +109,37 @@ describe('folders of an editor', () => {
     changed('other/missing.yaml', 3);
     await client.diagnostics('other/kustomization.yaml', anything);
   });
+
+  it('have a file that gets another name, unsaved and in one of several folders', async () => {
+    client = await startClient(parent, { server: spawnServer(parent), folders: ['app', 'other'] });
+    const { change, close, connection, diagnostics, open, settled, uri } = client;
+    const unsaved = settings.replace('info', '[info]');
+    open('app/settings.yaml', settings);
+    change('app/settings.yaml', unsaved);
+    await diagnostics('app/settings.yaml', anything);
+    renameSync(join(parent, 'app/settings.yaml'), join(parent, 'app/level.yaml'));
+    close('app/settings.yaml');
+    open('app/level.yaml', unsaved);
+    void connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [
+        { uri: uri('app/settings.yaml'), type: 3 },
+        { uri: uri('app/level.yaml'), type: 1 },
+      ],
+    });
+    await diagnostics('app/kustomization.yaml', anything);
+    open('app/kustomization.yaml', files['app/kustomization.yaml']);
+    change('app/kustomization.yaml', 'resources:\n  - level.yaml\n');
+    await diagnostics('app/kustomization.yaml', nothing);
+    await diagnostics('app/level.yaml', anything);
+    await settled();
+    await diagnostics('app/settings.yaml', nothing);
+    await diagnostics('other/kustomization.yaml', anything);
+  });
 });
 
 it('shows what a long check does, where the editor can', async () => {
-  const server = spawnServer(
-    parent,
-    `--require ${JSON.stringify(join(import.meta.dirname, '../support/troubled-thread.cjs'))}`,
-  );
   client = await startClient(parent, {
-    server,
+    server: spawnServer(parent, troubled),
     folders: ['app'],
     capabilities: { window: { workDoneProgress: true } },
   });

@@ -52,6 +52,22 @@ it('completion and hover ask no one to check', async () => {
   expect(asks().slice(before)).toEqual([]);
 });
 
+it('keys that follow each other are checked together, when they pause', async () => {
+  write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
+  write('app/settings.yaml', settings('settings'));
+  const { open, change, settled } = await start();
+  open('app/settings.yaml', settings('settings'));
+  await settled();
+  const before = overheard.questions.length;
+  const keys = '# a note';
+  for (let length = 1; length <= keys.length; length++)
+    change('app/settings.yaml', `${settings('settings')}${keys.slice(0, length)}`);
+  await settled();
+  expect(overheard.questions.slice(before)).toMatchObject([
+    { ask: 'judge', isTypedOnly: true, documents: [{ text: `${settings('settings')}${keys}` }] },
+  ]);
+});
+
 it('an editor is asked to draw again what a check changed, where it can', async () => {
   write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
   write('app/settings.yaml', settings('settings'));

@@ -40,11 +40,11 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
     tellChanged(to, judged, changed) {
       const { folder, url, path } = judged;
       const all = foundByUri(judged, needsWhole);
-      const before = folders.get(folder);
+      const before = folders.get(folder) ?? nothingTold();
+      folders.set(folder, before);
       const found = changed.map(({ uri, text }) => {
-        before?.overtaken.add(uri);
-        const still =
-          before === undefined ? [] : stillFound(before, uri, text).filter((one) => one.needsWhole);
+        before.overtaken.add(uri);
+        const still = stillFound(before, uri, text).filter((one) => one.needsWhole);
         return [uri, withoutTwins([...still, ...(all.get(uri) ?? [])])] as const;
       });
       tell({ is: 'news', to, folder, url, path, isWhole: false, found });
@@ -52,28 +52,32 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
     tellWhole(to, judged, known, open) {
       const { folder, url, path } = judged;
       const found = foundByUri(judged, needsWhole);
-      const before = folders.get(folder);
+      const before = folders.get(folder) ?? nothingTold();
       const texts = new Map(open.map(({ uri, text }) => [uri, text]));
       tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
       tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
       const knowledge = JSON.stringify(knowledgeOf(known));
-      if (before?.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
+      if (before.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
       folders.set(folder, { found, texts, overtaken: new Set(), knowledge });
     },
   };
 }
 
+/** Of a folder of which not all was judged yet. */
+function nothingTold(): ToldOf {
+  return { found: new Map(), texts: new Map(), overtaken: new Set(), knowledge: '' };
+}
+
 /** The findings of files that have others than before. */
 function changesOf(
-  before: ToldOf | undefined,
+  before: ToldOf,
   now: ReadonlyMap<string, readonly FoundHere[]>,
 ): [string, readonly FoundHere[]][] {
-  const uris = new Set([...(before?.found.keys() ?? []), ...(before?.overtaken ?? []), ...now.keys()]);
+  const uris = new Set([...before.found.keys(), ...before.overtaken, ...now.keys()]);
   return [...uris].flatMap((uri) => {
     const found = now.get(uri) ?? [];
     const isSame =
-      before?.overtaken.has(uri) === false &&
-      JSON.stringify(before.found.get(uri) ?? []) === JSON.stringify(found);
+      !before.overtaken.has(uri) && JSON.stringify(before.found.get(uri) ?? []) === JSON.stringify(found);
     return isSame ? [] : [[uri, found] as [string, readonly FoundHere[]]];
   });
 }
