@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Build } from '../object/build.ts';
 import { areSame, knownOnce } from '../object/known-once.ts';
+import { type Inquiry, openInquiry } from '../source/inquiry.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,10 +13,16 @@ export type KnownOfRules = (
   judge: (context: Surroundings) => Diagnostic[],
 ) => readonly Diagnostic[];
 
+/** What surroundings answered; of the sources, each question by itself. */
+interface Asked {
+  readonly answers: ReadonlyMap<keyof Surroundings, unknown>;
+  readonly inquiry?: Inquiry | undefined;
+}
+
 interface Remembered {
   /** All that there was to ask. */
   readonly keys: readonly string[];
-  readonly asked: ReadonlyMap<keyof Surroundings, unknown>;
+  readonly asked: Asked;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -37,7 +44,8 @@ export function newKnownOfRules(): KnownOfRules {
 
 function holdsFor({ keys, asked }: Remembered, context: Surroundings): boolean {
   if (!areSame(keys, Object.keys(context))) return false;
-  return [...asked].every(([key, answer]) => {
+  if (asked.inquiry?.holdsFor(context.sources) === false) return false;
+  return [...asked.answers].every(([key, answer]) => {
     const now = context[key];
     return now === answer || (Array.isArray(now) && Array.isArray(answer) && areSame(now, answer));
   });
@@ -46,20 +54,26 @@ function holdsFor({ keys, asked }: Remembered, context: Surroundings): boolean {
 /** Surroundings that note down what is asked of them, and what it was since the last time. */
 function noteQuestions(context: Surroundings): {
   readonly context: Surroundings;
-  take(): ReadonlyMap<keyof Surroundings, unknown>;
+  take(): Asked;
 } {
-  let asked = new Map<keyof Surroundings, unknown>();
+  let answers = new Map<keyof Surroundings, unknown>();
+  let inquiry: Inquiry | undefined;
   const noting = new Proxy(context, {
     get(target, key: keyof Surroundings) {
-      asked.set(key, target[key]);
+      if (key === 'sources') {
+        inquiry ??= openInquiry(target.sources);
+        return inquiry.sources;
+      }
+      answers.set(key, target[key]);
       return target[key];
     },
   });
   return {
     context: noting,
     take() {
-      const taken = asked;
-      asked = new Map();
+      const taken = { answers, inquiry };
+      answers = new Map();
+      inquiry = undefined;
       return taken;
     },
   };

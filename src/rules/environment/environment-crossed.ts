@@ -23,8 +23,9 @@ export const environmentCrossed: BuildRule = {
   criterion: 'wired',
   tags: ['environments'],
   judgesFiles: true,
-  *judge(build, { environments, ...context }) {
-    for (const file of kustomizationFiles(build, { environments, ...context })) {
+  *judge(build, context) {
+    const { environments } = context;
+    for (const file of kustomizationFiles(build, context)) {
       const own = environmentOf(file.directory, environments);
       for (const entry of namedPaths(file)) {
         const path = normalisePath(file.directory === '' ? entry.value : `${file.directory}/${entry.value}`);
