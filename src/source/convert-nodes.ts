@@ -282,7 +282,8 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
   const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
   if (isProblem(resolved)) {
     if (isOfAnnotation(state)) return text;
-    if (state.isUnused || (isBesideItems(state) && node.tag === undefined)) return text;
+    const saysNothing = node.tag === undefined || node.tag === '!';
+    if (state.isUnused || (isBesideItems(state) && saysNothing)) return text;
     if (state.takesInfinity && node.tag === undefined) return readInfinite(text);
     reportUnwritable(node, resolved, state);
     return text;
