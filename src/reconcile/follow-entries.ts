@@ -46,7 +46,7 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
       reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, { ...context, served }));
     const { served, dependsOn } = watchedApis(context.served);
     const made = deployedIsTooMuch(run) ? notFollowed(next, namespace) : render(served);
-    run.deployed += made.build.resources.length;
+    run.deployed += costOfOwner + made.build.resources.length;
     const { destination } = made;
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
     const owner = take(run, target, made);
@@ -64,6 +64,9 @@ function findEarlierFor({ earlier }: Run, { id: cluster }: ClusterGroup, declara
   const namespace = namespaceOf(declaration.object) || 'default';
   return findAmong(() => earlier?.hadFor({ kind, namespace, name, cluster }) ?? []);
 }
+
+// In objects: following a declaration costs as much although it may deploy nothing, as an Application whose chart is elsewhere.
+const costOfOwner = 2;
 
 function deployedIsTooMuch({ context, deployed }: Run): boolean {
   return deployed > mostObjects(context.sources.counts.bytes);

@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/grouped.ts';
 import { type Amounts, addAmounts, noAmounts } from '../object/amounts.ts';
 import type { Build } from '../object/build.ts';
 import { spanOfPlace } from '../object/place.ts';
@@ -55,7 +56,7 @@ function servicesOf(build: Build, workloads: readonly WorkloadNeeds[]): Resource
   const services = new Map<string, WorkloadNeeds[]>();
   for (const one of workloads) {
     const name = serviceName(one.template.resource);
-    services.set(name, [...(services.get(name) ?? []), one]);
+    addTo(services, name, one);
   }
   return [...services].map(([service, own]) => {
     const claims = mountedClaims(

@@ -19,7 +19,7 @@ export interface ProvidedObjects {
   /** All of a kind and name: those that may stand in a namespace, or whatever their namespaces. */
   named(kind: string, name: string, namespace?: string): readonly Provided[];
   /** The names of a kind that may have been meant: those of the build itself and of the configuration. */
-  near(kind: string, namespace?: string): readonly Provided[];
+  near(kind: string, namespace?: string): Iterable<Provided>;
 }
 
 /** All that a build, its neighbours, known controllers and the configuration provide. */
@@ -32,11 +32,13 @@ export function providedObjects(build: Build, { neighbours, provided }: Surround
         const namesakes = index.get(`${kind}/${name}`);
         return namesakes === undefined ? [] : [...within(namesakes)(namespace)];
       }),
-    near: (kind, namespace = '') =>
-      indexes.slice(0, 2).flatMap((index) => {
+    // One by one: whoever compares names with thousands looks at the first hundred.
+    *near(kind, namespace = '') {
+      for (const index of indexes.slice(0, 2)) {
         const alike = byKind(index).get(kind);
-        return alike === undefined ? [] : [...within(alike)(namespace)];
-      }),
+        if (alike !== undefined) yield* within(alike)(namespace);
+      }
+    },
   };
 }
 

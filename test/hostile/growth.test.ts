@@ -91,3 +91,41 @@ it('twice as many fixes of one file are about twice the work', () => {
   const one = workOf(50);
   expect(workOf(100) / one).toBeLessThan(2.5);
 });
+
+const many = (count: number, make: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => `---\n${make(index)}`).join('');
+
+const built = (manifests: string): Record<string, string> => ({
+  'kustomization.yaml': 'resources: [a.yaml]\n',
+  'a.yaml': manifests,
+});
+
+const pod = (index: number, spec: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: p${index}, namespace: a }\nspec: { containers: [{ name: a, image: "a:1"${spec} }] }\n`;
+
+it.each([
+  [
+    'limit ranges and pods of one namespace, in the report on resources',
+    (count: number) =>
+      many(
+        count,
+        (index) =>
+          `apiVersion: v1\nkind: LimitRange\nmetadata: { name: l${index}, namespace: a }\nspec: { limits: [{ type: Container, max: { cpu: "2" } }] }\n`,
+      ) + many(count, (index) => pod(index, ', resources: { limits: { cpu: "1" } }')),
+    'nothing',
+  ],
+  [
+    'references to missing objects, and objects with names like theirs',
+    (count: number) =>
+      many(
+        count,
+        (index) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${10_000 + index}, namespace: a }\n`,
+      ) + many(count, (index) => pod(index, `, envFrom: [{ configMapRef: { name: x${10_000 + index} } }]`)),
+    'reference-missing',
+  ],
+] as const)('%s: twice as many are about twice the work', (_name, make, rule) => {
+  const workOf = (count: number): number => countWork(() => lintFiles(built(make(count)), { only: [rule] }));
+  workOf(50);
+  const few = workOf(250);
+  expect(workOf(500) / few).toBeLessThan(2.5);
+});

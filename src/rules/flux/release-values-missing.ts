@@ -91,7 +91,7 @@ function isWithin({ namespace }: Provided, wanted: string): boolean {
 }
 
 function helpFor({ kind, name, namespace }: ValuesReference, provided: ProvidedObjects): string | undefined {
-  const siblings = provided.near(kind, namespace).filter((one) => isWithin(one, namespace));
+  const siblings = [...provided.near(kind, namespace)].filter((one) => isWithin(one, namespace));
   const hashed = siblings.find((one) => one.name !== name && withoutHash(one.name) === name);
   if (hashed !== undefined)
     return `kustomize renames it to ${hashed.name} and does not know this field: add a nameReference for spec/valuesFrom/name of HelmReleases to configurations, or disableNameSuffixHash`;

@@ -130,13 +130,12 @@ function isPart({ build, context }: Judging): boolean {
 }
 
 function nearestOf(resource: Resource, reference: Reference, provided: ProvidedObjects): string | undefined {
-  const candidates = provided
-    .near(reference.kind, reference.namespace ?? namespaceOf(resource.object))
-    .filter((one) => isWithin(one, reference, resource));
-  return nearestName(
-    reference.name,
-    candidates.map((one) => one.name),
-  );
+  return nearestName(reference.name, namesNear(resource, reference, provided));
+}
+
+function* namesNear(resource: Resource, reference: Reference, provided: ProvidedObjects): Iterable<string> {
+  for (const one of provided.near(reference.kind, reference.namespace ?? namespaceOf(resource.object)))
+    if (isWithin(one, reference, resource)) yield one.name;
 }
 
 function helpFor(

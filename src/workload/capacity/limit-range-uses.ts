@@ -22,15 +22,19 @@ export interface LimitRangeUse {
 
 /** The bounds of a build's LimitRanges. */
 export function limitRangeUses(build: Build): LimitRangeUse[] {
+  // All ranges of a namespace and type are about the same.
+  const known = new Map<string, Extremes>();
+  const extremesOf = (type: string, namespace: string): Extremes => {
+    const key = `${type} ${namespace}`;
+    const found = known.get(key) ?? extremesIn(amountsUnder(type, build, namespace));
+    known.set(key, found);
+    return found;
+  };
   return limitRangeItems(build).flatMap(({ resource: limitRange, path, type, item }) => {
-    const amounts = amountsUnder(type, build, namespaceOf(limitRange.object));
+    const extremes = extremesOf(type, namespaceOf(limitRange.object));
     return (['min', 'max'] as const).flatMap((bound) =>
       [...amountsIn(item[bound])].map(([resource, amount]) => {
-        const all = amounts.flatMap((one) => one.get(resource) ?? []);
-        const used = all.reduce<bigint | undefined>((best, one) => {
-          if (best === undefined) return one;
-          return (bound === 'min' ? one < best : one > best) ? one : best;
-        }, undefined);
+        const used = extremes[bound].get(resource);
         return {
           limitRange,
           path: [...path, bound, resource],
@@ -43,6 +47,23 @@ export function limitRangeUses(build: Build): LimitRangeUse[] {
       }),
     );
   });
+}
+
+/** The smallest and the largest amount of each resource. */
+interface Extremes {
+  readonly min: Amounts;
+  readonly max: Amounts;
+}
+
+function extremesIn(all: readonly Amounts[]): Extremes {
+  const min = new Map<string, bigint>();
+  const max = new Map<string, bigint>();
+  for (const amounts of all)
+    for (const [resource, amount] of amounts) {
+      if (amount < (min.get(resource) ?? amount + 1n)) min.set(resource, amount);
+      if (amount > (max.get(resource) ?? amount - 1n)) max.set(resource, amount);
+    }
+  return { min, max };
 }
 
 /** The requests and limits of everything that an item of this type is about. */
