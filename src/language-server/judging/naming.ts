@@ -55,7 +55,15 @@ export function isSamePath(one: Path, other: Path): boolean {
   return one.length === other.length && one.every((step, index) => step === other[index]);
 }
 
+/** How the fields are called that name something. */
+const naming: ReadonlySet<unknown> = new Set(
+  [namedByType, namedByPath].flatMap((table) =>
+    Object.keys(table).map((key) => key.slice(key.lastIndexOf('.') + 1)),
+  ),
+);
+
 function namedByAt(object: Mapping, path: Path, kinds: Kinds): NamedBy | undefined {
+  if (!naming.has(path.at(-1))) return undefined;
   const { group, version, kind } = groupVersionKind(object);
   return byType(path, kinds.node(group, version, kind)) ?? byPath(path);
 }
