@@ -231,7 +231,16 @@ function mayHoldManifests({ file, documents, diagnostics }: LoadedFile, sources:
 
 /** Whether a text has the field that every object has where an object has it. */
 export function speaksOfObjects(text: string): boolean {
-  return text.includes('apiVersion') && (topLevelVersion.test(text) || flowStart.test(text));
+  if (!text.includes('apiVersion')) return false;
+  return topLevelVersion.test(text) || flowStart.test(text) || isIndentedObject(text);
+}
+
+const firstIndentation = /^(?:[ \t]*(?:#.*)?\n|---[ \t]*\n)*( +)[^ #\n]/u;
+
+/** Whether all of an object stands further right, as YAML allows. */
+function isIndentedObject(text: string): boolean {
+  const indentation = firstIndentation.exec(text)?.[1];
+  return indentation !== undefined && `\n${text}`.includes(`\n${indentation}apiVersion`);
 }
 
 /** A document in JSON or a flow collection, whose keys need not begin their lines. */

@@ -222,6 +222,7 @@ const whole = [
   `${list.replace('{name: p}', '{name: p, annotations: {a: -0.0}}')}`,
   'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  annotations: {a: 2001-12-14t21:59:43.10-05:00, b: 2001-12-14 21:59:43.10, c: 2001-1-1}\n',
   `${list}a: {~: b}\n`,
+  `  apiVersion: v1\n  kind: Widget\n  metadata: {name: x}\n  a: {~: b}\n  <<: {a: 1}\n`,
   `${list}a: ! .inf\n`,
   `${list}  data: {a, b: , c: [d, ]}\n`,
   `${list}  data:\n    a: >\n      b\n        c\n      d\n`,
