@@ -252,7 +252,7 @@ describe('files that are not whole', () => {
       'clusters/prod/source.yaml': source,
       'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ...spec),
       'apps/map.yaml': configMap('a', 'k: v'),
-      'unused/release.yaml': release,
+      'other/release.yaml': release,
     })
       .findings.filter(({ rule }) => rule === 'required-field-missing')
       .map(({ severity }) => severity);
