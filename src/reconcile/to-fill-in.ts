@@ -14,12 +14,19 @@ const naming: readonly Path[] = [
   ['spec', 'source', 'repoURL'],
 ];
 
+/** The addresses among them: no repository has an action of Jinja or Go in its address. */
+const addresses: readonly Path[] = [
+  ['spec', 'url'],
+  ['spec', 'source', 'repoURL'],
+];
+
 /**
- * Whether an entry point or a source is a template with words such as `<CLUSTER_NAME>` or `CHANGE_ME`, or with keys whose values are to be
- * written, so that nobody applies it as it is.
+ * Whether an entry point or a source is a template with words such as `<CLUSTER_NAME>` or `CHANGE_ME`, with an action for its address, or
+ * with keys whose values are to be written, so that nobody applies it as it is.
  */
 export function isToFillIn({ object }: Resource): boolean {
   if (naming.filter((path) => isLeftEmpty(valueAt(object, path))).length > 1) return true;
+  if (addresses.some((path) => /\{\{.*\}\}/u.test(textAt(object, ...path) ?? ''))) return true;
   const said = naming.map((path) => textAt(object, ...path) ?? '');
   return said.some((text) => openWordIn(text) !== undefined) || holdsToken(object['spec'], 0);
 }

@@ -157,3 +157,21 @@ stringData: { ${key}: 3e1fbd43-1f92-44b1-93a8-1b0c1bba4641, USE_WORKLOAD_IDENTIT
   expect(told(files('clientId'), only)).toEqual([]);
   expect(told(files('SECRET_ID'), only)).toEqual(['error sops-file-not-encrypted app/secret.yaml']);
 });
+
+it('an Application whose repository Ansible fills in is a template', () => {
+  const files = (url: string): Files => ({
+    'argocd/all.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: all, namespace: argocd }
+spec:
+  project: default
+  source: { path: ./all, repoURL: "${url}", targetRevision: "{{ branch }}", helm: { valuesObject: { repo: "{{ repo }}" } } }
+  destination: { server: "https://kubernetes.default.svc", namespace: argocd }
+`,
+    'all/Chart.yaml': 'apiVersion: v2\nname: all\nversion: 1.0.0\n',
+    'all/templates/map.yaml': `${map}  repo: {{ .Values.repo }}\n  more: {{ fail "no" }}\n`,
+  });
+  const only = ['chart-render-failed'];
+  expect(told(files('{{ repo }}'), only, 'error')).toEqual([]);
+  expect(told(files('https://git.example.com/team/platform.git'), only, 'error')).toHaveLength(1);
+});
