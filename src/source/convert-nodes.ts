@@ -274,7 +274,7 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
     const decoded = state.isDecodedFirst
       ? resolveTagged(text, node.tag, node.style === 'plain', 'kustomize')
       : text;
-    if (isProblem(decoded)) reportUnwritable(node, decoded, state);
+    if (isProblem(decoded) && decoded.isDecoded !== true) reportUnwritable(node, decoded, state);
     return text;
   }
   // What a patch takes for nothing is told by the tag alone.

@@ -100,7 +100,8 @@ function withLastBreak(text: string, end: number): string {
   return end < text.length || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-const nothing = /^(?:[ \t\r\n]|#.*|(?:---|\.\.\.)(?![^ \t\r\n]))*$/;
+// A comment goes on to the end of its line and nowhere else, so that there is one way to match.
+const nothing = /^(?:[ \t\r\n]|#.*(?!.)|(?:---|\.\.\.)(?![^ \t\r\n]))*$/;
 
 /** go-yaml stops behind the first document of what it is given, whatever stands there. */
 function reportUnread(from: number, { end }: Chunk, state: ConvertState): void {
