@@ -1,5 +1,6 @@
 import { isPartOfWord } from '../credential/part-of-word.ts';
 import { inTextOrder, standingAt } from '../credential/standing-at.ts';
+import type { Stretch } from '../credential/stretch.ts';
 import { grouped } from '../diagnostic/grouped.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
@@ -47,11 +48,12 @@ export function repeatedInScalars(
   return scalars.flatMap(({ span, text }) => {
     const written = file.text.slice(span.start, span.end);
     if (written === text || !/[\n\\]|''/u.test(written)) return [];
-    return stretchesOf(text, known).length > 0 ? [span] : [];
+    const isHidden = ({ start, end }: Stretch): boolean => !written.includes(text.slice(start, end));
+    return stretchesOf(text, known).some(isHidden) ? [span] : [];
   });
 }
 
-function stretchesOf(text: string, { byStart, pieces }: KnownTexts): { start: number; end: number }[] {
+function stretchesOf(text: string, { byStart, pieces }: KnownTexts): Stretch[] {
   if (byStart.size === 0) return [];
   const found = piecesIn(text, pieces);
   for (let at = 0; at + shortestRepeated <= text.length; at++) {

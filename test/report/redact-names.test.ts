@@ -94,3 +94,20 @@ it('leaves keys alone that a file in a Secret has too, and hides its other lines
   expect(text).toContain('reported as a warning, because');
   expect(text).toContain('4 |   ••••••');
 });
+
+it('shows the other lines of a text of which one line is a secret', () => {
+  const text = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: template}
+data:
+  template: |
+    allowPrivilegeEscalation: false
+    login: kv7x4f19e3b2
+---
+${stateful}`;
+  const files = { 'a/secret.yaml': secret('kv7x4f19e3b2'), 'a/set.yaml': text };
+  const report = lintFiles(files, { profile: 'all' });
+  const [finding] = report.findings.filter(({ rule }) => rule === 'privilege-escalation-allowed');
+  expect(finding?.help).toBe('set allowPrivilegeEscalation: false in its securityContext');
+  expect(formatReport(report, 'json')).not.toContain('kv7x4f19e3b2');
+});
