@@ -81,7 +81,7 @@ function notFollowed(declaration: Resource, namespace: string): MadeReconciliati
     'what is deployed together has more objects than any real cluster',
     [],
   );
-  const build = { ...emptyBuild(''), diagnostics: [finding] };
+  const build = { ...emptyBuild(''), diagnostics: [{ ...finding, isOfRun: true as const }] };
   return { ...nothingSaid, by, kind, name, namespace, declaration, build };
 }
 
