@@ -109,5 +109,10 @@ ${stateful}`;
   const report = lintFiles(files, { profile: 'all' });
   const [finding] = report.findings.filter(({ rule }) => rule === 'privilege-escalation-allowed');
   expect(finding?.help).toBe('set allowPrivilegeEscalation: false in its securityContext');
-  expect(formatReport(report, 'json')).not.toContain('kv7x4f19e3b2');
+  expect(
+    formatReport(report, 'json', {
+      pages: rulePages(),
+      terminal: { colours: false, width: 200, guardCommands: false },
+    }),
+  ).not.toContain('kv7x4f19e3b2');
 });
