@@ -1,7 +1,7 @@
 const longest = 2000;
 
 // An anchor or a tag, a comment on its line, and no key between that and what is looked at.
-const commentBefore = /[&!]\S*[ \t]+#[^\n]*\n(?:\s+|#[^\n]*\n|[-:?](?=\s)|[&!]\S*(?=\s))*$/;
+const commentBefore = /[&!]\S*[ \t]+#[^\n]*\n(?:\s|#[^\n]*\n|[-:?](?=\s)|[&!]\S*(?=\s))*$/;
 const header = /^[|>][-+0-9]*[ \t]+#/;
 
 /**
