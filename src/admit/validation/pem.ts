@@ -6,7 +6,7 @@ export interface PemBlock {
 }
 
 const blockPattern =
-  /(?<=^|\n)-----BEGIN ([^\n-]*)-----[ \t]*\r?\n((?:[^\n:]+: ?[^\n]*\r?\n)*)\r?\n?([A-Za-z0-9+/=\s]*?)\r?\n?-----END \1-----/gu;
+  /(?<=^|\n)-----BEGIN ([^\n-]*)-----[ \t]*\r?\n((?:(?!-----BEGIN )[^\n:]+:[^\n]*\n)*)\r?\n?([A-Za-z0-9+/=\s]*?)\r?\n?-----END \1-----/gu;
 
 /** The blocks of a text, as Go's `encoding/pem` finds them: what stands around them does not count. */
 export function pemBlocks(text: string): readonly PemBlock[] {

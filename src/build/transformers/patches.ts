@@ -167,7 +167,8 @@ function textOfFile(path: Tracked<string>, loader: Loader): string | Problem {
 }
 
 /** The dash of the first item of a list, behind comments, empty lines and the start of a document. */
-const firstItem = /^\ufeff?(?:\s*(?:#.*)?\n|---[ \t]*(?:#.*)?\n)*[ \t]*(?:---[ \t]+)?(?:-(?:\s|$)|\[)/;
+const firstItem =
+  /^\ufeff?(?:[^\S\n]*(?:#[^\n]*)?\n|---[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:---[ \t]+)?(?:-(?:\s|$)|\[)/;
 
 /** `patchesStrategicMerge`: each item is a path or, for old times' sake, the patch itself. */
 export function transformStrategicMerge(

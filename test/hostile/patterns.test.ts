@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { hasFormat } from '../../src/admit/schema/format.ts';
+import { pemBlocks } from '../../src/admit/validation/pem.ts';
+import { cronProblem } from '../../src/object/cron-schedule.ts';
+import { readTree } from '../fuzz/readings.ts';
+
+// Each of these texts matched in as many ways as two to the number of its parts.
+const count = 100;
+
+test('many empty lines at the start of a patch are passed in one go', () => {
+  const { isWhole } = readTree({
+    'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
+    'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
+    'p.yaml': `#\n${'\n'.repeat(count)}x`,
+  });
+  expect(isWhole).toBe(false);
+});
+
+test('so are many parts of a duration', () => {
+  const duration = '11s'.repeat(count);
+  expect(hasFormat(duration, 'duration', '1.36')).toBe(true);
+  expect(hasFormat(`-${duration}1`.replaceAll('s', 'H'), 'duration', '1.36')).toBe(true);
+  expect(hasFormat(`${duration}?`.replaceAll('s', 'm?'), 'duration', '1.36')).toBe(true);
+  expect(cronProblem(`@every ${duration}`)).toBeUndefined();
+  expect(cronProblem(`@every ${duration}?`)).toContain('duration');
+});
+
+test('so are many headers of a certificate', () => {
+  const headers = 'a: b\r\n'.repeat(count);
+  expect(pemBlocks(`-----BEGIN A-----\n${headers}!`)).toEqual([]);
+  expect(pemBlocks(`-----BEGIN A-----\n${headers}\r\nYQ==\r\n-----END A-----\n`)).toMatchObject([
+    { type: 'A', hasHeaders: true },
+  ]);
+});
