@@ -27,8 +27,8 @@ function find(node: Tracked, above: Positions | undefined): Problem | undefined 
   if (!holdsEmpty(node.value)) return undefined;
   const written = writtenAt(node.origin);
   if (isEmpty(node.value)) {
-    const isMerge = isMapping(node.value) && written !== undefined && keepsMergeKey(written);
-    return written !== undefined && !isMerge && isUnreadable(written, above) ? emptied(node) : undefined;
+    if (written === undefined || keepsMergeKey(node)) return undefined;
+    return isUnreadable(written, above) ? emptied(node) : undefined;
   }
   const parts = isSequence(node.value) ? itemsOf(node) : Object.keys(node.value as object).map(partOf(node));
   for (const part of parts) {
@@ -63,8 +63,10 @@ function isUnreadable({ positions, index }: PositionedNode, above: Positions | u
 }
 
 /** A `<<` within a map that is merged is written as a key of the map around it (mergeAll of kyaml 0.21), which is not empty then. */
-function keepsMergeKey({ positions, index }: PositionedNode): boolean {
-  const { text, start, end } = readAt(positions, index);
+export function keepsMergeKey({ value, origin }: Tracked): boolean {
+  const written = writtenAt(origin);
+  if (!isMapping(value) || written === undefined) return false;
+  const { text, start, end } = readAt(written.positions, written.index);
   return text.slice(start, end).split('<<').length > 2;
 }
 

@@ -1,7 +1,7 @@
 import { getAt, getPart, itemsOf, type Tracked } from '../object/provenance.ts';
 import { nameOf } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
-import { isItemOfJson } from './emptied-block.ts';
+import { isItemOfJson, keepsMergeKey } from './emptied-block.ts';
 import { isProblem, type Problem } from './problem.ts';
 
 /**
@@ -11,7 +11,7 @@ import { isProblem, type Problem } from './problem.ts';
 export function readObjects(documents: readonly Tracked[]): readonly Tracked<Mapping>[] | Problem {
   const queue: Tracked[] = [];
   for (const document of documents) {
-    if (isEmpty(document.value)) continue;
+    if (isNothing(document)) continue;
     const problem = checkObject(document);
     if (problem !== undefined) return problem;
     queue.push(document);
@@ -26,13 +26,17 @@ export function readObjects(documents: readonly Tracked[]): readonly Tracked<Map
     }
     if (isProblem(items)) return items;
     for (const item of items.some(isItemOfJson) ? items.flatMap(takenApart) : items) {
-      if (isEmpty(item.value)) continue;
+      if (isNothing(item)) continue;
       const problem = checkObject(item);
       if (problem !== undefined) return problem;
       queue.push(item);
     }
   }
   return objects;
+}
+
+function isNothing(object: Tracked): boolean {
+  return isEmpty(object.value) && (isItemOfJson(object) || !keepsMergeKey(object));
 }
 
 function isEmpty(value: Value): boolean {

@@ -70,7 +70,7 @@ interface Conversion extends ConvertState {
   /** Whether kustomize decodes it as it is read, to look for items that it has none of. */
   readonly isDecodedFirst: boolean;
   /** Whether it sends these through JSON, and so writes none of them again. */
-  readonly isList: boolean;
+  isList: boolean;
   /** Whether no value is written anywhere: of a patch that deletes its target, and below a key of null in one. */
   isUnused: boolean;
   /** The last scalar of the document. */
@@ -169,6 +169,12 @@ function kindOfList(root: Node): string | undefined {
 function nodeAt(root: Node, name: string): Node | undefined {
   if (root.kind !== 'mapping') return undefined;
   return root.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name)?.value;
+}
+
+/** Whether it is an item of a list and a list itself, whose items go through JSON. */
+function isListInList(node: MappingNode, { hasItems, parents }: Conversion): boolean {
+  const isItem = hasItems && parents.length === 1 && parents[0] === 'items';
+  return isItem && kindOfList(node) !== undefined && nodeAt(node, 'items') !== undefined;
 }
 
 /** Whether the node at hand stands beside the items of a list, where nothing becomes of it. */
@@ -389,7 +395,7 @@ function reportWritten(range: readonly number[], state: Conversion): void {
 function convertSequence(node: SequenceNode, state: Conversion): Value {
   return node.items.map((item) => {
     const value = convert(item, noKey, state);
-    return isEmptyText(item, value, node.isFlow, state) ? '' : value;
+    return readAgain(item, value, node.isFlow, state);
   });
 }
 
@@ -426,6 +432,8 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   const seen = new Map<string, Key>();
   const merges: { node: Node; target: MergeTarget }[] = [];
   const dropped = state.dropped.get(node);
+  const { isList } = state;
+  state.isList ||= isListInList(node, state);
   for (const pair of node.pairs) {
     const entry = readKey(pair.key, state);
     const name = entry.merge ? mergeKey : entry.name;
@@ -451,6 +459,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     passTo(pair.value, entry.key, state);
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
+  state.isList = isList;
   return mapping;
 }
 
@@ -474,7 +483,7 @@ function addPair(
   const converted = convert(value, entry.key, state);
   state.parents.pop();
   state.isUnused = isUnused;
-  mapping[entry.name] = isEmptyText(value, converted, isFlow, state) ? '' : converted;
+  mapping[entry.name] = readAgain(value, converted, isFlow, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
 }
 
@@ -507,10 +516,26 @@ function checkComment(key: Key, value: Node, state: Conversion): void {
   );
 }
 
-/** kustomize writes `{a: }` out and reads it again as the empty string, but for a patch, of which it is merged before. */
-function isEmptyText(node: Node, value: Value, isFlow: boolean, state: Conversion): boolean {
-  const { reader, isList, takesAnyKey } = state;
-  return isFlow && !isList && !takesAnyKey && reader === 'kustomize' && value === null && isEmptyNode(node);
+/**
+ * What kustomize reads of a value in flow style once it has written it: `{a: }` as the empty string, and a time, which it puts in quotes
+ * for its colons, as a text; but for a patch, of which it is merged before.
+ */
+function readAgain(node: Node, value: Value, isFlow: boolean, state: Conversion): Value {
+  if (!isFlow || !isWrittenAgain(state)) return value;
+  if (value === null && isEmptyNode(node)) return '';
+  return typeof value === 'string' ? (textOfTime(node) ?? value) : value;
+}
+
+function isWrittenAgain({ reader, isList, takesAnyKey }: Conversion): boolean {
+  return reader === 'kustomize' && !isList && !takesAnyKey;
+}
+
+/** How a time is written that go-yaml takes for one; undefined for all else. */
+function textOfTime(node: Node): string | undefined {
+  const scalar = resolved(node);
+  if (scalar.kind !== 'scalar' || scalar.style !== 'plain' || !scalar.text.includes(':')) return undefined;
+  const isPlain = scalar.tag === undefined || scalar.tag === '!';
+  return isPlain && readTimestamp(scalar.text) !== undefined ? scalar.text : undefined;
 }
 
 function isEmptyNode(node: Node): boolean {
@@ -837,7 +862,7 @@ function keepMerged(
   }
 }
 
-/** What is written without a value goes by the style of the mapping that it comes into. */
+/** What is written without a value, and what is a time, goes by the style of the mapping that it comes into. */
 function mergedValue(
   [name, start]: readonly [name: string, start: number],
   { node, value }: MergeSource,
@@ -845,12 +870,21 @@ function mergedValue(
   state: Conversion,
 ): Value {
   const merged = value[name] as Value;
-  if (state.reader !== 'kustomize' || node.kind !== 'mapping' || (merged !== '' && merged !== null))
-    return merged;
+  if (state.reader !== 'kustomize' || node.kind !== 'mapping') return merged;
+  const mayBeTime = typeof merged === 'string' && /^\d{4}-/.test(merged);
+  if (merged !== '' && merged !== null && !mayBeTime) return merged;
   const pair = node.pairs.find(({ key }) => key.start === start);
-  if (pair === undefined || !isEmptyNode(pair.value)) return merged;
+  if (pair === undefined) return merged;
+  if (mayBeTime) return timeIn(target, pair.value, merged, state);
+  if (!isEmptyNode(pair.value)) return merged;
   if (state.merges > 0 && pair.key.end === pair.value.start) reportValueless(pair.key, state);
-  return target.isFlow && !state.isList && !state.takesAnyKey ? '' : null;
+  return target.isFlow && isWrittenAgain(state) ? '' : null;
+}
+
+function timeIn({ isFlow }: MergeTarget, node: Node, value: string, state: Conversion): Value {
+  const text = textOfTime(node);
+  if (text === undefined || isOfAnnotation({ ...state, parents: [...state.parents, ''] })) return value;
+  return isFlow && isWrittenAgain(state) ? text : (readTimestamp(text) ?? value);
 }
 
 function reportValueless({ start, end }: Node, state: Conversion): void {

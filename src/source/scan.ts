@@ -567,6 +567,8 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const value = resolveScalar(text.slice(start, end), reader);
     // A number beyond all others is a text in YAML, and an error in JSON.
     if (value === undefined || (isRoot && typeof value === 'string' && code < 58)) throw unusual;
+    // kustomize puts a time in quotes.
+    if (typeof value === 'string' && value.length !== end - start) throw unusual;
     return value;
   }
 

@@ -290,6 +290,18 @@ const whole = [
   ...['s: {e: 1}', 's: []', 's: {e: 1} # d', 's: 1', '- {e: 1}'].map(
     (before) => `${header}d: &a # c\n  ${before}\n  ${before.startsWith('-') ? '- ' : ''}c:\n      <<: {}\n`,
   ),
+  ...['2001-12-14 1:2:3', '2001-12-14T21:59:43.1234567891Z', '2001-1-1'].flatMap((date) => [
+    `${header}a: &a ${date}\nb: [*a, ! ${date}, !!timestamp ${date}]\nc:\n  d: {e: ${date}}\n`,
+    `${header}c: &c {d: ${date}}\ne:\n  <<: *c\n  f: {<<: *c}\n`,
+    `apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: A, metadata: {name: y}, a: ${date}}]\n`,
+    `apiVersion: v1\nkind: WidgetList\nitems: [{apiVersion: v1, kind: A, metadata: {name: y}, a: ${date}}]\n`,
+  ]),
+  ...['List', 'WidgetList'].flatMap((kind) => [
+    `apiVersion: v1\nkind: ${kind}\nitems:\n- apiVersion: v1\n  kind: List\n  items: [{apiVersion: , kind: A, metadata: {name: y}, a: }]\n- {}\n`,
+    `apiVersion: v1\nkind: ${kind}\nitems:\n- <<: {<<: {}}\n`,
+    `apiVersion: v1\nkind: ${kind}\nitems:\n- <<: [{}, {<<: {}}]\n`,
+  ]),
+  `${header}---\n<<: {<<: {}}\n`,
 ];
 
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */
