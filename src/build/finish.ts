@@ -167,7 +167,7 @@ function isAsWritten(value: Value | undefined): boolean {
 
 /** A scalar as it is spelled in its file, which counts for a date, too; what went through JSON has the spelling of that. */
 function annotationText(part: Tracked): string {
-  return part.value === null ? (sourceText(part.origin) ?? 'null') : scalarSource(part);
+  return part.value === null && sourceText(part.origin) === undefined ? 'null' : scalarSource(part);
 }
 
 function setManagedBy(object: Tracked<Mapping>, managedBy: Tracked): Tracked<Mapping> {

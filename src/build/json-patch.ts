@@ -30,6 +30,7 @@ import {
   setMember,
 } from './json-pointer.ts';
 import { isProblem, type Problem } from './problem.ts';
+import { scalarSource } from './scalar-style.ts';
 
 /**
  * Applies the operations of an RFC 6902 patch as evanphx/json-patch 4.12 does inside kustomize. The whole object goes
@@ -65,22 +66,35 @@ export function writeAnew<T extends Value>(tracked: Tracked<T>): Tracked<T> {
 
 function writtenAnew(tracked: Tracked): Tracked {
   const { value, origin } = tracked;
-  if (isSpelledAnew(value)) return { value, origin: rewritten(origin) };
-  if (!holdsAnew(value)) return tracked;
-  if (isSequence(value)) return setItems(tracked, itemsOf(tracked).map(writtenAnew));
+  if (!mayBeAnew(value)) return tracked;
+  if (isSpelledAnew(value)) return isWrittenSo(tracked) ? tracked : { value, origin: rewritten(origin) };
+  if (isSequence(value)) {
+    const before = itemsOf(tracked);
+    const items = before.map(writtenAnew);
+    return items.every((item, index) => item === before[index]) ? tracked : setItems(tracked, items);
+  }
   let mapping = tracked as Tracked<Mapping>;
   for (const key of Object.keys(mapping.value)) {
     const part = getPart(mapping, key);
-    if (part !== undefined && holdsAnew(part.value)) mapping = setKey(mapping, key, writtenAnew(part));
+    const written = part && writtenAnew(part);
+    if (written !== undefined && written !== part) mapping = setKey(mapping, key, written);
   }
   return mapping;
 }
 
-const holdsAnew = holding(isSpelledAnew);
+const mayBeAnew = holding(isSpelledAnew);
 
+/** What may be written in another way than JSON has it: numbers, null, and dates. */
 function isSpelledAnew(value: Value): boolean {
-  if (typeof value === 'bigint') return true;
-  return value === null || (typeof value === 'number' && formatFloat(value) !== String(value));
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value);
+  return value === null || typeof value === 'number' || typeof value === 'bigint';
+}
+
+function isWrittenSo(tracked: Tracked): boolean {
+  const { value } = tracked;
+  if (typeof value === 'string') return scalarSource(tracked) === value;
+  if (typeof value !== 'number') return false;
+  return formatFloat(value) === String(value) && scalarSource(tracked) === String(value);
 }
 
 /** Whether a value can be a patch: why not, or undefined. */

@@ -93,7 +93,7 @@ export function isNull(node: MergeNode): boolean {
 
 /** Whether a null is written with no text at all. */
 export function isBlankNull(node: MergeNode): boolean {
-  return sourceText(node.origin()) === '';
+  return /^(?:""|'')?$/.test(sourceText(node.origin()) ?? 'null');
 }
 
 /** The fields of a mapping, which may be changed; none for other nodes. */

@@ -1,5 +1,6 @@
 import { type Origin, overwrite, type Tracked } from '../object/provenance.ts';
 import { resolveScalar } from '../source/scalar.ts';
+import { isProblem as isUndecoded, resolveTagged } from '../source/tagged-scalar.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import type { Problem } from './problem.ts';
 import { inTypeOf, scalarSource } from './scalar-style.ts';
@@ -71,7 +72,7 @@ export function replaceField(
   const text =
     options.delimiter === '' ? source.text : joinDelimited(scalarSource(field), source.text, options);
   if (created === 'annotations' || (created === 'flow' && text === '')) return text;
-  if (created !== undefined) return resolveScalar(text, 'kustomize') ?? null;
+  if (created !== undefined) return createdValue(text, source.origin);
   const value = inTypeOf(field, text);
   if (value !== undefined) return value;
   return {
@@ -79,6 +80,11 @@ export function replaceField(
     help: 'put the target in quotes, or remove it and set options.create',
     at: field.origin,
   };
+}
+
+function createdValue(text: string, at: Origin): Value | Problem {
+  const value = resolveTagged(text, undefined, true, 'kustomize');
+  return isUndecoded(value) ? { problem: value.problem, help: value.help, at } : value;
 }
 
 /** The target's text with the part put in at the index, or before or behind it all. */

@@ -3,14 +3,7 @@ import { knownOnce } from '../object/known-once.ts';
 import { getAt, getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { resolveScalar } from '../source/scalar.ts';
-import {
-  isMapping,
-  isSequence,
-  type Mapping,
-  type Path,
-  type Sequence,
-  type Value,
-} from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Sequence } from '../source/value.ts';
 import { lookupField, matchFields, setAt, splitFieldPath } from './field-path.ts';
 import { sizeProblem } from './object-size.ts';
 import { isProblem, type Problem } from './problem.ts';
@@ -114,7 +107,7 @@ function findSource(targets: Targets, replacement: Tracked): ReplacementSource |
   const found = lookupField(object, splitFieldPath(path));
   if (isProblem(found)) return { ...found, problem: `${path}: ${found.problem}`, at: selector.origin };
   const field = found && getAt(object, found);
-  if (found === undefined || field === undefined || isNothing(field.value)) {
+  if (found === undefined || field === undefined || isNothing(field)) {
     const help = `${nameOf(object.value)} has no such field, or it is empty`;
     return { problem: `the source has no ${path}`, help, at: selector.origin };
   }
@@ -126,7 +119,9 @@ function findSource(targets: Targets, replacement: Tracked): ReplacementSource |
     : fixedSource(refined);
 }
 
-function isNothing(value: Value): boolean {
+/** What is read as an empty text behind `{a: }` is null before it is written. */
+function isNothing({ value, origin }: Tracked): boolean {
+  if (value === '') return sourceText(origin) === '';
   if (isSequence(value)) return value.length === 0;
   return value === null || (isMapping(value) && Object.keys(value).length === 0);
 }

@@ -334,7 +334,7 @@ function isKeyOfItems({ hasItems, isList, parents }: Conversion): boolean {
 }
 
 function isTextWhateverItsTag(tag: string, state: Conversion): boolean {
-  return isOfAnnotation(state) && !(state.takesAnyKey && tag === nullTag);
+  return isOfAnnotation(state) && tag !== nullTag;
 }
 
 function readInfinite(text: string): number {

@@ -144,6 +144,29 @@ const numbersForTexts = ['1', 'true', '"a"', '~'].flatMap((value) => {
   ];
 });
 
+const numbersOfJson = ['1e5', '0x10', '1_000', '1.50', '-0', '2001-1-1', '"1e5"', '!!float 1'].map((number) =>
+  over(
+    `${header}data: {k: ${number}, j: "a:b"}\n`,
+    `${patching('[{"op": "add", "path": "/spec", "value": 1}]')}${replacing('data.k', ['metadata.annotations.k'], create)}- source: {name: x, fieldPath: data.k}\n  targets:\n  - {select: {name: x}, fieldPaths: [data.j], options: {delimiter: ":", index: 1}}\n`,
+  ),
+);
+
+const nullsAndInfinity = ['!!null ""', '!!null ~', '~', '', '.inf', '".inf"', '!!float .inf'].flatMap(
+  (value) => {
+    const inBlock = `${header}  annotations:\n    k: ${value}\n`;
+    return [
+      over(inBlock, replacing('metadata.annotations.k', ['data.z'], create)),
+      over(
+        `${header}  annotations: {k: ${value}}\n`,
+        replacing('metadata.annotations.k', ['data.z'], create),
+      ),
+      over(inBlock, 'commonAnnotations: {j: d}\n'),
+      { ...over(inBlock, 'patches: [{path: p.yaml}]\n'), 'p.yaml': `${header}  annotations:\n    b: d\n` },
+      over(`${header}  annotations:\n    <<: {k: ${value}}\n    b: c\n`, ''),
+    ];
+  },
+);
+
 /** Kustomizations that once were not built as kustomize builds them. */
 export const knownTrees: readonly Tree[] = [
   ...intoThemselves,
@@ -153,4 +176,6 @@ export const knownTrees: readonly Tree[] = [
   ...spelledAnew,
   ...numbersCopied,
   ...numbersForTexts,
+  ...numbersOfJson,
+  ...nullsAndInfinity,
 ];
