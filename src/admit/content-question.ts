@@ -8,7 +8,7 @@ import { builtInPolicies, type PolicyChoice, thirdPartyPolicies } from './policy
 import { evaluatePolicies } from './policy/evaluate.ts';
 import { resolveParams } from './policy/params.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
-import type { RunBudgets } from './policy/run-budget.ts';
+import { maySpend, type OwnersSpending, type RunBudgets, type Spending, spend } from './policy/run-budget.ts';
 import type { PolicyViolation } from './policy/violation.ts';
 import { policyParts } from './said-of-contents.ts';
 
@@ -34,6 +34,17 @@ interface PolicyQuestion {
 }
 
 export type ContentAnswer = readonly Admission[] | readonly PolicyViolation[];
+
+/** An answer, and what the policies of the list have spent on it, in this order. */
+export interface Answered {
+  readonly answer: ContentAnswer;
+  readonly spent: readonly PlacedSpending[];
+}
+
+interface PlacedSpending extends Spending {
+  /** Of the policy in its list. */
+  readonly place: number;
+}
 
 const listNames = ['own named', 'own unnamed', 'third-party named', 'third-party unnamed'] as const;
 /** Policies of the catalogue as a choice has them where the repository brings neither policies nor parameters. */
@@ -68,8 +79,40 @@ export function listNameOf(
   return listNames.find((name) => areSame(lists[name], policies));
 }
 
-/** Answers as whoever asks would. */
+/** Answers as whoever asks would, who counts what was spent; undefined where that cannot be told, or a budget was reached. */
 export function answerQuestion(
+  question: ContentQuestion,
+  lists: ReturnType<typeof catalogueLists>,
+  budgets: RunBudgets,
+): Answered | undefined {
+  const log: OwnersSpending[] = [];
+  const own = { ...budgets, log };
+  const answer = answerTo(question, lists, own);
+  budgets.mostOfOne = own.mostOfOne;
+  budgets.costly = own.costly;
+  if (!maySpend(own, [])) return undefined;
+  const policies = question.ask === 'policies' ? lists[question.list] : [];
+  const spent = log.map(({ owner, ...spending }) => ({
+    ...spending,
+    place: policies.findIndex(({ object }) => object === owner),
+  }));
+  return spent.some(({ place }) => place < 0) ? undefined : { answer, spent };
+}
+
+/** Counts what an answer has cost; false, and nothing is counted, where a budget might be reached on the way. */
+export function spendAgain(
+  budgets: RunBudgets,
+  spent: Answered['spent'],
+  policies: readonly CompiledPolicy[],
+): boolean {
+  const owners = spent.map(({ place }) => policies[place]?.object);
+  if (!maySpend(budgets, spent) || owners.includes(undefined)) return false;
+  for (const [index, { cost, isExceeded }] of spent.entries())
+    spend(budgets, owners[index] as object, cost, isExceeded);
+  return true;
+}
+
+function answerTo(
   question: ContentQuestion,
   lists: ReturnType<typeof catalogueLists>,
   budgets: RunBudgets,

@@ -122,13 +122,25 @@ function isCarried(builds: unknown): boolean {
 }
 
 function isAnswers(carried: unknown): boolean {
-  if (!isRecord(carried) || !isRecord(carried['spent'])) return false;
-  const { mostOfOne, costly } = carried['spent'];
-  return [mostOfOne, costly].every(Number.isFinite) && isListOf(carried['answers'], isAnswer);
+  return isRecord(carried) && isListOf(carried['answers'], isAnswer);
 }
 
 function isAnswer(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 2 && isText(value[0]) && isListOf(value[1], isRecord);
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [digest, answered] = value;
+  if (!isText(digest) || !isRecord(answered)) return false;
+  return isListOf(answered['answer'], isRecord) && isListOf(answered['spent'], isSpending);
+}
+
+function isSpending(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { place, cost, isExceeded } = value;
+  return Number.isInteger(place) && isCost(cost) && typeof isExceeded === 'boolean';
+}
+
+/** Who spends less than nothing would have the others spend more. */
+function isCost(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isCarriedBuild(value: unknown): boolean {

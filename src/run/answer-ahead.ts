@@ -1,5 +1,5 @@
 import { answerQuestion, catalogueLists } from '../admit/content-question.ts';
-import { newRunBudgets } from '../admit/policy/run-budget.ts';
+import { maySpend, newRunBudgets } from '../admit/policy/run-budget.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../source/value.ts';
 import type { AskedOfHelpers, Helper } from './crew.ts';
 
@@ -16,13 +16,13 @@ export function answerAhead({ choice, first, questions }: AskedOfHelpers, helper
     if (question === undefined || !helper.begin(number)) continue;
     const object = remade(question.object);
     const around = question.ask === 'policies' ? question.namespaceObject : undefined;
-    const answer = answerQuestion(
+    const answered = answerQuestion(
       { ...question, object, ...(around === undefined ? {} : { namespaceObject: remade(around) }) },
       lists,
       budgets,
     );
-    const { mostOfOne, costly } = budgets;
-    helper.tell({ place: helper.place, question: number, answer, spent: { mostOfOne, costly } });
+    helper.tell({ question: number, answered });
+    if (!maySpend(budgets, [])) return;
   }
 }
 

@@ -1,10 +1,12 @@
 import {
-  type ContentAnswer,
+  type Answered,
   type ContentQuestion,
   catalogueLists,
   listNameOf,
+  spendAgain,
 } from '../admit/content-question.ts';
 import type { CompiledPolicy } from '../admit/policy/policy.ts';
+import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
 import type { AppliedBy } from '../configuration/configuration.ts';
 import { areSame, knownBeside, knownOnce } from '../object/known-once.ts';
@@ -12,16 +14,8 @@ import { shapeNumber } from '../source/differences.ts';
 import type { Mapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { policyChoice } from './chosen-rules.ts';
-import { type AskedOfHelpers, type Crew, mostQuestions, type Spent, type ToldByHelper } from './crew.ts';
+import { type AskedOfHelpers, type Crew, mostQuestions } from './crew.ts';
 import type { Run } from './run.ts';
-
-/** What a run is going to ask, and who answers it meanwhile. */
-export interface AskedAhead {
-  /** Takes what helpers answer, and finds out the rest. */
-  readonly contents: SaidOfContents;
-  /** What each of the helpers whose answers were taken has spent. */
-  spent(): readonly Spent[];
-}
 
 type QuestionOf = (object: Mapping, beside: readonly unknown[]) => ContentQuestion | undefined;
 
@@ -99,30 +93,38 @@ export function sendQuestions({ choice, questions }: Questions, crew: Crew): (le
   };
 }
 
-/** What helpers say to what was asked. */
-export function answersOf({ contents, ofPolicies, numberOf }: Questions, crew: Crew): AskedAhead {
+/**
+ * Takes what helpers answer, and finds out the rest. An answer is counted as if it were found out here; where a budget may be reached, none
+ * is taken, so that how far the budget reaches does not depend on who answered what.
+ */
+export function answersOf(
+  { contents, ofPolicies, numberOf }: Questions,
+  crew: Crew,
+  budgets: RunBudgets,
+): SaidOfContents {
   const answers = newAnswers(crew);
-  const answerTo = (question: ContentQuestion | undefined): ContentAnswer | undefined => {
+  const answerTo = (
+    question: ContentQuestion | undefined,
+    policies: readonly CompiledPolicy[],
+  ): Answered['answer'] | undefined => {
     const number = question === undefined ? undefined : numberOf(question);
-    return number === undefined ? undefined : answers.answerTo(number);
+    const answered = number === undefined ? undefined : answers.answerTo(number);
+    if (answered === undefined) return undefined;
+    return spendAgain(budgets, answered.spent, policies) ? answered.answer : undefined;
   };
   return {
-    spent: answers.spent,
-    contents: {
-      ...contents,
-      admissions: (object, beside, find) =>
-        contents.admissions(
-          object,
-          beside,
-          () => (answerTo(admissionQuestion(object, beside)) as ReturnType<typeof find>) ?? find(),
-        ),
-      violations: (object, beside, find) =>
-        contents.violations(
-          object,
-          beside,
-          () => (answerTo(ofPolicies(object, beside)) as ReturnType<typeof find>) ?? find(),
-        ),
-    },
+    ...contents,
+    admissions: (object, beside, find) =>
+      contents.admissions(
+        object,
+        beside,
+        () => (answerTo(admissionQuestion(object, beside), []) as ReturnType<typeof find>) ?? find(),
+      ),
+    violations: (object, beside, find) =>
+      contents.violations(object, beside, () => {
+        const policies = beside[0] as readonly CompiledPolicy[];
+        return (answerTo(ofPolicies(object, beside), policies) as ReturnType<typeof find>) ?? find();
+      }),
   };
 }
 
@@ -186,21 +188,16 @@ function partsOfPolicies(question: Extract<ContentQuestion, { ask: 'policies' }>
 }
 
 /** What helpers told; where one has begun a question, it is waited for. */
-function newAnswers(crew: Crew): { answerTo(question: number): ContentAnswer | undefined; spent(): Spent[] } {
-  const told = new Map<number, ToldByHelper>();
-  const spent = new Map<number, Spent>();
+function newAnswers(crew: Crew): { answerTo(question: number): Answered | undefined } {
+  const told = new Map<number, Answered | undefined>();
   const hear = (): void => {
-    for (const one of crew.hear()) {
-      told.set(one.question, one);
-      spent.set(one.place, one.spent);
-    }
+    for (const { question, answered } of crew.hear()) told.set(question, answered);
   };
   return {
-    spent: () => [...spent.values()],
     answerTo(question) {
       if (crew.begin(question)) return undefined;
       for (hear(); !told.has(question) && crew.wait(); ) hear();
-      return told.get(question)?.answer;
+      return told.get(question);
     },
   };
 }

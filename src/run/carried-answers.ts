@@ -1,12 +1,11 @@
 import { questionDigest } from '../admit/content-digest.ts';
-import { answerQuestion, type ContentAnswer, catalogueLists } from '../admit/content-question.ts';
-import { newRunBudgets } from '../admit/policy/run-budget.ts';
-import type { AskedOfHelpers, Crew, Spent, ToldByHelper } from './crew.ts';
+import { type Answered, answerQuestion, catalogueLists } from '../admit/content-question.ts';
+import { maySpend, newRunBudgets } from '../admit/policy/run-budget.ts';
+import type { AskedOfHelpers, Crew, ToldByHelper } from './crew.ts';
 
-/** What API server and policies say of contents, by the digests of the questions, as plain JSON; and what was spent on it. */
+/** What API server and policies say of contents, by the digests of the questions, as plain JSON. */
 export interface CarriedAnswers {
-  readonly answers: readonly (readonly [digest: string, answer: ContentAnswer])[];
-  readonly spent: Spent;
+  readonly answers: readonly (readonly [digest: string, answered: Answered])[];
 }
 
 /** Answers questions for another machine. Where a text must not leave, or an answer is no plain JSON, whoever asks finds it out again. */
@@ -20,28 +19,26 @@ export function carryAnswers(
     const { object } = question;
     // The digest of a secret would be a way to try out what it is.
     if (object['kind'] === 'Secret' || !isPlain(object, mayWrite)) return [];
-    const answer = answerQuestion(question, lists, budgets);
-    return isPlain(answer, mayWrite) ? [[questionDigest(question, choice), answer] as const] : [];
+    const answered = maySpend(budgets, []) ? answerQuestion(question, lists, budgets) : undefined;
+    if (answered === undefined || !isPlain(answered.answer, mayWrite)) return [];
+    return [[questionDigest(question, choice), answered] as const];
   });
-  return { answers, spent: { mostOfOne: budgets.mostOfOne, costly: budgets.costly } };
+  return { answers };
 }
 
 /** Answers as others gave them, each by its place; nobody is waited for. */
 export function crewOfAnswers(carried: readonly CarriedAnswers[]): Crew {
-  const known = new Map<string, Omit<ToldByHelper, 'question'>>();
-  for (const [place, { answers, spent }] of carried.entries())
-    for (const [digest, answer] of answers) known.set(digest, { place, answer, spent });
+  const known = new Map(carried.flatMap(({ answers }) => answers));
   const told = new Set<number>();
   const heard: ToldByHelper[] = [];
   return {
     mayGuess: false,
     ask({ choice, first, questions }) {
       for (const [place, question] of questions.entries()) {
-        const one = known.get(questionDigest(question, choice));
-        if (one === undefined) continue;
-        const answered = { ...one, question: first + place };
-        told.add(answered.question);
-        heard.push(answered);
+        const answered = known.get(questionDigest(question, choice));
+        if (answered === undefined) continue;
+        told.add(first + place);
+        heard.push({ question: first + place, answered });
       }
     },
     begin: (question) => !told.has(question),

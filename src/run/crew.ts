@@ -1,4 +1,4 @@
-import type { ContentAnswer, ContentQuestion } from '../admit/content-question.ts';
+import type { Answered, ContentQuestion } from '../admit/content-question.ts';
 import type { PolicyChoice } from '../admit/policy/built-in.ts';
 
 /** What helpers are asked, as plain data. */
@@ -11,16 +11,9 @@ export interface AskedOfHelpers {
 
 /** What a helper says to one of the questions. */
 export interface ToldByHelper {
-  readonly place: number;
   readonly question: number;
-  readonly answer: ContentAnswer;
-  readonly spent: Spent;
-}
-
-/** What the dearest policy or schema of a thread has spent so far, and what the costly ones have together. */
-export interface Spent {
-  readonly mostOfOne: number;
-  readonly costly: number;
+  /** Absent where whoever asked has to find it out. */
+  readonly answered: Answered | undefined;
 }
 
 /** Threads that answer what a run is going to ask. Nobody begins what another has begun, and what is begun and never answered is asked again. */

@@ -1,8 +1,9 @@
 import { cataloguePolicies } from '../admit/content-question.ts';
 import { askOfContents } from '../admit/judge.ts';
+import type { SaidOfContents } from '../admit/said-of-contents.ts';
 import { clusterTarget } from '../configuration/cluster-target.ts';
 import type { Unit } from '../survey/unit.ts';
-import { type AskedAhead, answersOf, openQuestions, sendQuestions } from './ask-ahead.ts';
+import { answersOf, openQuestions, sendQuestions } from './ask-ahead.ts';
 import type { Crew } from './crew.ts';
 import type { World } from './learn.ts';
 import type { Run } from './run.ts';
@@ -13,7 +14,7 @@ export interface Ahead {
   /** Asks what a unit will most likely be asked once all policies and kinds are known; what nobody asks then has cost the time of a helper. */
   made(unit: Unit): void;
   /** Asks what the units are asked in their world, and nothing twice. */
-  ask(world: World): AskedAhead;
+  ask(world: World): SaidOfContents;
 }
 
 /** So many questions at once: each time costs something, too. */
@@ -39,7 +40,7 @@ export function openAhead(run: Run, crew: Crew): Ahead {
     ask(world) {
       noteQuestions(questions, world, run);
       send();
-      return answersOf(questions, crew);
+      return answersOf(questions, crew, run.budgets);
     },
   };
 }

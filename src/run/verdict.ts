@@ -5,7 +5,7 @@ import {
   judgeResources,
   type LooseKind,
 } from '../admit/judge.ts';
-import { isWithin, newRunBudgets, spendOnRendered } from '../admit/policy/run-budget.ts';
+import { spendOnRendered } from '../admit/policy/run-budget.ts';
 import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
 import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
@@ -15,7 +15,7 @@ import { knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
-import type { AskedAhead, Questions } from './ask-ahead.ts';
+import type { Questions } from './ask-ahead.ts';
 import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
 import { knownContents } from './known-contents.ts';
 import type { UnitWorld, World } from './learn.ts';
@@ -42,15 +42,7 @@ export function noteQuestions(questions: Questions, world: World, run: Run): voi
 }
 
 /** Admits the objects of each unit, with what helpers have found out; tells before each what was found so far. */
-export function judgeUnits(world: World, run: Run, asked?: AskedAhead): Verdict[] {
-  const verdicts = judgeEachUnit(world, run, asked?.contents ?? contentsOf(run));
-  if (asked === undefined || isWithin([run.budgets, ...asked.spent()])) return verdicts;
-  // How far a budget reaches must not depend on who answered what.
-  const budgets = newRunBudgets(run.budgets.mostCauses, run.budgets.mostJudged, run.budgets.effort);
-  return judgeEachUnit(world, { ...run, budgets }, newSaidOfContents());
-}
-
-function judgeEachUnit(world: World, run: Run, contents: SaidOfContents): Verdict[] {
+export function judgeUnits(world: World, run: Run, contents: SaidOfContents = contentsOf(run)): Verdict[] {
   const { units } = world;
   for (const { unit } of units) spendOnRendered(run.budgets, unit.build.resources.length);
   const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   isSpent,
-  isWithin,
+  maySpend,
   mostJudged,
   newRunBudgets,
   spend,
@@ -53,17 +53,25 @@ describe('what a policy or a schema may spend', () => {
     expect(isSpent(budgets, one)).toBe(false);
   });
 
-  it('may be left while what several threads have spent together is below each budget', () => {
-    expect(isWithin([])).toBe(true);
-    const ofOne = (mostOfOne: number): { mostOfOne: number; costly: number } => ({ mostOfOne, costly: 0 });
-    expect(isWithin([ofOne(60_000_000), ofOne(39_999_999)])).toBe(true);
-    expect(isWithin([ofOne(60_000_000), ofOne(40_000_000)])).toBe(false);
-    const costly = (amount: number): { mostOfOne: number; costly: number } => ({
-      mostOfOne: 0,
-      costly: amount,
-    });
-    expect(isWithin([costly(100_000_000), costly(49_999_999)])).toBe(true);
-    expect(isWithin([costly(100_000_000), costly(50_000_000)])).toBe(false);
+  it('may be spent while something is left of every budget then', () => {
+    const spent = { mostOfOne: 60_000_000, costly: 100_000_000 };
+    const ofCost = (...costs: number[]) => costs.map((cost) => ({ cost, isExceeded: false }));
+    expect(maySpend(spent, [])).toBe(true);
+    expect(maySpend(spent, ofCost(20_000_000, 19_999_999))).toBe(true);
+    expect(maySpend(spent, ofCost(20_000_000, 20_000_000))).toBe(false);
+    expect(maySpend({ ...spent, costly: 149_999_999 }, ofCost(1))).toBe(false);
+    expect(maySpend({ ...spent, mostOfOne: 90_000_000 }, [{ cost: 1, isExceeded: true }])).toBe(false);
+  });
+
+  it('is told one by one to whoever asks', () => {
+    const budgets = { ...newRunBudgets(), log: [] };
+    spend(budgets, one, 5, false);
+    spend(budgets, other, 0, false);
+    spend(budgets, other, 0, true);
+    expect(budgets.log).toEqual([
+      { owner: one, cost: 5, isExceeded: false },
+      { owner: other, cost: 0, isExceeded: true },
+    ]);
   });
 });
 

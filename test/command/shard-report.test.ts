@@ -21,7 +21,9 @@ function written(change: (report: Report) => void = () => undefined, digest?: st
         questions: [['file', 'a', 'b']],
         graph: { nodes: [1], shapes: [['a']], loads: [['json', 'a']], texts: ['a'] },
       } as Json & { graph: Json; builds: Json[] },
-      answers: { answers: [['a', [{}]]], spent: { mostOfOne: 0, costly: 1 } } as Json,
+      answers: {
+        answers: [['a', { answer: [{}], spent: [{ place: 0, cost: 1, isExceeded: false }] }]],
+      } as Json,
     },
   };
   change(report);
@@ -155,14 +157,18 @@ describe('the report of a shard', () => {
     ['partial.answers.answers.0', 'ab'],
     ['partial.answers.answers.0', ['a']],
     ['partial.answers.answers.0', ['a', [], 'b']],
-    ['partial.answers.answers.0', [1, []]],
-    ['partial.answers.answers.0', ['a', {}]],
-    ['partial.answers.answers.0', ['a', [1]]],
-    ['partial.answers.spent', undefined],
-    ['partial.answers.spent', []],
-    ['partial.answers.spent.costly', '1'],
-    ['partial.answers.spent.costly', undefined],
-    ['partial.answers.spent.mostOfOne', null],
+    ['partial.answers.answers.0.0', 1],
+    ['partial.answers.answers.0.1', []],
+    ['partial.answers.answers.0.1', {}],
+    ['partial.answers.answers.0.1.answer', {}],
+    ['partial.answers.answers.0.1.answer', [1]],
+    ['partial.answers.answers.0.1.spent', undefined],
+    ['partial.answers.answers.0.1.spent', [1]],
+    ['partial.answers.answers.0.1.spent.0.place', 0.5],
+    ['partial.answers.answers.0.1.spent.0.cost', '1'],
+    ['partial.answers.answers.0.1.spent.0.cost', -1],
+    ['partial.answers.answers.0.1.spent.0.cost', undefined],
+    ['partial.answers.answers.0.1.spent.0.isExceeded', null],
   ])('is none with %s %j', (path, value) => {
     expect(readShardReport(written(set(path, value)), tool)).toBe(noReport);
   });

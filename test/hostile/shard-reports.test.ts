@@ -17,7 +17,7 @@ interface Report {
   partial: {
     digest: string;
     builds: Record<string, unknown> & { graph: Record<string, unknown> };
-    answers: { answers: [digest: string, answer: unknown][]; spent: Record<string, unknown> };
+    answers: { answers: [digest: string, answered: { answer: unknown; spent: unknown }][] };
   };
 }
 
@@ -107,7 +107,12 @@ describe('a report of a shard that somebody forged', () => {
       'has answers that are none',
       ({ partial }) => void Object.assign(partial.answers, { answers: [['a', 1]] }),
     ],
-    ['has spent no number', ({ partial }) => void Object.assign(partial.answers, { spent: { costly: 'a' } })],
+    [
+      'has spent no number',
+      ({ partial }) => {
+        for (const [, answered] of partial.answers.answers) answered.spent = [{ cost: 'a' }];
+      },
+    ],
     ['is a list', () => '[]'],
     ['is nothing', () => 'null'],
     ['nests without end', () => `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
@@ -167,7 +172,10 @@ describe('a report of a shard that somebody forged', () => {
 
   it('leaves something unchecked where its answers mean nothing', async () => {
     const run = await mergeForged(({ partial }) => {
-      partial.answers.answers = partial.answers.answers.map(([digest]) => [digest, [{ policy: 'x' }]]);
+      partial.answers.answers = partial.answers.answers.map(([digest]) => [
+        digest,
+        { answer: [{ policy: 'x' }], spent: [] },
+      ]);
     });
     expect([run.status, run.stdout.includes('check-failed')]).toEqual([2, true]);
   });
@@ -176,7 +184,7 @@ describe('a report of a shard that somebody forged', () => {
     const run = await mergeForged(({ partial }) => {
       partial.answers.answers = partial.answers.answers.map(([digest]) => [
         digest.replace(/^./u, (first) => (first === '0' ? '1' : '0')),
-        [],
+        { answer: [], spent: [] },
       ]);
     });
     expect([run.status, run.stdout.includes('host-namespace-shared')]).toEqual([1, true]);

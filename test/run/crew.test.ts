@@ -108,13 +108,20 @@ describe('a run with helpers', () => {
       expect(callsOf(name, calls)).toBeLessThanOrEqual(callsOf(name, ofOne) + result.answers);
   });
 
-  it('answers everything itself where a budget may have been used up', () => {
+  const dearAt = (place: number): Arrive => {
+    const spent = [{ place, cost: 1e9, isExceeded: false }];
+    return ({ question, answered }) => ({ question, answered: answered && { ...answered, spent } });
+  };
+
+  it.each<[string, Arrive]>([
+    ['has cost so much that a budget may have been used up', dearAt(0)],
+    ['has a cost that no policy has', dearAt(-1)],
+    ['cannot be told', ({ question }) => ({ question, answered: undefined })],
+  ])('finds out itself, once, what %s', (_, arrive) => {
     const files = entryPointFiles(4);
-    const { result, calls } = countIn(() =>
-      inCrew(files, 1, (told) => ({ ...told, spent: { mostOfOne: 1e9, costly: 0 } })),
-    );
+    const { result, calls } = countIn(() => inCrew(files, 1, arrive));
     const { calls: ofOne } = countIn(() => alone(files));
-    expect(callsOf('judgeUnit', calls)).toBe(2 * callsOf('judgeUnit', ofOne));
+    expect(callsOf('judgeUnit', calls)).toBe(callsOf('judgeUnit', ofOne));
     expect(formatsOf(result.report)).toEqual(formatsOf(alone(files)));
   });
 });

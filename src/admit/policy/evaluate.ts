@@ -10,7 +10,7 @@ import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { type CloserLook, closerLook } from './closer-look.ts';
 import { culprits } from './explain.ts';
-import type { AnswersTo, JudgedAlike, Spending } from './judged-alike.ts';
+import type { AnswersTo, JudgedAlike } from './judged-alike.ts';
 import { type Explanation, type Located, locateVariable } from './locate.ts';
 import { paramNamespace, paramRefPath, paramsFor } from './params.ts';
 import { type Misconfigured, paramsMisconfigured, paramsMissing } from './params-missing.ts';
@@ -27,7 +27,7 @@ import {
   type ValidationProgram,
 } from './program.ts';
 import { requestObject } from './request-object.ts';
-import { isSpent, newRunBudgets, type RunBudgets, spend } from './run-budget.ts';
+import { isSpent, newRunBudgets, type RunBudgets, type Spending, spend } from './run-budget.ts';
 import {
   type Activation,
   charge,

@@ -9,6 +9,7 @@ import type { View } from '../served/served-object.ts';
 import type { Applicable } from './applicable.ts';
 import { isReadAt, placesRead } from './places-read.ts';
 import type { PolicyBinding } from './policy.ts';
+import type { Spending } from './run-budget.ts';
 import { apiVersionOf, objectSeen, type Target } from './target.ts';
 import type { PolicyViolation } from './violation.ts';
 
@@ -17,11 +18,6 @@ export interface Answer {
   readonly binding: PolicyBinding;
   readonly violations: readonly PolicyViolation[];
   readonly spent: readonly Spending[];
-}
-
-export interface Spending {
-  readonly cost: number;
-  readonly isExceeded: boolean;
 }
 
 /** An object that was judged, with the answers of the policies that may judge its type, in their order. */

@@ -30,6 +30,17 @@ export interface RunBudgets {
   readonly specs: WeakSet<object>;
   /** What holding values against schemas may take, and what it has taken. */
   readonly effort: Effort;
+  /** What was spent, one by one, for whoever counts it again in another run; absent where nobody does. */
+  readonly log?: OwnersSpending[];
+}
+
+export interface Spending {
+  readonly cost: number;
+  readonly isExceeded: boolean;
+}
+
+export interface OwnersSpending extends Spending {
+  readonly owner: object;
 }
 
 const unlimited = (): number => Number.POSITIVE_INFINITY;
@@ -87,7 +98,8 @@ export function spendOnObject(budgets: RunBudgets, spec: object | undefined, fin
 
 /** Takes what an expression has cost from what its owner may spend. */
 export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded: boolean): void {
-  const counted = isExceeded ? Math.max(cost, runLimit / exceededLimit) : cost;
+  const counted = countedOf({ cost, isExceeded });
+  if (counted > 0) spent.log?.push({ owner, cost, isExceeded });
   const ofOwner = (spent.owners.get(owner) ?? 0) + counted;
   spent.owners.set(owner, ofOwner);
   spent.mostOfOne = Math.max(spent.mostOfOne, ofOwner);
@@ -96,16 +108,21 @@ export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded
   spent.costly += counted;
 }
 
+function countedOf({ cost, isExceeded }: Spending): number {
+  return isExceeded ? Math.max(cost, runLimit / exceededLimit) : cost;
+}
+
 /** Whether nothing is left. */
 export function isSpent({ owners, costlyOwners, costly, mostOfOne }: RunBudgets, owner: object): boolean {
   if (mostOfOne < runLimit && costly < costlyLimit) return false;
   return (owners.get(owner) ?? 0) >= runLimit || (costly >= costlyLimit && costlyOwners.has(owner));
 }
 
-/** Whether something may be left of every budget, however several threads share out what they have spent. */
-export function isWithin(spent: readonly Pick<RunBudgets, 'mostOfOne' | 'costly'>[]): boolean {
-  const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);
-  const ofOne = sum(spent.map(({ mostOfOne }) => mostOfOne));
-  const costly = sum(spent.map((one) => one.costly));
-  return ofOne < runLimit && costly < costlyLimit;
+/** Whether all of that can be spent, and something is left of every budget, whoever spends it. */
+export function maySpend(
+  { mostOfOne, costly }: Pick<RunBudgets, 'mostOfOne' | 'costly'>,
+  spendings: readonly Spending[],
+): boolean {
+  const sum = spendings.reduce((all, one) => all + countedOf(one), 0);
+  return mostOfOne + sum < runLimit && costly + sum < costlyLimit;
 }
