@@ -128,8 +128,7 @@ function updateSteps(
       help: 'separate the names with a single slash; write a slash in a name as \\/',
       at: node.origin,
     };
-  // In kyaml's paths these stand for items of a list, and a wildcard is refused.
-  if (/^(?:\*|-|\[.*\])$/.test(key) || isIndex(key)) {
+  if (isItemStep(key)) {
     return {
       problem: `the path ${spec.path} has a part ${key}, but kustomize accepts only field names`,
       help: 'write only field names; kustomize goes through lists without a part for them',
@@ -143,7 +142,7 @@ function updateSteps(
   const mayCreate = spec.create && createKind !== 'none' && !isList;
   let field = found;
   if (mayCreate && (found === undefined || found.value === null)) {
-    if (depth > 0 && resolveScalar(key, 'kustomize') !== key) return keyThatIsNoText(key, node.origin);
+    if (depth > 0 && !isTextAsKey(key)) return keyThatIsNoText(key, node.origin);
     const created = depth === spec.steps.length - 1 && createKind === 'scalar' ? '' : newMapping();
     field = { value: created, origin: found?.origin ?? node.origin };
   }
@@ -153,9 +152,18 @@ function updateSteps(
   return setKey(node as Tracked<Mapping>, key, next);
 }
 
-function keyThatIsNoText(key: string, at: Origin): Problem {
+export function isTextAsKey(key: string): boolean {
+  return resolveScalar(key, 'kustomize') === key;
+}
+
+export function keyThatIsNoText(key: string, at: Origin): Problem {
   const problem = `kustomize creates the key ${key} here, which is not a string`;
   return { rule: 'not-json', problem, help: 'use another field in the path', at };
+}
+
+/** In kyaml's paths these stand for items of a list, and a wildcard is refused. */
+export function isItemStep(key: string): boolean {
+  return /^(?:\*|-|\[.*\])$/.test(key) || isIndex(key);
 }
 
 /** Go's strconv.Atoi takes 64 bits; longer digits are a name. */

@@ -4,6 +4,7 @@ import { valueText } from '../source/value-text.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
 import { hashNames } from './hash-names.ts';
+import { writeAnew } from './json-patch.ts';
 import { entriesOf, fieldOf, isTrue, mappingOf, pairsOf, stringsOf, textOf } from './kustomization.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { readObjects } from './resource-file.ts';
@@ -128,8 +129,9 @@ export const transformers = {
         ? []
         : [(resources) => transformReplacements(resources, replacements, scope)];
     },
+    // The configuration of a plugin goes through JSON.
     ofPlugin: (config, scope) => (resources) =>
-      transformReplacements(resources, entriesOf(config, 'replacements'), scope),
+      transformReplacements(resources, entriesOf(writeAnew(config), 'replacements'), scope),
   },
   ValueAddTransformer: {
     ofPlugin:

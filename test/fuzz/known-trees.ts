@@ -167,6 +167,19 @@ const nullsAndInfinity = ['!!null ""', '!!null ~', '~', '', '.inf', '".inf"', '!
   },
 );
 
+const valuesAdded = ['"1"', '"*"', '"[a=b]"', 'data/1', 'data/1.5', 'data/true', 'data/a', 'true'].map(
+  (path) =>
+    configuredBy(
+      `ValueAddTransformer\nmetadata: {name: t}\nvalue: q\ntargets: [{selector: {kind: ConfigMap}, fieldPath: ${path}}]\n`,
+    ),
+);
+
+const datesInPlugin = ['2001-12-14', '2001-12-14 1:2:3', '"2001-12-14"'].map((date) =>
+  configuredBy(
+    `ReplacementTransformer\nmetadata: {name: t}\nreplacements:\n${replacementIn(`sourceValue: ${date}`)}`,
+  ),
+);
+
 /** Kustomizations that once were not built as kustomize builds them. */
 export const knownTrees: readonly Tree[] = [
   ...intoThemselves,
@@ -178,4 +191,6 @@ export const knownTrees: readonly Tree[] = [
   ...numbersForTexts,
   ...numbersOfJson,
   ...nullsAndInfinity,
+  ...valuesAdded,
+  ...datesInPlugin,
 ];

@@ -1,7 +1,7 @@
 import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
 import { lastPartOf } from '../../source/path.ts';
 import { isMapping, type Mapping, newMapping } from '../../source/value.ts';
-import { splitPath } from '../field-spec.ts';
+import { isItemStep, isTextAsKey, keyThatIsNoText, splitPath } from '../field-spec.ts';
 import { entriesOf, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import { checkPlugin } from '../plugin-fields.ts';
@@ -99,8 +99,16 @@ function writeAt(
       at: node.origin,
     };
   const key = steps[depth] ?? '';
+  if (isItemStep(key))
+    return {
+      problem: `${key} stands for an item of a list, and there is a map here`,
+      help: 'correct the fieldPath',
+      at: origin,
+    };
+  const found = getPart(node, key);
+  if (found === undefined && depth > 0 && !isTextAsKey(key)) return keyThatIsNoText(key, origin);
   const isLast = depth === steps.length - 1;
-  const part = getPart(node, key) ?? { value: isLast ? '' : newMapping(), origin };
+  const part = found ?? { value: isLast ? '' : newMapping(), origin };
   const next = writeAt(part, steps, depth + 1, origin, change);
   return isProblem(next) ? next : setKey(node as Tracked<Mapping>, key, next);
 }
