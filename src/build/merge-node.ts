@@ -82,13 +82,14 @@ export type NodeKind = 'null' | 'scalar' | 'sequence' | 'mapping';
 
 export function kindOf(node: MergeNode): NodeKind {
   const { value } = node;
-  if (value === null) return 'null';
+  if (isNull(node)) return 'null';
   if (isSequence(value)) return 'sequence';
   return isMapping(value) ? 'mapping' : 'scalar';
 }
 
+/** What is read as an empty text behind `{a: }` is null before it is written. */
 export function isNull(node: MergeNode): boolean {
-  return node.value === null;
+  return node.value === null || (node.value === '' && sourceText(node.origin()) === '');
 }
 
 /** Whether a null is written with no text at all. */

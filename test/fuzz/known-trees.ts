@@ -180,6 +180,16 @@ const datesInPlugin = ['2001-12-14', '2001-12-14 1:2:3', '"2001-12-14"'].map((da
   ),
 );
 
+const nothingInBraces = ['', "''"].flatMap((value) =>
+  ['data: {l: m}\n', 'data: {k: m}\n', 'spec: {m: {q: r}}\n'].map((patch) => ({
+    ...over(
+      `${header}data: {k: ${value}, j: c}\nspec: {m: {n: ${value}, o: p}}\n`,
+      'patches: [{path: p.yaml}]\n',
+    ),
+    'p.yaml': header + patch,
+  })),
+);
+
 /** Kustomizations that once were not built as kustomize builds them. */
 export const knownTrees: readonly Tree[] = [
   ...intoThemselves,
@@ -193,4 +203,5 @@ export const knownTrees: readonly Tree[] = [
   ...nullsAndInfinity,
   ...valuesAdded,
   ...datesInPlugin,
+  ...nothingInBraces,
 ];
