@@ -13,6 +13,7 @@ import { objectReference } from '../object/resource.ts';
 import { isExample } from '../survey/examples.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
 import { entryPointOf } from '../survey/unit.ts';
+import { withoutRepeatedLimits } from './beyond-limit.ts';
 import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
 import { withoutUndeserved } from './deserved-errors.ts';
 import { fewEnough } from './few-enough.ts';
@@ -65,13 +66,15 @@ export function settle(found: Found, run: Run): SettledRun {
     ...unknownRules(known, configuration, selection),
     ...unreadParameters(known, takingParameters(world.units), configuration),
     ...ofPolicies,
-    ...withoutUndeserved(judged, tree, {
-      sources,
-      policies: new Set(policyNames()),
-      ownPolicies: new Set(policiesIn(world, options.evidence === undefined ? tree : undefined)),
-      fluxVersion: configuration.fluxVersion,
-      ...(options.evidence === undefined ? {} : { base: options.evidence }),
-    }),
+    ...withoutRepeatedLimits(
+      withoutUndeserved(judged, tree, {
+        sources,
+        policies: new Set(policyNames()),
+        ownPolicies: new Set(policiesIn(world, options.evidence === undefined ? tree : undefined)),
+        fluxVersion: configuration.fluxVersion,
+        ...(options.evidence === undefined ? {} : { base: options.evidence }),
+      }),
+    ),
     ...found.tried,
     ...ignored.diagnostics,
     ...(knowledge.everySetting ? unusedSettings(found, run) : []),

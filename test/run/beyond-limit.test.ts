@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { startOf } from '../../src/diagnostic/span.ts';
+import { withoutRepeatedLimits } from '../../src/run/beyond-limit.ts';
+
+const leftOut = (entryPoint: string, message = 'the repository needs more than 5 objects'): Diagnostic => ({
+  rule: 'too-large',
+  severity: 'error',
+  message,
+  help: 'let fewer include each other',
+  span: startOf({ path: `${entryPoint}/kustomization.yaml`, text: '' }),
+  related: [],
+  entryPoint,
+  unchecked: `the build of ${entryPoint}`,
+  isOfRun: true,
+});
+
+it('builds beyond a limit are told once, with how many there are and the first', () => {
+  const other = { ...leftOut('x'), rule: 'build-failed' };
+  const ofObject = { ...leftOut('y'), object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' } };
+  const alone = leftOut('z', 'the repository needs more than 2 uses of kustomizations');
+  const found = withoutRepeatedLimits([other, leftOut('a'), ofObject, leftOut('b'), alone, leftOut('c')]);
+  expect(found).toMatchObject([other, {}, ofObject, alone]);
+  expect(found).toHaveLength(4);
+  expect(found[1]).toMatchObject({
+    message: 'the repository needs more than 5 objects: 3 builds are left out, starting with a',
+    unchecked: '3 builds, starting with a',
+    severity: 'error',
+    isOfRun: true,
+    span: { file: { path: '.' } },
+  });
+  expect(found[1]).not.toHaveProperty('entryPoint');
+});
+
+it('what is beyond a limit alone keeps its place', () => {
+  const all = [leftOut('a')];
+  expect(withoutRepeatedLimits(all)).toBe(all);
+});
