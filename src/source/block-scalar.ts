@@ -27,7 +27,7 @@ function isQuotedInstead(value: string): boolean {
 function emittedLines(value: string): string[] {
   const isDoubling = doublesBreaks(value);
   const lines: string[] = [];
-  for (const line of value.replace(/\n+$/, '').split('\n')) {
+  for (const line of value.slice(0, endOfText(value)).split('\n')) {
     const last = lines.at(-1);
     const isAfterText = last !== undefined && last !== '' && !isIndented(last);
     if (isAfterText && isDoubling) lines.push('');
@@ -55,9 +55,16 @@ function fold(lines: readonly string[], value: string): string {
   return text + endOf(value, previous);
 }
 
+/** Where the line breaks at the end begin. */
+function endOfText(value: string): number {
+  let end = value.length;
+  while (value.charCodeAt(end - 1) === 10) end -= 1;
+  return end;
+}
+
 // Of several breaks at the end the first is doubled, too; a single one is clipped anyway.
 function endOf(value: string, lastLine: string | undefined): string {
-  const end = /\n*$/.exec(value)?.[0] ?? '';
+  const end = value.slice(endOfText(value));
   const isDoubled = end.length > 1 && lastLine !== undefined && !isIndented(lastLine) && doublesBreaks(value);
   return isDoubled ? `${end}\n` : end;
 }

@@ -13,9 +13,7 @@ export interface EmbeddedReader {
 
 /** What is read of an embedded text. */
 export function readPart(text: string, { isTrimmed = false }: EmbeddedReader): string {
-  return isTrimmed
-    ? text.replace(/[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/u, '')
-    : text;
+  return isTrimmed ? withoutSpaceAtEnd(text) : text;
 }
 
 /**
@@ -86,4 +84,13 @@ function moveDiagnostic(
     span: move(diagnostic.span),
     related: diagnostic.related.map((related) => ({ ...related, span: move(related.span) })),
   };
+}
+
+/** Any space that Go knows. */
+const space = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u;
+
+function withoutSpaceAtEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hasFormat } from '../../src/admit/schema/format.ts';
 import { pemBlocks } from '../../src/admit/validation/pem.ts';
 import { cronProblem } from '../../src/object/cron-schedule.ts';
-import { readTree } from '../fuzz/readings.ts';
+import { readForKustomize, readTree } from '../fuzz/readings.ts';
 
 // Each of these texts matched in as many ways as two to the number of its parts.
 const count = 100;
@@ -31,4 +31,16 @@ test('so are many headers of a certificate', () => {
   expect(pemBlocks(`-----BEGIN A-----\n${headers}\r\nYQ==\r\n-----END A-----\n`)).toMatchObject([
     { type: 'A', hasHeaders: true },
   ]);
+});
+
+test('so are hundreds of thousands of empty lines and spaces within a text', () => {
+  const many = 200_000;
+  const header = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n';
+  const folded = `${header}data:\n  a: >\n    b\n${'\n'.repeat(many)}    c\n`;
+  expect(readForKustomize(folded)).toMatchObject({ problems: [], isWhole: true });
+  const { problems } = readTree({
+    'a.yaml': header,
+    'kustomization.yaml': `resources: [a.yaml]\npatches:\n- patch: |-\n    ${header.replaceAll('\n', '\n    ')}data: {a:${' '.repeat(many)}b}\n`,
+  });
+  expect(problems).toEqual([]);
 });
