@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { hasFormat } from '../../src/admit/schema/format.ts';
 import { pemBlocks } from '../../src/admit/validation/pem.ts';
 import { cronProblem } from '../../src/object/cron-schedule.ts';
+import { parseDuration } from '../../src/template/value/duration.ts';
 import { readForKustomize, readTree } from '../fuzz/readings.ts';
 
 // Each of these texts matched in as many ways as two to the number of its parts.
@@ -23,6 +24,7 @@ test('so are many parts of a duration', () => {
   expect(hasFormat(`${duration}?`.replaceAll('s', 'm?'), 'duration', '1.36')).toBe(true);
   expect(cronProblem(`@every ${duration}`)).toBeUndefined();
   expect(cronProblem(`@every ${duration}?`)).toContain('duration');
+  expect(parseDuration(`${duration}?`)).toBeUndefined();
 });
 
 test('so are many headers of a certificate', () => {

@@ -15,7 +15,7 @@ const nanoseconds: Readonly<Record<string, number>> = {
 export function parseDuration(text: string): bigint | undefined {
   const [, sign = '', rest = ''] = /^([+-]?)(.*)$/u.exec(text) ?? [];
   if (rest === '0') return 0n;
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/u.test(rest)) return undefined;
+  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/u.test(rest)) return undefined;
   let sum = 0;
   for (const [, number = '', unit = ''] of rest.matchAll(/([\d.]+)([a-zµμ]+)/gu))
     sum += Number(number) * (ownOf(nanoseconds, unit) ?? 0);
