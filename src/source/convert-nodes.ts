@@ -287,7 +287,7 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
   if (state.takesAnyKey && node.tag === nullTag) return null;
   const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
   if (isProblem(resolved)) {
-    if (isOfAnnotation(state)) return text;
+    if (isOfAnnotation(state) && !(state.isDecodedFirst && node.tag === nullTag)) return text;
     const saysNothing = node.tag === undefined || node.tag === '!';
     if (state.isUnused || (isBesideItems(state) && saysNothing)) return text;
     if (state.takesInfinity && node.tag === undefined) return readInfinite(text);

@@ -33,7 +33,7 @@ export function resolveTagged(
   if (kind === 'str' || kind === 'merge') return text;
   if (kind === 'binary') return decodeBinary(text);
   const value = resolveScalar(text, reader);
-  if (value === undefined) return notFinite(text);
+  if (value === undefined) return kind === 'float' ? notFinite(text) : mismatch(text, kind);
   if (!matches(kind, value) || !isWrittenAs(kind, text, reader)) return mismatch(text, kind);
   return kind === 'float' ? Number(value) : value;
 }
