@@ -1,4 +1,4 @@
-import type { KnownObject } from '../judging/knowledge.ts';
+import type { KnownObject } from '../judging/known-object.ts';
 
 const named = (kind: string, names: readonly string[], group = '', namespace = ''): KnownObject[] =>
   names.map((name) => ({ group, kind, namespace, name, labels: {} }));

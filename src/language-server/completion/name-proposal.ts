@@ -1,5 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { KnownObject } from '../judging/knowledge.ts';
+import type { KnownObject } from '../judging/known-object.ts';
 import type { Proposal } from './proposal.ts';
 
 /** The name of an object; of another namespace than the one that is written in, behind the others. */

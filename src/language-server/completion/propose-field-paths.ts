@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { nodeAt, type SchemaNode } from '../../schema/schema-node.ts';
-import type { KnownObject } from '../judging/knowledge.ts';
+import type { KnownObject } from '../judging/known-object.ts';
 import { type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { documentationOf } from './documentation.ts';
 import type { Proposal } from './proposal.ts';

@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { ownOf } from '../../source/own.ts';
-import type { Knowledge, KnownObject } from '../judging/knowledge.ts';
+import type { Knowledge } from '../judging/knowledge.ts';
+import type { KnownObject } from '../judging/known-object.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { childAt, textAt } from '../yaml/outline-node.ts';
 import type { Proposal } from './proposal.ts';

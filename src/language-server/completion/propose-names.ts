@@ -1,7 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import { nodeAt } from '../../schema/schema-node.ts';
 import { ownOf } from '../../source/own.ts';
-import type { Knowledge, KnownObject } from '../judging/knowledge.ts';
+import type { Knowledge } from '../judging/knowledge.ts';
+import type { KnownObject } from '../judging/known-object.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { builtInObjects } from './built-in-objects.ts';

@@ -1,5 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import type { Knowledge, KnownObject } from '../judging/knowledge.ts';
+import type { Knowledge } from '../judging/knowledge.ts';
+import type { KnownObject } from '../judging/known-object.ts';
 import type { Cursor } from '../yaml/cursor-shape.ts';
 import { childAt, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import type { NamedKind } from './kinds.ts';

@@ -6,7 +6,8 @@ import { leafNode, listWords, type SchemaNode } from '../../schema/schema-node.t
 import type { FileSystem } from '../../source/file-system.ts';
 import { lastPartOf } from '../../source/path.ts';
 import type { Mapping } from '../../source/value.ts';
-import type { Knowledge, KnownObject } from '../judging/knowledge.ts';
+import type { Knowledge } from '../judging/knowledge.ts';
+import type { KnownObject } from '../judging/known-object.ts';
 import { type Cursor, marker } from '../yaml/cursor-shape.ts';
 import { itemsOf, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { chartFileNode } from './chart-file-node.ts';

@@ -1,3 +1,4 @@
+import type { KnownObject } from './known-object.ts';
 import { labelsOf } from '../../object/label-match.ts';
 import { stepsOf } from '../../object/provenance.ts';
 import { groupVersionKind, namespaceOf, type Resource, stableNameOf } from '../../object/resource.ts';
@@ -24,25 +25,6 @@ export interface Knowledge {
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   /** Without tags and digests. */
   readonly images: readonly string[];
-}
-
-export interface KnownObject {
-  readonly group: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** Those of its pods, where it makes some. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Of a ConfigMap or Secret. */
-  readonly keys?: readonly string[];
-  /** Of a Service, or of the containers that it makes: name and number. */
-  readonly ports?: readonly (readonly [name: string, port: string])[];
-  /** Of the pods that it makes, or is. */
-  readonly containers?: readonly string[];
-  /** The file that it was first written in. */
-  readonly file?: string;
-  /** From 0. */
-  readonly line?: number;
 }
 
 export interface KnownDefinition {

@@ -2,19 +2,10 @@ import { configurationNames } from '../../configuration/configuration-names.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { linesOf, outlineOf } from '../yaml/outline.ts';
 import { childAt, itemsOf, type OutlineNode, textAt, unquoted } from '../yaml/outline-node.ts';
+import type { KnownObject } from './known-object.ts';
 
 /** An object that the configuration names, at its line. */
-export interface ProvidedObject {
-  readonly group: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly keys?: readonly string[];
-  readonly file: string;
-  /** From 0. */
-  readonly line: number;
-}
+export type ProvidedObject = KnownObject & Required<Pick<KnownObject, 'file' | 'line'>>;
 
 /** What the configuration of a folder says that the clusters have from elsewhere. */
 export function providedObjects(files: FileSystem, folder: string): ProvidedObject[] {
