@@ -1,4 +1,3 @@
-import type { KnownObject } from './known-object.ts';
 import { labelsOf } from '../../object/label-match.ts';
 import { stepsOf } from '../../object/provenance.ts';
 import { groupVersionKind, namespaceOf, type Resource, stableNameOf } from '../../object/resource.ts';
@@ -7,6 +6,7 @@ import { openSources } from '../../source/load.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { JudgedFolder } from './judged-folder.ts';
+import type { KnownObject } from './known-object.ts';
 import { providedObjects } from './provided-objects.ts';
 import { setKey, setParameters } from './set-parameters.ts';
 import { unfilledIn } from './unfilled-variables.ts';
