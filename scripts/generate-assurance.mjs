@@ -16,7 +16,7 @@ function table(heads, rows) {
 function mutation() {
   const [scores, survivors] = [json('test/mutate/scores.json'), json('test/mutate/survivors.json')];
   const entries = Object.entries(scores);
-  const changes = entries.reduce((sum, [, one]) => sum + one.changes, 0);
+  const changes = sum(entries.map(([, one]) => one.changes));
   const done = entries.filter(([, { score }]) => score === 100).length;
   const reasons = Object.entries(survivors).flatMap(([file, known]) =>
     Object.entries(known).map(([name, why]) => [`\`${file}\``, `\`\` ${cell(name)} \`\``, cell(why)]),
@@ -36,18 +36,38 @@ function mutation() {
 }
 
 function fuzzing() {
-  const entries = Object.entries(json('test/fuzz/inputs.json')).sort(([one], [other]) =>
+  const guided = Object.entries(json('test/fuzz/inputs.json')).sort(([one], [other]) =>
     one < other ? -1 : 1,
   );
-  const all = entries.reduce((sum, [, inputs]) => sum + inputs, 0);
+  const generated = json('test/fuzz/generated.json');
+  const [byCoverage, byGenerators] = [
+    sum(guided.map(([, inputs]) => inputs)),
+    sum(generated.map(({ inputs }) => inputs)),
+  ];
   return [
-    `${number(all)} inputs so far:`,
+    `${number(byCoverage + byGenerators)} inputs so far: ${number(byCoverage)} that coverage guided, and ${number(byGenerators)} from generators.`,
     '',
     table(
-      ['target', 'inputs'],
-      entries.map(([target, inputs]) => [`\`${target}\``, number(inputs)]),
+      ['target', 'inputs that coverage guided'],
+      guided.map(([target, inputs]) => [`\`${target}\``, number(inputs)]),
+    ),
+    '',
+    'The generators change. A row can be repeated with the one of the commit that recorded the result.',
+    '',
+    table(
+      ['generator', 'seeds', 'inputs', 'recorded in'],
+      generated.map(({ command, seeds, inputs, recorded }) => [
+        `\`${command}\``,
+        seeds,
+        number(inputs),
+        `\`${recorded}\``,
+      ]),
     ),
   ].join('\n');
+}
+
+function sum(numbers) {
+  return numbers.reduce((all, one) => all + one, 0);
 }
 
 function withPart(text, name, part) {
