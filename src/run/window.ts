@@ -1,3 +1,4 @@
+import { firstWhere } from '../diagnostic/first-where.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 
@@ -53,13 +54,6 @@ function lineAfter(text: string, offset: number): number {
 
 /** Whether a stretch of a file stands in one of its windows, which are in order and apart. */
 export function isShown(windows: readonly Window[], start: number, end: number): boolean {
-  let low = 0;
-  let high = windows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((windows[middle] as Window).end <= start) low = middle + 1;
-    else high = middle;
-  }
-  const first = windows[low];
+  const first = windows[firstWhere(windows, (window) => window.end > start)];
   return first !== undefined && first.start < end;
 }

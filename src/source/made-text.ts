@@ -1,3 +1,5 @@
+import { firstWhere } from '../diagnostic/first-where.ts';
+
 /** Where a stretch of a made text begins and what it came from; it ends where the next one begins. */
 export interface Stretch<Source> {
   readonly start: number;
@@ -103,12 +105,5 @@ export function endOfStretch<Source>(
 
 /** The index of the stretch that holds the character at `offset`. */
 export function stretchAt(stretches: readonly { readonly start: number }[], offset: number): number {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stretches[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
+  return Math.max(0, firstWhere(stretches, ({ start }) => start > offset) - 1);
 }

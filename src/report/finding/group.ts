@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { firstWhere } from '../../diagnostic/first-where.ts';
 import { addTo } from '../../diagnostic/grouped.ts';
 import type { Identity } from '../../diagnostic/identity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
@@ -82,21 +83,10 @@ function baseOf(
 ): RootCauseGroup | undefined {
   for (const { span } of finding.related) {
     const some = bases.get(meaningIn(span.file.path, finding)) ?? [];
-    const base = some[firstFrom(span.start, some)];
+    const base = some[firstWhere(some, (other) => other.span.start >= span.start)];
     if (base !== undefined && base.span.start < span.end) return base;
   }
   return undefined;
-}
-
-/** Which of findings in their order is the first at this place or behind it. */
-function firstFrom(start: number, some: readonly RootCauseGroup[]): number {
-  let [low, high] = [0, some.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((some[middle]?.span.start ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function meaningIn(path: string, { rule, message, field, object }: RootCauseGroup): string {

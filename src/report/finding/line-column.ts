@@ -1,3 +1,4 @@
+import { firstWhere } from '../../diagnostic/first-where.ts';
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 
 /** A place as people and editors count it: both from 1, columns in UTF-16 code units. */
@@ -11,14 +12,8 @@ const starts = new WeakMap<SourceFile, readonly number[]>();
 /** The line and column of an offset; an offset beyond the end is the end. */
 export function lineColumn(file: SourceFile, offset: number): LineColumn {
   const lines = lineStarts(file);
-  let low = 0;
-  let high = lines.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lines[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: Math.min(offset, file.text.length) - (lines[low] ?? 0) + 1 };
+  const line = firstWhere(lines, (start) => start > offset);
+  return { line, column: Math.min(offset, file.text.length) - (lines[line - 1] ?? 0) + 1 };
 }
 
 /** Where a line's text starts and ends, without its line break; undefined beyond the last line. */

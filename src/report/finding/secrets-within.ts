@@ -1,3 +1,4 @@
+import { firstWhere } from '../../diagnostic/first-where.ts';
 import { grouped } from '../../diagnostic/grouped.ts';
 import type { Span } from '../../diagnostic/span.ts';
 
@@ -37,14 +38,7 @@ function orderedIn(secrets: readonly Span[], path: string): Ordered | undefined 
 
 /** The place of the first that ends behind an offset. */
 function firstBehind({ reach }: Ordered, offset: number): number {
-  let low = 0;
-  let high = reach.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((reach[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(reach, (end) => end > offset);
 }
 
 function orderedByFile(secrets: readonly Span[]): ReadonlyMap<string, Ordered> {
