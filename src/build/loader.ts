@@ -168,6 +168,13 @@ function repositoryOf(address: string): string {
 }
 
 export function outsideProblem(path: Tracked<string>): Problem {
+  if (path.value.includes('\\'))
+    return {
+      rule: 'file-missing',
+      problem: `${path.value} contains a backslash, which separates directories only on Windows`,
+      help: `write slashes: ${path.value.replaceAll('\\', '/')}`,
+      at: path.origin,
+    };
   return {
     rule: 'path-outside-repository',
     problem: `${path.value} is outside the repository`,
