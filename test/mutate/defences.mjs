@@ -13,6 +13,7 @@ export const defences = {
     'src/run/deserved-errors.ts': ['test/run/deserved-errors.test.ts', 'test/hostile/lowered.test.ts'],
   },
   gate: {
+    'src/run/gate.ts': ['test/run/gate.test.ts'],
     'src/accept/weakened-settings.ts': ['test/accept/weakened-settings.test.ts'],
     'src/accept/apply-suppressions.ts': ['test/accept/apply-suppressions.test.ts'],
     'src/command/shard-report.ts': ['test/command/shard-report.test.ts'],
@@ -30,7 +31,10 @@ export const defences = {
     ],
   },
   reading: {
-    'src/source/yaml/hidden-text.ts': ['test/source/hidden-text.test.ts'],
+    'src/source/yaml/hidden-text.ts': [
+      'test/source/hidden-characters.test.ts',
+      'test/source/hidden-text.test.ts',
+    ],
     'src/source/yaml/split-stream.ts': [
       'test/source/readings.test.ts',
       'test/source/decoded.test.ts',
@@ -48,6 +52,11 @@ export const defences = {
     'src/source/git-answers.ts': ['test/source/git-answers.test.ts'],
   },
   limits: {
+    'src/source/disk.ts': [
+      'test/source/disk-reading.test.ts',
+      'test/source/swapped-file.test.ts',
+      'test/source/disk.test.ts',
+    ],
     'src/source/tar.ts': ['test/hostile/packed-charts.test.ts'],
     'src/source/create-file.ts': ['test/source/create-file.test.ts'],
     'src/source/follow-links.ts': ['test/source/follow-links.test.ts'],

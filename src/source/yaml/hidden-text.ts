@@ -77,12 +77,12 @@ function describe(file: SourceFile, at: number, character: string): Diagnostic {
 }
 
 const fourWords = /(?:\p{L}{2,}[,;:.]?[ ]+){4}[^\n]*$/u;
-const widthless = /^[\xad\u200b\u2060\ufeff]$/u;
+const widthless: ReadonlySet<string> = new Set(['\xad', '\u200b', '\u2060', '\ufeff']);
 const ofWord = /[\p{L}\p{N}]/u;
 
 /** Whether a character without width stands beside a word of a sentence, as copied web pages have them, and not inside one. */
 function isInProse(text: string, at: number, character: string): boolean {
-  if (!widthless.test(character)) return false;
+  if (!widthless.has(character)) return false;
   const before = text.slice(Math.max(0, at - 200), at);
   const isInside = ofWord.test(before.slice(-1)) && ofWord.test(text.slice(at + 1, at + 2));
   return !isInside && fourWords.test(before);
@@ -110,7 +110,7 @@ function isInnocent({ text, hasByteOrderMark }: SourceFile, at: number, characte
 
 /** What an escape in double quotes stands for, as programs write emoji. */
 function escapedBefore(before: string): string {
-  const [, long, short] = /\\(?:U(00[\da-f]{6})|u([\da-f]{4}))$/iu.exec(before) ?? [];
-  const code = Number.parseInt(long ?? short ?? '', 16);
+  const digits = /\\(?:U(00[\da-f]{6})|u([\da-f]{4}))$/iu.exec(before);
+  const code = Number.parseInt(digits?.[1] ?? digits?.[2] ?? '', 16);
   return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }

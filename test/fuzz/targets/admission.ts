@@ -1,7 +1,5 @@
-import { report } from '../../../src/index.ts';
-import { judge } from '../../../src/run/judge.ts';
-import { memoryFileSystem } from '../../../src/source/memory.ts';
-import { requireSame, textsOf } from './numbers.ts';
+import { type Files, requireSameReport } from '../judge-alike.ts';
+import { textsOf } from './numbers.ts';
 
 const definition = (schema: string): string => `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -35,14 +33,14 @@ metadata: {name: own}
 spec: {policyName: own, validationActions: [Deny]}
 `;
 
+const filesOf = ([schema = '', spec = '', widget = '', others = '']: readonly string[]): Files => ({
+  'definition.yaml': definition(schema),
+  'policy.yaml': policy(spec),
+  'widget.yaml': `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a, namespace: a}\nspec:\n${widget.replace(/^/gmu, '  ')}\n`,
+  'others.yaml': others,
+});
+
 /** The schema of a custom kind, a policy, and objects of any kind that both say something of. */
 export function fuzz(data: Uint8Array): void {
-  const [schema = '', spec = '', widget = '', others = ''] = textsOf(data);
-  const files = {
-    'definition.yaml': definition(schema),
-    'policy.yaml': policy(spec),
-    'widget.yaml': `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a, namespace: a}\nspec:\n${widget.replace(/^/gmu, '  ')}\n`,
-    'others.yaml': others,
-  };
-  requireSame(() => report(judge({ fileSystem: memoryFileSystem(files), paths: [''] }).report, 'json'));
+  requireSameReport(textsOf(data), filesOf);
 }

@@ -1,7 +1,5 @@
-import { report } from '../../../src/index.ts';
-import { judge } from '../../../src/run/judge.ts';
-import { memoryFileSystem } from '../../../src/source/memory.ts';
-import { requireSame, textsOf } from './numbers.ts';
+import { type Files, requireSameReport } from '../judge-alike.ts';
+import { textsOf } from './numbers.ts';
 
 const base = `apiVersion: apps/v1
 kind: Deployment
@@ -19,16 +17,16 @@ metadata: {name: settings}
 data: {a: b, c.yaml: "d: [e, f]"}
 `;
 
+const filesOf = ([kustomization = '', patch = '', other = '', manifest = '']: readonly string[]): Files => ({
+  'base/kustomization.yaml': 'resources: [base.yaml]\n',
+  'base/base.yaml': base,
+  'over/kustomization.yaml': `resources: [../base]\n${kustomization}`,
+  'over/patch.yaml': patch,
+  'over/other.yaml': other,
+  'over/manifest.yaml': manifest,
+});
+
 /** A kustomization, a patch, a further file and a manifest beside a base. */
 export function fuzz(data: Uint8Array): void {
-  const [kustomization = '', patch = '', other = '', manifest = ''] = textsOf(data);
-  const files = {
-    'base/kustomization.yaml': 'resources: [base.yaml]\n',
-    'base/base.yaml': base,
-    'over/kustomization.yaml': `resources: [../base]\n${kustomization}`,
-    'over/patch.yaml': patch,
-    'over/other.yaml': other,
-    'over/manifest.yaml': manifest,
-  };
-  requireSame(() => report(judge({ fileSystem: memoryFileSystem(files), paths: [''] }).report, 'json'));
+  requireSameReport(textsOf(data), filesOf);
 }

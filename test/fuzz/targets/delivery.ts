@@ -1,7 +1,5 @@
-import { report } from '../../../src/index.ts';
-import { judge } from '../../../src/run/judge.ts';
-import { memoryFileSystem } from '../../../src/source/memory.ts';
-import { requireSame, textsOf } from './numbers.ts';
+import { type Files, requireSameReport } from '../judge-alike.ts';
+import { textsOf } from './numbers.ts';
 
 const application = `apiVersion: v1
 kind: ConfigMap
@@ -13,14 +11,14 @@ const applicationSet = (spec: string): string =>
 const kustomization = (spec: string): string =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a, namespace: flux-system}\nspec:\n  path: app\n  prune: true\n  interval: 1h\n  sourceRef: {kind: GitRepository, name: flux-system}\n${spec.replace(/^/gmu, '  ')}\n`;
 
+const filesOf = ([argo = '', flux = '', more = '']: readonly string[]): Files => ({
+  'app/settings.yaml': application,
+  'clusters/a/set.yaml': applicationSet(argo),
+  'clusters/a/kustomization-a.yaml': kustomization(flux),
+  'clusters/a/more.yaml': more,
+});
+
 /** The specs of an ApplicationSet and of a Flux Kustomization, and one more object that is applied with them. */
 export function fuzz(data: Uint8Array): void {
-  const [argo = '', flux = '', more = ''] = textsOf(data);
-  const files = {
-    'app/settings.yaml': application,
-    'clusters/a/set.yaml': applicationSet(argo),
-    'clusters/a/kustomization-a.yaml': kustomization(flux),
-    'clusters/a/more.yaml': more,
-  };
-  requireSame(() => report(judge({ fileSystem: memoryFileSystem(files), paths: [''] }).report, 'json'));
+  requireSameReport(textsOf(data), filesOf);
 }
