@@ -26,8 +26,9 @@ const long = [
 export default defineConfig({
   test: {
     setupFiles: ['test/support/optimize-later.ts', 'test/support/property-seed.ts'],
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    // No test is that slow: only one that never ends is, also on a machine that does ten other things.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Of two cores both: the default leaves one to a watcher.
     maxWorkers: '100%',
     // What a file is transformed to is kept between runs, by its content: half of what it costs to run one test.

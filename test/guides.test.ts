@@ -53,7 +53,7 @@ describe.each(guides)('%s', (name) => {
   const page = readFileSync(join(folder, name), 'utf8');
   const steps = stepsOf(page);
 
-  it('does what it says', { timeout: 120_000 }, async () => {
+  it('does what it says', async () => {
     expect(steps.filter(({ kind }) => kind === 'command').length).toBeGreaterThan(0);
     await withFolder({ '.git/HEAD': '' }, async (cwd) => {
       for (const step of steps) {

@@ -32,7 +32,7 @@ import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
 import { withWaiting } from './waiting.ts';
-import { compareBuilds, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
+import { compareBuilds, rowsOfPrograms, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
 
 /** What a change is compared with. */
 export interface Compared {
@@ -59,6 +59,7 @@ export function changeBetween(
     ...rowsOf(effects, { stages, digest, edits }),
     ...rowsWithoutEffect(builds, edits, digest),
     ...rowsUnread(base, head, edits, digest),
+    ...rowsOfPrograms(base, head, edits, digest),
   ].map((row) => withNear(row, edits));
   return {
     ...names,
@@ -152,7 +153,7 @@ function effectOfCreation(held: Held, leaving: Leaving): Effect {
     held.owner.kind === 'HelmRelease' &&
     held.owner.declaration !== undefined &&
     leaving.cluster.base.inventory.has(inventoryKey(held.owner.declaration));
-  if (old === undefined ? wasDeclared : !isRendered(old) && old.isRefused !== true)
+  if (old === undefined ? wasDeclared : !isRendered(old, held.owner) && old.isRefused !== true)
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
   if (held.owner.isRefused === true) return { ...known, ...refusedToRender(held.owner) };
   if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };

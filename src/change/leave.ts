@@ -100,7 +100,7 @@ export function refusedToRender(head: Reconciliation): Outcome {
 function leavesOwner(held: Held, head: Reconciliation, { twins, edits }: Leaving): Outcome {
   const { resource, owner } = held;
   if (head.isRefused === true) return refusedToRender(head);
-  if (!isRendered(head)) return unknown;
+  if (!isRendered(head, owner)) return unknown;
   const [before, after] = [policyOf(owner), policyOf(head)];
   const anew = twins.regenerated(held);
   // Suspended together with the removal it may come to the new revision first.
@@ -214,7 +214,7 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   const prunes = policyOf(base.owner).prunes || policyOf(fate.head).prunes;
   if (mark !== undefined || !prunes)
     return { actions: ['adopt'], reason: 'adopted', severity: 'changes', what: where };
-  if (!isRendered(fate.head)) return unknown;
+  if (!isRendered(fate.head, base.owner)) return unknown;
   return { ...outcomeOfOrder(base, head, fate.head, leaving.cluster), what: where };
 }
 

@@ -475,6 +475,11 @@ export const reasons = {
     many: 'are edited and stay the same',
     why: 'Only comments, the order of fields, or a value that a later layer overrides changed: every build that reads the file, if any, renders the same result.',
   },
+  'program-changed': {
+    one: 'is made by a program that changed',
+    many: 'are made by a program that changed',
+    why: 'cdb-lint executes no programs, such as Jsonnet, so what they make is unknown.',
+  },
   'difference-ignored': {
     one: 'is not updated',
     many: 'are not updated',
@@ -495,7 +500,7 @@ export const reasons = {
   'not-built': {
     one: 'is unknown',
     many: 'are unknown',
-    why: 'A build of one of the two revisions failed, so its objects are unknown.',
+    why: 'In one of the two revisions, a build failed or is not rendered here, so its objects are unknown.',
   },
 } as const satisfies Readonly<Record<string, Reason>>;
 

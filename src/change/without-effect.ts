@@ -1,5 +1,7 @@
 import type { Build } from '../object/build.ts';
+import { describeReconciliation } from '../reconcile/reconciliation.ts';
 import type { ChangeRow } from '../report/change-report.ts';
+import { listSome } from '../report/finding/plural.ts';
 import { directoriesAbove } from '../source/path.ts';
 import { renderedBuilds } from '../survey/tree.ts';
 import { rendersTheSame } from './consequence/same-build.ts';
@@ -72,20 +74,54 @@ function wordsFor(builds: number): string {
   return `${of} the same as before`;
 }
 
+/** A row for each edited program that somebody would execute to make objects. */
+export function rowsOfPrograms(
+  base: Side,
+  head: Side,
+  edits: Edits,
+  digest: (text: string) => string,
+): ChangeRow[] {
+  const owners = [base, head].flatMap(({ tree }) =>
+    tree.clusters.flatMap(({ reconciliations }) => reconciliations),
+  );
+  const files = new Set(owners.flatMap(({ programs = [] }) => programs));
+  return [...files]
+    .filter((file) => edits.isChanged(file))
+    .map((file) => {
+      const by = owners.filter(({ programs = [] }) => programs.includes(file)).map(describeReconciliation);
+      const title = `the effect of the edit of ${file} on what ${listSome([...new Set(by)])} applies is unknown`;
+      return rowOf(file, { reason: 'program-changed', severity: 'changes', title }, edits, digest);
+    });
+}
+
 function rowFor(file: string, because: string, edits: Edits, digest: (text: string) => string): ChangeRow {
+  const title = `the edit of ${file} changes nothing: ${because}`;
+  return rowOf(file, { reason: 'without-effect', severity: 'silent', title }, edits, digest);
+}
+
+interface Said extends Pick<ChangeRow, 'severity' | 'title'> {
+  readonly reason: 'without-effect' | 'program-changed';
+}
+
+function rowOf(
+  file: string,
+  { reason, severity, title }: Said,
+  edits: Edits,
+  digest: (text: string) => string,
+): ChangeRow {
   const span = edits.first('head', file) ?? edits.first('base', file);
   const revision = edits.first('head', file) === undefined ? 'base' : 'head';
   return {
-    digest: digest(`without-effect ${file}`).slice(0, 12),
-    reason: 'without-effect',
-    severity: 'silent',
-    title: `the edit of ${file} changes nothing: ${because}`,
+    digest: digest(`${reason} ${file}`).slice(0, 12),
+    reason,
+    severity,
+    title,
     ...(span === undefined ? {} : { place: { span, revision } }),
     clusters: [],
     objects: [],
     pods: 0,
     details: [],
-    why: reasonOf('without-effect').why,
+    why: reasonOf(reason).why,
     safe: [],
   };
 }

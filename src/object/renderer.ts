@@ -7,6 +7,8 @@ export interface Rendered {
   readonly build: Build;
   /** Why nothing or not everything of it is rendered here. */
   readonly notRendered: readonly string[];
+  /** Files of this repository that whoever renders it would execute. */
+  readonly programs?: readonly string[];
   /** Variables whose values are not in the repository. */
   readonly unresolved: readonly string[];
   /** True where whatever renders it gives up over an error, and leaves in the cluster what is there. */
@@ -42,8 +44,14 @@ export function joinRendered(parts: readonly Rendered[], root: string): Rendered
     build: only !== undefined && builds.length === 1 ? only : joinBuilds(builds, root),
     notRendered: parts.flatMap(({ notRendered }) => notRendered),
     unresolved: parts.flatMap(({ unresolved }) => unresolved),
+    ...programsIn(parts),
     ...unreadIn(parts),
   };
+}
+
+function programsIn(parts: readonly Rendered[]): Pick<Rendered, 'programs'> {
+  const programs = parts.flatMap((one) => one.programs ?? []);
+  return programs.length === 0 ? {} : { programs };
 }
 
 function unreadIn(parts: readonly Rendered[]): Pick<Rendered, 'unread'> {

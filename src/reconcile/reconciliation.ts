@@ -90,6 +90,12 @@ export function describeReconciliation({
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
+/** Whether of what an owner applies, less is rendered than in another revision. */
+export function rendersLess(one: Reconciliation, other: Reconciliation): boolean {
+  const [programs, others] = [one.programs ?? [], other.programs ?? []];
+  return one.notRendered.length > other.notRendered.length || programs.length > others.length;
+}
+
 /** A build of nothing, for what is not rendered here. */
 export function emptyBuild(root: string, complete = false): Build {
   return { root, resources: [], diagnostics: [], inputs: [], effects: [], complete };

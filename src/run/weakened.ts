@@ -1,5 +1,13 @@
 import { type Weakening, weakenedSettings } from '../accept/weakened-settings.ts';
 import { type Span, startOf } from '../diagnostic/span.ts';
+import { locateField } from '../object/provenance.ts';
+import { trackedObject } from '../object/resource.ts';
+import {
+  describeReconciliation,
+  ownerKey,
+  type Reconciliation,
+  rendersLess,
+} from '../reconcile/reconciliation.ts';
 import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import type { Finding, LeftOutPlace } from '../report/report.ts';
@@ -25,6 +33,7 @@ export function weakeningsIn(base: RunJudgement, head: RunJudgement): Weakening[
     ...policiesChanged(base.tree, head.tree),
     ...rootsTakenIn(base.tree, head.tree),
     ...filesOutOfScope(base, head),
+    ...noLongerRendered(base.tree, head.tree),
   ];
 }
 
@@ -81,6 +90,22 @@ function rootsTakenIn(base: Tree, head: Tree): Weakening[] {
     .map(({ id: { root } }) => ({
       what: `${root || '.'} is now checked only within what includes it`,
     }));
+}
+
+/** What an owner applies, of which the head renders less than the base, whatever makes the rest of it. */
+function noLongerRendered(base: Tree, head: Tree): Weakening[] {
+  const ownersIn = ({ clusters }: Tree): Reconciliation[] =>
+    clusters.flatMap(({ reconciliations }) => reconciliations);
+  const before = new Map(ownersIn(base).map((one) => [ownerKey(one.id), one]));
+  return ownersIn(head).flatMap((one) => {
+    const old = before.get(ownerKey(one.id));
+    if (old === undefined || !rendersLess(one, old)) return [];
+    const { declaration } = one;
+    const span = declaration && locateField(trackedObject(declaration), ['spec'], 'key').span;
+    const why = one.notRendered.find((words) => !old.notRendered.includes(words)) ?? one.notRendered.at(-1);
+    const what = `less of what ${describeReconciliation(one)} applies is rendered: ${why}`;
+    return [{ what, ...(span === undefined ? {} : { span }) }];
+  });
 }
 
 /** Files that the base judges and that are still there, here or elsewhere, and judged no more. */

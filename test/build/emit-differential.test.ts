@@ -125,7 +125,7 @@ function toObject(spec: Value, index: number): Mapping {
 }
 
 describe.skipIf(!hasKubectl)('kubectl kustomize (skipped where kubectl is absent)', () => {
-  test('prints the same for any value', { timeout: 120_000 }, () => {
+  test('prints the same for any value', () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 150, size: 'max' }), (values) => {
         const objects = values.map(toObject);

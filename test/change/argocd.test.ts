@@ -289,3 +289,31 @@ ${application('"{{name}}"')}`;
     expect(changedTo(set('{clusters: {}}'))).toContain('argocd Application/shop unknown not-built');
   });
 });
+
+describe('an Application of which less is rendered than before', () => {
+  it('may still apply what is no longer seen', () => {
+    const base = files(automated);
+    const plugin = (base['argocd/shop.yaml'] ?? '').replace(
+      'targetRevision: main',
+      'targetRevision: main, plugin: {name: x}',
+    );
+    const lines = objectLines(planFiles(base, { 'argocd/shop.yaml': plugin }));
+    expect(lines.filter((line) => /delete|orphan/u.test(line))).toEqual([]);
+    expect(lines).toContain('argocd ConfigMap/settings unknown not-built');
+    const back = objectLines(
+      planFiles({ ...base, 'argocd/shop.yaml': plugin }, { 'argocd/shop.yaml': base['argocd/shop.yaml'] }),
+    );
+    expect(back.filter((line) => line.includes('create'))).toEqual([]);
+    expect(back).toContain('argocd ConfigMap/settings unknown not-built');
+  });
+
+  it('has a row for a program that changes, and deletes what was a file before and after', () => {
+    const { 'shop/kustomization.yaml': _, ...folder } = files(automated);
+    const base = { ...folder, 'shop/made.jsonnet': '{}\n' };
+    const found = planFiles(base, { 'shop/made.jsonnet': '{a: 1}\n', 'shop/settings.yaml': undefined });
+    expect(found.rows.map(({ title }) => title)).toContain(
+      'the effect of the edit of shop/made.jsonnet on what Application argocd/shop applies is unknown',
+    );
+    expect(objectLines(found)).toContain('argocd ConfigMap/settings delete pruned');
+  });
+});

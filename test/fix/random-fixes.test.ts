@@ -133,5 +133,5 @@ describe('fixes of any tree', () => {
       }),
       { ...runs, numRuns: runs.numRuns * 2 },
     );
-  }, 180_000);
+  });
 });

@@ -165,5 +165,5 @@ describe('a repository of 4,000 files', () => {
     );
     expect(readings).toEqual([uri(edited)]);
     expect(asks()).toEqual(['judge']);
-  }, 120_000);
+  });
 });

@@ -551,6 +551,39 @@ describe('a plain file that stays and is judged no more', () => {
   });
 });
 
+describe('what an owner applies', () => {
+  const application = (more = ''): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop, namespace: argocd}
+spec:
+  project: default
+  source: {repoURL: https://git.example.com/team/fleet.git, path: k8s/shop, targetRevision: main${more}}
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+`;
+  const base: Files = {
+    'k8s/argocd/shop.yaml': application(),
+    'k8s/shop/web.yaml': deployment(':1.0'),
+  };
+
+  it.each<[string, Files, string]>([
+    [
+      'by a plugin from now on',
+      { 'k8s/argocd/shop.yaml': application(', plugin: {name: x}') },
+      'Application shop: plugins are not executed',
+    ],
+    [
+      'by a program next to its manifests',
+      { 'k8s/shop/more.jsonnet': '{}\n' },
+      'Application shop: k8s/shop/more.jsonnet is not executed',
+    ],
+  ])('%s', (_, edits, why) => {
+    const words = `weakens the gate: less of what Application argocd/shop applies is rendered: ${why}`;
+    expect(weakenings(gate(base, { ...base, ...edits }))).toContain(words);
+    expect(weakenings(gate({ ...base, ...edits }, base))).toEqual([]);
+    expect(weakenings(gate({ ...base, ...edits }, { ...base, ...edits }))).toEqual([]);
+  });
+});
+
 describe('what decides for policies, beside policies', () => {
   const guard = (ref: string, selector = ''): string => `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy

@@ -139,7 +139,7 @@ describe('known findings of any tree', () => {
       }),
       { ...runs, numRuns: runs.numRuns * 3 },
     );
-  }, 180_000);
+  });
 
   it('are known to every part of a run, which says nothing that the whole does not say', () => {
     fc.assert(
@@ -173,7 +173,7 @@ describe('known findings of any tree', () => {
       }),
       runs,
     );
-  }, 180_000);
+  });
 
   it('are known to each environment alone', () => {
     fc.assert(
@@ -197,5 +197,5 @@ describe('known findings of any tree', () => {
       }),
       runs,
     );
-  }, 180_000);
+  });
 });

@@ -117,5 +117,5 @@ describe('what --touched says of any edit', () => {
       }),
       { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60) },
     );
-  }, 60_000);
+  });
 });

@@ -108,9 +108,8 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
       });
     const rendered = renderDirectory({ root: path, files: manifests }, context);
     const [program] = programs;
-    return program === undefined
-      ? rendered
-      : { ...rendered, notRendered: [`${name}: ${program} is not executed`] };
+    if (program === undefined) return rendered;
+    return { ...rendered, notRendered: [`${name}: ${program} is not executed`], programs };
   }
   const loadRestrictor = context.builtFreely.byArgo ? 'none' : 'root-only';
   if (options === undefined || mapping === undefined)
