@@ -9,6 +9,8 @@ export const defences = {
     'src/report/markdown/markdown-text.ts': ['test/report/markdown.test.ts', 'test/report/sinks.test.ts'],
   },
   verdict: {
+    'src/report/finding/compare.ts': ['test/report/compare.test.ts'],
+    'src/object/stumble.ts': ['test/object/stumble.test.ts'],
     'src/report/finding/verdict.ts': ['test/report/verdict.test.ts'],
     'src/run/deserved-errors.ts': ['test/run/deserved-errors.test.ts', 'test/hostile/lowered.test.ts'],
   },
@@ -31,6 +33,9 @@ export const defences = {
     ],
   },
   reading: {
+    'src/source/decode-text.ts': ['test/source/decode-text.test.ts'],
+    'src/source/own.ts': ['test/source/own-values.test.ts'],
+    'src/source/value-text.ts': ['test/source/own-values.test.ts'],
     'src/source/yaml/hidden-text.ts': [
       'test/source/hidden-characters.test.ts',
       'test/source/hidden-text.test.ts',
@@ -52,6 +57,9 @@ export const defences = {
     'src/source/git-answers.ts': ['test/source/git-answers.test.ts'],
   },
   limits: {
+    'src/source/exact-names.ts': ['test/source/exact-names.test.ts'],
+    'src/source/gunzip.ts': ['test/source/decode-text.test.ts'],
+    'src/source/replace-file.ts': ['test/source/replace-file.test.ts'],
     'src/source/disk.ts': [
       'test/source/disk-reading.test.ts',
       'test/source/swapped-file.test.ts',

@@ -80,9 +80,10 @@ describe('what is drawn with its neighbours', () => {
     `${heart}\ufe0f`,
     `${heart}\ufe0e`,
     `${heart}\ufe0f${rest}`,
-    `"\\u2764\ufe0f"${rest}`,
+    `"\\u26aa\ufe0f"${rest}`,
     `"\\U0001F5BC\ufe0f"`,
-    `\u20e3 1\ufe0f\u20e3`,
+    '\u2764\ufe0f\ufe0f',
+    '1\ufe0f\u20e3 #\ufe0f\u20e3 *\ufe0e\u20e3',
     `${alef}\u200c${alef}`,
     `${alef}\u200d${alef}`,
   ])('is innocent: %j', (text) => {
@@ -91,7 +92,12 @@ describe('what is drawn with its neighbours', () => {
 
   it.each([
     'b\ufe0f',
-    '\\u2764x\ufe0f',
+    'replicas: 1\ufe0f',
+    '1\ufe0f \u20e3',
+    '1a\ufe0f\u20e3',
+    'a=\ufe0f',
+    '\u20e3\ufe0f',
+    '\\u26aax\ufe0f',
     '\\u004a\ufe0f',
     `a\u200d${woman}`,
     `${woman}\u200da`,

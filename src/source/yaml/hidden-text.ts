@@ -90,7 +90,9 @@ function isInProse(text: string, at: number, character: string): boolean {
 
 const emojiBefore = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const emojiBehind = /^\p{Extended_Pictographic}/u;
-const drawnBefore = /[\p{Emoji}\p{S}]\ufe0f?$/u;
+// Digits, `#` and `*` are drawn another way only on a key, which stands behind.
+const drawnBefore = /(?![\0-\x7f])[\p{Emoji}\p{S}]\ufe0f?$/u;
+const onKey = /[\d#*]$/u;
 // Scripts whose letters are joined, or kept apart, by such a character within a word.
 const joining =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}]/u;
@@ -102,7 +104,11 @@ function isInnocent({ text, hasByteOrderMark }: SourceFile, at: number, characte
   const before = text.slice(Math.max(0, at - 3), at);
   const behind = text.slice(at + character.length, at + character.length + 2);
   if (character === '\ufe0f' || character === '\ufe0e')
-    return drawnBefore.test(before) || drawnBefore.test(escapedBefore(text.slice(Math.max(0, at - 10), at)));
+    return (
+      drawnBefore.test(before) ||
+      drawnBefore.test(escapedBefore(text.slice(Math.max(0, at - 10), at))) ||
+      (onKey.test(before) && behind.startsWith('\u20e3'))
+    );
   if (character !== '\u200d' && character !== '\u200c') return false;
   if (character === '\u200d' && emojiBefore.test(before) && emojiBehind.test(behind)) return true;
   return joining.test(before.slice(-1)) && joining.test(behind.slice(0, 1));
