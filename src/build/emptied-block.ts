@@ -1,6 +1,6 @@
 import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { isCommentOnKey } from '../source/comment-in-text.ts';
-import { childIndex, type PositionedNode, type Positions, readAt } from '../source/position.ts';
+import { type PositionedNode, type Positions, readAt } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
@@ -13,14 +13,11 @@ export function findEmptiedBlock(object: Tracked): Problem | undefined {
   return holdsEmpty(object.value) && !isItemOfJson(object) ? find(object, undefined) : undefined;
 }
 
-/** The items of a list go through JSON, which has no comments, save for two kinds in a file of their own (kio.ByteReader of kyaml 0.21). */
+/** Whether kustomize has read an object from JSON, which has no comments: the items of most lists. */
 export function isItemOfJson({ origin }: Tracked): boolean {
   const written = writtenAt(origin);
-  if (written === undefined || written.index === 0) return false;
-  const { positions } = written;
-  const { text, ...kind } = readAt(positions, childIndex(positions, 0, 'kind'));
-  const isTakenApart = /^["']?(?:Resource)?List\b/.test(text.slice(kind.start, kind.end));
-  return !isTakenApart || text.includes('\n---');
+  if (written?.positions.fromJson === undefined) return false;
+  return written.positions.fromJson.has(readAt(written.positions, written.index).start);
 }
 
 function find(node: Tracked, above: Positions | undefined): Problem | undefined {

@@ -10,7 +10,7 @@ import {
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { emitDocument } from '../source/emit/emit.ts';
 import { resolveScalar } from '../source/scalar.ts';
-import { isMapping, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import {
   type AccumulatedResource,
@@ -146,8 +146,9 @@ function rewriteAnnotations(object: Tracked<Mapping>, isOfJson: boolean): Tracke
   return setMetadata(object, 'annotations', Object.keys(current.value).length === 0 ? undefined : current);
 }
 
-/** Go's JSON has a zero below zero. */
+/** Go's JSON has a zero below zero; a map or list has no text. */
 function jsonText(value: Value): string {
+  if (isMapping(value) || isSequence(value)) return '';
   return Object.is(value, -0) ? '-0' : valueText(value);
 }
 

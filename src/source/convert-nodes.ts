@@ -2,10 +2,19 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
 import { isCommentBehind, isCommentOfKey, isCommentOnKey, isWrittenIntoBlock } from './comment-in-text.ts';
-import type { Reader } from './document.ts';
+import { decoderOf, type Reader, type YamlReader } from './document.ts';
 import { formatFloatKey } from './float-text.ts';
 import { isKeyTooLong, longKeyWords } from './key-length.ts';
 import type { Limits, Spent } from './limits.ts';
+import {
+  holdsNothing,
+  type Place,
+  placeBelow,
+  placeOfItem,
+  placeOfRoot,
+  resolved,
+  withoutUse,
+} from './place.ts';
 import type { Positions } from './position.ts';
 import { decodeKey, stride } from './position.ts';
 import {
@@ -35,15 +44,7 @@ import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } fro
 /** What the documents of one file share while they are converted. */
 export interface ConvertState {
   readonly file: SourceFile;
-  readonly reader: Reader;
-  /** Whether the last line is read as if a line break ended it. */
-  readonly endsLines: boolean;
-  /** Whether keys that are no strings are taken by their text. */
-  readonly takesAnyKey: boolean;
-  /** Whether `.inf` and `.nan` are values, as in what is decoded into texts. */
-  readonly takesInfinity: boolean;
-  /** Whether it is a kustomization, of which one document is read. */
-  readonly isKustomization: boolean;
+  readonly readBy: YamlReader;
   /** Whether the file holds one document alone. */
   readonly isLone: boolean;
   readonly limits: Limits;
@@ -58,23 +59,23 @@ interface Anchored {
   readonly value: Value;
   readonly from: number;
   readonly to: number;
+  /** Where it stands, which says how it was read. */
+  readonly place: Place;
   /** Whether it was written behind a `<<`, which has moved its rows since. */
   readonly isMoved?: true;
-  /** What is wrong where an alias makes a value of an anchored key. */
-  readonly problem?: ScalarProblem;
+  /** Whether it is a key, which an alias makes a value of. */
+  readonly isKey?: true;
 }
 
 interface Conversion extends ConvertState {
-  /** Whether kustomize takes the items of the document and nothing else. */
-  readonly hasItems: boolean;
-  /** Whether kustomize decodes it as it is read, to look for items that it has none of. */
-  readonly isDecodedFirst: boolean;
-  /** Whether it sends these through JSON, and so writes none of them again. */
-  isList: boolean;
-  /** Whether no value is written anywhere: of a patch that deletes its target, and below a key of null in one. */
-  isUnused: boolean;
-  /** The last scalar of the document. */
-  readonly last: Node;
+  readonly root: Node;
+  readonly reader: Reader;
+  /** Where the node at hand stands. */
+  place: Place;
+  /** What aliases stand for, once somebody has asked. */
+  aliased: ReadonlySet<Node> | undefined;
+  /** The last scalar of a document that is written again with the comments behind it. */
+  readonly last: Node | undefined;
   /** How many merges stand around the node at hand. */
   merges: number;
   /** Of mappings that are merged by kustomize the keys that the one around them has itself, of which nothing is looked at. */
@@ -87,8 +88,8 @@ interface Conversion extends ConvertState {
   readonly finished: Node[];
   /** Anchored nodes that are being converted, which no alias can stand for yet. */
   readonly open: Set<Node>;
-  /** The keys that lead to the node at hand, without the indexes of lists. */
-  readonly parents: string[];
+  /** Where the maps begin that kustomize has read from JSON. */
+  readonly fromJson: Set<number>;
   /** Where the scalar or bracket before the key at hand ends; for a value that is not there, where its key ends. */
   before: number;
 }
@@ -106,17 +107,14 @@ export function convertDocument(
   root: Node,
   state: ConvertState,
 ): { value: Value; positions: Positions } | undefined {
-  const kind = state.reader === 'kustomize' ? kindOfList(root) : undefined;
-  const isOfItems = kind !== undefined && nodeAt(root, 'items') !== undefined;
-  const hasItems = isOfItems && !state.takesAnyKey;
+  const place = placeOfRoot(root, state.readBy, state.isLone);
   const conversion: Conversion = {
     ...state,
-    hasItems,
-    isDecodedFirst: kind !== undefined && !isOfItems,
-    // kio.ByteReader takes the items of these two as they stand.
-    isList: hasItems && !(state.isLone && (kind === 'List' || kind === 'ResourceList')),
-    isUnused: state.takesAnyKey && isDeletion(root),
-    last: lastLeaf(root),
+    reader: decoderOf(state.readBy),
+    place,
+    root,
+    aliased: undefined,
+    last: place.isWritten ? lastLeaf(root) : undefined,
     merges: 0,
     dropped: new Map(),
     rows: newRows(),
@@ -124,25 +122,20 @@ export function convertDocument(
     anchors: new Map(),
     finished: [],
     open: new Set(),
-    parents: [],
+    fromJson: new Set(),
     before: root.start,
   };
   try {
     const value = convert(root, noKey, conversion);
     forgetReplaced(conversion);
-    return value === null ? undefined : { value, positions: finishRows(conversion.rows, state.file) };
+    if (value === null || holdsNothing(root, place)) return undefined;
+    const { rows, file, fromJson } = conversion;
+    const positions = finishRows(rows, file);
+    return { value, positions: fromJson.size === 0 ? positions : { ...positions, fromJson } };
   } catch (error) {
     if (error instanceof Refused) return undefined;
     throw error;
   }
-}
-
-function isDeletion(root: Node): boolean {
-  return root.kind === 'mapping' && root.pairs.some(deletes);
-}
-
-function deletes({ key, value }: Pair): boolean {
-  return key.kind === 'scalar' && key.text === '$patch' && value.kind === 'scalar' && value.text === 'delete';
 }
 
 function lastLeaf(node: Node): Node {
@@ -158,28 +151,6 @@ function lastLeaf(node: Node): Node {
     leaf = last;
   }
   return node;
-}
-
-/** The kind of what kustomize makes resources of its items of, if it has some (Factory.inlineAnyEmbeddedLists of kustomize/api 0.21). */
-function kindOfList(root: Node): string | undefined {
-  const kind = nodeAt(root, 'kind');
-  return kind?.kind === 'scalar' && kind.text.endsWith('List') ? kind.text : undefined;
-}
-
-function nodeAt(root: Node, name: string): Node | undefined {
-  if (root.kind !== 'mapping') return undefined;
-  return root.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name)?.value;
-}
-
-/** Whether it is an item of a list and a list itself, whose items go through JSON. */
-function isListInList(node: MappingNode, { hasItems, parents }: Conversion): boolean {
-  const isItem = hasItems && parents.length === 1 && parents[0] === 'items';
-  return isItem && kindOfList(node) !== undefined && nodeAt(node, 'items') !== undefined;
-}
-
-/** Whether the node at hand stands beside the items of a list, where nothing becomes of it. */
-function isBesideItems({ hasItems, parents }: Conversion): boolean {
-  return hasItems && parents.length > 0 && parents[0] !== 'items';
 }
 
 function convert(node: Node, key: Key, state: Conversion): Value {
@@ -198,6 +169,7 @@ function convertNode(node: Node, key: Key, state: Conversion): Value {
   const row = openRow(state.rows, key[0], key[1], node.start);
   if (opens(state.file.text, node.start)) state.before = node.start + 1;
   if (node.anchor !== undefined) openAnchor(node, state);
+  checkWrittenTag(node, state);
   const value =
     node.kind === 'scalar'
       ? convertScalar(node, state)
@@ -207,7 +179,7 @@ function convertNode(node: Node, key: Key, state: Conversion): Value {
   closeRow(state.rows, row, endOf(node, row, state));
   if (node.anchor !== undefined) {
     state.open.delete(node);
-    state.anchors.set(node, { value, from: row, to: state.rows.count });
+    state.anchors.set(node, { value, from: row, to: state.rows.count, place: state.place });
     state.finished.push(node);
   }
   return value;
@@ -272,29 +244,21 @@ function isBlockScalar({ style }: ScalarNode): boolean {
   return style === 'literal' || style === 'folded';
 }
 
-function convertScalar(node: ScalarNode, state: Conversion): Value {
+function convertScalar(node: ScalarNode, state: Conversion, at: Node = node): Value {
+  const { place, reader } = state;
+  const { tag } = node;
   const text = isBlockScalar(node) ? blockText(node, state) : node.text;
-  const range = [node.start, node.end];
-  checkUnsteady(text, range, state);
-  if (node.tag !== undefined && isTextWhateverItsTag(node.tag, state)) {
-    const decoded = state.isDecodedFirst
-      ? resolveTagged(text, node.tag, node.style === 'plain', 'kustomize')
-      : text;
-    if (isProblem(decoded) && decoded.isDecoded !== true) reportUnwritable(node, decoded, state);
+  checkUnsteady(text, [at.start, at.end], state);
+  if (place.isMerged && tag === nullTag) return null;
+  const value = resolveTagged(text, tag, node.style === 'plain', reader);
+  const takesText = place.isText && tag !== undefined && tag !== nullTag;
+  if (!isProblem(value)) return takesText ? text : value;
+  if (!place.isDecoded) return text;
+  if (value.isDecoded !== true || place.becomesJson) {
+    reportUnwritable(at, value, state);
     return text;
   }
-  // What a patch takes for nothing is told by the tag alone.
-  if (state.takesAnyKey && node.tag === nullTag) return null;
-  const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
-  if (isProblem(resolved)) {
-    if (isOfAnnotation(state) && !(state.isDecodedFirst && node.tag === nullTag)) return text;
-    const saysNothing = node.tag === undefined || node.tag === '!';
-    if (state.isUnused || (isBesideItems(state) && saysNothing)) return text;
-    if (state.takesInfinity && node.tag === undefined) return readInfinite(text);
-    reportUnwritable(node, resolved, state);
-    return text;
-  }
-  return resolved;
+  return place.isText ? text : readInfinite(text);
 }
 
 /** kustomize decodes what it has merged, the others what they merge. */
@@ -314,32 +278,20 @@ function forgetReplaced({ rows, unwritable, diagnostics, file }: Conversion): vo
 
 const nullTag = 'tag:yaml.org,2002:null';
 
-/** kustomize reads the annotations of every object as texts before it decodes anything. */
-function isOfAnnotation({ reader, isList, hasItems, parents }: Conversion): boolean {
-  if (reader !== 'kustomize' || isList) return false;
-  const above = hasItems && parents[0] === 'items' ? 1 : 0;
-  return parents.length > above + 2 && parents[above] === 'metadata' && parents[above + 1] === 'annotations';
-}
-
 const binaryTag = 'tag:yaml.org,2002:binary';
-
-/** As their values, so are their keys. */
-function isKeyOfAnnotation(state: Conversion): boolean {
-  return isOfAnnotation({ ...state, parents: [...state.parents, ''] }) && !state.isDecodedFirst;
-}
-
-/** Whether it is a key of a list whose items alone are taken, as they stand. */
-function isKeyOfItems({ hasItems, isList, parents }: Conversion): boolean {
-  return hasItems && !isList && parents.length === 0;
-}
-
-function isTextWhateverItsTag(tag: string, state: Conversion): boolean {
-  return isOfAnnotation(state) && tag !== nullTag;
-}
 
 function readInfinite(text: string): number {
   if (/nan/iu.test(text)) return Number.NaN;
   return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+// kustomize writes both as `!!`, with nothing behind it.
+const unwritableTags: ReadonlySet<string> = new Set(['tag:yaml.org,2002:', '!!']);
+
+function checkWrittenTag({ start, end, tag }: Exclude<Node, AliasNode>, state: Conversion): void {
+  if (tag === undefined || !unwritableTags.has(tag) || !state.place.isWritten) return;
+  const message = `kustomize rejects the tag !<${tag}>: it cannot read its own output`;
+  report(state, 'yaml-syntax', [start, end], message, 'remove the tag');
 }
 
 // Only escapes can make them.
@@ -351,7 +303,7 @@ const unsteady = /[\x7f-\x9f\ufffe\uffff]/;
  */
 function checkUnsteady(text: string, range: readonly number[], state: Conversion): void {
   const character = unsteady.exec(text)?.[0];
-  if (character === undefined || state.isUnused || isBesideItems(state)) return;
+  if (character === undefined || state.place.isDropped) return;
   if (state.reader === 'kustomize' && character !== '\x85') {
     const message = 'kustomize refuses a string with a control character';
     report(state, 'yaml-syntax', range, message, 'remove the character, or encode the string');
@@ -365,20 +317,17 @@ function checkUnsteady(text: string, range: readonly number[], state: Conversion
   state.diagnostics.push(checked);
 }
 
-// kustomize makes the annotations of an object anew, which then have no style.
 function blockText(node: ScalarNode, state: Conversion): string {
   const { text, style, start, end } = node;
-  if (state.reader !== 'kustomize' || state.isList || state.isUnused) return text;
+  if (!state.place.isWritten) return text;
   if (isWrittenIntoBlock(state.file.text, start)) reportWritten([start, start + 1], state);
-  if (isOfAnnotation(state)) return text;
   if (isUnreadableAgain(text)) {
     const message = 'a block scalar must not begin with a tab';
     report(state, 'yaml-syntax', [start, end], message, 'start the string with another line, or with spaces');
   }
   const again = style === 'folded' ? foldedAgain(text) : text;
-  // A comment at the end of a document is written behind an empty line, which the text takes for its own; that of a list is not written.
-  const isLonger =
-    node === state.last && !state.hasItems && isKeptAgain(again) && isCommentBehind(state.file.text, end);
+  // A comment at the end of a document is written behind an empty line, which the text takes for its own.
+  const isLonger = node === state.last && isKeptAgain(again) && isCommentBehind(state.file.text, end);
   return isLonger ? `${again}\n` : again;
 }
 
@@ -393,8 +342,11 @@ function reportWritten(range: readonly number[], state: Conversion): void {
 }
 
 function convertSequence(node: SequenceNode, state: Conversion): Value {
+  const { place } = state;
   return node.items.map((item) => {
+    state.place = placeOfItem(place, item);
     const value = convert(item, noKey, state);
+    state.place = place;
     return readAgain(item, value, node.isFlow, state);
   });
 }
@@ -404,7 +356,7 @@ const commentBehindAnchor = /&\S+(?:[ \t]+!\S*)?[ \t]+#[^\n]*(?:\n[ \t]*(?:#[^\n
 /** With a comment behind an anchor kustomize cannot read again what it writes of a tagged collection below. */
 function openAnchor(node: Exclude<Node, AliasNode>, state: Conversion): void {
   state.open.add(node);
-  if (state.reader !== 'kustomize' || state.isList || node.kind === 'scalar' || node.isFlow) return;
+  if (!state.place.isWritten || node.kind === 'scalar' || node.isFlow) return;
   const before = state.file.text.slice(Math.max(0, node.start - 500), node.start);
   const comment = commentBehindAnchor.exec(before)?.[0];
   if (comment === undefined || !childrenOf(node).some(holdsTag)) return;
@@ -428,12 +380,11 @@ interface Entry {
 }
 
 function convertMapping(node: MappingNode, state: Conversion): Value {
+  if (state.place.isFromJson) state.fromJson.add(node.start);
   const mapping = newMapping();
   const seen = new Map<string, Key>();
   const merges: { node: Node; target: MergeTarget }[] = [];
   const dropped = state.dropped.get(node);
-  const { isList } = state;
-  state.isList ||= isListInList(node, state);
   for (const pair of node.pairs) {
     const entry = readKey(pair.key, state);
     const name = entry.merge ? mergeKey : entry.name;
@@ -447,7 +398,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     if (first === undefined) seen.set(name, entry.key);
     else reportDuplicate(state, entry.name, first, entry.key);
     // A merge into an object takes the first of repeated keys.
-    if (state.takesAnyKey && first !== undefined) continue;
+    if (state.place.isMerged && first !== undefined) continue;
     const target = { mapping, seen, dropped, isFlow: node.isFlow, key: entry.key, pairs: node.pairs };
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
@@ -459,7 +410,6 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     passTo(pair.value, entry.key, state);
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
-  state.isList = isList;
   return mapping;
 }
 
@@ -474,17 +424,18 @@ function addPair(
   state: Conversion,
 ): void {
   const row = state.rows.count;
-  if (isFlow && state.reader === 'kustomize' && !state.isList && !state.isUnused)
-    checkComment(entry.key, value, state);
-  const { isUnused } = state;
-  state.isUnused ||= state.takesAnyKey && state.parents.length === 0 && isNullKey(entry, state);
-  if (state.reader === 'kustomize' && !state.isList && !state.isUnused) checkTag(entry.key, value, state);
-  state.parents.push(entry.name);
+  const { place } = state;
+  state.place = isNullKey(entry, state) ? withoutUse(place) : placeBelow(place, entry.name);
+  if (state.place.isWritten) checkStyle(entry.key, value, isFlow, state);
   const converted = convert(value, entry.key, state);
-  state.parents.pop();
-  state.isUnused = isUnused;
+  state.place = place;
   mapping[entry.name] = readAgain(value, converted, isFlow, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
+}
+
+function checkStyle(key: Key, value: Node, isFlow: boolean, state: Conversion): void {
+  if (isFlow) checkComment(key, value, state);
+  checkTag(key, value, state);
 }
 
 /** kustomize cannot read again what it writes of a map or list with a tag below a key with a comment. */
@@ -496,7 +447,9 @@ function checkTag(key: Key, value: Node, state: Conversion): void {
   report(state, 'yaml-syntax', key, message, 'remove the tag, or put the comment on a line of its own');
 }
 
-function isNullKey({ name, key }: Entry, { file }: Conversion): boolean {
+/** Of a key of null in a patch, at the root of it, nothing is merged. */
+function isNullKey({ name, key }: Entry, { file, place }: Conversion): boolean {
+  if (!place.isMerged || place.fields === undefined) return false;
   return resolveTagged(name, undefined, true, 'kustomize') === null && file.text.startsWith(name, key[0]);
 }
 
@@ -522,12 +475,13 @@ function checkComment(key: Key, value: Node, state: Conversion): void {
  */
 function readAgain(node: Node, value: Value, isFlow: boolean, state: Conversion): Value {
   if (!isFlow || !isWrittenAgain(state)) return value;
-  if (value === null && isEmptyNode(node)) return '';
+  if (value === null && isEmptyNode(resolved(node))) return '';
   return typeof value === 'string' ? (textOfTime(node) ?? value) : value;
 }
 
-function isWrittenAgain({ reader, isList, takesAnyKey }: Conversion): boolean {
-  return reader === 'kustomize' && !isList && !takesAnyKey;
+// Of annotations the text is taken at the end, and what a patch holds may be read again before that.
+function isWrittenAgain({ place }: Conversion): boolean {
+  return (place.isWritten || place.isText) && !place.isMerged;
 }
 
 /** How a time is written that go-yaml takes for one; undefined for all else. */
@@ -559,6 +513,7 @@ function readKey(node: Node, state: Conversion): Entry {
   if (isOther && !(merge && style === 'plain')) reportQuotedMerge(key, state);
   const value = merge ? text : resolveTagged(text, tag, style === 'plain', state.reader);
   if (node === scalar) noteAnchor(scalar, value, state);
+  checkWrittenTag(scalar, state);
   if (style === 'double') checkUnsteady(text, key, state);
   const name = merge ? text : keyName(scalar, value, key, state);
   checkLength(name, key, state);
@@ -584,53 +539,37 @@ function mayBeTwoKeys(name: string): boolean {
 /** An anchored key can only be repeated as a scalar, which has no rows below it. */
 function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conversion): void {
   if (node.anchor === undefined) return;
-  const row = openRow(state.rows, -1, -1, node.start);
-  state.rows.count = row;
-  const anchored = { from: row, to: row };
-  state.anchors.set(
-    node,
-    isProblem(value) ? { ...anchored, value: null, problem: value } : { ...anchored, value },
-  );
+  const { place, rows } = state;
+  const row = openRow(rows, -1, -1, node.start);
+  rows.count = row;
+  state.anchors.set(node, { value: isProblem(value) ? null : value, from: row, to: row, place, isKey: true });
 }
 
 function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
-  if (state.takesAnyKey) return keyOfPatch(scalar, value, key, state);
-  const isLeft = isProblem(value) || scalar.tag === binaryTag;
-  if (isLeft && (isKeyOfAnnotation(state) || isKeyOfItems(state))) return scalar.text;
-  if (isProblem(value) && scalar.tag !== undefined) refuse(state, 'not-json', key, value.problem, value.help);
+  const { keys, isDecoded } = state.place;
+  if (isDecoded && keys !== 'text' && isProblem(value) && scalar.tag !== undefined)
+    refuse(state, 'not-json', key, value.problem, value.help);
   return state.reader === 'kustomize'
     ? kustomizeKey(scalar, value, key, state)
     : clusterKey(scalar.text, value, key, state);
 }
 
-function keyOfPatch(
-  { text, tag }: ScalarNode,
-  value: Value | ScalarProblem,
-  key: Key,
-  state: Conversion,
-): string {
-  const isDecoded = state.isDecodedFirst && state.parents.length === 0;
-  if (isDecoded && isProblem(value) && tag !== undefined)
-    refuse(state, 'not-json', key, value.problem, value.help);
-  if (value === null && (text !== '' || tag !== undefined) && isDecoded) refuseKey(text, key, state);
-  return text;
-}
-
-/** The keys of an object itself are the texts that were written; below them what is no string cannot be written as JSON. */
+/** What is merged by keys is merged by their texts; for JSON they have to be strings. */
 function kustomizeKey(
   { text, tag, style }: ScalarNode,
   value: Value | ScalarProblem,
   key: Key,
   state: Conversion,
 ): string {
-  if (value === null && text === '' && tag === undefined) return text;
+  const { keys, isMerged, isText, isWritten, becomesJson } = state.place;
+  // What is not there is written as '', and has no name to repeat.
+  const isEmpty = value === null && text === '' && (becomesJson ? isWritten && tag === undefined : true);
+  if (keys === 'text' || isEmpty) return text;
   const isWord = value === text && readTimestamp(text) === undefined;
   const isString =
     tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag === 'tag:yaml.org,2002:str';
-  if (value !== null && (isString || state.parents.length === 0))
-    return typeof value === 'string' && tag === 'tag:yaml.org,2002:binary' ? value : text;
-  if (isBesideItems(state) && value !== null) return text;
-  refuseKey(text, key, state);
+  if (value === null || (keys === 'string' && !isString)) refuseKey(text, key, state);
+  return typeof value === 'string' && tag === binaryTag && !isMerged && !isText ? value : text;
 }
 
 function refuseKey(text: string, key: Key, state: Conversion): never {
@@ -718,7 +657,8 @@ function orderMerges(
   target: MergeTarget,
   state: Conversion,
 ): readonly MergeSource[] {
-  const nested = sources.length < 2 ? -1 : sources.findIndex(({ node }) => hasMerge(node));
+  const isMerged = state.merges % 2 === 1;
+  const nested = sources.length < 2 || isMerged ? -1 : sources.findIndex(({ node }) => hasMerge(node));
   const first = sources[nested];
   if (resolved(list).kind !== 'sequence' || first === undefined) return sources;
   const own = sources.map((source) => ({ ...source, has: ownKeys(source.node) }));
@@ -790,18 +730,36 @@ function moveAnchors(first: number, { anchors, finished }: Conversion): void {
 }
 
 /**
- * Of what is merged, the keys that are there already: those of the object, and those of the maps before in a list. An alias may stand for
- * an anchored mapping elsewhere, which has all of its keys there.
+ * Of what is merged, the keys that are there already: those of the object, and those of the maps before in a list. Where an alias stands
+ * for the mapping, it has all of its keys.
  */
 function dropKeys(node: Node, { mapping, dropped }: MergeTarget, state: Conversion): void {
   const first = new Map(Object.keys(mapping).map((name) => [name, -1]));
   for (const [index, one] of (node.kind === 'sequence' ? node.items : [node]).entries()) {
-    if (one.kind === 'mapping' && one.anchor === undefined)
+    if (one.kind === 'mapping' && !isAliased(one, state))
       state.dropped.set(one, {
         has: (name) => (first.get(name) ?? index) < index || dropped?.has(name) === true,
       });
     for (const name of ownNames(resolved(one))) if (!first.has(name)) first.set(name, index);
   }
+}
+
+function isAliased(node: MappingNode, state: Conversion): boolean {
+  if (node.anchor === undefined) return false;
+  state.aliased ??= aliasedIn(state.root);
+  return state.aliased.has(node);
+}
+
+/** The nodes that aliases stand for. */
+function aliasedIn(root: Node): ReadonlySet<Node> {
+  const targets = new Set<Node>();
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === 'alias') targets.add(node.target);
+    else if (node.kind === 'sequence') pending.push(...node.items);
+    else if (node.kind === 'mapping') for (const { key, value } of node.pairs) pending.push(key, value);
+  }
+  return targets;
 }
 
 function ownNames(node: Node): string[] {
@@ -828,10 +786,6 @@ function mergeSources(
     from = to;
   }
   return sources;
-}
-
-function resolved(node: Node): Node {
-  return node.kind === 'alias' ? node.target : node;
 }
 
 /** Moves the rows of the keys that the merge adds down to where the merged node was written, and drops the rest. */
@@ -883,7 +837,7 @@ function mergedValue(
 
 function timeIn({ isFlow }: MergeTarget, node: Node, value: string, state: Conversion): Value {
   const text = textOfTime(node);
-  if (text === undefined || isOfAnnotation({ ...state, parents: [...state.parents, ''] })) return value;
+  if (text === undefined || state.place.isText) return value;
   return isFlow && isWrittenAgain(state) ? text : (readTimestamp(text) ?? value);
 }
 
@@ -924,6 +878,7 @@ function rowKey(row: number, state: Conversion): string | undefined {
 }
 
 function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
+  if (state.place.holdsObjects) return takeNoItems(node, key, state);
   const anchored = state.anchors.get(node.target);
   if (anchored === undefined) {
     // It stands behind a `<<`, which has its turn when all other keys are there.
@@ -938,19 +893,39 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
   }
   const size = anchored.to - anchored.from;
   spend(node, size + weight(anchored.value), state);
-  if (anchored.isMoved === true) return convertAgain(node.target, key, state);
-  if (anchored.problem !== undefined) reportUnwritable(node, anchored.problem, state);
-  if (size === 0) openRow(state.rows, key[0], key[1], node.start);
-  else repeatRows(state.rows, anchored.from, anchored.to, key);
+  if (anchored.isKey === true) {
+    openRow(state.rows, key[0], key[1], node.start);
+    return convertScalar(node.target as ScalarNode, state, node);
+  }
+  if (anchored.isMoved === true || anchored.place !== state.place)
+    return convertAgain(node.target, key, state);
+  repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;
 }
 
-/** What is wrong with it was told where it is written. */
+/** kustomize takes the items of a List before it expands aliases. */
+function takeNoItems({ start, end }: AliasNode, key: Key, state: Conversion): Value {
+  const message =
+    'kustomize finds no items behind an alias in a List that is alone in its file; kubectl does';
+  const finding = syntaxFinding('yaml-syntax', state.file, [start, end], message, 'write the items here');
+  const { unchecked: _, ...told } = finding;
+  state.diagnostics.push(told);
+  openRow(state.rows, key[0], key[1], start);
+  return [];
+}
+
+/** What was told where it is written is not told again; in another place other things may be wrong with it. */
 function convertAgain(node: Node, key: Key, state: Conversion): Value {
-  const told = state.diagnostics.length;
+  const { diagnostics } = state;
+  const before = diagnostics.length;
   const value = convert(node, key, state);
-  state.diagnostics.splice(told);
+  const told = new Set(diagnostics.slice(0, before).map(wordsAt));
+  diagnostics.push(...diagnostics.splice(before).filter((one) => !told.has(wordsAt(one))));
   return value;
+}
+
+function wordsAt({ span, message }: Diagnostic): string {
+  return `${span.start} ${message}`;
 }
 
 function spend(node: AliasNode, cost: number, state: Conversion): void {
@@ -993,7 +968,7 @@ function reportOverridden(state: Conversion, name: string, first: Key, merge: Ke
 
 /** Argo CD and kustomize write an object and read it again as YAML. */
 function checkLength(name: string, key: Key, state: Conversion): void {
-  if (!isKeyTooLong(name) || isBesideItems(state)) return;
+  if (!isKeyTooLong(name) || state.place.isDropped) return;
   const { message, help } = longKeyWords;
   const finding = syntaxFinding('yaml-syntax', state.file, key, message, help);
   const { unchecked: _, ...told } = finding;

@@ -51,7 +51,7 @@ interface Outer {
 }
 
 function movePositions(document: Document, { file, read }: Outer, start: MoveStart, end: MoveEnd): Positions {
-  const { nodes } = document.positions;
+  const { nodes, fromJson } = document.positions;
   const moved = nodes.slice();
   const keys = new Map<number, string>();
   for (let row = 0; row * stride < nodes.length; row++) {
@@ -65,7 +65,8 @@ function movePositions(document: Document, { file, read }: Outer, start: MoveSta
     moved[at + 1] = end(keyStart, keyEnd);
     keys.set(row, key);
   }
-  return { file, nodes: moved, keys, read: { text: read, nodes } };
+  const positions = { file, nodes: moved, keys, read: { text: read, nodes } };
+  return fromJson === undefined ? positions : { ...positions, fromJson };
 }
 
 function moveDiagnostic(

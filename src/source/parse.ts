@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import { type AnyReader, decoderOf, type LoadedFile, readsFirstDocument } from './document.ts';
+import { type AnyReader, type Document, decoderOf, type LoadedFile, readsFirstDocument } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
 // Loaded when called: few patches are JSON.
 import { parseJson } from './parse-json.ts';
 import { scanDocuments } from './scan.ts';
 import { syntaxFinding } from './syntax-finding.ts';
+import { isMapping } from './value.ts';
 import { findHiddenText } from './yaml/hidden-text.ts';
 // Loaded when called: nearly all files keep to what the scanner reads.
 import { readStream } from './yaml/read-stream.ts';
@@ -27,8 +28,15 @@ export function parseDocuments(
   const isOne = readsOne(file, reader);
   const mayBeMore = isOne && /^\.\.\.|\n(?:---|\.\.\.)/.test(file.text);
   const documents = mayBeMore ? undefined : scanDocuments(file, decoderOf(reader), allLimits);
-  if (documents !== undefined) return { file, documents, diagnostics: hidden };
+  const isPlain = reader !== 'kustomize' || documents?.some(isListOfItems) === false;
+  if (documents !== undefined && isPlain) return { file, documents, diagnostics: hidden };
   return withFewFindings(alsoTelling(hidden, readStream(file, reader, allLimits, spent)));
+}
+
+/** kustomize reads lists of objects in ways that the scanner does not know. */
+function isListOfItems({ value }: Document): boolean {
+  const kind = isMapping(value) ? value['kind'] : undefined;
+  return typeof kind === 'string' && kind.endsWith('List');
 }
 
 /** kubectl reads lines of bytes and ends each, so that a character may be cut in two; Argo CD turns the file into UTF-8 first. */

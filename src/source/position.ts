@@ -14,6 +14,8 @@ export interface Positions {
   readonly keys?: ReadonlyMap<number, string>;
   /** Of an embedded document the text that was read, which its file may hold in quotes, and where its nodes stand in it. */
   readonly read?: { readonly text: string; readonly nodes: Int32Array };
+  /** Where in the text that was read the maps begin that kustomize reads again, from JSON. */
+  readonly fromJson?: ReadonlySet<number>;
 }
 
 export const stride = 5;

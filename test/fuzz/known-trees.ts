@@ -190,6 +190,16 @@ const nothingInBraces = ['', "''"].flatMap((value) =>
   })),
 );
 
+const blocksInPatches = [
+  '>\n    a\n      b\n    c\n',
+  '|\n    \ta\n',
+  '!<tag:yaml.org,2002:> a\n',
+  '{b: # c\n    {d: e}}\n',
+].map((value) => ({
+  ...over(`${header}data:\n  a: b\n`, 'patches: [{path: p.yaml}]\n'),
+  'p.yaml': `${header}data:\n  k: ${value}`,
+}));
+
 /** Kustomizations that once were not built as kustomize builds them. */
 export const knownTrees: readonly Tree[] = [
   ...intoThemselves,
@@ -204,4 +214,5 @@ export const knownTrees: readonly Tree[] = [
   ...valuesAdded,
   ...datesInPlugin,
   ...nothingInBraces,
+  ...blocksInPatches,
 ];

@@ -1,3 +1,5 @@
+import { textsByPlace } from './texts-by-place.ts';
+
 const header = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n';
 const second = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: y}\n';
 
@@ -305,4 +307,8 @@ const whole = [
 ];
 
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */
-export const knownTexts: readonly string[] = [...bodies.map((body) => header + body), ...whole];
+export const knownTexts: readonly string[] = [
+  ...bodies.map((body) => header + body),
+  ...whole,
+  ...textsByPlace,
+];

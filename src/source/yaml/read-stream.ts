@@ -24,11 +24,7 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
   const diagnostics: Diagnostic[] = [];
   const base = {
     file,
-    reader: decoderOf(reader),
-    endsLines: reader === 'api-server',
-    takesAnyKey: reader === 'patch',
-    takesInfinity: reader === 'field-specs',
-    isKustomization: reader === 'kustomization',
+    readBy: reader,
     limits,
     diagnostics,
     fileSpent: { aliasNodes: 0 },
@@ -51,12 +47,12 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
 /** What stands before a refusal is read: kubectl applies it. */
 function chunksOf({
   file,
-  reader,
+  readBy,
   diagnostics,
-}: Pick<ConvertState, 'file' | 'reader' | 'diagnostics'>): readonly Chunk[] {
+}: Pick<ConvertState, 'file' | 'readBy' | 'diagnostics'>): readonly Chunk[] {
   const chunks: Chunk[] = [];
   try {
-    for (const chunk of splitStream(file, reader)) chunks.push(chunk);
+    for (const chunk of splitStream(file, decoderOf(readBy))) chunks.push(chunk);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     diagnostics.push(syntaxFinding('yaml-syntax', file, [error.start, error.end], error.message, error.help));
@@ -77,10 +73,10 @@ function readChunk(chunk: Chunk, index: number, state: ConvertState): Document |
 }
 
 function compose({ start, end, isJson }: Chunk, state: ConvertState): Composed | undefined {
-  const { file, reader, endsLines, limits, diagnostics } = state;
-  const isThird = reader === 'kustomize';
+  const { file, readBy, limits, diagnostics } = state;
+  const isThird = decoderOf(readBy) === 'kustomize';
   const dialect: Dialect = { isThird, isJson };
-  const text = endsLines && !isJson ? withLastBreak(file.text, end) : file.text;
+  const text = readBy === 'api-server' && !isJson ? withLastBreak(file.text, end) : file.text;
   // A byte order mark at the start of what go-yaml is given is none of its characters.
   const from = file.text.charCodeAt(start) === 0xfeff ? start + 1 : start;
   try {
@@ -105,7 +101,7 @@ const nothing = /^(?:[ \t\r\n]|#.*(?!.)|(?:---|\.\.\.)(?![^ \t\r\n]))*$/;
 
 /** go-yaml stops behind the first document of what it is given, whatever stands there. */
 function reportUnread(from: number, { end }: Chunk, state: ConvertState): void {
-  const { file, diagnostics, isKustomization } = state;
+  const { file, diagnostics, readBy } = state;
   const rest = file.text.slice(from, end);
   if (nothing.test(rest)) return;
   const at = from + rest.search(/[^ \t\r\n]/);
@@ -113,11 +109,11 @@ function reportUnread(from: number, { end }: Chunk, state: ConvertState): void {
   const [message, help] = unreadWords(state);
   const range = [at, newline < 0 ? end : Math.min(newline, end)] as const;
   const { unchecked: _, ...finding } = syntaxFinding('yaml-syntax', file, range, message, help);
-  diagnostics.push(isKustomization ? { ...finding, severity: 'warning' } : finding);
+  diagnostics.push(readBy === 'kustomization' ? { ...finding, severity: 'warning' } : finding);
 }
 
-function unreadWords({ file, isKustomization }: ConvertState): [message: string, help: string] {
-  if (isKustomization)
+function unreadWords({ file, readBy }: ConvertState): [message: string, help: string] {
+  if (readBy === 'kustomization')
     return [
       'nothing reads this: kustomize takes the first document of a kustomization and no more',
       'write it into the first document, or remove it',

@@ -1,0 +1,188 @@
+import type { YamlReader } from './document.ts';
+import type { AliasNode, MappingNode, Node } from './yaml/node.ts';
+
+/**
+ * What becomes of what stands somewhere in a document: for kustomize, which expands aliases and merges and then goes through an object
+ * several times, this differs from place to place (api/resource/factory.go, kyaml/kio and kyaml/yaml/rnode.go of v5.8).
+ */
+export interface Place {
+  /** Whether go-yaml decodes it, so that tags have to fit; elsewhere its text is taken. */
+  readonly isDecoded: boolean;
+  /** Whether it is encoded as JSON after that, which knows neither infinite numbers nor keys that are no strings. */
+  readonly becomesJson: boolean;
+  /** Whether it is written as YAML before, with its style and its comments, and read again. */
+  readonly isWritten: boolean;
+  /** Whether the text of a scalar counts, whatever its tag. */
+  readonly isText: boolean;
+  /** Whether nothing becomes of it. */
+  readonly isDropped: boolean;
+  /** Whether it is merged into an object: a key is but its text, and the tag alone says that there is no value. */
+  readonly isMerged: boolean;
+  /** Which keys are taken: each text, each scalar but null, or strings. */
+  readonly keys: 'text' | 'scalar' | 'string';
+  /** Of what stands below these keys, where it differs from the rest. */
+  readonly fields: ReadonlyMap<string, Place> | undefined;
+  /** Of all else below; undefined where it is the same. */
+  readonly rest: Place | undefined;
+  /** Whether the items of this list are objects of their own. */
+  readonly holdsObjects: boolean;
+  /** Whether kustomize has read it from JSON. */
+  readonly isFromJson: boolean;
+}
+
+/** What is decoded, and then encoded as JSON. */
+const decoded: Place = {
+  isDecoded: true,
+  becomesJson: true,
+  isWritten: false,
+  isText: false,
+  isDropped: false,
+  isMerged: false,
+  keys: 'string',
+  fields: undefined,
+  rest: undefined,
+  holdsObjects: false,
+  isFromJson: false,
+};
+
+/** What is decoded and takes part in nothing. */
+const unused: Place = { ...decoded, becomesJson: false, isDropped: true, keys: 'scalar' };
+
+/** What nobody decodes. */
+const unread: Place = { ...unused, isDecoded: false, keys: 'text' };
+
+const written: Place = { ...decoded, isWritten: true };
+
+const merged: Place = { ...written, isMerged: true, keys: 'text' };
+
+/** kustomize makes the annotations anew of their texts, of which a map has none. */
+const annotations: Place = {
+  ...unread,
+  isText: true,
+  isDropped: false,
+  rest: { ...unread, isText: true, isDropped: false, rest: unread },
+};
+
+/** Of a list without items they are decoded before that. */
+const decodedAnnotations: Place = {
+  ...annotations,
+  isDecoded: true,
+  keys: 'scalar',
+  rest: { ...unused, isText: true, isDropped: false, rest: unused },
+};
+
+function below(place: Place, fields: Readonly<Record<string, Place>>): Place {
+  return { ...place, fields: new Map(Object.entries(fields)), rest: place.rest ?? place };
+}
+
+/** The keys of an object itself are decoded into strings, whatever scalars they are. */
+function objectOf(place: Place, ofAnnotations: Place): Place {
+  const root = below(place, { metadata: below(place, { annotations: ofAnnotations }) });
+  return { ...root, keys: place.isMerged ? 'text' : 'scalar' };
+}
+
+function mergedAnnotations(place: Place): Place {
+  return { ...place, isMerged: true, keys: 'text', rest: { ...(place.rest ?? place), isMerged: true } };
+}
+
+/** By what the root of a document is. */
+const places = {
+  /** What sigs.k8s.io/yaml makes JSON of. */
+  served: decoded,
+  /** What becomes text before there is JSON. */
+  fieldSpecs: { ...decoded, becomesJson: false },
+  object: objectOf(written, annotations),
+  /** A kind that ends in List, without items: kustomize decodes it to look for them. */
+  list: objectOf(written, decodedAnnotations),
+  /** One with items: kustomize encodes each of them as JSON and reads that as a file. */
+  listOfJson: below(unused, { items: { ...decoded, isFromJson: true } }),
+  /** A List alone in its file: kustomize takes its items as they stand, and decodes nothing of the rest. */
+  listOfObjects: below(unread, { items: { ...unread, holdsObjects: true } }),
+  patch: objectOf(merged, mergedAnnotations(annotations)),
+  patchOfList: { ...objectOf(merged, mergedAnnotations(decodedAnnotations)), keys: 'scalar' },
+  /** A patch that deletes its target. */
+  deletion: { ...unread, isMerged: true },
+} as const satisfies Record<string, Place>;
+
+/** Where the root of a document stands. `isLone` says that it is the only one of its file. */
+export function placeOfRoot(root: Node, reader: YamlReader, isLone: boolean): Place {
+  if (reader === 'patch') return placeOfPatch(root);
+  if (reader === 'field-specs') return places.fieldSpecs;
+  if (reader !== 'kustomize') return places.served;
+  return isLone && isTakenApart(root) ? places.listOfObjects : placeOfObject(root);
+}
+
+function placeOfPatch(root: Node): Place {
+  const deletes = own(root, '$patch');
+  if (deletes?.kind === 'scalar' && deletes.text === 'delete') return places.deletion;
+  return isListKind(root) && fieldOf(root, 'items') === undefined ? places.patchOfList : places.patch;
+}
+
+function placeOfObject(object: Node): Place {
+  if (!isListKind(object)) return places.object;
+  return fieldOf(object, 'items') === undefined ? places.list : places.listOfJson;
+}
+
+/** Where the value of a key stands. */
+export function placeBelow(place: Place, key: string): Place {
+  return place.fields?.get(key) ?? place.rest ?? place;
+}
+
+/** Where an item of a list stands. */
+export function placeOfItem(place: Place, item: Node): Place {
+  return place.holdsObjects ? placeOfObject(resolved(item)) : (place.rest ?? place);
+}
+
+/** Where what stands below the key of null in a patch does. */
+export function withoutUse(place: Place): Place {
+  return { ...unread, isMerged: place.isMerged };
+}
+
+/** Whether kustomize takes nothing of a document: it is a list that has a configuration of functions only. */
+export function holdsNothing(root: Node, place: Place): boolean {
+  return place === places.listOfObjects && own(root, 'items') === undefined;
+}
+
+/** Whether kustomize takes the items of a List alone in its file, for which it looks before it expands an alias or a merge. */
+function isTakenApart(root: Node): boolean {
+  const kind = own(root, 'kind');
+  const isKind = kind?.kind === 'scalar' && (kind.text === 'List' || kind.text === 'ResourceList');
+  return isKind && (own(root, 'items') ?? own(root, 'functionConfig')) !== undefined;
+}
+
+function isListKind(object: Node): boolean {
+  const kind = fieldOf(object, 'kind');
+  return kind?.kind === 'scalar' && kind.text.endsWith('List');
+}
+
+function own(object: Node, name: string): Node | undefined {
+  if (object.kind !== 'mapping') return undefined;
+  return object.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name)?.value;
+}
+
+/** The value of a key once aliases and merges are expanded. */
+function fieldOf(object: Node, name: string, depth = 0): Exclude<Node, AliasNode> | undefined {
+  const found = own(object, name);
+  if (found !== undefined) return resolved(found);
+  if (object.kind !== 'mapping' || depth > deepestMerge) return undefined;
+  for (const source of mergedInto(object)) {
+    const value = fieldOf(source, name, depth + 1);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+const deepestMerge = 8;
+
+function mergedInto({ pairs }: MappingNode): readonly Node[] {
+  const value = pairs.find(
+    ({ key }) => key.kind === 'scalar' && key.text === '<<' && key.style === 'plain',
+  )?.value;
+  const source = value === undefined ? undefined : resolved(value);
+  if (source?.kind === 'sequence') return source.items.map(resolved);
+  return source === undefined ? [] : [source];
+}
+
+export function resolved(node: Node): Exclude<Node, AliasNode> {
+  return node.kind === 'alias' ? resolved(node.target) : node;
+}

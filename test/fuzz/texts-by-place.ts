@@ -1,0 +1,94 @@
+// The same values in each place of src/source/place.ts, and what aliases and merges bring from one place to another.
+const header = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n';
+
+const list = (kind: string, item: string, fields = '') =>
+  `apiVersion: v1\nkind: ${kind}\n${fields}items:\n- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`;
+
+const annotated = (kind: string, value: string) =>
+  `apiVersion: v1\nkind: ${kind}\nmetadata: {name: x, annotations: {a: ${value}}}\n`;
+
+const frames: readonly ((value: string) => string)[] = [
+  (value) => `${header}a: ${value}\n`,
+  (value) => annotated('ConfigMap', value),
+  (value) => annotated('WidgetList', value),
+  (value) => `apiVersion: v1\nkind: WidgetList\nmetadata:\n  name: x\n  annotations: ${value}\n`,
+  (value) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  annotations: ${value}\n`,
+  ...['List', 'WidgetList'].flatMap((kind) => [
+    (value: string) => `apiVersion: v1\nkind: ${kind}\nmetadata: {name: x}\na: ${value}\n`,
+    (value: string) => list(kind, `${header}a: ${value}\n`),
+    (value: string) => list(kind, annotated('ConfigMap', value)),
+    (value: string) => list(kind, annotated('WidgetList', value)),
+    (value: string) => list(kind, header, `a: ${value}\n`),
+    (value: string) => list(kind, list('WidgetList', annotated('ConfigMap', value))),
+    (value: string) => `${list(kind, annotated('ConfigMap', value))}---\n${header}`,
+  ]),
+];
+
+const values = [
+  '!!int b',
+  '.inf',
+  '!!float .inf',
+  '!!binary aGk=',
+  '!<tag:yaml.org,2002:> b',
+  '!<!!> b',
+  '{b: , c: &c , d: *c}',
+  '{b: 2001-12-14 1:2:3}',
+  '{1: b}',
+  '{!!int b: c}',
+  '{!!binary aGk=: c}',
+  '{&b : c}',
+  '{!!null "": c}',
+  '"\\x7f"',
+  '# c\n    {b: c}',
+];
+
+const flow = '{apiVersion: v1, kind: A, metadata: {name: y, annotations: {a: }}, b: {a: }}';
+
+/** Kinds that are read before aliases and merges are expanded, or after that. */
+const kinds = [
+  `apiVersion: v1\n<<: {kind: WidgetList}\nitems: [${flow}]\n`,
+  `apiVersion: v1\n<<: {kind: List}\nitems: [${flow}]\n`,
+  `apiVersion: v1\na: &k List\nkind: *k\nitems: [${flow}]\n`,
+  `apiVersion: v1\na: &k WidgetList\nkind: *k\nitems: [${flow}]\n`,
+  `apiVersion: v1\nkind: "Li\\x73t"\nitems: [${flow}]\n`,
+  `apiVersion: v1\nkind: !!str List\nitems: [${flow}]\n`,
+  `apiVersion: v1\nkind: List\na: &b [${flow}]\nitems: *b\n`,
+  `apiVersion: v1\nkind: WidgetList\na: &b [${flow}]\nitems: *b\n`,
+  `apiVersion: v1\nkind: List\na: &b ${flow}\nitems: [*b]\n`,
+  `apiVersion: v1\nkind: List\n<<: {items: [${flow}]}\n`,
+  `apiVersion: v1\nkind: List\nitems: [{<<: {kind: WidgetList}, apiVersion: v1, items: [${flow}]}]\n`,
+  'apiVersion: v1\nkind: List\nfunctionConfig: {}\n',
+];
+
+const aliases = [
+  `${annotated('ConfigMap', '&a !!int b')}data: {c: *a}\n`,
+  `${annotated('ConfigMap', '&a !!binary aGk=')}data: {c: *a}\n`,
+  `${annotated('ConfigMap', '&a !!binary "x y"')}data: {c: *a}\n`,
+  `${header}data: {c: &a !!float 5}\nspec: {metadata: {annotations: {a: *a}}}\n`,
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, annotations: &a {a: !!binary aGk=}}\ndata: *a\n',
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, labels: &a {a: !!binary aGk=}, annotations: *a}\n',
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, annotations: {&a !!binary aGk=: *a}}\ndata: *a\n',
+  'apiVersion: v1\nkind: ConfigMap\nx: &m {name: x, annotations: {a: !!int b}}\nmetadata: *m\n',
+  `${header}<<: &a {q: [{<<: !t x}]}\nq: r\n`,
+  `${header}<<: &a {q: [{<<: !t x}]}\nq: r\ns: *a\n`,
+];
+
+const merges = [
+  `${header}z: {<<: [{a: , <<: [{<<: {c: [a]}}, {c: b}]}]}\n`,
+  `${header}z: {<<: {<<: [{<<: [{<<: {c: 1}}, {c: 2}]}, {c: 3}]}}\n`,
+  `${header}z: {<<: [{<<: [{<<: {c: 1}}, {c: 2}]}, {c: 3}]}\n`,
+  `${header}z: {a: &a {<<: {c: 1}}, b: {<<: [*a, {c: 2}]}}\n`,
+];
+
+const besides = ['{~: a}', '{!!null "": a}', '{[a]: b}', '{.inf: a}', '{a: b, a: c}', '{<<: a}'];
+
+export const textsByPlace: readonly string[] = [
+  ...frames.flatMap((frame) => values.map(frame)),
+  ...kinds,
+  ...aliases,
+  ...merges,
+  ...['List', 'WidgetList'].flatMap((kind) => besides.map((value) => list(kind, header, `b: ${value}\n`))),
+  ...['!!int a', '!!binary "_"', '.inf', '1', '~'].map((key) =>
+    list('WidgetList', header, `? ${key}\n: b\n`),
+  ),
+];
