@@ -10,6 +10,10 @@ export interface PackedEntry {
   readonly size?: number;
   readonly mode?: string;
   readonly magic?: string;
+  /** Whatever else stands in the header, by its place. */
+  readonly raw?: readonly (readonly [at: number, text: string])[];
+  /** What the header claims in the place of its sum. */
+  readonly sum?: string;
 }
 
 /** A tar archive, byte for byte as asked for. */
@@ -29,6 +33,8 @@ function blocksOf({
   size,
   mode = '0000644',
   magic = 'ustar\x0000',
+  raw = [],
+  sum,
 }: PackedEntry): Buffer[] {
   const header = Buffer.alloc(512);
   const content = Buffer.from(body);
@@ -38,8 +44,9 @@ function blocksOf({
   header.write(magic, 257, 'latin1');
   header.write(' '.repeat(8), 148);
   header.write(type, 156);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  for (const [at, text] of raw) header.write(text, at, 'latin1');
+  const right = header.reduce((total, byte) => total + byte, 0);
+  header.write(sum ?? `${right.toString(8).padStart(6, '0')}\0 `, 148);
   return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];
 }
 

@@ -1,0 +1,3 @@
+module cdb-lint.dev/archive-oracle
+
+go 1.26.0
