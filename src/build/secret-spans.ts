@@ -45,7 +45,8 @@ export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: Sec
 /** Most files hold no secrets, and need not be looked into; what has escapes may spell anything. */
 function mayHoldSecrets({ text }: SourceFile): boolean {
   return (
-    /Secre|secretGenerator|stringData|sourceValue|\/data|\\/u.test(text) ||
+    /Secre|secretGenerator|stringData|sourceValue|ValueAdd|\/data|\\/u.test(text) ||
+    /path["']?\s*:\s*(?:""|'')/u.test(text) ||
     (text.includes('patch') && text.includes('data'))
   );
 }
@@ -74,7 +75,7 @@ function collectOperation(
   const path = valueAt(operation, ['path']);
   if (typeof path !== 'string' || !isSecretPointer(path, target)) return;
   for (const [key, part, row] of partsOf(document, operation, index))
-    if (key === 'value') collectScalars(document, part, row, found, 0);
+    if (key === 'value') collectScalars(document, part, row, found);
 }
 
 function isSecretPointer(path: string, target: SecretTarget): boolean {
@@ -97,12 +98,11 @@ function visitDocument(
   else if (isMapping(value) && isPatchPlugin(value)) collectPatch(document, value, index, found);
   else if (kind === 'ValueAddTransformer' && mayAddToSecret(value))
     collectField(document, value, index, 'value', found);
-  else if (isMapping(value) && Object.hasOwn(value, 'sourceValue') && replacesInSecret(value))
-    collectField(document, value, index, 'sourceValue', found);
+  else if (replacesInSecret(value)) collectField(document, value, index, 'sourceValue', found);
   for (const [key, part, row] of partsOf(document, value, index)) {
-    if (isSecret && !openFields.has(String(key))) collectScalars(document, part, row, found, 0);
+    if (isSecret && !openFields.has(String(key))) collectScalars(document, part, row, found);
     else if (key === 'stringData' || (key === 'data' && target === 'perhaps' && kind === undefined))
-      collectScalars(document, part, row, found, 0);
+      collectScalars(document, part, row, found);
     else if (key === 'metadata') collectAnnotations(document, part, row, found, isSecret);
     else if (key === 'replacements')
       for (const [, entry, entryRow] of partsOf(document, part, row))
@@ -169,7 +169,7 @@ function replacesInSecret(replacement: Value): boolean {
 
 function collectField(document: Document, value: Value, index: number, field: string, found: Span[]): void {
   for (const [key, part, row] of partsOf(document, value, index))
-    if (key === field) collectScalars(document, part, row, found, 0);
+    if (key === field) collectScalars(document, part, row, found);
 }
 
 const inlineSecret = /\bkind["']?\s*:\s*["']?Secret\b/u;
@@ -205,7 +205,7 @@ function collectGenerator(document: Document, generator: Value, index: number, f
         if (key === 'literals' || written.split('=').length > 2)
           found.push({ ...span, start: span.start + written.indexOf('=') + 1 });
       }
-    else if (!generatorFields.has(String(key))) collectScalars(document, part, row, found, 0);
+    else if (!generatorFields.has(String(key))) collectScalars(document, part, row, found);
   }
 }
 
@@ -213,14 +213,10 @@ const generatorFields: ReadonlySet<string> = new Set(
   'apiVersion behavior env envs files immutable kind metadata name namespace options type'.split(' '),
 );
 
-const maxDepth = 200;
-
-function collectScalars(document: Document, value: Value, index: number, found: Span[], depth: number): void {
-  if (depth > maxDepth) return;
+function collectScalars(document: Document, value: Value, index: number, found: Span[]): void {
   if (typeof value !== 'object' || value === null) {
     found.push(spanAt(document.positions, index));
     return;
   }
-  for (const [, part, row] of partsOf(document, value, index))
-    collectScalars(document, part, row, found, depth + 1);
+  for (const [, part, row] of partsOf(document, value, index)) collectScalars(document, part, row, found);
 }

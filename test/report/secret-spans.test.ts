@@ -205,6 +205,12 @@ describe('secret is', () => {
     const nested = (depth: number): string =>
       `kind: Secret\ndata: ${'['.repeat(depth)}S1${']'.repeat(depth)}\n`;
     expect(secretsOf({ 'a.yaml': nested(60) })).toEqual(['S1']);
+    // Deeper than brackets may stand in one another.
+    const levels = [1, 2, 3, 4].map(
+      (at) => `b${at}: &x${at} ${'['.repeat(90)}*x${at - 1}${']'.repeat(90)}\n`,
+    );
+    const deep = `metadata:\n  labels:\n    b0: &x0 S1\n${levels.map((one) => `    ${one}`).join('')}`;
+    expect(secretsOf({ 'a.yaml': `kind: Secret\n${deep}data: *x4\n` })).toEqual(['S1']);
   });
 
   it('a value that is null, and what stands in the place of a file behind a name', () => {
@@ -220,6 +226,33 @@ describe('secret is', () => {
     const find = (reader: 'api-server' | 'kustomize'): number =>
       secretSpansIn(sources, { files, readerOf: () => reader, inputs: [] }).length;
     expect([find('api-server'), find('kustomize')]).toEqual([1, 0]);
+  });
+
+  it('what may be one behind the end of a document, and nothing open before it', () => {
+    const open = 'kind: ConfigMap\ndata:\n  a: b\n';
+    const unread = '...\nkind: Secret\nstringData:\n  b: S1\n';
+    expect(secretsOf({ 'a.yaml': `${open}${unread}` }).filter((one) => one !== '')).toEqual(['S1']);
+    expect(secretsOf({ 'a.yaml': `kind: Secret\ndata: {a: S2}\n${unread}` }).filter(Boolean)).toEqual([
+      'S2',
+      'S1',
+    ]);
+    const duplicate = 'kind: Secret\nmetadata:\n  labels: {a: b}\n  labels: {a: b}\ndata: {a: S1}\n';
+    expect(secretsOf({ 'a.yaml': `${duplicate}` })).toContain('S1');
+  });
+
+  it.each([
+    ['kind: ValueAddTransformer\nvalue: S1\nfieldPath: data/a\ntargets: [{selector: {name: a}}]\n', 'S1'],
+    ['- {op: add, path: "", value: {a: S1}}\n', 'S1'],
+    ["- {op: add, 'path' : '', value: {a: S1}}\n", 'S1'],
+    ['- {op: add, path: /data/a, value: S1}\n', 'S1'],
+    ['kind: SecretGenerator\nliterals: [a=S1]\n', 'S1'],
+    ['secretGenerator: [{literals: [a=S1]}]\n', 'S1'],
+    ['stringData: {a: S1}\n', 'S1'],
+    ['sourceValue: S1\ntargets: [{select: {name: a}, fieldPaths: [data.a]}]\n', 'S1'],
+    ['kind: "Sec\\\n  ret"\ndata: {a: S1}\n', 'S1'],
+    ['patches: [{target: {name: a}, patch: "data: {a: S1}"}]\n', '"data: {a: S1}"'],
+  ])('found in a file of nothing else: %j', (text, secret) => {
+    expect(secretsOf({ 'a.yaml': text })).toEqual([secret]);
   });
 
   it('no more where all is read, whatever is said of the file', () => {
