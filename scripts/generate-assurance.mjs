@@ -1,6 +1,7 @@
 // Writes the tables of docs/threats.md about mutation and fuzzing from what `npm run mutate` and `npm run fuzz` have counted; with
 // --check only says whether they are current.
 import { readFileSync } from 'node:fs';
+import { defences, samples } from '../test/mutate/defences.mjs';
 import { keepGenerated } from './generated-file.mjs';
 
 const page = 'docs/threats.md';
@@ -15,24 +16,41 @@ function table(heads, rows) {
 
 function mutation() {
   const [scores, survivors] = [json('test/mutate/scores.json'), json('test/mutate/survivors.json')];
-  const entries = Object.entries(scores);
-  const changes = sum(entries.map(([, one]) => one.changes));
-  const done = entries.filter(([, { score }]) => score === 100).length;
+  const scored = (tables) =>
+    Object.values(tables)
+      .flatMap((files) => Object.keys(files))
+      .toSorted()
+      .map((file) => [file, scores[file]]);
+  const defending = scored(defences);
+  const done = defending.filter(([, one]) => one?.score === 100).length;
   const reasons = Object.entries(survivors).flatMap(([file, known]) =>
     Object.entries(known).map(([name, why]) => [`\`${file}\``, `\`\` ${cell(name)} \`\``, cell(why)]),
   );
   return [
-    `${number(changes)} changes in ${entries.length} files; in ${done} of them every change fails a test or has a reason.`,
+    `${number(changesIn(defending))} changes in ${defending.length} files that defend; in ${done} of them every change fails a test or has a reason.`,
     '',
-    table(
-      ['file', 'changes', 'noticed'],
-      entries.map(([file, one]) => [`\`${file}\``, number(one.changes), `${one.score}%`]),
-    ),
+    scoreTable(defending),
+    '',
+    'A sample of rules, of what policies are computed by, and of the validation of an API server:',
+    '',
+    scoreTable(scored(samples)),
     '',
     'Changes that no test can notice:',
     '',
     table(['file', 'change', 'why'], reasons),
   ].join('\n');
+}
+
+function changesIn(entries) {
+  return sum(entries.map(([, one]) => one?.changes ?? 0));
+}
+
+function scoreTable(entries) {
+  const cells = (one) => (one === undefined ? ['–', '–'] : [number(one.changes), `${one.score}%`]);
+  return table(
+    ['file', 'changes', 'noticed'],
+    entries.map(([file, one]) => [`\`${file}\``, ...cells(one)]),
+  );
 }
 
 function fuzzing() {

@@ -7,10 +7,10 @@ import { project } from './support/run-cli.ts';
 const json = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(project, 'test/mutate', name), 'utf8'));
 type Tables = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-const { defences } = (await import(pathToFileURL(join(project, 'test/mutate/defences.mjs')).href)) as {
-  readonly defences: Tables;
-};
-const listed = new Map(Object.values(defences).flatMap((table) => Object.entries(table)));
+const { defences, samples } = (await import(
+  pathToFileURL(join(project, 'test/mutate/defences.mjs')).href
+)) as Readonly<Record<'defences' | 'samples', Tables>>;
+const listed = new Map(Object.values({ ...defences, ...samples }).flatMap((table) => Object.entries(table)));
 
 it('the code that defends is there, and so are the tests that hold it', () => {
   const named = [...listed].flatMap(([file, tests]) => [file, ...tests]);

@@ -6,7 +6,8 @@ import { pagedRules } from '../src/rules/paged-rules.ts';
 import { rulePage } from '../src/rules/pages.ts';
 import { diskFileSystem } from '../src/source/disk.ts';
 import { openSources } from '../src/source/load.ts';
-import { type Page, type PageCase, readPage } from './support/page.ts';
+import { type Page, readPage } from './support/page.ts';
+import { expectMarks } from './support/page-marks.ts';
 import { judgeFiles } from './support/rule-page.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -17,14 +18,6 @@ const ids = readdirSync(folder)
 
 function read(name: string): string {
   return readFileSync(new URL(name, folder), 'utf8');
-}
-
-interface Found {
-  readonly file: string;
-  readonly line: number;
-  readonly severity: string;
-  readonly rule: string;
-  readonly message: string;
 }
 
 const { tests, diagnostics } = testPolicies(openSources(diskFileSystem(root)), 'policies/base', '1.30');
@@ -61,14 +54,7 @@ describe.each(pagedRules.map((id) => [id, rules.find((rule) => rule.id === id)] 
     test.each(page.cases.map((one) => [one.isBad ? 'bad' : 'good', one.title, one] as const))(
       '%s: %s',
       (_, __, one) => {
-        const found = judgeFiles(one.files, rule ?? id).map(({ span, severity, rule: name, message }) => ({
-          file: span.file.path,
-          line: span.file.text.slice(0, span.start).split('\n').length,
-          severity,
-          rule: name,
-          message,
-        }));
-        expectMarks(one, found);
+        expectMarks(one, judgeFiles(one.files, rule ?? id));
       },
     );
   },
@@ -80,23 +66,6 @@ function expectWholePage(page: Page): void {
   const marks = page.cases.map((one) => one.files.flatMap((file) => file.marks).length > 0);
   expect(marks).toEqual(page.cases.map((one) => one.isBad));
   expect(new Set(page.cases.map((one) => one.isBad))).toEqual(new Set([true, false]));
-}
-
-function expectMarks(page: PageCase, found: readonly Found[]): void {
-  const expected = page.files.flatMap((file) =>
-    file.marks.map(({ line, severity, rule, message }) => ({
-      file: file.path,
-      line,
-      severity,
-      rule,
-      message: expect.stringContaining(message),
-    })),
-  );
-  expect(found.toSorted(byPlace)).toEqual(expected.toSorted(byPlace));
-}
-
-function byPlace(a: { file: string; line: number }, b: { file: string; line: number }): number {
-  return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
 test('every policy has its page', () => {

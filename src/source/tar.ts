@@ -163,7 +163,7 @@ function paxRecords(bytes: Uint8Array): Omit<Said, 'longName'> | undefined {
     const [key, value] = [text.slice(0, equals), text.slice(equals + 1)];
     if (equals < 1 || key.startsWith('GNU.sparse') || !isPaxValue(key, value)) return undefined;
     if (key === 'path') path = value;
-    if (key === 'size' && value !== '') size = Number(value);
+    if (key === 'size') size = value === '' ? undefined : Number(value);
     at = end;
   }
   return { path, size };

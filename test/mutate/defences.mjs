@@ -69,8 +69,13 @@ export const defences = {
     'src/source/create-file.ts': ['test/source/create-file.test.ts'],
     'src/source/follow-links.ts': ['test/source/follow-links.test.ts'],
   },
-  // A sample of what checks, by the examples on its pages.
-  rules: Object.fromEntries(
+};
+
+/** A sample of what checks: rules by the examples on their pages, policies by expressions in CEL, and what an API server asks for. */
+export const samples = {
+  rules: sampleOf(
+    'src/rules',
+    ['test/mutate/rules.ts'],
     [
       'argocd/application-project-default',
       'argocd/hook-left-behind',
@@ -82,6 +87,20 @@ export const defences = {
       'ownership/paths-overlap',
       'workload/disruption-budget-blocks',
       'workload/grace-period-too-short',
-    ].map((rule) => [`src/rules/${rule}.ts`, ['test/pages.test.ts']]),
+    ],
+  ),
+  policies: sampleOf(
+    'src/admit/policy',
+    ['cel', 'cel-values', 'cel-types'].map((name) => `test/admit/policy/${name}.test.ts`),
+    ['scan-cel', 'unify', 'cel-type'],
+  ),
+  admission: sampleOf(
+    'src/admit/validation',
+    ['kinds', 'pod', 'workloads'].map((name) => `test/admit/validation/${name}.test.ts`),
+    ['container-ports', 'network-policy', 'service', 'stateful-set'],
   ),
 };
+
+function sampleOf(folder, tests, names) {
+  return Object.fromEntries(names.map((name) => [`${folder}/${name}.ts`, tests]));
+}

@@ -6,16 +6,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defences } from './defences.mjs';
+import { defences, samples } from './defences.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
 const stryker = join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js');
 if (!existsSync(stryker)) throw new Error('StrykerJS is not installed: npm ci --prefix test/mutate');
 const chosen = process.argv.slice(2);
-const files = Object.values(defences).flatMap((table) => Object.entries(table));
+const tables = { ...defences, ...samples };
+const files = Object.values(tables).flatMap((table) => Object.entries(table));
 const parts = new Map(
-  Object.entries(defences).flatMap(([part, table]) => Object.keys(table).map((file) => [file, part])),
+  Object.entries(tables).flatMap(([part, table]) => Object.keys(table).map((file) => [file, part])),
 );
 const isChosen = (file) =>
   chosen.length === 0 || chosen.some((one) => one === parts.get(file) || file.startsWith(one));

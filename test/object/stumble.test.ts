@@ -48,6 +48,7 @@ describe('who stumbles could not check', () => {
     expect(stumbleFinding({ who: 'r' }, error).span).toMatchObject({ start: 0, end: 0 });
     expect(stumbleFinding({ who: 'r', over: resource('web'), entryPoint: 'k' }, error)).toMatchObject({
       object: { kind: 'Pod', name: 'web' },
+      field: '',
       entryPoint: 'k',
     });
   });

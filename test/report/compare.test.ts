@@ -147,6 +147,8 @@ describe('what is not checked', () => {
       said(compare(...both, { isReached: () => isReached }));
     const told = { ...nothing, unchecked: 'coverage: x', exitCode: 2 };
     expect(is(false, lacking('x'), lacking('x'))).toEqual({ ...nothing, uncheckedBefore: 'coverage: x' });
+    const other = report([finding('c')], { unchecked: lacking('x').unchecked });
+    expect(is(false, lacking('x'), other)).toMatchObject({ fresh: 'c', uncheckedBefore: 'coverage: x' });
     expect(is(true, lacking('x'), lacking('x'))).toEqual(told);
     expect(is(false, lacking('y'), lacking('x'))).toEqual(told);
     expect(is(false, report(), lacking('x'))).toEqual(told);

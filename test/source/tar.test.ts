@@ -157,6 +157,11 @@ describe('files are read', () => {
       ],
       ['a b'],
     ],
+    [
+      'as large as they say, where pax takes back another size',
+      [pax(paxRecord('size', '0'), paxRecord('size', '')), plain, last],
+      ['a b', 'z '],
+    ],
     ['with a name that ends before its field', [{ ...plain, name: 'a\0c' }], ['a b']],
   ])('%s', (_, entries, files) => {
     expect(read(entries)).toEqual(files);
