@@ -5,7 +5,7 @@ import { kustomizationFiles, listedTexts } from './kustomization-file.ts';
 
 export const remoteNotPinned: BuildRule = {
   id: 'remote-not-pinned',
-  severity: 'error',
+  severity: 'warning',
   scope: 'build',
   criterion: 'wired',
   tags: ['kustomize', 'supply-chain'],
@@ -27,7 +27,8 @@ const help = 'pin a commit: ?ref= with its 40 digits, so what is applied changes
 const fileHelp = 'use an address with a commit or a version, or vendor the file';
 
 interface Verdict {
-  readonly severity: Severity;
+  /** That of the rule, unless it is stated. */
+  readonly severity?: Severity;
   readonly message: string;
   readonly help?: string;
 }
@@ -36,19 +37,15 @@ function judgeRemote(url: string): Verdict | undefined {
   const ref = refOf(url);
   if (ref === undefined) {
     return isArchive(url)
-      ? {
-          severity: 'warning',
-          message: 'the content at this address can change at any time',
-          help: fileHelp,
-        }
-      : { severity: 'error', message: 'the remote base follows the default branch of its repository' };
+      ? { message: 'the content at this address can change at any time', help: fileHelp }
+      : { message: 'the remote base follows the default branch of its repository' };
   }
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u.test(ref)) return undefined;
   if (/^(?:refs\/tags\/)?[\w./-]*v?\d+(?:\.\d+)+(?:[-+.]\w[\w.+-]*)?$/u.test(ref))
     return { severity: 'note', message: `the remote base follows the tag ${ref}, which its owner can move` };
   if (/^(?:refs\/heads\/.*|main|master|HEAD|develop|development|dev|trunk|latest|stable|next)$/u.test(ref))
-    return { severity: 'error', message: `the remote base follows the branch ${ref}` };
-  return { severity: 'warning', message: `the remote base follows ${ref}, which is not a commit` };
+    return { message: `the remote base follows the branch ${ref}` };
+  return { message: `the remote base follows ${ref}, which is not a commit` };
 }
 
 /** The branch, tag or commit that an address names: in its query, or in the path as GitHub writes it. */
