@@ -41,6 +41,9 @@ it('what FreeMarker or Terraform has to fill in is a template', () => {
 
 it.each([
   ['archived-tasks/a', 0],
+  ['DEPRECATED', 0],
+  ['k8s/Archive', 0],
+  ['Superseded-web', 0],
   ['web/superseded--nginx', 0],
   ['apps/unused', 0],
   ['generator/golden/a', 0],
@@ -121,25 +124,6 @@ spec: { policyName: no-maps, validationActions: [Deny] }
   });
   expect(told(files('<orgId>-a'), ['no-maps'])).toEqual(['warning no-maps tenants/_templates/map.yaml']);
   expect(told(files('a'), ['no-maps'])).toEqual(['error no-maps tenants/_templates/map.yaml']);
-});
-
-it('a kustomization that another one lists as a comment is a part of that one', () => {
-  const files = (list: string): Files => ({
-    'main.go': 'package main\n',
-    'config/default/kustomization.yaml': `resources:\n- ../manager\n${list}\n`,
-    'config/manager/kustomization.yaml': 'resources: [map.yaml]\n',
-    'config/manager/map.yaml': map,
-    'config/certmanager/kustomization.yaml':
-      'resources: [map.yaml]\nvars: [{ name: NAMESPACE, objref: { kind: Service, version: v1, name: webhook } }]\n',
-    'config/certmanager/map.yaml': map.replace('name: a', 'name: b'),
-  });
-  const only = ['variable-without-object'];
-  expect(told(files('#- ../certmanager'), only)).toEqual([
-    'warning variable-without-object config/certmanager/kustomization.yaml',
-  ]);
-  expect(told(files('# see ../certmanager'), only)).toEqual([
-    'error variable-without-object config/certmanager/kustomization.yaml',
-  ]);
 });
 
 it('identifiers of clients and tenants are none that SOPS is to encrypt', () => {

@@ -1,5 +1,6 @@
 import { splitImage } from '../../build/transformers/images.ts';
 import { nearestName } from '../../diagnostic/closest-word.ts';
+import type { Severity } from '../../diagnostic/severity.ts';
 import type { Build } from '../../object/build.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
@@ -24,20 +25,30 @@ export const entrySelectsNothing: RunRule = {
       // What a variable stands for is told where it is substituted.
       if (effect.selected > 0 || effect.target.includes('${')) continue;
       const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
-      yield isForWhoever(effect, context) ||
-      isFilledLater(effect, context) ||
-      isEmpty(effect, context) ||
-      isOptIn(effect)
-        ? { ...problem, severity: 'note' }
-        : problem;
+      const severity = severityOf(effect, context);
+      yield severity === undefined ? problem : { ...problem, severity };
     }
   },
 };
 
-// What a component says of a kind as a whole need not be for every kustomization that uses it.
-function isForWhoever(effect: JointEffect, context: Surroundings): boolean {
-  const isOfKind = effect.target.split(', ').every((part) => /^(?:group|version|kind) \S+$/u.test(part));
-  return isOfKind && isOfComponent(effect, context);
+/** Unless it is that of the problem. */
+function severityOf(effect: JointEffect, context: Surroundings): Severity | undefined {
+  const isNone = isFilledLater(effect, context) || isEmpty(effect, context) || isOptIn(effect);
+  if (isNone) return 'note';
+  if (!isOfWholeKind(effect)) return undefined;
+  // What a component says of a kind need not be for every kustomization that uses it.
+  return isOfComponent(effect, context) ? 'note' : 'warning';
+}
+
+// A target without a name is all there is of a kind, which may be nothing; a kind that is nearly one of the build is a mistake.
+function isOfWholeKind({ target, builds }: JointEffect): boolean {
+  const parts = target.split(', ').map(splitOnce);
+  const kind = new Map(parts).get('kind');
+  if (kind === undefined || !parts.every(([part]) => /^(?:group|version|kind)$/u.test(part))) return false;
+  const kinds = new Set(
+    builds.flatMap(({ resources }) => resources.map(({ object }) => valueText(object['kind']))),
+  );
+  return !kinds.has(kind) && nearestName(kind, kinds) === undefined;
 }
 
 // Objects ask for it with a label of its own, which none has yet; what is nearly the label of one is a mistake.
