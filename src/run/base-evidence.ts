@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
 import { objectPlace } from '../object/object-place.ts';
 import type { Earlier } from '../reconcile/discover-options.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
@@ -8,7 +9,7 @@ import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
 import { earlierIn } from './earlier-objects.ts';
-import { foldersOfEntries, isAssumedIn, missingFile, whyMissing, whyUnfinished } from './lack-of-evidence.ts';
+import { foldersOfEntries, isAssumedIn, missingFile, whyMissing } from './lack-of-evidence.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
 import { openWords } from './open-words.ts';
 
@@ -19,8 +20,8 @@ import { openWords } from './open-words.ts';
 export interface BaseEvidence {
   /** Whether there too what a build lacks is written before it, or lies in working copies. */
   mayLack(diagnostic: Diagnostic): boolean;
-  /** Whether there too nobody is seen to build a kustomization, and it is empty or written for another place. */
-  isUnfinished(diagnostic: Diagnostic): boolean;
+  /** Whether there too nobody is seen to build a kustomization, and nothing that reads it builds. */
+  isUnbuilt(diagnostic: Diagnostic): boolean;
   /** Whether there too only another revision, or somebody whom nobody is seen to apply, brings what it speaks of. */
   isLooselyBrought(diagnostic: Diagnostic): boolean;
   /** Whether the same words stood for the value there. */
@@ -54,6 +55,7 @@ export function evidenceIn({
   const wasAssumed = isAssumedIn(tree);
   const builtBy = kustomizationIn(tree);
   const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose });
+  let built: ReadonlySet<string> | undefined;
   return {
     isServed: isServedByInstalledFlux(tree, sources),
     earlier: earlierIn(owners, tree.builtFreely),
@@ -62,10 +64,12 @@ export function evidenceIn({
       const isThere = path !== undefined && sources.fileSystem.kind(path) !== undefined;
       return !isThere && !isApplied(builtBy(one)) && whyMissing(one, tree, sources) !== undefined;
     },
-    isUnfinished(one) {
-      const { entryPoint = directoryOf(one.span.file.path), rule } = one;
-      if (isApplied(builtBy(one)) || !delivery.isAssumed(entryPoint)) return false;
-      return rule === 'kustomization-invalid' || whyUnfinished(one, tree, sources) !== undefined;
+    isUnbuilt(one) {
+      const file = builtBy(one);
+      const { entryPoint = directoryOf(file) } = one;
+      if (isApplied(file) || !delivery.isAssumed(entryPoint)) return false;
+      built ??= readByBuildsThatWork(tree);
+      return !built.has(file) && !built.has(one.span.file.path);
     },
     isLooselyBrought(one) {
       const key = keyOfObject(one) ?? '';
@@ -87,6 +91,12 @@ export function evidenceIn({
       return delivery.isAssumed(entryPoint ?? path);
     },
   };
+}
+
+/** The files that some kustomization reads which builds without an error. */
+function readByBuildsThatWork({ units }: Tree): ReadonlySet<string> {
+  const working = units.map(({ build }) => build).filter(({ diagnostics }) => !diagnostics.some(isError));
+  return new Set(working.flatMap(({ inputs }) => [...inputs]));
 }
 
 /** The file whose being applied brings a finding to a cluster: the kustomization that is built, or the file itself. */

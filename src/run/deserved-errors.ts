@@ -33,8 +33,8 @@ export interface DeservedBy {
 
 /**
  * An error says that something breaks where it is applied. Of what a controller applies, an environment names, or somebody is seen to
- * apply (`survey/delivery.ts`) that is known; of all else the same finding is a warning. A kustomization that does not build is an error
- * whoever builds it, save for what lies in working copies alone. Of a change the base has to show the same.
+ * apply (`survey/delivery.ts`) that is known; of all else the same finding is a warning, also where a kustomization does not build. Of a
+ * change the base has to show the same.
  */
 export function withoutUndeserved(
   diagnostics: readonly Diagnostic[],

@@ -1,21 +1,18 @@
 import { missingPathIn } from '../build/loader.ts';
 import { missingKustomizationIn } from '../build/target.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { isForeignTemplate } from '../object/foreign-template.ts';
-import { isKustomizationPath } from '../object/kustomization-path.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { objectPlace } from '../object/object-place.ts';
-import { hasToken, openWordIn } from '../object/open-word.ts';
-import { commentedOut } from '../reconcile/kustomization-uses.ts';
+import { hasToken } from '../object/open-word.ts';
 import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, isBelow, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
-import { isMapping, isSequence, itemsAt, type Value } from '../source/value.ts';
-import { valueText } from '../source/value-text.ts';
+import { directoryOf, lastPartOf } from '../source/path.ts';
 import { isExample } from '../survey/examples.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import { isWritten } from '../survey/written-by-commands.ts';
+import { environmentOfPath } from '../workload/environment/environment-name.ts';
 
 /** Why nothing shows that something is applied as written, as the end of a sentence. */
 export const lacks = {
@@ -27,8 +24,6 @@ export const lacks = {
   template: 'another tool completes it before the build',
   part: 'an apply merges it into an existing object, according to its file name',
   open: 'the value is a placeholder, to be replaced on apply',
-  place: 'it is written for another location: its paths are outside this repository, or do not exist',
-  commented: 'a kustomization that would include it comments it out',
   root: 'the path exists below a directory above the file, which is the root of another repository',
   unread: 'a file that a failing build would read contains it',
   elsewhere: 'an owner with that name applies manifests from another source',
@@ -57,105 +52,12 @@ export function whyMissing(
   return isWritten(sources, found, path) ? lacks.written : undefined;
 }
 
-/**
- * Why a kustomization that nobody is seen to build is one to fill in or to copy, and breaks nothing where it stands: it reads a template,
- * is empty, or no way out of its folder leads anywhere, or one out of the repository, or most of its list is not there, or to what a copy of the folder
- * has, or it lies among templates, or another kustomization has it in its list as a comment.
- */
-export function whyUnfinished(
-  diagnostic: Diagnostic,
-  { found }: Pick<Tree, 'found'>,
-  sources: Sources,
-): Lack | undefined {
-  const { entryPoint, rule, span } = diagnostic;
-  const { path } = span.file;
-  if (rule === 'yaml-syntax' || rule === 'not-json') return whyUnread(path, sources);
-  if (entryPoint !== undefined && isCommentedOut(entryPoint, found.kustomizations, sources))
-    return lacks.commented;
-  if (entryPoint === undefined || directoryOf(path) !== entryPoint || !isKustomizationPath(path))
-    return undefined;
-  if (sources.fileSystem.kind(path) !== 'file') return undefined;
-  const value = sources.load(path, 'kustomization').documents[0]?.value;
-  if (rule === 'kustomization-invalid') return isBlank(value) ? lacks.applied : undefined;
-  if (openWordIn(textAtKey(value, 'namespace')) !== undefined) return lacks.template;
-  const missing = missingFile(diagnostic);
-  const isOfCopy = isInCopy(missing, found.kustomizations) || isOfTemplates(entryPoint, missing);
-  return isOfCopy || isOfElsewhere(value, entryPoint, sources) ? lacks.place : undefined;
-}
-
-function textAtKey(value: Value | undefined, key: string): string {
-  const text = isMapping(value) ? value[key] : undefined;
-  return typeof text === 'string' ? text : '';
-}
-
-/** Whether a kustomization has a directory in its list as a comment, so that it is a part of that one, and not in use. */
-function isCommentedOut(directory: string, kustomizations: readonly string[], sources: Sources): boolean {
-  const name = lastPartOf(directory);
-  return kustomizations.some((file) => {
-    const text = sources.file(file)?.text ?? '';
-    return text.includes(name) && commentedOut(text, directoryOf(file)).includes(directory);
-  });
-}
-
-/** Whether a base that is missing here is there in a directory whose last parts are the same: an overlay to copy to it. */
-function isInCopy(missing: string | undefined, kustomizations: readonly string[]): boolean {
-  const parts = missing?.split('/') ?? [];
-  if (parts.length <= sameParts) return false;
-  const end = `/${parts.slice(-sameParts).join('/')}`;
-  return kustomizations.some((file) => `/${directoryOf(file)}`.endsWith(end));
-}
-
-const sameParts = 3;
-
-/** Whether a directory among templates lacks what lies outside of it: it is there where the template is copied to. */
-function isOfTemplates(directory: string, missing: string | undefined): boolean {
-  const isTemplate = /(?:^|\/)(?:boilerplates?|scaffold(?:s|ing)?|skeletons?|templates?)\//u.test(
-    `${directory}/`,
-  );
-  return isTemplate && missing !== undefined && !isBelow(missing, directory);
-}
-
-function isRemote(item: string): boolean {
-  return /:\/\/|^git@|\?ref=|^(?:[\w-]+\.)+[a-z]{2,}\//u.test(item);
-}
-
 /** Whether a build, or a chart, lacks a file that `.gitignore` keeps out of Git. */
 export function isKeptOutOfGit(diagnostic: Diagnostic, sources: Sources): boolean {
   const { rule, message } = diagnostic;
   const values = rule === 'application-values-missing' ? message.split(' ')[0] : undefined;
   const path = values === undefined ? missingFile(diagnostic) : values.replace(/^(?:\.\.?\/)+/u, '');
   return path !== undefined && isGitIgnored(sources, path);
-}
-
-/** A template stops every reader before its tool has filled it in. */
-function whyUnread(path: string, sources: Sources): Lack | undefined {
-  if (sources.fileSystem.kind(path) !== 'file') return undefined;
-  return isForeignTemplate(sources.load(path, 'api-server')) ? lacks.template : undefined;
-}
-
-function isBlank(value: Value | undefined): boolean {
-  if (value === undefined || value === null) return true;
-  if (!isMapping(value)) return false;
-  const isNothing = (part: Value | undefined): boolean =>
-    part === null || (isSequence(part) && part.length === 0);
-  return Object.entries(value).every(
-    ([key, part]) => /^(?:apiVersion|kind|metadata)$/u.test(key) || isNothing(part),
-  );
-}
-
-function isOfElsewhere(value: Value | undefined, directory: string, { fileSystem }: Sources): boolean {
-  const listed = ['resources', 'bases', 'components']
-    .flatMap((field) => itemsAt(value, [field]))
-    .filter((item) => typeof item === 'string' && !isRemote(item))
-    .map((item) => ({
-      isOut: valueText(item).startsWith('../'),
-      path: normalisePath(pathBelow(directory, valueText(item))),
-    }));
-  const nowhere = listed.filter(({ path }) => path === undefined || fileSystem.kind(path) === undefined);
-  const ways = listed.filter(({ isOut }) => isOut);
-  const isWithoutWay = ways.length > 1 && ways.every((one) => nowhere.includes(one));
-  const isMostlyMissing = nowhere.length > 1 && nowhere.length * 2 > listed.length;
-  return nowhere.some(({ path }) => path === undefined) || isWithoutWay || isMostlyMissing;
 }
 
 /** The file that a build lacks, if that is what is wrong: one that is listed, or the kustomization of a directory. */
@@ -191,12 +93,14 @@ function names({ fileSystem, file }: Sources, path: string, other: string): bool
 
 /** Tells what nobody is seen to apply of what no controller reaches. */
 export function isAssumedIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
-  const { units, found, delivery } = tree;
+  const { units, found, delivery, trials } = tree;
   const roots = new Set(units.filter(isRoot).map(({ id }) => id.root));
   const besideEntries = foldersOfEntries(tree);
-  const files = new Set(
-    [...found.plainFiles, ...found.kustomizedFiles].filter((file) => !besideEntries.has(directoryOf(file))),
-  );
+  const inDirectories = [...found.plainFiles, ...found.kustomizedFiles];
+  const files = new Set([
+    ...inDirectories.filter((file) => !besideEntries.has(directoryOf(file))),
+    ...trials.flatMap((trial) => trial.files),
+  ]);
   return ({ entryPoint, span }) => {
     const place = entryPoint ?? span.file.path;
     const isLoose = entryPoint === undefined ? files.has(place) : roots.has(place);
@@ -215,14 +119,28 @@ export function isByHandIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
 /** Tells what is wrong with kustomizations that nobody is seen to apply, whatever it is. */
 export function isUnbuiltIn({
   units,
+  clusters,
   delivery,
-}: Pick<Tree, 'units' | 'delivery'>): (diagnostic: Diagnostic) => boolean {
+}: Pick<Tree, 'units' | 'clusters' | 'delivery'>): (diagnostic: Diagnostic) => boolean {
   const roots = units.filter(isRoot);
+  const isEnvironment = clusters.length === 0 ? isEnvironmentAmong(roots) : () => false;
   const built = new Set(
-    roots.filter(({ id }) => !delivery.isAssumed(id.root)).flatMap(({ build }) => build.diagnostics),
+    roots
+      .filter(({ id }) => !delivery.isAssumed(id.root) || isEnvironment(id.root))
+      .flatMap(({ build }) => build.diagnostics),
   );
   const all = new Set(roots.flatMap(({ build }) => build.diagnostics));
   return (one) => all.has(one) && !built.has(one);
+}
+
+/** Tells which directories are environments of one thing, such as `overlays/dev` and `overlays/prod`: whoever deploys, builds them. */
+function isEnvironmentAmong(roots: readonly Unit[]): (root: string) => boolean {
+  const thingOf = (root: string): string => environmentOfPath(root)?.rest ?? '';
+  const things = grouped(
+    roots.map(({ id }) => id.root),
+    thingOf,
+  );
+  return (root) => thingOf(root) !== '' && (things.get(thingOf(root)) ?? []).length > 1;
 }
 
 /** Whether a unit is a kustomization that no other one uses. */

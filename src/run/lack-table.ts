@@ -11,15 +11,7 @@ import { broughtBy } from './brought-by.ts';
 import { isCompletedByWebhookIn } from './completed-by-webhook.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
 import { isFilledByYtt } from './filled-by-ytt.ts';
-import {
-  isAssumedIn,
-  isByHandIn,
-  isUnbuiltIn,
-  type Lack,
-  lacks,
-  whyMissing,
-  whyUnfinished,
-} from './lack-of-evidence.ts';
+import { isAssumedIn, isByHandIn, isUnbuiltIn, type Lack, lacks, whyMissing } from './lack-of-evidence.ts';
 import { isLeftToOverlayIn } from './left-namespace.ts';
 import { isMadeElsewhereIn } from './made-elsewhere.ts';
 import { mayBeUnreadIn } from './may-be-unread.ts';
@@ -70,8 +62,8 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
     { why: (one) => (isOfPlugin(one) ? lacks.template : undefined), inBase: 'never' },
     { why: (one) => whyMissing(one, tree, sources), inBase: (base, one) => base.mayLack(one) },
     {
-      why: (one) => (isUnbuilt(one) ? whyUnfinished(one, tree, sources) : undefined),
-      inBase: (base, one) => base.isUnfinished(one),
+      why: (one) => (isUnbuilt(one) ? lacks.applied : undefined),
+      inBase: (base, one) => base.isUnbuilt(one),
     },
   ];
 }

@@ -58,6 +58,7 @@ export function settle(found: Found, run: Run): SettledRun {
   const judged = [
     ...withoutUncompiled(admitted, ofPolicies),
     ...withoutRefused(found.together, admitted, unreadIn(verdicts)),
+    ...found.tried,
   ];
   const diagnostics = [
     ...run.problems,
@@ -75,7 +76,6 @@ export function settle(found: Found, run: Run): SettledRun {
         ...(options.evidence === undefined ? {} : { base: options.evidence }),
       }),
     ),
-    ...found.tried,
     ...ignored.diagnostics,
     ...(knowledge.everySetting ? unusedSettings(found, run) : []),
   ];

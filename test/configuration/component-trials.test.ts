@@ -56,6 +56,20 @@ describe('a component that no environment takes', () => {
     });
   });
 
+  it('has warnings where nothing shows that somebody applies it', () => {
+    const tree = {
+      ...environments,
+      ...patched('apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replica: 2 }\n'),
+      'components/other/kustomization.yaml': `${component}resources: [gone.yaml]\n`,
+    };
+    const severities = (files: Readonly<Record<string, string>>): Set<string> =>
+      new Set(
+        lintFiles(files, { only: ['unknown-field', 'file-missing'] }).findings.map((one) => one.severity),
+      );
+    expect(severities(tree)).toEqual(new Set(['error']));
+    expect(severities({ ...tree, 'main.go': 'package main\n' })).toEqual(new Set(['warning']));
+  });
+
   it('says nothing of what only some environments lack, and nothing where all is well', () => {
     const volume =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: main, volumeMounts: [{ name: data, mountPath: /data }] }] } } }\n';

@@ -137,6 +137,7 @@ describe('a change makes no warnings of its own errors', () => {
       { 'deploy/env/secret.yaml': '' },
       'deploy/kustomization.yaml',
     ],
+    ['by a program that was there', { ...root, ...program }, lacking, 'deploy/kustomization.yaml'],
     [
       'by a way out of the repository',
       { ...root, ...clusters },
@@ -171,6 +172,7 @@ describe('a change makes no warnings of its own errors', () => {
     expect(told(gate({ ...plain, ...program }, brought))).toEqual(['warning manifests/web.yaml']);
     expect(told(gate({ ...plain, ...clusters }, brought))).toEqual(['warning manifests/web.yaml']);
     expect(told(gate(program, brought))).toEqual(['warning manifests/web.yaml']);
+    expect(told(gate({ ...plain, ...program }, lacking))).toEqual(['warning deploy/kustomization.yaml']);
     const feature = { ...argo, 'argocd/b.yaml': application('b', 'feature/x') };
     expect(told(gate(feature, { 'b/web.yaml': refused() }))).toEqual(['warning b/web.yaml']);
     expect(told(gate({ ...root, '.gitignore': 'env/\n' }, lacking))).toEqual([

@@ -395,18 +395,6 @@ stringData: { RESTIC_REPOSITORY: "${repository}", RESTIC_PASSWORD: "\${PASSWORD}
   expect(errors(secret('rest:http://web:k3J9xQ2vLm8T@backup.web.svc/web'), only)).toHaveLength(1);
 });
 
-it('a kustomization whose namespace is to be written is one to fill in', () => {
-  const skeleton = (namespace: string): Files => ({
-    ...flux,
-    'apps/map.yaml': map('web'),
-    'skel/kustomization.yaml': `namespace: ${namespace}\nresources: [map.yaml, gone.yaml, other.yaml]\n`,
-    'skel/map.yaml': map('web'),
-    'skel/other.yaml': map('web').replace('name: a', 'name: b'),
-  });
-  expect(errors(skeleton('<namespace>'), ['file-missing'])).toEqual([]);
-  expect(errors(skeleton('web'), ['file-missing'])).toEqual(['file-missing skel/kustomization.yaml']);
-});
-
 it('a binding of a bundle gets its namespace from what makes the bundle', () => {
   const files = (folder: string): Files => ({
     [`${folder}/kustomization.yaml`]: 'resources: [binding.yaml]\n',

@@ -46,6 +46,7 @@ describe('the version of Flux that a release of the chart flux-instance installs
 describe('a kustomization that a directory lacks', () => {
   const files = (more: Files): Files => ({
     'main.go': 'package main\n',
+    'up.sh': 'kubectl apply -k config/default\n',
     'config/default/kustomization.yaml': 'resources: [../manager]\n',
     'config/manager/manager.yaml': map,
     ...more,
@@ -67,6 +68,7 @@ describe('a kustomization that a directory lacks', () => {
 it('a file that a script copies into a folder is written before the build', () => {
   const files = (command: string): Files => ({
     'main.go': 'package main\n',
+    'up.sh': 'kubectl apply -k config/manager/cluster\n',
     'config/manager/cluster/kustomization.yaml': 'resources: [operator.yaml]\n',
     'hack/generate.sh': `${command}\n`,
   });
@@ -243,7 +245,7 @@ it('what a Service selects in a namespace that the cluster fills may be there', 
 describe('what a build lacks', () => {
   const only = ['file-missing'];
   const files = (path: string, more: Files): Files => ({
-    'main.go': 'package main\n',
+    'up.sh': 'kubectl apply -k config\n',
     'config/kustomization.yaml': `resources: [${path}]\n`,
     ...more,
   });
@@ -344,7 +346,7 @@ it('what a broken build would bring is not known to be missing', () => {
 
 it('an entry of a kustomization without any resource means nothing in particular', () => {
   const files = (resources: string): Files => ({
-    'kustomization.yaml': `resources: [${resources}]\npatches: [{ path: patch.yaml, target: { kind: Deployment } }]\n`,
+    'kustomization.yaml': `resources: [${resources}]\npatches: [{ path: patch.yaml, target: { kind: Deployment, name: any } }]\n`,
     'patch.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: any, labels: { a: b } }\n',
     'map.yaml': map,
   });
@@ -408,7 +410,7 @@ it('an entry point in a folder beside those that a list takes files of is left o
 
 it('a sealed Secret that a guide writes is not known to be missing', () => {
   const files = (flag: string): Files => ({
-    'main.go': 'package main\n',
+    'up.sh': 'kubectl apply -k clusters/example\n',
     'clusters/example/kustomization.yaml': 'resources: [credentials-sealed.yaml]\n',
     'docs/guide.md': `kubeseal --secret-file a.yaml ${flag} clusters/prod/credentials-sealed.yaml\n`,
   });

@@ -53,6 +53,25 @@ describe('a kustomization that nobody is seen to build', () => {
       { 'later/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n' },
     ],
     [
+      'that is to be copied to another place',
+      {
+        'apps/backend/catalog/base/kustomization.yaml': 'resources: []\n',
+        'modules/one/apps/backend/catalog/prod/kustomization.yaml': 'resources: [../base]\n',
+      },
+    ],
+    [
+      'that another one lists as a comment',
+      {
+        'all/kustomization.yaml': 'resources:\n- map.yaml\n# - ../later\n',
+        'all/map.yaml': configMap('a', 'k: v'),
+        'later/kustomization.yaml': 'resources: [gone.yaml]\n',
+      },
+    ],
+    [
+      'whose namespace is to be written',
+      { 'skeleton/kustomization.yaml': 'namespace: <namespace>\nresources: [gone.yaml]\n' },
+    ],
+    [
       'whose names a tool fills in',
       { 'skeleton/kustomization.yaml': "resources: ['${{ values.name }}.yaml']\n" },
     ],
@@ -71,20 +90,6 @@ describe('a kustomization that nobody is seen to build', () => {
     expect(report.exitCode).toBe(2);
   });
 
-  it('is an overlay where a directory that ends alike has what it lacks', () => {
-    const workshop = {
-      'apps/backend/catalog/base/kustomization.yaml': 'resources: [map.yaml]\n',
-      'apps/backend/catalog/base/map.yaml': configMap('catalog', 'k: v'),
-      'modules/one/apps/backend/catalog/prod/kustomization.yaml': 'resources: [../base]\n',
-    };
-    expect(errors({ ...flux('./apps/backend'), ...workshop }, only)).toEqual([]);
-    const other = {
-      ...workshop,
-      'modules/one/apps/backend/catalog/prod/kustomization.yaml': 'resources: [../other]\n',
-    };
-    expect(errors({ ...flux('./apps/backend'), ...other }, only)).toHaveLength(1);
-  });
-
   test.each<[string, Files, Files]>([
     ['somebody builds it', base, { 'README.md': '```sh\nkubectl apply -k docs/cluster\n```\n' }],
     ['there is nobody else', { 'apps/map.yaml': configMap('web', 'k: v') }, {}],
@@ -97,6 +102,7 @@ describe('a kustomization that nobody is seen to build', () => {
 
   it('is an error where one way of several leads nowhere', () => {
     const one = {
+      'README.md': '```sh\nkubectl apply -k overlays\n```\n',
       'overlays/kustomization.yaml': 'resources: [../apps, ../gone]\n',
       'apps/kustomization.yaml': 'resources: [map.yaml]\n',
     };

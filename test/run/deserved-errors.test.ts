@@ -110,15 +110,46 @@ describe('a kustomization that does not build', () => {
     'main.go': 'package main\n',
   };
 
-  it('is an error whoever builds it', () => {
-    expect(told(files)).toEqual(['error deploy/kustomization.yaml']);
+  it('is an error where somebody is seen to build it', () => {
+    const { 'main.go': _, ...alone } = files;
+    expect(told(alone)).toEqual(['error deploy/kustomization.yaml']);
+    expect(told({ ...files, Makefile: 'deploy:\n\tkubectl apply -k deploy\n' })).toEqual([
+      'error deploy/kustomization.yaml',
+    ]);
+    const flux = {
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './deploy'),
+    };
+    expect(told({ ...files, ...flux })).toEqual(['error deploy/kustomization.yaml']);
+  });
+
+  it('is an error where it is one of several environments, unless a controller applies others', () => {
+    const overlays = {
+      'main.go': 'package main\n',
+      'deploy/overlays/dev/kustomization.yaml': kustomization('web.yaml'),
+      'deploy/overlays/dev/web.yaml': broken,
+      'deploy/overlays/prod/kustomization.yaml': kustomization('gone.yaml'),
+    };
+    expect(told(overlays)).toContain('error deploy/overlays/prod/kustomization.yaml');
+    const flux = {
+      'clusters/a/source.yaml': source,
+      'clusters/a/apps.yaml': fluxKustomization('apps', './deploy/overlays/dev'),
+    };
+    expect(told({ ...overlays, ...flux })).toContain('warning deploy/overlays/prod/kustomization.yaml');
+  });
+
+  it('is a warning that is not checked where nobody is seen to build it', () => {
+    for (const written of ['resources: [env/secret.yaml]', 'resources: {}', 'patches: [{ path: p.yaml }]']) {
+      const { findings, exitCode } = lintFiles({ ...files, 'deploy/kustomization.yaml': `${written}\n` });
+      expect(new Set(findings.map(({ severity }) => severity)), written).toEqual(new Set(['warning']));
+      expect(exitCode, written).toBe(2);
+    }
   });
 
   it('is a warning that is not checked where Git leaves out what it lacks', () => {
     const ignored = { ...files, '.gitignore': '/dist/\nenv/\n' };
     expect(told(ignored)).toEqual(['warning deploy/kustomization.yaml']);
     expect(lintFiles(ignored).unchecked.length).toBeGreaterThan(0);
-    expect(told({ ...files, '.gitignore': '/env/\n' })).toEqual(['error deploy/kustomization.yaml']);
     const flux = {
       ...ignored,
       'clusters/prod/source.yaml': source,
@@ -142,7 +173,10 @@ describe('a kustomization among templates', () => {
   });
 
   it('is an error where it lacks a file of its own', () => {
-    const own = { ...files, 'hack/templates/web/kustomization.yaml': kustomization('web.yaml') };
+    const own = {
+      'hack/templates/web/kustomization.yaml': kustomization('web.yaml'),
+      'up.sh': 'kubectl apply -k hack/templates/web\n',
+    };
     expect(told(own)).toEqual(['error hack/templates/web/kustomization.yaml']);
   });
 });
@@ -190,7 +224,9 @@ describe('what a kustomization lacks', () => {
       ['fetch.sh', 'curl -sLo other/source.yaml https://example.com/a\n'],
       ['other/write.go', 'package other\n\nvar _ = os.WriteFile("source.yaml", nil, 0o600)\n'],
     ] as const)
-      expect(told({ ...files, [path]: text }), path).toEqual(['error deploy/kustomization.yaml']);
+      expect(told({ ...files, 'up.sh': 'kubectl apply -k deploy\n', [path]: text }), path).toEqual([
+        'error deploy/kustomization.yaml',
+      ]);
   });
 
   it('may be what flux bootstrap commits', () => {
