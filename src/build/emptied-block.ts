@@ -1,5 +1,5 @@
 import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
-import { isCommentOnKey } from '../source/comment-in-text.ts';
+import { isBelowProperty, isCommentOnKey } from '../source/comment-in-text.ts';
 import { type PositionedNode, type Positions, readAt } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { holding } from './holds.ts';
@@ -67,31 +67,12 @@ export function keepsMergeKey({ value, origin }: Tracked): boolean {
   return text.slice(start, end).split('<<').length > 2;
 }
 
-const longest = 2000;
 function isCommented(text: string, start: number, end: number, value: number): boolean {
   if (start === value) return false;
   return isCommentOnKey(text, end) || isBelowProperty(text, start);
 }
 
-/**
- * A comment on the line of an anchor or a tag is that of the first key below, as those take none (yaml_parser_parse_node of go-yaml v3.0),
- * and waits for the next block behind keys whose values are in flow style.
- */
-function isBelowProperty(text: string, start: number): boolean {
-  const lines = text.slice(Math.max(0, start - longest), start).split('\n');
-  if (!indentation.test(lines.pop() ?? '')) return false;
-  const last = lines.findLast((line) => !passesComment(line));
-  return last !== undefined && commentOfProperty.test(last);
-}
-
-const indentation = /^[\s?-]*$/;
-const commentOfProperty = /(?:^\s*|:[ \t]+|(?:^|\s)[-?][ \t]+)(?:[&!]\S*[ \t]+)+#/;
-const flowValue = /^[^#[\]{},]*:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
-
-function passesComment(line: string): boolean {
-  return indentation.test(line) || /^\s*#/.test(line) || flowValue.test(line);
-}
-
+const longest = 2000;
 const aliasOrProperty = /^(?:[&!]\S*\s+|#[^\n]*\n|\s+)+/;
 
 function isBlock(text: string, value: number): boolean {

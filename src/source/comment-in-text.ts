@@ -10,10 +10,14 @@ const header = /^[|>][-+0-9]*[ \t]+#/;
  */
 export function isWrittenIntoBlock(text: string, start: number): boolean {
   const above = text.slice(Math.max(0, start - longest), start);
-  const hasHeader = header.test(text.slice(start, start + longest));
-  if (hasHeader && commentBefore.test(above)) return true;
+  if (isCommentInHeader(text, start) && commentBefore.test(above)) return true;
   const before = commentBefore.exec(above.replace(key, ''))?.[0] ?? '';
   return before.split(commentOfProperty).length > 2;
+}
+
+/** Whether a comment stands on the first line of the block scalar that starts here. */
+export function isCommentInHeader(text: string, start: number): boolean {
+  return header.test(text.slice(start, start + longest));
 }
 
 const key = /(?:[^\s#&!][^\n#]*|\?[ \t]+[^\n#]*\n[ \t]*):[ \t]+$/;
@@ -33,6 +37,30 @@ const commentOfKey = /^[ \t]*:?[ \t]*#|^(?:[ \t]*#[^\n]*)?\n(?:\s|#[^\n]*\n)*:[ 
 /** Whether a comment stands on the line of the key that ends here, or of its colon. */
 export function isCommentOnKey(text: string, end: number): boolean {
   return commentOfKey.test(text.slice(end, end + longest));
+}
+
+/**
+ * Whether a comment stands on the line of an anchor or a tag above the key that starts here: it is that of the first key below, as those
+ * take none (yaml_parser_parse_node of go-yaml v3.0), and waits for the next block behind keys whose values are in flow style.
+ */
+export function isBelowProperty(text: string, start: number): boolean {
+  const lines = text.slice(Math.max(0, start - longest), start).split('\n');
+  if (!indentation.test(lines.pop() ?? '')) return false;
+  const last = lines.findLast((line) => !passesComment(line));
+  return last !== undefined && commentOfBlock.test(last);
+}
+
+const indentation = /^[\s?-]*$/;
+const commentOfBlock = /(?:^\s*|:[ \t]+|(?:^|\s)[-?][ \t]+)(?:[&!]\S*[ \t]+)+#/;
+const flowValue = /^[^#[\]{},]*:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
+
+function passesComment(line: string): boolean {
+  return indentation.test(line) || /^\s*#/.test(line) || flowValue.test(line);
+}
+
+/** Whether a comment follows on the line on which something ends. */
+export function isCommentOnLine(text: string, end: number): boolean {
+  return /^[ \t]*#/.test(text.slice(end, end + longest));
 }
 
 const commentBeforeColon = /^[ \t]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*:/;

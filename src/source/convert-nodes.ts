@@ -1,19 +1,27 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
-import { isCommentBehind, isCommentOfKey, isCommentOnKey, isWrittenIntoBlock } from './comment-in-text.ts';
+import {
+  isBelowProperty,
+  isCommentBehind,
+  isCommentInHeader,
+  isCommentOfKey,
+  isCommentOnKey,
+  isCommentOnLine,
+  isWrittenIntoBlock,
+} from './comment-in-text.ts';
 import { decoderOf, type Reader, type YamlReader } from './document.ts';
 import { formatFloatKey } from './float-text.ts';
 import { isKeyTooLong, longKeyWords } from './key-length.ts';
 import type { Limits, Spent } from './limits.ts';
 import {
+  belowNull,
   holdsNothing,
   type Place,
   placeBelow,
   placeOfItem,
   placeOfRoot,
   resolved,
-  withoutUse,
 } from './place.ts';
 import type { Positions } from './position.ts';
 import { decodeKey, stride } from './position.ts';
@@ -88,6 +96,8 @@ interface Conversion extends ConvertState {
   readonly finished: Node[];
   /** Anchored nodes that are being converted, which no alias can stand for yet. */
   readonly open: Set<Node>;
+  /** The key before a value in flow style whose comment go-yaml has yet to write, before the next block. */
+  waiting: Key | undefined;
   /** Where the maps begin that kustomize has read from JSON. */
   readonly fromJson: Set<number>;
   /** Where the scalar or bracket before the key at hand ends; for a value that is not there, where its key ends. */
@@ -122,6 +132,7 @@ export function convertDocument(
     anchors: new Map(),
     finished: [],
     open: new Set(),
+    waiting: undefined,
     fromJson: new Set(),
     before: root.start,
   };
@@ -345,6 +356,7 @@ function convertSequence(node: SequenceNode, state: Conversion): Value {
   const { place } = state;
   return node.items.map((item) => {
     state.place = placeOfItem(place, item);
+    if (place.holdsObjects) state.waiting = undefined;
     const value = convert(item, noKey, state);
     state.place = place;
     return readAgain(item, value, node.isFlow, state);
@@ -410,6 +422,8 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     passTo(pair.value, entry.key, state);
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
+  if (merges.length > 0) state.waiting = undefined;
+  if (state.place.needsMetadata && !Object.hasOwn(mapping, 'metadata')) reportEmptied(state);
   return mapping;
 }
 
@@ -425,12 +439,54 @@ function addPair(
 ): void {
   const row = state.rows.count;
   const { place } = state;
-  state.place = isNullKey(entry, state) ? withoutUse(place) : placeBelow(place, entry.name);
+  const isNull = isNullKey(entry, state);
+  // Both have no name for kustomize.
+  if (isNull) delete mapping[''];
+  state.place = isNull ? belowNull : placeBelow(place, entry.name);
   if (state.place.isWritten) checkStyle(entry.key, value, isFlow, state);
+  const waiting = isFlow ? undefined : waitFor(entry.key, value, state);
   const converted = convert(value, entry.key, state);
+  if (waiting !== undefined && isEmptyBlock(value, converted)) reportEmptied({ ...state, waiting });
   state.place = place;
   mapping[entry.name] = readAgain(value, converted, isFlow, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
+}
+
+/**
+ * Notes whether the comment of a key has to wait, as it does before a value in flow style, and with another comment (key_line_comment in
+ * yaml_emitter_emit_block_mapping_value of go-yaml v3.0). Returns the key that waited before a block.
+ */
+function waitFor(key: Key, value: Node, state: Conversion): Key | undefined {
+  if (!state.place.isWritten || state.place.isMerged) return undefined;
+  const { text } = state.file;
+  const node = resolved(value);
+  const isCommented = isCommentOnKey(text, key[1]) || isBelowProperty(text, key[0]);
+  const { waiting } = state;
+  if (isCommented) state.waiting = key;
+  if (node.kind === 'scalar') {
+    const hasOwn = isBlockScalar(node)
+      ? isCommentInHeader(text, node.start)
+      : isCommentOnLine(text, node.end);
+    const isOfProperty = !isCommented && text.slice(key[1], node.start).includes('#');
+    if (isUnwritten(node) || !(hasOwn || isOfProperty)) state.waiting = undefined;
+    return undefined;
+  }
+  if (node.isFlow) return undefined;
+  state.waiting = undefined;
+  return isCommented ? undefined : waiting;
+}
+
+function isEmptyBlock(node: Node, value: Value): boolean {
+  const { kind } = resolved(node);
+  return kind === 'mapping' && isMapping(value) && Object.keys(value).length === 0;
+}
+
+/** kustomize cannot read again what it writes of an empty map behind a comment that waits for a block. */
+function reportEmptied(state: Conversion): void {
+  if (state.waiting === undefined) return;
+  const message =
+    'kustomize rejects a comment before a map or list in flow style: it writes it next to an empty map, and cannot read its own output';
+  report(state, 'yaml-syntax', state.waiting, message, 'put the comment on a line of its own');
 }
 
 function checkStyle(key: Key, value: Node, isFlow: boolean, state: Conversion): void {
@@ -561,15 +617,21 @@ function kustomizeKey(
   key: Key,
   state: Conversion,
 ): string {
-  const { keys, isMerged, isText, isWritten, becomesJson } = state.place;
+  const { keys, isMerged, isText, isWritten, becomesJson, isWalked } = state.place;
   // What is not there is written as '', and has no name to repeat.
   const isEmpty = value === null && text === '' && (becomesJson ? isWritten && tag === undefined : true);
+  if (text === '' && isWalked) refuseNoName(key, state);
   if (keys === 'text' || isEmpty) return text;
   const isWord = value === text && readTimestamp(text) === undefined;
   const isString =
     tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag === 'tag:yaml.org,2002:str';
   if (value === null || (keys === 'string' && !isString)) refuseKey(text, key, state);
   return typeof value === 'string' && tag === binaryTag && !isMerged && !isText ? value : text;
+}
+
+function refuseNoName(key: Key, state: Conversion): never {
+  const message = 'kustomize cannot merge a mapping with the key ""';
+  refuse(state, 'yaml-syntax', key, message, 'give the key a name');
 }
 
 function refuseKey(text: string, key: Key, state: Conversion): never {

@@ -28,6 +28,10 @@ export interface Place {
   readonly holdsObjects: boolean;
   /** Whether kustomize has read it from JSON. */
   readonly isFromJson: boolean;
+  /** Whether kustomize adds metadata here if there are none. */
+  readonly needsMetadata: boolean;
+  /** Whether a patch is merged with nothing here, key by key. */
+  readonly isWalked: boolean;
 }
 
 /** What is decoded, and then encoded as JSON. */
@@ -43,6 +47,8 @@ const decoded: Place = {
   rest: undefined,
   holdsObjects: false,
   isFromJson: false,
+  needsMetadata: false,
+  isWalked: false,
 };
 
 /** What is decoded and takes part in nothing. */
@@ -93,7 +99,7 @@ const places = {
   fieldSpecs: { ...decoded, becomesJson: false },
   object: objectOf(written, annotations),
   /** A kind that ends in List, without items: kustomize decodes it to look for them. */
-  list: objectOf(written, decodedAnnotations),
+  list: { ...objectOf(written, decodedAnnotations), needsMetadata: true },
   /** One with items: kustomize encodes each of them as JSON and reads that as a file. */
   listOfJson: below(unused, { items: { ...decoded, isFromJson: true } }),
   /** A List alone in its file: kustomize takes its items as they stand, and decodes nothing of the rest. */
@@ -130,13 +136,12 @@ export function placeBelow(place: Place, key: string): Place {
 
 /** Where an item of a list stands. */
 export function placeOfItem(place: Place, item: Node): Place {
-  return place.holdsObjects ? placeOfObject(resolved(item)) : (place.rest ?? place);
+  if (place.holdsObjects) return placeOfObject(resolved(item));
+  return place.isWalked ? places.deletion : (place.rest ?? place);
 }
 
-/** Where what stands below the key of null in a patch does. */
-export function withoutUse(place: Place): Place {
-  return { ...unread, isMerged: place.isMerged };
-}
+/** Below the key of null of a patch, of which nothing is left. */
+export const belowNull: Place = { ...unread, isMerged: true, isWalked: true };
 
 /** Whether kustomize takes nothing of a document: it is a list that has a configuration of functions only. */
 export function holdsNothing(root: Node, place: Place): boolean {

@@ -200,6 +200,13 @@ const blocksInPatches = [
   'p.yaml': `${header}data:\n  k: ${value}`,
 }));
 
+const keysWithoutName = ['null: {"": a}', 'null: [{"": a}]', 'null: b\n"": a', '"": a\nnull: {b: c}'].map(
+  (fields) => ({
+    ...over(`${header}data: {a: b}\n`, 'patches: [{path: p.yaml}]\n'),
+    'p.yaml': `${header}${fields}\n`,
+  }),
+);
+
 /** Kustomizations that once were not built as kustomize builds them. */
 export const knownTrees: readonly Tree[] = [
   ...intoThemselves,
@@ -215,4 +222,5 @@ export const knownTrees: readonly Tree[] = [
   ...datesInPlugin,
   ...nothingInBraces,
   ...blocksInPatches,
+  ...keysWithoutName,
 ];

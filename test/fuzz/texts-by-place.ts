@@ -82,11 +82,33 @@ const merges = [
 
 const besides = ['{~: a}', '{!!null "": a}', '{[a]: b}', '{.inf: a}', '{a: b, a: c}', '{<<: a}'];
 
+/** A comment of a key waits for the next block, and kustomize ends each list with metadata that are empty. */
+const waiting = [
+  'a: # c\n {x: y}\n',
+  'a: # c\n {x: y}\nb: c\n',
+  'a: # c\n {x: y}\nb: c # d\n',
+  'a: # c\n [x, y]\nb: []\n',
+  'a: # c\n [x, y]\nb:\n- c: d\n',
+  'b:\n- c: # d\n   {}\n- a\n',
+  'b: &a # d\n  a: {}\n',
+  'b: # d\n  c: {}\n',
+  'b: &a {c: d}\ne: # d\n *a\n',
+  'b: # d\n {}\nmetadata: ~\n',
+  ...['# d', '| # d\n  a', '|\n  a\n# c', '# d\n  c # e', '# d\n  {} # e', '&a # d', '! # d\n  c'].map(
+    (value) => `a: # c\n {x: y}\nb: ${value}\n`,
+  ),
+];
+
+const emptied = ['b:\n  <<: {}\n', 'b:\n  c:\n    <<: {}\n', 'b:\n- <<: {}\n', 'b: [c]\ne:\n  <<: {}\n'];
+
 export const textsByPlace: readonly string[] = [
   ...frames.flatMap((frame) => values.map(frame)),
   ...kinds,
   ...aliases,
   ...merges,
+  ...waiting.map((fields) => `apiVersion: v1\nkind: WidgetList\n${fields}`),
+  list('List', 'apiVersion: v1\nkind: WidgetList\nb: # d\n {}\n'),
+  ...emptied.map((fields) => `${header}a: # d\n {}\n${fields}`),
   ...['List', 'WidgetList'].flatMap((kind) => besides.map((value) => list(kind, header, `b: ${value}\n`))),
   ...['!!int a', '!!binary "_"', '.inf', '1', '~'].map((key) =>
     list('WidgetList', header, `? ${key}\n: b\n`),
