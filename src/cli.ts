@@ -51,7 +51,7 @@ const thread = ownThread();
 const side = ownSideThread();
 if (side !== undefined) import('./command/help-in-thread.ts').then(({ helpInThread }) => helpInThread(side));
 else if (thread === undefined) runCommand();
-else import('./command/lsp.ts').then(({ judgeInThread }) => judgeInThread(thread, io));
+else import('./command/judge-for-editor.ts').then(({ judgeInThread }) => judgeInThread(thread, io));
 
 function runCommand(): void {
   dispatch(process.argv.slice(2), io).then(

@@ -6,6 +6,8 @@ import { type JudgingThread, ThreadGone } from './judging-thread.ts';
 export interface JudgingSchedule {
   /** Judges after a pause in typing; the text of `uri` was changed, or something else that the disk may show. */
   soon(uri?: string): void;
+  /** Judges without a pause: of what was opened, nobody types yet. */
+  now(uri?: string): void;
   /** Resolves when all that was changed is judged, or judging failed. */
   settled(): Promise<void>;
   stop(): void;
@@ -41,6 +43,7 @@ export function newJudgingSchedule({
   let waiting: (() => void)[] = [];
   const changed = new Set<string>();
   let isTypedOnly = false;
+  let isOpened = false;
 
   function settle(): void {
     const all = waiting;
@@ -93,14 +96,22 @@ export function newJudgingSchedule({
     isSecondTry = isSecond;
     clearTimeout(timer);
     thread.callOff();
-    timer = setTimeout(() => {
-      timer = undefined;
-      void judge();
-    }, pause);
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        isOpened = false;
+        void judge();
+      },
+      isOpened ? 0 : pause,
+    );
   }
 
   return {
     soon,
+    now(uri) {
+      isOpened = true;
+      soon(uri);
+    },
     settled: () =>
       timer === undefined && !isJudging ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
     stop() {

@@ -11,6 +11,8 @@ export interface JudgingThread {
   /** Somebody waits for it: the judgement under way makes room. */
   ask<Q extends Exclude<Question, JudgeQuestion>>(question: Q): Promise<Answers[Q['ask']]>;
   callOff(): void;
+  /** Starts what judges, which takes as long as an editor takes to tell what to judge. */
+  warm(): void;
   stop(): void;
 }
 
@@ -75,6 +77,7 @@ export function openJudgingThread(start: () => Thread, { hear, onGone }: Listeni
   return {
     judge: (question) => ask({ ...question, wanted }),
     ask: <Q extends Question>(question: Q) => ask<Answers[Q['ask']]>(question).answer,
+    warm: () => void started(),
     callOff: () => void Atomics.store(new Int32Array(wanted), 0, 0),
     stop: () => thread?.stop(),
   };

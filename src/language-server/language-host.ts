@@ -43,6 +43,8 @@ export interface HostJudgement extends Judgement {
 export interface JudgingHost {
   open(folder: string): OpenedRepository | undefined;
   judge(opened: OpenedRepository, judging: Judging): HostJudgement;
+  /** What is wrong with one file whatever stands around it; undefined where nothing is known to be deployed of it. */
+  look(opened: OpenedRepository, file: string): HostJudgement | undefined;
   /** Why a fix may not be made; undefined where it may. */
   refute(fileSystem: FileSystem, path: string, fixable: Fixable): string | undefined;
   /** As 2026-11-23. */

@@ -46,6 +46,7 @@ export async function serveLanguage(streams: Streams, host: LanguageHost): Promi
   const finished = newFinished();
   const judged = openJudged(connection, { host, documents, finished });
   let client: InitializeParams = { processId: null, rootUri: null, capabilities: {} };
+  judged.thread.warm();
   connection.onInitialize((params) => {
     client = params;
     judged.begin(params);
@@ -84,7 +85,7 @@ function capabilities(): ServerCapabilities {
 }
 
 function followChanges(connection: Connection, documents: TextDocuments<TextDocument>, judged: Judged): void {
-  connection.onInitialized(() => judged.soon());
+  connection.onInitialized(() => judged.now());
   connection.onDidChangeWatchedFiles(() => judged.soon());
   connection.onNotification('workspace/didChangeWorkspaceFolders', ({ event: { added, removed } }) =>
     judged.show(
@@ -94,7 +95,7 @@ function followChanges(connection: Connection, documents: TextDocuments<TextDocu
   );
   documents.onDidChangeContent(({ document }) => judged.soon(document.uri));
   // Beside it, a new file may have come to be listed.
-  documents.onDidOpen(() => judged.soon());
+  documents.onDidOpen(() => judged.now());
   documents.onDidSave(() => judged.soon());
   documents.onDidClose(() => judged.soon());
 }

@@ -86,8 +86,8 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
   };
 }
 
-/** Of both revisions, of a part and of the whole. */
-const mostRuns = 4;
+/** Of both revisions, of a part and of the whole, and of a few files by themselves. */
+const mostRuns = 6;
 
 // Worlds that two revisions have in common are the same objects, and so is what objects are judged to be in them.
 const knownWorlds = knownOnce((_memory: BuildMemory) => ({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { judgeInThread } from '../../src/command/lsp.ts';
+import { judgeInThread } from '../../src/command/judge-for-editor.ts';
 import { openWorkingDirectory, type WorkingDirectory } from '../../src/source/working-directory.ts';
 import { withRepository } from '../support/git-repository.ts';
 

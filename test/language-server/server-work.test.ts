@@ -68,6 +68,41 @@ it('keys that follow each other are checked together, when they pause', async ()
   ]);
 });
 
+describe('a file that is opened', () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: p, wrong: 1 }\nspec: { serviceAccountName: gone }\n';
+  const rulesTold = (uri: string): string[][] =>
+    overheard.told.flatMap((one) =>
+      one.is === 'news'
+        ? one.found.flatMap(([of, found]) => (of === uri ? [found.map(({ rule }) => rule)] : []))
+        : [],
+    );
+
+  it('is told of first, by what is certain of it alone, and that is never taken back', async () => {
+    write('app/kustomization.yaml', 'resources: [pod.yaml, settings.yaml]\n');
+    write('app/settings.yaml', settings('settings'));
+    write('app/pod.yaml', pod);
+    const { open, settled, uri } = await start();
+    open('app/pod.yaml', pod);
+    await settled();
+    const [first = [], ...later] = rulesTold(uri('app/pod.yaml'));
+    expect(first).toEqual(['unknown-field']);
+    expect(later.length).toBeGreaterThan(0);
+    for (const rules of later) expect(rules).toEqual(expect.arrayContaining(first));
+    expect(later.at(-1)?.length).toBeGreaterThan(first.length);
+  });
+
+  it('is told of where no build gets as far as to read it', async () => {
+    write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
+    write('app/settings.yaml', settings('settings'));
+    write('prod/kustomization.yaml', 'resources: [../app]\nnonsense: true\n');
+    const { open, settled, uri } = await start();
+    open('app/settings.yaml', `${settings('settings')}broken: [\n`);
+    await settled();
+    expect(rulesTold(uri('app/settings.yaml')).at(-1)).toEqual(['yaml-syntax']);
+  });
+});
+
 it('an editor is asked to draw again what a check changed, where it can', async () => {
   write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
   write('app/settings.yaml', settings('settings'));

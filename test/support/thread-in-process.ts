@@ -1,4 +1,4 @@
-import { judgeInThread } from '../../src/command/lsp.ts';
+import { judgeInThread } from '../../src/command/judge-for-editor.ts';
 import type { Thread } from '../../src/source/thread.ts';
 import { openWorkingDirectory } from '../../src/source/working-directory.ts';
 

@@ -10,6 +10,8 @@ import { type Reading, readingOf } from './reading.ts';
 
 /** Tells what a judgement says that the one before did not. */
 export interface Teller {
+  /** Of a look at one file alone: what it found there, beside what was found before. */
+  tellFirst(to: number, judged: Judged, changed: OpenText): void;
   /** Of a run that looked at what was changed alone: what it found in those files, and what it cannot have found. */
   tellChanged(to: number, judged: Judged, changed: readonly OpenText[]): void;
   /** `known` has what each build rendered before it failed. */
@@ -29,6 +31,8 @@ interface ToldOf {
   readonly texts: ReadonlyMap<string, string>;
   /** URIs of which something else was told since. */
   readonly overtaken: Set<string>;
+  /** What was found in files by themselves, by URI; it holds as long as no build gets as far as the file. */
+  readonly alone: Map<string, readonly FoundHere[]>;
   readonly knowledge: string;
 }
 
@@ -37,6 +41,16 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
   const folders = new Map<string, ToldOf>();
   return {
     forget: (folder) => void folders.delete(folder),
+    tellFirst(to, judged, { uri, text }) {
+      const { folder, url, path } = judged;
+      const before = folders.get(folder) ?? nothingTold();
+      folders.set(folder, before);
+      before.overtaken.add(uri);
+      const alone = foundByUri(judged, needsWhole).get(uri) ?? [];
+      before.alone.set(uri, alone);
+      const found = withoutTwins([...stillFound(before, uri, text), ...alone]);
+      tell({ is: 'news', to, folder, url, path, isWhole: false, found: [[uri, found]] });
+    },
     tellChanged(to, judged, changed) {
       const { folder, url, path } = judged;
       const all = foundByUri(judged, needsWhole);
@@ -45,7 +59,10 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
       const found = changed.map(({ uri, text }) => {
         before.overtaken.add(uri);
         const still = stillFound(before, uri, text).filter((one) => one.needsWhole);
-        return [uri, withoutTwins([...still, ...(all.get(uri) ?? [])])] as const;
+        return [
+          uri,
+          withoutTwins([...still, ...unread(judged, before, uri), ...(all.get(uri) ?? [])]),
+        ] as const;
       });
       tell({ is: 'news', to, folder, url, path, isWhole: false, found });
     },
@@ -53,19 +70,23 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
       const { folder, url, path } = judged;
       const found = foundByUri(judged, needsWhole);
       const before = folders.get(folder) ?? nothingTold();
+      for (const { uri } of open) {
+        const alone = unread(judged, before, uri);
+        if (alone.length > 0) found.set(uri, withoutTwins([...alone, ...(found.get(uri) ?? [])]));
+      }
       const texts = new Map(open.map(({ uri, text }) => [uri, text]));
       tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
       tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
       const knowledge = JSON.stringify(knowledgeOf(known));
       if (before.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
-      folders.set(folder, { found, texts, overtaken: new Set(), knowledge });
+      folders.set(folder, { found, texts, overtaken: new Set(), alone: before.alone, knowledge });
     },
   };
 }
 
 /** Of a folder of which not all was judged yet. */
 function nothingTold(): ToldOf {
-  return { found: new Map(), texts: new Map(), overtaken: new Set(), knowledge: '' };
+  return { found: new Map(), texts: new Map(), overtaken: new Set(), alone: new Map(), knowledge: '' };
 }
 
 /** The findings of files that have others than before. */
@@ -80,6 +101,14 @@ function changesOf(
       !before.overtaken.has(uri) && JSON.stringify(before.found.get(uri) ?? []) === JSON.stringify(found);
     return isSame ? [] : [[uri, found] as [string, readonly FoundHere[]]];
   });
+}
+
+/** What was found in a file by itself, where no build got as far as to read it. */
+function unread({ url, judgement }: Judged, { alone }: ToldOf, uri: string): readonly FoundHere[] {
+  const found = alone.get(uri) ?? [];
+  const path = found.length === 0 ? undefined : pathInside(url, uri);
+  if (path === undefined) return [];
+  return [...judgement.builds.values()].some(({ inputs }) => inputs.includes(path)) ? [] : found;
 }
 
 /** What was found in all of the folder, where it stands in a text as it is now. */

@@ -84,7 +84,7 @@ function forgetFolders({ folders, tell, teller }: Judging, shown: readonly strin
   }
 }
 
-/** Judges what reads the files that were changed last, which is seen through: whoever types waits for it. */
+/** Judges the files that were changed last, each by itself and then what reads them, which is seen through: whoever types waits for it. */
 function judgeChanged(
   judging: Judging,
   [folder, opened]: Opened,
@@ -96,6 +96,10 @@ function judgeChanged(
   );
   const touched = changed.flatMap(({ uri }) => pathInside(opened.url, uri) ?? []);
   if (touched.length === 0) return;
+  for (const text of changed) {
+    const judgement = judging.host.look(opened, pathInside(opened.url, text.uri) ?? '');
+    if (judgement !== undefined) judging.teller.tellFirst(id, { ...opened, judgement, folder }, text);
+  }
   const judgement = judging.host.judge(opened, { touched, onStep: () => undefined });
   judging.teller.tellChanged(id, { ...opened, judgement, folder }, changed);
 }
