@@ -6,8 +6,7 @@ import { syntaxFinding } from './syntax-finding.ts';
 export function decodeText(path: string, bytes: Uint8Array): { file: SourceFile; diagnostic?: Diagnostic } {
   const empty = { path, text: '' };
   const encoding = encodingOf(bytes);
-  if (encoding === 'utf-8' && mayBeUtf16(bytes))
-    return { file: empty, diagnostic: unread(empty, 'the file is UTF-16') };
+  if (mayBeUtf16(bytes)) return { file: empty, diagnostic: unread(empty, 'the file is UTF-16') };
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
     if (encoding !== 'utf-8') return { file: { path, text, isUtf16: true } };

@@ -1,7 +1,7 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeAsIs, decodeText, wordsOf } from '../../src/source/decode-text.ts';
-import { gunzip } from '../../src/source/gunzip.ts';
+import { gunzip, unbrotli } from '../../src/source/gunzip.ts';
 
 const encoder = new TextEncoder();
 
@@ -13,11 +13,13 @@ function bytesOf(text: string, encoding: 'le' | 'be'): Uint8Array {
 function read(bytes: ArrayLike<number>): unknown {
   const { file, diagnostic } = decodeText('a.yaml', Uint8Array.from(bytes));
   const { path: _, ...said } = file;
-  return diagnostic === undefined ? said : [said, diagnostic.rule, diagnostic.message, diagnostic.unchecked];
+  if (diagnostic === undefined) return said;
+  const { rule, message, unchecked, span } = diagnostic;
+  return [said, rule, message, unchecked, [span.start, span.end]];
 }
 
 function unread(what: string): unknown {
-  return [{ text: '' }, 'not-utf8', `the file is ${what}`, 'a.yaml'];
+  return [{ text: '' }, 'not-utf8', `the file is ${what}`, 'a.yaml', [0, 0]];
 }
 
 describe('a file is read as UTF-8', () => {
@@ -81,4 +83,5 @@ it('what is packed is unpacked up to a limit', () => {
   expect(gunzip(packed, 999)).toBeUndefined();
   expect(gunzip(packed.subarray(0, -5), 1000)).toBeUndefined();
   expect(gunzip(encoder.encode('none'), 1000)).toBeUndefined();
+  expect(unbrotli(brotliCompressSync('a')).toString()).toBe('a');
 });

@@ -24,6 +24,9 @@ describe('a value is a text and a number', () => {
     ['12', '12', 12],
     ['', '', 0],
     [12.5, '12.5', 12.5],
+    [Number.POSITIVE_INFINITY, 'Infinity', Number.POSITIVE_INFINITY],
+    [Number.NaN, 'NaN', Number.NaN],
+    [12n, '12', 12],
     [true, 'true', 1],
     [null, 'null', 0],
     [undefined, '', Number.NaN],
@@ -31,7 +34,7 @@ describe('a value is a text and a number', () => {
     [[], '[]', Number.NaN],
     [['7'], '["7"]', Number.NaN],
     [mappingOf({ toString: 'a', valueOf: 1 }), '{"toString":"a","valueOf":1}', Number.NaN],
-  ])('whatever it is: %j', (value, text, number) => {
+  ])('whatever it is: %o', (value, text, number) => {
     expect(valueText(value)).toBe(text);
     expect(valueNumber(value)).toBe(number);
   });
