@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { discoverySettings } from '../configuration/discovery-settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Fetched } from '../fetched/fetched.ts';
+import type { Resource } from '../object/resource.ts';
 import type { Cluster, Owned } from '../reconcile/cluster.ts';
 import { discover } from '../reconcile/discover.ts';
 import type { BuiltFreely, Earlier, LastingDeclaration } from '../reconcile/discover-options.ts';
@@ -64,15 +65,19 @@ export function followDeployment(
     units: clusters.map(unitOf),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
-    patchedKinds: patchedKinds(
-      clusters.flatMap(({ declared, reconciliations }) => [
-        ...declared,
-        ...reconciliations.flatMap(({ declaration }) => declaration ?? []),
-      ]),
-    ),
+    patchedKinds: patchedKinds(declarationsOf(clusters)),
     notRendered: coverage.notRendered,
     unresolvedVariables: coverage.unresolvedVariables,
   };
+}
+
+/** Each once: all clusters have one list of what files declare. */
+function declarationsOf(clusters: readonly Cluster[]): ReadonlySet<Resource> {
+  const lists = new Set(clusters.map(({ declared }) => declared));
+  const followed = clusters.flatMap(({ reconciliations }) =>
+    reconciliations.flatMap(({ declaration }) => declaration ?? []),
+  );
+  return new Set([...[...lists].flat(), ...followed]);
 }
 
 /** What was found, as discovery takes it. */

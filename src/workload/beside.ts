@@ -27,6 +27,30 @@ export function besideOnce<Item>(
   };
 }
 
+/** The same for what is asked for by a name: whoever asks for one name passes over no others. */
+export function besideByName<Item>(
+  find: (build: Build) => readonly Item[],
+  { namespaceOf, nameOf }: Readonly<Record<'namespaceOf' | 'nameOf', (item: Item) => string>>,
+): (
+  wanted: { readonly namespace: string; readonly name: string },
+  build: Build,
+  context: Pick<Surroundings, 'neighbours'>,
+) => Iterable<Item> {
+  const filed = (items: readonly Item[]): ((name: string) => (namespace: string) => Iterable<Item>) => {
+    const named = grouped(items, nameOf);
+    const within = knownOnce((namesakes: readonly Item[]) => byNamespace(namesakes, namespaceOf));
+    return (name) => within(named.get(name) ?? none);
+  };
+  const inBuild = knownOnce((build: Build) => filed(find(build)));
+  const inAll = knownOnce((builds: readonly Build[]) => filed(builds.flatMap(find)));
+  return function* ({ namespace, name }, build, { neighbours }) {
+    yield* inBuild(build)(name)(namespace);
+    if (neighbours !== undefined) yield* inAll(neighbours)(name)(namespace);
+  };
+}
+
+const none: readonly never[] = [];
+
 export function namespaceOfResource({ object }: Resource): string {
   return namespaceOf(object);
 }

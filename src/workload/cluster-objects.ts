@@ -21,16 +21,39 @@ function listsOf(kind: string, build: Build, { neighbours }: Surroundings): (rea
   return first === undefined || resourcesIn(neighbours).has(first) ? [all] : [own, all];
 }
 
-/** The objects of a kind and name in a namespace, those of the build first; an object without one may stand in any. */
-export function objectsNamed(
-  wanted: { readonly kind: string; readonly name: string; readonly namespace: string },
+interface Wanted {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/**
+ * The same as `objectsNamed`, one by one: in a fleet each cluster has one of that name, and whoever finds what is asked for in the build
+ * looks at no other.
+ */
+export function* eachNamed(
+  wanted: Wanted,
   build: Build,
-  context: Surroundings,
-): readonly Resource[] {
-  const found = listsOf(wanted.kind, build, context).flatMap((list) => {
-    const namesakes = namesakesOf(list).get(wanted.name);
-    return namesakes === undefined ? [] : [...within(namesakes)(wanted.namespace)];
-  });
+  { neighbours = [] }: Pick<Surroundings, 'neighbours'>,
+): Iterable<Resource> {
+  yield* namedIn(byKind(build).get(wanted.kind) ?? [], wanted);
+  const own = ownResources(build);
+  for (const one of namedAmong(wanted, neighbours)) if (!own.has(one)) yield one;
+}
+
+/** The objects of a kind and name that builds render. */
+export function namedAmong(wanted: Wanted, builds: readonly Build[]): Iterable<Resource> {
+  return namedIn(byKindInAll(builds).get(wanted.kind) ?? [], wanted);
+}
+
+function namedIn(list: readonly Resource[], { name, namespace }: Wanted): Iterable<Resource> {
+  const namesakes = namesakesOf(list).get(name);
+  return namesakes === undefined ? [] : within(namesakes)(namespace);
+}
+
+/** The objects of a kind and name in a namespace, those of the build first; an object without one may stand in any. */
+export function objectsNamed(wanted: Wanted, build: Build, context: Surroundings): readonly Resource[] {
+  const found = listsOf(wanted.kind, build, context).flatMap((list) => [...namedIn(list, wanted)]);
   if (found.length < 2) return found;
   const own = ownResources(build);
   return [...found.filter((one) => own.has(one)), ...found.filter((one) => !own.has(one))];

@@ -16,8 +16,8 @@ export interface Provided extends ProvidedObject {
 
 /** What may be referred to by kind and name. */
 export interface ProvidedObjects {
-  /** All of a kind and name: those that may stand in a namespace, or whatever their namespaces. */
-  named(kind: string, name: string, namespace?: string): readonly Provided[];
+  /** All of a kind and name: those that may stand in a namespace, or whatever their namespaces; of a fleet each cluster may have one. */
+  named(kind: string, name: string, namespace?: string): Iterable<Provided>;
   /** The names of a kind that may have been meant: those of the build itself and of the configuration. */
   near(kind: string, namespace?: string): Iterable<Provided>;
 }
@@ -27,11 +27,12 @@ export function providedObjects(build: Build, { neighbours, provided }: Surround
   const elsewhere = neighbours === undefined ? [] : [providedByAll(neighbours)];
   const indexes = [providedAnyway(provided), providedByBuild(build), ...elsewhere];
   return {
-    named: (kind, name, namespace = '') =>
-      indexes.flatMap((index) => {
+    *named(kind, name, namespace = '') {
+      for (const index of indexes) {
         const namesakes = index.get(`${kind}/${name}`);
-        return namesakes === undefined ? [] : [...within(namesakes)(namespace)];
-      }),
+        if (namesakes !== undefined) yield* within(namesakes)(namespace);
+      }
+    },
     // One by one: whoever compares names with thousands looks at the first hundred.
     *near(kind, namespace = '') {
       for (const index of indexes.slice(0, 2)) {

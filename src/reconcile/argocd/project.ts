@@ -14,8 +14,15 @@ import { globalProjectsOf } from './settings.ts';
 
 /** The AppProjects that a cluster applies, and those of the repository's files, whoever applies them. */
 export function appProjects({ reconciliations, declared }: Cluster): Resource[] {
-  const rendered = reconciliations.flatMap(({ build }) => build.resources);
-  return [...rendered, ...declared].filter((one) => isKind(one, 'argoproj.io', 'AppProject'));
+  const rendered = reconciliations.flatMap(({ build }) => build.resources.filter(isProject));
+  return [...rendered, ...projectsIn(declared)];
+}
+
+/** All clusters have one list of what files declare. */
+const projectsIn = knownOnce((declared: readonly Resource[]) => declared.filter(isProject));
+
+function isProject(resource: Resource): boolean {
+  return isKind(resource, 'argoproj.io', 'AppProject');
 }
 
 /** Those that an Application may mean; where several have one name, each. */

@@ -1,5 +1,7 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import { sameRepository } from '../../fetched/address.ts';
 import type { Wanted } from '../../fetched/wanted.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import { mappingsAt, textAt } from '../../object/object-field.ts';
 import { locateField } from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
@@ -123,29 +125,38 @@ function findSource(
   { objects }: SourceKnowledge,
   file: string,
 ): Resource | undefined {
-  const named = objects.filter(
-    ({ object }) => object['kind'] === kind && valueAt(object, ['metadata', 'name']) === name,
-  );
-  const own = named.filter(({ object }) => valueAt(object, ['metadata', 'namespace']) === namespace);
-  const [first, ...others] = own.length > 0 ? own : named;
-  return others.reduce(
-    (nearest, one) =>
-      nearest === undefined || sharedSteps(fileOf(one), file) > sharedSteps(fileOf(nearest), file)
-        ? one
-        : nearest,
-    first,
-  );
+  const named = namedIn(objects).get(JSON.stringify([kind, name])) ?? [];
+  const own = withinNamespaces(named).get(namespace);
+  return nearestTo(own ?? named)(file);
+}
+
+const namedIn = knownOnce((objects: readonly Resource[]) =>
+  grouped(objects, ({ object }) => JSON.stringify([object['kind'], valueAt(object, ['metadata', 'name'])])),
+);
+
+const withinNamespaces = knownOnce((named: readonly Resource[]) =>
+  grouped(named, ({ object }) => valueAt(object, ['metadata', 'namespace'])),
+);
+
+/** Of some objects the one whose file has the most directories in common with another one, the first of these. */
+const nearestTo = knownOnce((objects: readonly Resource[]) => {
+  const first = new Map<string, Resource>();
+  for (const one of objects)
+    for (const place of placesAround(fileOf(one))) if (!first.has(place)) first.set(place, one);
+  return (file: string): Resource | undefined => {
+    const place = placesAround(file).find((one) => first.has(one));
+    return place === undefined ? undefined : first.get(place);
+  };
+});
+
+/** A path and all directories around it up to the root, the nearest first. */
+function placesAround(path: string): string[] {
+  const steps = path.split('/');
+  return [...steps.map((_, index) => steps.slice(0, steps.length - index).join('/')), '.'];
 }
 
 function fileOf(resource: Resource): string {
   return locateField(trackedObject(resource), ['metadata', 'name']).span?.file.path ?? '';
-}
-
-/** How many directories two paths have in common. */
-function sharedSteps(one: string, other: string): number {
-  const [a, b] = [one.split('/'), other.split('/')];
-  const apart = a.findIndex((step, index) => step !== b[index]);
-  return apart < 0 ? a.length : apart;
 }
 
 /** Follows an ArtifactGenerator's copies back to where the files lie in its sources. */

@@ -2,8 +2,8 @@ import type { Resource } from '../../object/resource.ts';
 import { itemsAt, type Value, valueAt } from '../../source/value.ts';
 
 /** The kinds that Kustomizations and FluxInstances patch in what they apply: their files need not be whole. */
-export function patchedKinds(declarations: readonly Resource[]): Set<string> {
-  const kinds = declarations.flatMap(({ object }) =>
+export function patchedKinds(declarations: ReadonlySet<Resource>): Set<string> {
+  const kinds = [...declarations].flatMap(({ object }) =>
     [
       ['spec', 'patches'],
       ['spec', 'kustomize', 'patches'],

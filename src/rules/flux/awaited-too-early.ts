@@ -1,6 +1,7 @@
 import { addTo, grouped } from '../../diagnostic/grouped.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { emptyBuild } from '../../reconcile/reconciliation.ts';
+import { someOf } from '../../source/some-of.ts';
 import { valueAt } from '../../source/value.ts';
 import { byNamespace } from '../../workload/beside.ts';
 import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
@@ -27,7 +28,7 @@ export const awaitedTooEarly: ClusterRule = {
         for (const reference of podReferencesOf(resource).filter(({ isNeeded }) => isNeeded)) {
           const { kind, name } = reference;
           const namespace = namespaceOf(resource.object);
-          if (provided.named(kind, name, namespace).some(isWithin(namespace))) continue;
+          if (someOf(provided.named(kind, name, namespace), isWithin(namespace))) continue;
           const makers = makersOf(reference, namespace).filter(
             ({ reconciliation }) => reconciliation?.destination === one.reconciliation?.destination,
           );

@@ -1,4 +1,5 @@
 import { nearestName } from '../../diagnostic/closest-word.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
@@ -16,22 +17,29 @@ export const fluxReferenceMissing: ClusterRule = {
   tags: ['flux', 'references'],
   *judge(cluster) {
     const objects = fluxObjects(cluster);
-    const known = new Set([
-      // What a file has that no build reads may have been applied by hand, as a bootstrap does.
-      ...[...objects, ...cluster.declared].map(keyOfObject),
-      ...[...objects, ...cluster.declared].flatMap((generator) =>
+    // What a file has that no build reads may have been applied by hand, as a bootstrap does.
+    const known = [objects, cluster.declared].map(linkedBy);
+    for (const resource of objects) {
+      for (const link of linksOf(resource)) {
+        const key = linkKey(link.kind, link.namespace, link.name);
+        if (!known.some((keys) => keys.has(key))) yield* judgeLink(resource, link, objects, cluster);
+      }
+    }
+  },
+};
+
+/** What may be named among objects; all clusters have one list of what files declare. */
+const linkedBy = knownOnce(
+  (objects: readonly Resource[]): ReadonlySet<string> =>
+    new Set([
+      ...objects.map(keyOfObject),
+      ...objects.flatMap((generator) =>
         artifactNames(generator).map((name) =>
           linkKey('ExternalArtifact', namespaceOf(generator.object) || 'default', name),
         ),
       ),
-    ]);
-    for (const resource of objects) {
-      for (const link of linksOf(resource))
-        if (!known.has(linkKey(link.kind, link.namespace, link.name)))
-          yield* judgeLink(resource, link, objects, cluster);
-    }
-  },
-};
+    ]),
+);
 
 function* judgeLink(
   resource: Resource,

@@ -61,7 +61,7 @@ function* judgeValues(
   { provided, cluster, isMade }: Known,
 ): Iterable<RuleProblem> {
   const { kind, name, namespace, key, hasKey, index } = reference;
-  const found = provided.named(kind, name, namespace).filter((one) => isWithin(one, namespace));
+  const found = [...provided.named(kind, name, namespace)].filter((one) => isWithin(one, namespace));
   const path = ['spec', 'valuesFrom', index] as const;
   if (found.length === 0) {
     const help = helpFor(reference, provided);

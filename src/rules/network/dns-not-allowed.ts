@@ -25,7 +25,7 @@ export const dnsNotAllowed: BuildRule = {
     const around = { build, context };
     const seen = new Set<Resource>();
     for (const template of podTemplatesOf(build)) {
-      const policies = isolating(template, 'egress', around);
+      const policies = [...isolating(template, 'egress', around)];
       const rules = policies.flatMap((policy) =>
         rulesOf(policy.object, 'egress').map((rule) => ({ policy, rule })),
       );

@@ -1,5 +1,6 @@
 import type { Build } from '../../object/build.ts';
 import { groupVersionKind } from '../../object/resource.ts';
+import { someOf } from '../../source/some-of.ts';
 import { valueAt } from '../../source/value.ts';
 import { besideOnce, byNamespace, namespaceOfResource } from '../../workload/beside.ts';
 import { isIsolatedBy, networkPoliciesOf, policiesBeside } from '../../workload/network/network-policy.ts';
@@ -19,7 +20,7 @@ export const networkPolicyMissing: BuildRule = {
     const templates = podTemplatesOf(build).filter(isOnPodNetwork);
     const isolated = new Set(
       templates.filter((one) =>
-        [...policiesBeside(one.namespace, build, context)].some((policy) => isIsolatedBy(one, policy)),
+        someOf(policiesBeside(one.namespace, build, context), (policy) => isIsolatedBy(one, policy)),
       ),
     );
     const templatesIn = byNamespace(templates, ({ namespace }) => namespace);

@@ -66,11 +66,12 @@ function judgePort(
   port: ReachedPort,
   around: Around,
 ): Omit<RuleProblem, 'at' | 'message'> | undefined {
-  const policies = isolating(template, 'ingress', around);
-  const [first] = policies;
-  if (first === undefined) return undefined;
-  const rules = policies.flatMap((policy) => rulesOf(policy.object, 'ingress'));
-  if (rules.some((rule) => coversPort(rule, port, template))) return undefined;
+  const policies: Resource[] = [];
+  for (const policy of isolating(template, 'ingress', around)) {
+    if (rulesOf(policy.object, 'ingress').some((rule) => coversPort(rule, port, template))) return undefined;
+    policies.push(policy);
+  }
+  if (policies.length === 0) return undefined;
   return {
     help: `allow ingress to port ${port.number} from its clients`,
     related: policies.map((policy) => ({

@@ -83,15 +83,16 @@ function blockingPolicy(
   around: Around,
 ): Resource | undefined {
   const [subject, peer] = direction === 'egress' ? [caller, called] : [called, caller];
-  const policies = isolating(subject, direction, around);
-  const isAllowed = policies.some((policy) =>
-    rulesOf(policy.object, direction).some(
+  const policies: Resource[] = [];
+  for (const policy of isolating(subject, direction, around)) {
+    const isAllowed = rulesOf(policy.object, direction).some(
       (rule) =>
         coversPort(rule, port, called) &&
         (peersOf(rule, direction)?.some((one) => mayBe(one, peer, policy, around)) ?? true),
-    ),
-  );
-  if (isAllowed) return undefined;
+    );
+    if (isAllowed) return undefined;
+    policies.push(policy);
+  }
   // The one to extend is one that allows these pods something; those for all pods deny, or allow what all need.
   const allowing = policies.filter((policy) => rulesOf(policy.object, direction).length > 0);
   return allowing.find(isForSome) ?? allowing[0] ?? policies[0];

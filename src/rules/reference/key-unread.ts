@@ -22,11 +22,10 @@ export const keyUnread: BuildRule = {
     for (const resource of build.resources) {
       const { object } = resource;
       if (object['kind'] !== 'ConfigMap' || object['apiVersion'] !== 'v1') continue;
-      const reads = readsOf(resource, build, context);
+      const read = keysRead(resource, build, context);
       // What no pod reads may well be read by way of the API server.
-      if (reads.length === 0 || reads.some(({ keys }) => keys === undefined)) continue;
+      if (read === 'all' || read === 'none') continue;
       if (possibleMaker(resource, nameOf(object), build, context) !== undefined) continue;
-      const read = new Set(reads.flatMap(({ keys = [] }) => keys));
       for (const field of ['data', 'binaryData']) {
         const data = object[field];
         if (!isMapping(data)) continue;
@@ -43,10 +42,21 @@ export const keyUnread: BuildRule = {
 
 const none: readonly Build[] = [];
 
-function readsOf({ object }: Resource, build: Build, { neighbours = none }: Surroundings): Read[] {
-  return [readsOfBuild(build), readsOfAll(neighbours)].flatMap((reads) => [
-    ...(reads.get(nameOf(object))?.(namespaceOf(object)) ?? []),
-  ]);
+/** The keys of a ConfigMap that pods read one by one; `none` where no pod reads it. */
+function keysRead(
+  { object }: Resource,
+  build: Build,
+  { neighbours = none }: Surroundings,
+): ReadonlySet<string> | 'all' | 'none' {
+  const found = new Set<string>();
+  let isRead = false;
+  for (const reads of [readsOfBuild(build), readsOfAll(neighbours)])
+    for (const { keys } of reads.get(nameOf(object))?.(namespaceOf(object)) ?? []) {
+      if (keys === undefined) return 'all';
+      isRead = true;
+      for (const key of keys) found.add(key);
+    }
+  return isRead ? found : 'none';
 }
 
 const readsIn = knownOnce((build: Build) =>

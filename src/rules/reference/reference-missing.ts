@@ -23,18 +23,30 @@ export const referenceMissing: BuildRule = {
     const provided = providedObjects(build, context);
     for (const resource of build.resources) {
       for (const reference of distinct([...podReferencesOf(resource), ...objectReferencesOf(resource)])) {
-        const named = provided.named(
-          reference.kind,
-          reference.name,
-          reference.namespace ?? namespaceOf(resource.object),
-        );
-        const matches = named.filter((one) => isWithin(one, reference, resource));
+        const matches = matchesOf(resource, reference, provided);
+        if (matches === 'whole') continue;
         if (matches.length > 0) yield* missingKeys(resource, reference, matches);
         else yield* missingObject(resource, reference, { build, context, provided });
       }
     }
   },
 };
+
+/** What may be meant; whoever finds one that has all that is asked for looks at no other. */
+function matchesOf(
+  resource: Resource,
+  reference: Reference,
+  provided: ProvidedObjects,
+): readonly Provided[] | 'whole' {
+  const { kind, name, namespace = namespaceOf(resource.object), keys } = reference;
+  const matches: Provided[] = [];
+  for (const one of provided.named(kind, name, namespace)) {
+    if (!isWithin(one, reference, resource)) continue;
+    if (one.keys === undefined || keys.every(({ key }) => keysIn(one).has(key))) return 'whole';
+    matches.push(one);
+  }
+  return matches;
+}
 
 interface Judging {
   readonly build: Build;
@@ -62,7 +74,6 @@ function* missingKeys(
   { kind, name, keys }: Reference,
   matches: readonly Provided[],
 ): Iterable<RuleProblem> {
-  if (matches.some((one) => one.keys === undefined)) return;
   for (const { key, path } of keys) {
     if (matches.some((one) => keysIn(one).has(key))) continue;
     const known = [...new Set(matches.flatMap((one) => one.keys ?? []))];

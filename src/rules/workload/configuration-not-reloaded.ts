@@ -4,7 +4,7 @@ import { isKind, isTrueAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { besideOnce } from '../../workload/beside.ts';
+import { besideByName } from '../../workload/beside.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { BuildRule } from '../rule.ts';
 
@@ -21,8 +21,12 @@ export const configurationNotReloaded: BuildRule = {
     if ([build, ...(context.neighbours ?? [])].some(hasGeneralReloader)) return;
     for (const resource of build.resources) {
       if (!isKind(resource, '', 'ConfigMap') || isNamedByContent(resource)) continue;
-      const name = nameOf(resource.object);
-      const [reader, ...more] = readersOf(name, readersBeside(namespaceOf(resource.object), build, context));
+      const wanted = { namespace: namespaceOf(resource.object), name: nameOf(resource.object) };
+      // Each once: a build is one of those around it as well.
+      const readers = new Set(
+        [...readersBeside(wanted, build, context)].map(({ template }) => template.resource),
+      );
+      const [reader, ...more] = readers;
       if (reader === undefined) continue;
       const rest = more.length === 0 ? '' : ` and ${more.length} more`;
       yield {
@@ -42,23 +46,17 @@ function isNamedByContent({ object, unhashedName }: Resource): boolean {
 
 interface Reader {
   readonly template: PodTemplate;
-  /** The ConfigMaps that its containers read as variables. */
-  readonly names: ReadonlySet<string>;
+  /** A ConfigMap that its containers read as variables. */
+  readonly name: string;
 }
 
-const readersBeside = besideOnce(
+const readersBeside = besideByName(
   (build: Build): readonly Reader[] =>
     podTemplatesOf(build)
       .filter(({ resource }) => rolledOut.has(valueText(resource.object['kind'])) && !isRestarted(resource))
-      .map((template) => ({ template, names: new Set(variableSources(template)) })),
-  ({ template }) => template.namespace,
+      .flatMap((template) => [...new Set(variableSources(template))].map((name) => ({ template, name }))),
+  { namespaceOf: ({ template }) => template.namespace, nameOf: ({ name }) => name },
 );
-
-/** Each once: a build is one of those around it as well. */
-function readersOf(name: string, readers: Iterable<Reader>): Resource[] {
-  const found = [...readers].filter(({ names }) => names.has(name));
-  return [...new Set(found.map(({ template }) => template.resource))];
-}
 
 function variableSources(template: PodTemplate): string[] {
   return containersOf(template).flatMap(({ container }) => [

@@ -14,7 +14,7 @@ import {
   hasToken,
   type Right,
 } from '../../workload/access/service-account-grants.ts';
-import { objectsNamed } from '../../workload/cluster-objects.ts';
+import { eachNamed } from '../../workload/cluster-objects.ts';
 import { podReferencesOf } from '../../workload/pod/pod-reference.ts';
 import { describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
@@ -46,9 +46,10 @@ function configMapsOf({ resource, namespace }: PodTemplate, build: Build, contex
   const names = new Set(
     podReferencesOf(resource).flatMap(({ kind, name }) => (kind === 'ConfigMap' ? [name] : [])),
   );
-  return [...names].flatMap((name) =>
-    objectsNamed({ kind: 'ConfigMap', name, namespace }, build, context).slice(0, 1),
-  );
+  return [...names].flatMap((name) => {
+    const [configMap] = eachNamed({ kind: 'ConfigMap', name, namespace }, build, context);
+    return configMap ?? [];
+  });
 }
 
 function judgeUse(

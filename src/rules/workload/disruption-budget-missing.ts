@@ -1,6 +1,7 @@
 import type { Build } from '../../object/build.ts';
 import { matchesSelector } from '../../object/label-match.ts';
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
+import { someOf } from '../../source/some-of.ts';
 import { valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { besideOnce, namespaceOfResource } from '../../workload/beside.ts';
@@ -26,7 +27,7 @@ export const disruptionBudgetMissing: BuildRule = {
         replicatedKinds.has(valueText(resource.object['kind'])) && leastReplicas(resource, autoscalers) > 1,
     );
     const kept = replicated.filter((one) =>
-      [...budgetsBeside(one.namespace, build, context)].some((budget) => isKeptBy(one, budget)),
+      someOf(budgetsBeside(one.namespace, build, context), (budget) => isKeptBy(one, budget)),
     );
     if (kept.length === 0) return;
     const isPractice = kept.length * 2 >= replicated.length && !isPartlyBuilt(context);

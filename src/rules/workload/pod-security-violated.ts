@@ -1,8 +1,9 @@
 import type { Build } from '../../object/build.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { valueAt } from '../../source/value.ts';
-import { objectsNamed } from '../../workload/cluster-objects.ts';
+import { eachNamed, namedAmong } from '../../workload/cluster-objects.ts';
 import {
   type PodSecurityLevel,
   type Standards,
@@ -46,15 +47,32 @@ function namespaceObject(
   context: Surroundings,
 ): Resource | undefined {
   if (namespace === '') return undefined;
-  const named = objectsNamed({ kind: 'Namespace', name: namespace, namespace: '' }, build, context);
-  const [first, ...others] = named;
-  const own = named.find((one) => build.resources.includes(one));
-  // Builds of several clusters may have one of that name each, with labels of their own.
-  const isAgreed = others.every((one) =>
-    modes.every((mode) => first && levelOf(one, mode) === levelOf(first, mode)),
-  );
-  return own ?? (isAgreed ? first : undefined);
+  const [own] = eachNamed(namespaceNamed(namespace), build, {});
+  if (own !== undefined || context.neighbours === undefined) return own;
+  return agreedAmong(context.neighbours)(namespace);
 }
+
+function namespaceNamed(name: string): {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+} {
+  return { kind: 'Namespace', name, namespace: '' };
+}
+
+/** Builds of several clusters may have a namespace of one name each, with labels of their own: none where these differ. */
+const agreedAmong = knownOnce((neighbours: readonly Build[]) => {
+  const agreed = new Map<string, Resource | undefined>();
+  return (name: string): Resource | undefined => {
+    if (!agreed.has(name)) {
+      const [first, ...others] = namedAmong(namespaceNamed(name), neighbours);
+      const isAlike = (one: Resource): boolean =>
+        modes.every((mode) => first && levelOf(one, mode) === levelOf(first, mode));
+      agreed.set(name, others.every(isAlike) ? first : undefined);
+    }
+    return agreed.get(name);
+  };
+});
 
 function levelOf({ object }: Resource, mode: Mode): PodSecurityLevel {
   const level = valueAt(object, ['metadata', 'labels', labelOf(mode)]);

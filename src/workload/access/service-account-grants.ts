@@ -1,10 +1,10 @@
 import { grouped } from '../../diagnostic/grouped.ts';
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
-import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { meet, objectsNamed, objectsOf } from '../cluster-objects.ts';
+import { eachNamed, meet, objectsNamed, objectsOf } from '../cluster-objects.ts';
 import type { PodTemplate } from '../pod/pod-template.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -141,9 +141,8 @@ export function accountObject(
   build: Build,
   context: Surroundings,
 ): Resource | undefined {
-  return objectsNamed({ kind: 'ServiceAccount', name, namespace }, build, context).find(
-    ({ object }) => nameOf(object) === name,
-  );
+  const [account] = eachNamed({ kind: 'ServiceAccount', name, namespace }, build, context);
+  return account;
 }
 
 /** Whether the pods of a template get a token for the API server: what the pod says counts before what its account says. */

@@ -28,15 +28,20 @@ export interface Around {
  * The NetworkPolicies that decide what goes in or out of the pods of a template; none where all may. One of the build itself has to be
  * among them: whether other builds reach the same cluster, nobody says, but what they allow may count.
  */
-export function isolating(
+export function* isolating(
   template: PodTemplate,
   direction: Direction,
   { build, context }: Around,
-): Resource[] {
+): Iterable<Resource> {
   const decides = (policy: Resource): boolean => isAbout(policy, direction) && isIsolatedBy(template, policy);
-  const own = [...policiesBeside(template.namespace, build, {})].filter(decides);
-  if (own.length === 0) return own;
-  return [...new Set([...own, ...[...policiesBeside(template.namespace, build, context)].filter(decides)])];
+  const seen = new Set([...policiesBeside(template.namespace, build, {})].filter(decides));
+  if (seen.size === 0) return;
+  yield* [...seen];
+  for (const policy of policiesBeside(template.namespace, build, context)) {
+    if (seen.has(policy) || !decides(policy)) continue;
+    seen.add(policy);
+    yield policy;
+  }
 }
 
 // Without policyTypes a policy is about ingress, and about egress where it has such rules.

@@ -4,7 +4,7 @@ import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { meet, objectsIn, objectsNamed } from '../cluster-objects.ts';
+import { eachNamed, meet, objectsIn, objectsNamed } from '../cluster-objects.ts';
 import { describe } from '../pod/pod-template.ts';
 import { possibleMaker } from '../possible-maker.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -38,9 +38,20 @@ export function judgeServiceTarget(
   around: Around,
 ): RuleProblem | undefined {
   const { build, context } = around;
-  const services = objectsNamed({ ...target, kind: 'Service' }, build, context).filter(isCoreService);
+  const services: Resource[] = [];
+  for (const service of eachNamed({ ...target, kind: 'Service' }, build, context)) {
+    if (!isCoreService(service)) continue;
+    if (hasPort(service, target.port)) return undefined;
+    services.push(service);
+  }
   if (services.length > 0) return judgePort(resource, target, services);
   return isSaidToBeThere(target, context) ? undefined : missingService(resource, target, around);
+}
+
+/** Whether a Service has the port that is asked for, if any; an ExternalName needs none. */
+function hasPort(service: Resource, port: ServiceTarget['port']): boolean {
+  if (port === undefined || valueAt(service.object, ['spec', 'type']) === 'ExternalName') return true;
+  return portsOf(service).some((one) => valueAt(one, [port.field]) === port.wanted);
 }
 
 export function isCoreService({ object }: Resource): boolean {
@@ -99,19 +110,17 @@ function judgePort(
   services: readonly Resource[],
 ): RuleProblem | undefined {
   if (port === undefined) return undefined;
-  // An ExternalName needs no ports.
-  if (services.some(({ object }) => valueAt(object, ['spec', 'type']) === 'ExternalName')) return undefined;
-  const ports = services.flatMap(portsOf);
-  if (ports.some((one) => valueAt(one, [port.field]) === port.wanted)) return undefined;
-  const listed = ports.flatMap((one) =>
-    isMapping(one)
-      ? [
-          one['name'] === undefined
-            ? valueText(one['port'])
-            : `${valueText(one['name'])} = ${valueText(one['port'])}`,
-        ]
-      : [],
-  );
+  const listed = services
+    .flatMap(portsOf)
+    .flatMap((one) =>
+      isMapping(one)
+        ? [
+            one['name'] === undefined
+              ? valueText(one['port'])
+              : `${valueText(one['name'])} = ${valueText(one['port'])}`,
+          ]
+        : [],
+    );
   return {
     at: [resource, ...port.path],
     message: `${describe(resource)} ${verb} port ${valueText(port.wanted)} of Service ${name}, which does not have it`,
