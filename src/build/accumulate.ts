@@ -23,8 +23,9 @@ import { countObjects, countTarget } from './build-work.ts';
 import { type ChartEntry, chartEntries, chartOfPlugin } from './chart-entries.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
 import { isItemOfJson } from './emptied-block.ts';
-import { type GeneratorKind, runGenerator } from './generate.ts';
 // Loaded when called: few kustomizations have charts.
+import { filesNamed } from './files-named.ts';
+import { type GeneratorKind, runGenerator } from './generate.ts';
 import { inflateChart } from './inflate-chart.ts';
 import { entriesOf, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { isRemote, joinPath, type Loader, openLoader, remoteProblem } from './loader.ts';
@@ -356,9 +357,9 @@ function generate(
     if (problem !== undefined) return problem;
   }
   const others = plugins.filter((plugin) => chartOfPlugin(plugin) === undefined);
-  for (const generator of pluginGenerators(others, loader, context.provenance)) {
+  for (const [index, generator] of pluginGenerators(others, loader, context.provenance).entries()) {
     if (isProblem(generator) && generator.rule === 'plugin-not-executed') {
-      context.log.absent.push(generator);
+      lack(context, target, generator, others[index]?.tracked);
       continue;
     }
     if (isProblem(generator)) return generator;
@@ -366,6 +367,18 @@ function generate(
     if (problem !== undefined) return problem;
   }
   return { ...accumulator, resources: absorber.resources() };
+}
+
+/** Goes on without what is not here, and notes down which files it would have read. */
+function lack(
+  { log, sources }: BuildContext,
+  { loader }: Target,
+  problem: Problem,
+  config: Tracked | undefined,
+): void {
+  log.absent.push(problem);
+  const named = filesNamed(config?.value ?? null, loader.directory, sources.fileSystem);
+  for (const path of named) log.unrendered.add(path);
 }
 
 const generatorFields: readonly (readonly [string, GeneratorKind])[] = [
@@ -383,7 +396,7 @@ function inflate(
   const made = inflateTracked(context, target, entry);
   if (isProblem(made)) {
     if (made.unchecked === undefined) return made;
-    context.log.absent.push(made);
+    lack(context, target, made, entry.entry);
     return undefined;
   }
   for (const resource of made) {

@@ -49,6 +49,8 @@ export interface BuildLog {
   readonly dropped: Resource[];
   /** What is not here and would only add objects: the build goes on without it, and is not complete. */
   readonly absent: Problem[];
+  /** Files that it reads. */
+  readonly unrendered: Set<string>;
   /** The names of what nobody knows before charts are installed. */
   readonly unknown: Set<string>;
   /** What the directory by itself asked of the built-in schema. */
@@ -84,6 +86,7 @@ export function newLog(): BuildLog {
     diagnostics: [],
     dropped: [],
     absent: [],
+    unrendered: new Set(),
     unknown: new Set(),
     builtin: 'none',
   };
@@ -100,6 +103,7 @@ export function mergeLog(log: BuildLog, more: BuildLog): void {
   for (const path of more.inputs) log.inputs.add(path);
   for (const path of more.applied) log.applied.add(path);
   for (const directory of more.directories) log.directories.add(directory);
+  for (const path of more.unrendered) log.unrendered.add(path);
   for (const name of more.unknown) log.unknown.add(name);
   for (const effect of more.effects) log.effects.push(effect);
   log.builtin = moreUse(log.builtin, more.builtin);

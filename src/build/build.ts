@@ -111,6 +111,7 @@ function buildTarget(context: BuildContext, target: Target, options: BuildOption
     diagnostics: [...log.diagnostics, ...absentFrom(root, log)],
     inputs: inputsOf(log),
     ...dataOf(log),
+    ...unrenderedOf(log),
     effects: log.effects,
     ...(log.dropped.length === 0 ? {} : { dropped: log.dropped }),
     ...(log.unknown.size === 0 ? {} : { unknown: [...log.unknown] }),
@@ -128,7 +129,12 @@ function failed(root: string, log: BuildLog, problem: Problem): Build {
       return log.absent.length > 0 && lackingRules.has(diagnostic.rule) ? perhaps(diagnostic) : diagnostic;
     }),
   ];
-  return { root, resources: [], diagnostics, inputs: inputsOf(log), effects: log.effects, complete: false };
+  const known = { inputs: inputsOf(log), ...unrenderedOf(log), effects: log.effects };
+  return { root, resources: [], diagnostics, ...known, complete: false };
+}
+
+function unrenderedOf({ unrendered }: BuildLog): Pick<Build, 'unrendered'> {
+  return unrendered.size === 0 ? {} : { unrendered: [...unrendered].sort() };
 }
 
 function absentFrom(root: string, { absent }: BuildLog): Diagnostic[] {

@@ -32,7 +32,7 @@ import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
 import { withWaiting } from './waiting.ts';
-import { compareBuilds, rowsOfPrograms, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
+import { compareBuilds, rowsOfUnrendered, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
 
 /** What a change is compared with. */
 export interface Compared {
@@ -59,7 +59,7 @@ export function changeBetween(
     ...rowsOf(effects, { stages, digest, edits }),
     ...rowsWithoutEffect(builds, edits, digest),
     ...rowsUnread(base, head, edits, digest),
-    ...rowsOfPrograms(base, head, edits, digest),
+    ...rowsOfUnrendered(base, head, edits, digest),
   ].map((row) => withNear(row, edits));
   return {
     ...names,

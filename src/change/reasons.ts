@@ -434,6 +434,12 @@ export const reasons = {
     why: 'A different chart or different values cause an upgrade. Its effect depends on the chart, which is not rendered here.',
     link: 'https://fluxcd.io/flux/components/helm/helmreleases/#upgrade-configuration',
   },
+  'release-values-changed': {
+    one: 'changes the values of a release',
+    many: 'change the values of releases',
+    why: 'The release is upgraded at its next interval, or at once if the object has the label `reconcile.fluxcd.io/watch: Enabled`. The effect depends on the chart, which is not rendered here.',
+    link: 'https://fluxcd.io/flux/components/helm/helmreleases/#values-references',
+  },
   'version-not-served': {
     one: 'no longer serves a version',
     many: 'no longer serve a version',
@@ -475,10 +481,10 @@ export const reasons = {
     many: 'are edited and stay the same',
     why: 'Only comments, the order of fields, or a value that a later layer overrides changed: every build that reads the file, if any, renders the same result.',
   },
-  'program-changed': {
-    one: 'is made by a program that changed',
-    many: 'are made by a program that changed',
-    why: 'cdb-lint executes no programs, such as Jsonnet, so what they make is unknown.',
+  'unrendered-input': {
+    one: 'may change',
+    many: 'may change',
+    why: 'A chart that was not fetched, a plugin or a program reads the file. None of them is rendered here.',
   },
   'difference-ignored': {
     one: 'is not updated',

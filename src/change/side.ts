@@ -23,6 +23,8 @@ export interface Side {
   readonly promotion: readonly (readonly string[])[];
   /** The text of a file; undefined where there is none. */
   readonly textOf: (path: string) => string | undefined;
+  /** The files at or below a path. */
+  readonly filesAt: (path: string) => readonly string[];
 }
 
 /** All that one revision brings to one cluster. */

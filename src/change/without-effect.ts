@@ -2,8 +2,8 @@ import type { Build } from '../object/build.ts';
 import { describeReconciliation } from '../reconcile/reconciliation.ts';
 import type { ChangeRow } from '../report/change-report.ts';
 import { listSome } from '../report/finding/plural.ts';
-import { directoriesAbove } from '../source/path.ts';
-import { renderedBuilds } from '../survey/tree.ts';
+import { directoriesAbove, isBelow } from '../source/path.ts';
+import { renderedBuilds, type Tree } from '../survey/tree.ts';
 import { rendersTheSame } from './consequence/same-build.ts';
 import type { Edits } from './edits.ts';
 import { reasonOf } from './reasons.ts';
@@ -40,11 +40,13 @@ export function rowsWithoutEffect(
 ): ChangeRow[] {
   const open = same.filter(({ complete }) => !complete);
   const taking = new Set([...changed, ...open].flatMap(({ inputs }) => inputs));
+  const unrendered = [...changed, ...same].flatMap((build) => build.unrendered ?? []);
+  const isUnrendered = (file: string): boolean => unrendered.some((path) => isBelow(file, path));
   const readers = new Map<string, number>();
   for (const { inputs } of same)
     for (const file of new Set(inputs)) readers.set(file, (readers.get(file) ?? 0) + 1);
   return [...readers]
-    .filter(([file]) => !taking.has(file) && edits.isChanged(file))
+    .filter(([file]) => !taking.has(file) && edits.isChanged(file) && !isUnrendered(file))
     .map(([file, count]) => rowFor(file, wordsFor(count), edits, digest));
 }
 
@@ -74,24 +76,39 @@ function wordsFor(builds: number): string {
   return `${of} the same as before`;
 }
 
-/** A row for each edited program that somebody would execute to make objects. */
-export function rowsOfPrograms(
+/** A row for each edited file that something reads which is not rendered, whatever reads it besides. */
+export function rowsOfUnrendered(
   base: Side,
   head: Side,
   edits: Edits,
   digest: (text: string) => string,
 ): ChangeRow[] {
-  const owners = [base, head].flatMap(({ tree }) =>
-    tree.clusters.flatMap(({ reconciliations }) => reconciliations),
-  );
-  const files = new Set(owners.flatMap(({ programs = [] }) => programs));
-  return [...files]
-    .filter((file) => edits.isChanged(file))
-    .map((file) => {
-      const by = owners.filter(({ programs = [] }) => programs.includes(file)).map(describeReconciliation);
-      const title = `the effect of the edit of ${file} on what ${listSome([...new Set(by)])} applies is unknown`;
-      return rowOf(file, { reason: 'program-changed', severity: 'changes', title }, edits, digest);
-    });
+  const readers = new Map<string, Set<string>>();
+  for (const side of [base, head])
+    for (const { name, build } of namedBuilds(side.tree))
+      for (const file of unrenderedFiles(build, side))
+        if (edits.isChanged(file)) readers.set(file, (readers.get(file) ?? new Set()).add(name));
+  return [...readers].map(([file, names]) => {
+    const title = `the effect of the edit of ${file} is unknown: ${listSome([...names])} reads it, and is not rendered in full`;
+    return rowOf(file, { reason: 'unrendered-input', severity: 'changes', title }, edits, digest);
+  });
+}
+
+function namedBuilds({ units, clusters }: Tree): { readonly name: string; readonly build: Build }[] {
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const reached = new Set(owners.map(({ build }) => build.root));
+  return [
+    ...owners.map((one) => ({ name: describeReconciliation(one), build: one.build })),
+    ...units
+      .filter(({ build }) => !reached.has(build.root))
+      .map(({ build }) => ({ name: `the build of ${build.root || '.'}`, build })),
+  ];
+}
+
+/** Of a directory only what is not rendered, of files all of them. */
+function unrenderedFiles({ unrendered = [], inputs }: Build, { filesAt }: Side): string[] {
+  const rendered = new Set(inputs);
+  return unrendered.flatMap((path) => filesAt(path).filter((file) => file === path || !rendered.has(file)));
 }
 
 function rowFor(file: string, because: string, edits: Edits, digest: (text: string) => string): ChangeRow {
@@ -100,7 +117,7 @@ function rowFor(file: string, because: string, edits: Edits, digest: (text: stri
 }
 
 interface Said extends Pick<ChangeRow, 'severity' | 'title'> {
-  readonly reason: 'without-effect' | 'program-changed';
+  readonly reason: 'without-effect' | 'unrendered-input';
 }
 
 function rowOf(

@@ -13,6 +13,8 @@ export interface Build {
   readonly inputs: readonly string[];
   /** Those of them that it read as data alone: for a generator, or for a schema. */
   readonly data?: readonly string[];
+  /** Files and directories that something reads which is not rendered: a chart that was not fetched, a plugin, a program. */
+  readonly unrendered?: readonly string[];
   /** What each entry that selects something selected and changed. */
   readonly effects: readonly EntryEffect[];
   /** Objects that a patch or an annotation took out again. */

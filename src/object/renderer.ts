@@ -7,8 +7,6 @@ export interface Rendered {
   readonly build: Build;
   /** Why nothing or not everything of it is rendered here. */
   readonly notRendered: readonly string[];
-  /** Files of this repository that whoever renders it would execute. */
-  readonly programs?: readonly string[];
   /** Variables whose values are not in the repository. */
   readonly unresolved: readonly string[];
   /** True where whatever renders it gives up over an error, and leaves in the cluster what is there. */
@@ -40,18 +38,14 @@ export function renderedAs(build: Build, ...notRendered: readonly string[]): Ren
 export function joinRendered(parts: readonly Rendered[], root: string): Rendered {
   const builds = parts.map(({ build }) => build).filter((one) => !isNothing(one));
   const [only] = builds;
+  const unrendered = parts.flatMap(({ build }) => build.unrendered ?? []);
+  const build = only !== undefined && builds.length === 1 ? only : joinBuilds(builds, root);
   return {
-    build: only !== undefined && builds.length === 1 ? only : joinBuilds(builds, root),
+    build: unrendered.length === 0 ? build : { ...build, unrendered },
     notRendered: parts.flatMap(({ notRendered }) => notRendered),
     unresolved: parts.flatMap(({ unresolved }) => unresolved),
-    ...programsIn(parts),
     ...unreadIn(parts),
   };
-}
-
-function programsIn(parts: readonly Rendered[]): Pick<Rendered, 'programs'> {
-  const programs = parts.flatMap((one) => one.programs ?? []);
-  return programs.length === 0 ? {} : { programs };
 }
 
 function unreadIn(parts: readonly Rendered[]): Pick<Rendered, 'unread'> {

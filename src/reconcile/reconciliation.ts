@@ -92,8 +92,7 @@ export function describeReconciliation({
 
 /** Whether of what an owner applies, less is rendered than in another revision. */
 export function rendersLess(one: Reconciliation, other: Reconciliation): boolean {
-  const [programs, others] = [one.programs ?? [], other.programs ?? []];
-  return one.notRendered.length > other.notRendered.length || programs.length > others.length;
+  return one.notRendered.length > other.notRendered.length;
 }
 
 /** A build of nothing, for what is not rendered here. */

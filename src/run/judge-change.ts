@@ -14,6 +14,7 @@ import type {
 import { withoutNames } from '../report/finding/hide-names.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import { newEffort, withEffort } from '../source/effort.ts';
+import { filesBelow } from '../source/files-below.ts';
 import { sha256 } from '../source/sha256.ts';
 import { renderedBuilds } from '../survey/tree.ts';
 import type { RunJudgement } from './judge.ts';
@@ -112,6 +113,9 @@ function redactObject(object: ObjectChange, redact: (words: string) => string): 
   return { ...object, fields };
 }
 
+// More files of a plugin than these are not compared.
+const mostLooked = 20_000;
+
 /** A judged revision, as a change has it. */
 export function sideOf(
   revision: Side['revision'],
@@ -124,5 +128,6 @@ export function sideOf(
     promotion: configuration.promotion,
     judgedIn: (unit) => worlds.get(unit),
     textOf: (path) => sources.file(path)?.text,
+    filesAt: (path) => filesBelow(sources.fileSystem, path, mostLooked).files,
   };
 }

@@ -4,9 +4,9 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { nameOf } from '../object/resource.ts';
-import type { FileSystem } from '../source/file-system.ts';
+import { filesBelow } from '../source/files-below.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { directoryOf, pathBelow } from '../source/path.ts';
+import { directoryOf } from '../source/path.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import { isMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -35,7 +35,7 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
     missing.filter((one) => !isKustomizationPath(one)),
     base,
   );
-  const { files, isWhole } = filesBelow(head.sources.fileSystem);
+  const { files, isWhole } = filesBelow(head.sources.fileSystem, '', mostLooked);
   const moved = files.flatMap((path) => {
     if (seen.has(path)) return [];
     const isNew = base.sources.fileSystem.kind(path) === undefined;
@@ -110,18 +110,4 @@ const tooMany = `there are more than ${mostLooked.toLocaleString('en')} files an
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function filesBelow(fileSystem: FileSystem): { files: string[]; isWhole: boolean } {
-  const files: string[] = [];
-  const folders = [''];
-  for (const folder of folders) {
-    for (const { name, kind } of fileSystem.list(folder) ?? []) {
-      const path = pathBelow(folder, name);
-      if (kind === 'file') files.push(path);
-      else if (kind === 'directory' && name !== '.git' && name !== 'node_modules') folders.push(path);
-    }
-    if (files.length + folders.length > mostLooked) return { files, isWhole: false };
-  }
-  return { files, isWhole: true };
 }

@@ -10,9 +10,11 @@ export function reachOfChange(
   head: RunJudgement,
 ): (subject: Finding | Unchecked) => boolean {
   const isSame = sameFiles(base.sources, head.sources);
-  const isBuiltOfSame = (key: string, { inputs }: Build): boolean => {
-    const before = base.builds.get(key)?.inputs;
-    return before?.length === inputs.length && inputs.every((path) => before.includes(path) && isSame(path));
+  const isBuiltOfSame = (key: string, build: Build): boolean => {
+    const before = base.builds.get(key);
+    if (before === undefined) return false;
+    const [files, known] = [build, before].map(filesOf) as [string[], string[]];
+    return files.length === known.length && files.every((path) => known.includes(path) && isSame(path));
   };
   const changed = [...head.builds].flatMap(([key, build]) => (isBuiltOfSame(key, build) ? [] : [build]));
   const isRead = (path: string): boolean => changed.some(({ inputs }) => inputs.includes(path));
@@ -22,6 +24,11 @@ export function reachOfChange(
     const { path } = subject.span.file;
     return subject.isOfRun === true || !isSame(path) || isRead(path);
   };
+}
+
+/** What a build read, and what of it was not rendered. */
+function filesOf({ inputs, unrendered = [] }: Build): string[] {
+  return [...inputs, ...unrendered];
 }
 
 function sameFiles(base: Sources, head: Sources): (path: string) => boolean {

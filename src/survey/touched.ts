@@ -45,8 +45,12 @@ function isKustomizationOf(file: string, reach: ReadonlySet<string>): boolean {
 }
 
 /** Whether a build reads one of the files, or lacks something that a kustomization names: one of them, or what may have been one. */
-export function concerns({ inputs, complete, diagnostics }: Build, files: readonly string[]): boolean {
+export function concerns(
+  { inputs, unrendered = [], complete, diagnostics }: Build,
+  files: readonly string[],
+): boolean {
   if (inputs.some((file) => files.includes(file))) return true;
+  if (unrendered.some((path) => files.some((file) => isBelow(file, path)))) return true;
   return (
     !complete &&
     diagnostics.some(

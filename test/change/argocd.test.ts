@@ -306,14 +306,4 @@ describe('an Application of which less is rendered than before', () => {
     expect(back.filter((line) => line.includes('create'))).toEqual([]);
     expect(back).toContain('argocd ConfigMap/settings unknown not-built');
   });
-
-  it('has a row for a program that changes, and deletes what was a file before and after', () => {
-    const { 'shop/kustomization.yaml': _, ...folder } = files(automated);
-    const base = { ...folder, 'shop/made.jsonnet': '{}\n' };
-    const found = planFiles(base, { 'shop/made.jsonnet': '{a: 1}\n', 'shop/settings.yaml': undefined });
-    expect(found.rows.map(({ title }) => title)).toContain(
-      'the effect of the edit of shop/made.jsonnet on what Application argocd/shop applies is unknown',
-    );
-    expect(objectLines(found)).toContain('argocd ConfigMap/settings delete pruned');
-  });
 });

@@ -1,14 +1,16 @@
-import { grouped } from '../../diagnostic/grouped.ts';
+import { addTo, grouped } from '../../diagnostic/grouped.ts';
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
+import { textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
-import { equalValues, isMapping, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { listSome } from '../../report/finding/plural.ts';
+import { equalValues, isMapping, itemsAt, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { configurationReads, type Read } from '../../workload/pod/configuration-reads.ts';
 import { type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import { unreadObjects } from '../../workload/unread-object.ts';
-import type { ClusterPair } from '../cluster-pair.ts';
+import type { ClusterPair, Owners } from '../cluster-pair.ts';
 import { ownerWords } from '../owner.ts';
 import { objectWords } from '../twins.ts';
 import { wholeOf } from '../whole.ts';
@@ -25,6 +27,18 @@ export function configurationConsequences({ head, update, cluster }: Taken): Con
   const data = fieldsOf(update).filter(([field]) => dataFields.has(valueText(field)));
   const [at] = data;
   if ((kind !== 'ConfigMap' && kind !== 'Secret') || at === undefined) return [];
+  const releases = releasesOf(object, new Set(data.map(([, key]) => valueText(key))), cluster);
+  if (releases.length > 0)
+    return [
+      {
+        at,
+        explains: data,
+        actions: ['update'],
+        reason: 'release-values-changed',
+        severity: 'changes',
+        what: listSome(releases),
+      },
+    ];
   const readers = readersOf(head.resource, new Set(data.map(([, key]) => valueText(key))), cluster);
   if (readers.length === 0) return readByNoPod(head.resource, data, cluster);
   const stale = readers.filter((one) => one.sees === 'old');
@@ -42,6 +56,36 @@ export function configurationConsequences({ head, update, cluster }: Taken): Con
       safe: reloadSteps(kind),
     },
   ];
+}
+
+/** The releases that take values from one of the keys, and whose charts are not rendered here. */
+function releasesOf(object: Mapping, keys: ReadonlySet<string>, { head }: ClusterPair): string[] {
+  const takers = valuesTakers(head);
+  const [kind, namespace, name] = [valueText(object['kind']), namespaceOf(object), nameOf(object)];
+  return [...new Set([...keys].flatMap((key) => takers.get(valuesKey(kind, namespace, name, key)) ?? []))];
+}
+
+const valuesTakers = knownOnce(({ all, inventory }: Owners): ReadonlyMap<string, string[]> => {
+  const takers = new Map<string, string[]>();
+  const rendered = new Set(
+    all.filter(({ notRendered }) => notRendered.length === 0).map(({ declaration }) => declaration?.object),
+  );
+  for (const [held] of inventory.values()) {
+    const object = held?.resource.object;
+    if (held === undefined || object?.['kind'] !== 'HelmRelease' || rendered.has(object)) continue;
+    for (const one of itemsAt(object, ['spec', 'valuesFrom'])) {
+      if (!isMapping(one)) continue;
+      const [kind = '', name = '', key = 'values.yaml'] = ['kind', 'name', 'valuesKey'].map((field) =>
+        textAt(one, field),
+      );
+      addTo(takers, valuesKey(kind, namespaceOf(object), name, key), objectWords(held.resource));
+    }
+  }
+  return takers;
+});
+
+function valuesKey(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
 }
 
 /** What changes of a ConfigMap or Secret that no pod reads and that has nowhere to go. */

@@ -26,6 +26,11 @@ export interface HelmPlace {
   readonly path: string;
 }
 
+/** A source whose chart may be elsewhere; then it has no path. */
+interface GivingPlace extends Omit<HelmPlace, 'path'> {
+  readonly path: string | undefined;
+}
+
 /** Renders a chart as the repo-server of Argo CD 3.6 does, with the options of `helm` (util/helm, reposerver helmTemplate). */
 export function renderHelm(place: HelmPlace, context: ArgoContext): Rendered {
   try {
@@ -39,8 +44,10 @@ function renderPlace(place: HelmPlace, context: ArgoContext): Rendered {
   const { declaration, source, path } = place;
   const { object } = declaration;
   const name = `Application ${nameOf(object)}`;
-  const notRendered = (why: string): Rendered =>
-    renderedAs(emptyBuild(path, true), `${name} (${path || '.'}): ${why}`);
+  const notRendered = (why: string): Rendered => {
+    const unrendered = [path, ...filesGiven(place, context)];
+    return renderedAs({ ...emptyBuild(path, true), unrendered }, `${name} (${path || '.'}): ${why}`);
+  };
   if (!isChartAt(context.sources, path)) return notRendered('there is no chart');
   const options = getAt(source, ['helm'])?.value;
   const helm = isMapping(options) ? options : {};
@@ -77,6 +84,24 @@ function textsAt(mapping: Mapping, key: string): string[] {
   return isSequence(list) ? list.map((one) => valueText(one)) : [];
 }
 
+/** The files of this repository that a source gives to its chart, which may be elsewhere. */
+export function filesGiven(place: GivingPlace, context: ArgoContext): string[] {
+  const helm = getAt(place.source, ['helm'])?.value;
+  if (!isMapping(helm)) return [];
+  const environment = buildEnvironment(place.declaration, place.source.value);
+  const parameters = itemsAt(helm, ['fileParameters']).flatMap((one) =>
+    isMapping(one) ? (textAt(one, 'path') ?? []) : [],
+  );
+  return [...textsAt(helm, 'valueFiles').map(keepReference), ...parameters].flatMap(
+    (file) => filesOf(fillEnvironment(file, environment), place, context) ?? [],
+  );
+}
+
+// `$values/prod.yaml` names a source, and not a variable of the build environment.
+function keepReference(file: string): string {
+  return file.replace(/^\$(?!ARGOCD_|\{)/u, '$$$$');
+}
+
 type Values = { readonly values: GoMap } | { readonly missing: string };
 
 /** Files of values in their order, then those written in place, then single ones. */
@@ -84,11 +109,7 @@ function valuesOf(place: HelmPlace, helm: Mapping, context: ArgoContext): Values
   const environment = buildEnvironment(place.declaration, place.source.value);
   let values = newMap();
   for (const file of textsAt(helm, 'valueFiles')) {
-    const paths = filesOf(
-      fillEnvironment(file.replace(/^\$(?!ARGOCD_|\{)/u, '$$$$'), environment),
-      place,
-      context,
-    );
+    const paths = filesOf(fillEnvironment(keepReference(file), environment), place, context);
     if (paths === undefined && isTrueAt(helm, 'ignoreMissingValueFiles')) continue;
     if (paths === undefined) return { missing: `the values file ${file}` };
     for (const path of paths) values = mergeValues(values, readFile(path, context));
@@ -129,13 +150,14 @@ function withFileParameters(
 /** Files below the source's path, the repository's root, or another source of this repository. */
 function filesOf(
   file: string,
-  { declaration, path }: HelmPlace,
+  { declaration, path }: GivingPlace,
   { sources, isHere }: ArgoContext,
 ): string[] | undefined {
   if (/^[a-z]+:\/\//u.test(file)) return undefined;
   const [name = '', ...rest] = file.split('/');
   const reference = name.startsWith('$') ? referencesOf(declaration).get(name) : undefined;
   if (name.startsWith('$') && (reference === undefined || !isHere(reference.url))) return undefined;
+  if (path === undefined && reference === undefined) return undefined;
   const inSource = file.startsWith('/') ? file.slice(1) : `${path}/${file}`;
   const wanted = normalisePath(reference === undefined ? inSource : rest.join('/'));
   if (wanted === undefined) return undefined;

@@ -120,6 +120,25 @@ function* inSources(sources: Sources, spec: Value | undefined): Iterable<NamedPa
     if (url === undefined || path === undefined || path === '' || path.includes('{{')) continue;
     yield { url, path, isHere: sources.fileSystem.kind(path) === 'directory' };
   }
+  if (isSequence(several)) yield* inReferences(sources, several);
+}
+
+/** Values that a chart takes from a source by its `ref`, in a directory: a file at the root has the name that all others have. */
+function* inReferences(sources: Sources, several: readonly Value[]): Iterable<NamedPath> {
+  const urls = new Map<string, string>(
+    several.flatMap((one) => {
+      const [ref, url] = isMapping(one) ? [textAt(one, 'ref'), textAt(one, 'repoURL')] : [];
+      return ref === undefined || url === undefined ? [] : [[`$${ref}`, url] as const];
+    }),
+  );
+  for (const file of several.flatMap((one) => itemsAt(one, ['helm', 'valueFiles']))) {
+    if (typeof file !== 'string' || /\{\{|[*?[]/u.test(file)) continue;
+    const [name = '', ...rest] = file.split('/');
+    const path = normalisePath(rest.join('/'));
+    const url = urls.get(name);
+    if (url === undefined || path === undefined || !path.includes('/')) continue;
+    yield { url, path, isHere: sources.fileSystem.kind(path) === 'file' };
+  }
 }
 
 function* inGenerators(sources: Sources, generators: Value | undefined, depth: number): Iterable<NamedPath> {

@@ -19,7 +19,7 @@ import { type ApplicationSource, pathIn } from './application-source.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { directoryFiles } from './directory-source.ts';
 import { argoEdit } from './edit-kustomization.ts';
-import { renderHelm } from './helm-source.ts';
+import { filesGiven, renderHelm } from './helm-source.ts';
 import { overrideFiles, withOverrides } from './source-overrides.ts';
 
 const tools = ['helm', 'kustomize', 'directory', 'plugin'] as const;
@@ -36,8 +36,11 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
     const repository = url.includes('://') ? url : `oci://${url}`;
     const wanted = { kind: 'chart', repository, name: chart, version } as const;
     const found = context.fetched.find(wanted);
-    if (found.kind === 'absent')
-      return notRendered(one, `${name} (${chart}): ${missingWords(wanted, context.fetched)}`);
+    if (found.kind === 'absent') {
+      const why = `${name} (${chart}): ${missingWords(wanted, context.fetched)}`;
+      const unrendered = filesGiven({ declaration, source: one.source, path: undefined }, context);
+      return renderedAs({ ...emptyBuild('', true), unrendered }, why);
+    }
     return found.kind === 'changed'
       ? renderedAs(changedBuild(declaration, found.path, [...one.path, 'chart'], found))
       : renderHelm({ declaration, source: one.source, path: found.path }, context);
@@ -95,7 +98,8 @@ export interface RenderPlace {
 
 function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, context: ArgoContext): Rendered {
   const name = `Application ${nameOf(declaration.object)}`;
-  if (tool === 'plugin') return renderedAs(emptyBuild(path, true), `${name}: plugins are not executed`);
+  if (tool === 'plugin')
+    return renderedAs({ ...emptyBuild(path, true), unrendered: [path] }, `${name}: plugins are not executed`);
   if (tool === 'helm') return renderHelm({ declaration, source, path }, context);
   const options = getPart(source, tool);
   const mapping = options !== undefined && isMapping(options.value) ? options.value : undefined;
@@ -109,7 +113,8 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
     const rendered = renderDirectory({ root: path, files: manifests }, context);
     const [program] = programs;
     if (program === undefined) return rendered;
-    return { ...rendered, notRendered: [`${name}: ${program} is not executed`], programs };
+    const why = `${name}: ${program} is not executed`;
+    return { ...rendered, build: { ...rendered.build, unrendered: [path] }, notRendered: [why] };
   }
   const loadRestrictor = context.builtFreely.byArgo ? 'none' : 'root-only';
   if (options === undefined || mapping === undefined)

@@ -130,9 +130,11 @@ function renderFlux(
     ...(left[0] === undefined ? [] : [notInArtifact(declaration, left[0], source.name)]),
     ...of.build.resources.flatMap((resource) => judgeEncryption(resource, declaration, path)),
   ];
+  const ignores = fileSystem.kind('.sourceignore') === 'file' ? ['.sourceignore'] : [];
+  const inputs = [...substituted.build.inputs, ...ignores];
   return {
     ...substituted,
-    build: { ...substituted.build, resources, diagnostics },
+    build: { ...substituted.build, resources, diagnostics, inputs },
     // What stands in the object itself gets its value from whoever applies that, as in a catalogue.
     unresolved: [...new Set([...substituted.unresolved, ...open])],
   };

@@ -74,6 +74,7 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
     inputs: [],
     effects: [],
     complete: true,
+    unrendered: [chart.path],
   };
   if ('missing' in values)
     return { build: nothing, notRendered: [`${name}: ${values.missing} is not known here`], unresolved: [] };

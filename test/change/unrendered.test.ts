@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { type Files, fluxCluster, fluxKustomization, objectLines, planFiles } from '../support/plan-files.ts';
+
+const configMap = (name: string, value: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: shop}\ndata: {a: "${value}"}\n`;
+
+function application(source: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop, namespace: argocd}
+spec:
+  project: default
+  syncPolicy: {automated: {prune: true}}
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+  ${source}
+`;
+}
+
+const here = 'repoURL: https://git.example.com/team/fleet.git, targetRevision: main';
+const chart = 'repoURL: https://charts.example.com, chart: shop, targetRevision: 1.0.0';
+
+describe('an edit of a file that something reads which is not rendered', () => {
+  it.each<[string, Files, string, string]>([
+    [
+      'a chart that was not fetched',
+      {
+        'argocd/shop.yaml': application(
+          `sources: [{${chart}, helm: {valueFiles: [$values/envs/prod.yaml]}}, {${here}, ref: values}]`,
+        ),
+        'envs/prod.yaml': 'replicas: 2\n',
+      },
+      'envs/prod.yaml',
+      'Application argocd/shop',
+    ],
+    [
+      'a plugin',
+      {
+        'argocd/shop.yaml': application(`source: {${here}, path: apps/shop, plugin: {name: x}}`),
+        'apps/shop/below/helmfile.yaml': 'a: 1\n',
+      },
+      'apps/shop/below/helmfile.yaml',
+      'Application argocd/shop',
+    ],
+    [
+      'Jsonnet, with what it imports',
+      {
+        'argocd/shop.yaml': application(`source: {${here}, path: apps/shop}`),
+        'apps/shop/made.jsonnet': 'import "lib/b.libsonnet"\n',
+        'apps/shop/lib/b.libsonnet': '{}\n',
+      },
+      'apps/shop/lib/b.libsonnet',
+      'Application argocd/shop',
+    ],
+    [
+      'a chart of a kustomization',
+      {
+        'clusters/prod/kustomization.yaml':
+          'helmCharts: [{name: c, repo: "https://charts.example.com", version: 1.0.0, valuesFile: values.yaml}]\n',
+        'clusters/prod/values.yaml': 'a: 1\n',
+      },
+      'clusters/prod/values.yaml',
+      'the build of clusters/prod',
+    ],
+    [
+      'a generator that is a plugin',
+      {
+        'clusters/prod/kustomization.yaml': 'generators: [generator.yaml]\n',
+        'clusters/prod/generator.yaml':
+          'apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: g}\nfiles: [./secret.enc.yaml]\n',
+        'clusters/prod/secret.enc.yaml': 'a: 1\n',
+      },
+      'clusters/prod/secret.enc.yaml',
+      'the build of clusters/prod',
+    ],
+  ])('has an unknown effect: %s', (_, base, file, reader) => {
+    const { rows } = planFiles(base, { [file]: `${base[file]}# more\n` });
+    expect(rows.map(({ title, severity }) => [severity, title])).toEqual([
+      [
+        'changes',
+        `the effect of the edit of ${file} is unknown: ${reader} reads it, and is not rendered in full`,
+      ],
+    ]);
+  });
+
+  it('is known where a file is one of the manifests next to a program', () => {
+    const base = {
+      'argocd/shop.yaml': application(`source: {${here}, path: apps/shop}`),
+      'apps/shop/made.jsonnet': '{}\n',
+      'apps/shop/one.yaml': configMap('one', '1'),
+      'apps/shop/two.yaml': configMap('two', '1'),
+    };
+    const found = planFiles(base, {
+      'apps/shop/one.yaml': configMap('one', '2'),
+      'apps/shop/two.yaml': undefined,
+    });
+    expect(found.rows.filter(({ reason }) => reason === 'unrendered-input')).toEqual([]);
+    expect(objectLines(found)).toEqual([
+      'argocd ConfigMap/one update updated',
+      'argocd ConfigMap/two delete pruned',
+    ]);
+  });
+});
+
+describe('the values of a release', () => {
+  const release = (valuesKey: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: shop, namespace: shop}
+spec:
+  interval: 1h
+  chart: {spec: {chart: shop, version: 1.0.0, sourceRef: {kind: HelmRepository, name: shop}}}
+  valuesFrom: [{kind: ConfigMap, name: values, valuesKey: ${valuesKey}}]
+`;
+
+  it('are those of a ConfigMap that changes, if it takes the key', () => {
+    const titles = (valuesKey: string): string[] => {
+      const base = {
+        ...fluxCluster('clusters/prod'),
+        'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+        'apps/release.yaml': release(valuesKey),
+        'apps/values.yaml': configMap('values', '1'),
+      };
+      return planFiles(base, { 'apps/values.yaml': configMap('values', '2') }).rows.map(({ title }) => title);
+    };
+    expect(titles('a')).toEqual([
+      'ConfigMap shop/values changes the values of a release: HelmRelease shop/shop',
+    ]);
+    expect(titles('b')).toEqual(['ConfigMap shop/values changes: data.a']);
+  });
+});
+
+it('an object that .sourceignore leaves out is deleted by its line', () => {
+  const base = {
+    ...fluxCluster('clusters/prod'),
+    'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+    'apps/one.yaml': configMap('one', '1'),
+    'apps/two/two.yaml': configMap('two', '1'),
+  };
+  const { rows } = planFiles(base, { '.sourceignore': 'apps/two\n' });
+  expect(rows.map(({ title, place }) => [title, place?.span.file.path])).toEqual([
+    ['ConfigMap shop/two is deleted', '.sourceignore'],
+  ]);
+});
