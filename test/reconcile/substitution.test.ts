@@ -7,6 +7,9 @@ const variables: Record<string, string> = {
   path: 'a/b/c.tar.gz',
   empty: '',
   umlaut: 'Österreich',
+  sharp: 'ßäŉ',
+  dotted: 'İΣ',
+  greek: 'ΑΣ',
 };
 
 function evaluate(text: string): string {
@@ -35,6 +38,7 @@ describe('the variable functions of envsubst', () => {
     ['${name,}', 'hello-World'],
     ['${name,,}', 'hello-world'],
     ['${name^^}', 'HELLO-WORLD'],
+    ['${sharp^^} ${sharp^} ${dotted,,} ${dotted,} ${greek,,}', 'ßÄŉ ßäŉ iσ iΣ ασ'],
     ['${#name}', '11'],
     ['${#umlaut}', '11'],
     ['${name:6}', 'World'],

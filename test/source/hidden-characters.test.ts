@@ -93,6 +93,7 @@ describe('what is drawn with its neighbours', () => {
   it.each([
     'b\ufe0f',
     'replicas: 1\ufe0f',
+    `${heart}a\ufe0f`,
     '1\ufe0f \u20e3',
     '1a\ufe0f\u20e3',
     'a=\ufe0f',

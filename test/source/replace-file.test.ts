@@ -73,6 +73,11 @@ it('nor where it holds something else, or is not there', () => {
   expect(readFileSync(join(root, 'a.yaml'), 'utf8')).toBe('one');
 });
 
+// Where no other file can be made.
+it.runIf(process.platform === 'linux')('nor where no file can be made beside it, which is said', () => {
+  expect(replace('comm', readFileSync('/proc/self/comm', 'utf8'), '/proc/self')).toContain(', open ');
+});
+
 it('nor by way of a link that has the name of the new file', () => {
   const temporary = join(root, `.a.yaml.${process.pid}.tmp`);
   symlinkSync('../stolen', temporary);

@@ -1,4 +1,5 @@
 import { prefixLength, type Which } from '../../source/glob-prefix.ts';
+import { lowerOf, upperOf } from '../../template/value/letters.ts';
 import type { TemplateNode, VariableNode } from './substitution-template.ts';
 
 /** The value of a variable: undefined for one that is not defined, `unknown` for one whose value nobody can know here. */
@@ -38,11 +39,11 @@ function applyOperator(value: string, operator: string, args: readonly string[])
     case ',':
       return lowerFirst(value);
     case ',,':
-      return value.toLowerCase();
+      return lowerOf(value);
     case '^':
       return upperFirst(value);
     case '^^':
-      return value.toUpperCase();
+      return upperOf(value);
     case '#':
       return args.length === 0
         ? String(new TextEncoder().encode(value).length)
@@ -72,12 +73,12 @@ function applyOperator(value: string, operator: string, args: readonly string[])
 
 function lowerFirst(value: string): string {
   const [first = ''] = value;
-  return first.toLowerCase() + value.slice(first.length);
+  return lowerOf(first) + value.slice(first.length);
 }
 
 function upperFirst(value: string): string {
   const [first = ''] = value;
-  return first.toUpperCase() + value.slice(first.length);
+  return upperOf(first) + value.slice(first.length);
 }
 
 function replaceFirst(value: string, pattern: string, replacement: string): string {
