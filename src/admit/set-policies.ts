@@ -3,6 +3,7 @@ import { findingAt } from '../object/finding.ts';
 import { type KnownForList, sameLists } from '../object/known-once.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
+import { namesOfKind } from '../schema/kind-names.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { builtInPolicies, type PolicyChoice, thirdPartyPolicies, withBuiltIns } from './policy/built-in.ts';
@@ -88,7 +89,7 @@ export function withPolicies<T extends PolicySet>(
         thirdPartyPolicies: withBuiltIns(asking, resolvedForOthers, choice),
         diagnostics: [
           ...compiled.diagnostics,
-          ...compiled.policies.flatMap(withoutParams),
+          ...compiled.policies.flatMap((policy) => withoutParams(policy, target.customKinds)),
           ...weakenedFindings(compiled.policies.filter(isOwn), builtIns),
         ],
       };
@@ -137,16 +138,19 @@ function paramObjects<T extends PolicySet>(
   }));
 }
 
-/** Bindings whose parameters nothing brings. */
-function withoutParams(policy: CompiledPolicy): Diagnostic[] {
+/** Bindings whose parameters nothing brings; what is of a kind that nothing here describes may come with the cluster. */
+function withoutParams(policy: CompiledPolicy, customKinds: CustomKinds | undefined): Diagnostic[] {
+  const { name: rule, failurePolicy, paramKind } = policy;
+  const isDescribed =
+    paramKind !== undefined && namesOfKind(groupVersionKind(paramKind), customKinds) !== undefined;
   return policy.bindings.flatMap((binding) => {
     const { resource, paramRef, params, parameterNotFoundAction } = binding;
     if (resource === undefined || paramRef === undefined || params.length > 0) return [];
     if (parameterNotFoundAction === 'Allow') return [];
     const { message, help } = paramsMissing(policy, binding);
-    const severity = policy.failurePolicy === 'Ignore' ? 'note' : 'error';
-    const path = paramRefPath(binding);
-    return [findingAt(resource, { rule: policy.name, severity, message, help, path, part: 'key' })];
+    const broken = isDescribed ? 'error' : 'warning';
+    const severity = failurePolicy === 'Ignore' ? 'note' : broken;
+    return [findingAt(resource, { rule, severity, message, help, path: paramRefPath(binding), part: 'key' })];
   });
 }
 

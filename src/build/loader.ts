@@ -1,10 +1,17 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
-import { originOfDocument, type Tracked, untracked } from '../object/provenance.ts';
+import {
+  lastOrigin,
+  type Origin,
+  originOfDocument,
+  stepsOf,
+  type Tracked,
+  untracked,
+} from '../object/provenance.ts';
 import type { AnyReader } from '../source/document.ts';
 import type { LoadedFile, Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { type EmbeddedReader, parseEmbedded, readPart } from '../source/parse-embedded.ts';
+import { type EmbeddedReader, parseAt, parseEmbedded, readPart } from '../source/parse-embedded.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import type { Problem } from './problem.ts';
@@ -92,13 +99,13 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       const { origin, value } = text;
       if ('positions' in origin)
         return tracked(parseEmbedded(value, origin.positions, origin.index, reader), by, reader.as, text);
-      // The text was changed on its way, as a transformer's configuration may be: its lines are its own.
-      return tracked(
-        parseDocuments({ path: joinPath(directory, by), text: readPart(value, reader) }, reader.as),
-        by,
-        reader.as,
-        text,
-      );
+      // The text was changed on its way, as by the variables of Flux: its lines are its own, and it stands where it was written.
+      const span = writtenAt(origin);
+      const parsed =
+        span === undefined
+          ? parseDocuments({ path: joinPath(directory, by), text: readPart(value, reader) }, reader.as)
+          : parseAt(value, span, reader);
+      return tracked(parsed, by, reader.as, text);
     },
     bytes(path) {
       const resolved = resolve(path);
@@ -113,6 +120,12 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       return bytes;
     },
   };
+}
+
+/** Where a text was written: of one with variables in it, not where their values were. */
+function writtenAt(origin: Origin): Span | undefined {
+  const last = lastOrigin(origin);
+  return last !== untracked && 'template' in last ? writtenAt(last.template) : stepsOf(last).at(-1)?.span;
 }
 
 // kustomize writes the annotations of an object anew, so a key that is set twice there gets past its check.

@@ -11,8 +11,8 @@ const control = /^\s*(?:-\s+)?(?:\{\{|\{%|%\{|<%|<\/?[#@][a-z]|\[\/?#[a-z])/u;
 // A token alone in its line, such as `<ANNOTATIONS>`: a tool puts lines in its place.
 const token = /^\s*(?:-\s+)?<[A-Z][A-Z0-9_-]*>\s*$/u;
 
-// A word between signs, such as `@HOST@`, which sed or CMake's configure_file replaces: no plain value begins so.
-const word = /(?:^|[^\w.])@[A-Z][A-Z0-9_]*@/u;
+// A word between signs, such as `@HOST@` or `%HOST%`, which sed or CMake's configure_file replaces: no plain value begins so.
+const word = /(?:^|[^\w.])([@%])[A-Z][A-Z0-9_]*\1/u;
 
 // Code of ytt, which stands in comments: `#@ load(…)`, `name: #@ data.values.name`, `#@overlay/match by=…`.
 const annotation = /(?:^|\s)#@(?:[ \t]+[\w"'([]|(?:data|library|overlay|schema|yaml)\/)/mu;
@@ -21,7 +21,7 @@ const annotation = /(?:^|\s)#@(?:[ \t]+[\w"'([]|(?:data|library|overlay|schema|y
 const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
 
 /**
- * Whether a file is a template of another tool: what stops the reader is an action, a word to replace (`@HOST@`), or follows a line of one,
+ * Whether a file is a template of another tool: what stops the reader is an action, a word to replace (`@HOST@`, `%HOST%`), or follows a line of one,
  * and not one that a comment holds; or ytt's annotations say so of objects without names. Such a file is no manifest before that tool has
  * filled it in.
  */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
+import type { Span } from '../diagnostic/span.ts';
 import type { AnyReader, Document, LoadedFile } from './document.ts';
 import { parseDocuments } from './parse.ts';
 import { keyAt, type Positions, spanAt, stride } from './position.ts';
@@ -27,30 +28,40 @@ export function parseEmbedded(
   index: number,
   reader: EmbeddedReader,
 ): LoadedFile {
-  const inner = parseDocuments({ path: outer.file.path, text: readPart(text, reader) }, reader.as);
   const scalar = spanAt(outer, index);
   const places = placesOf(scalar, text);
-  const start = places?.start ?? (() => scalar.start);
-  const end = places?.end ?? (() => scalar.end);
-  return {
+  return parsePlaced(text, reader, {
     file: outer.file,
+    start: places?.start ?? (() => scalar.start),
+    end: places?.end ?? (() => scalar.end),
+  });
+}
+
+/** Parses a text that was made of others: all that is in it stands at one place. */
+export function parseAt(text: string, { file, start, end }: Span, reader: EmbeddedReader): LoadedFile {
+  return parsePlaced(text, reader, { file, start: () => start, end: () => end });
+}
+
+function parsePlaced(text: string, reader: EmbeddedReader, place: Placed): LoadedFile {
+  const inner = parseDocuments({ path: place.file.path, text: readPart(text, reader) }, reader.as);
+  return {
+    file: place.file,
     documents: inner.documents.map((document) => ({
       ...document,
-      positions: movePositions(document, { file: outer.file, read: text }, start, end),
+      positions: movePositions(document, text, place),
     })),
-    diagnostics: inner.diagnostics.map((diagnostic) => moveDiagnostic(diagnostic, outer, start, end)),
+    diagnostics: inner.diagnostics.map((diagnostic) => moveDiagnostic(diagnostic, place)),
   };
 }
 
-type MoveStart = (offset: number) => number;
-type MoveEnd = (from: number, to: number) => number;
-
-interface Outer {
+/** Where the parts of a text stand in the file that it comes from. */
+interface Placed {
   readonly file: SourceFile;
-  readonly read: string;
+  readonly start: (offset: number) => number;
+  readonly end: (from: number, to: number) => number;
 }
 
-function movePositions(document: Document, { file, read }: Outer, start: MoveStart, end: MoveEnd): Positions {
+function movePositions(document: Document, read: string, { file, start, end }: Placed): Positions {
   const { nodes, fromJson } = document.positions;
   const moved = nodes.slice();
   const keys = new Map<number, string>();
@@ -69,17 +80,8 @@ function movePositions(document: Document, { file, read }: Outer, start: MoveSta
   return fromJson === undefined ? positions : { ...positions, fromJson };
 }
 
-function moveDiagnostic(
-  diagnostic: Diagnostic,
-  outer: Positions,
-  start: MoveStart,
-  end: MoveEnd,
-): Diagnostic {
-  const move = (span: Diagnostic['span']) => ({
-    file: outer.file,
-    start: start(span.start),
-    end: end(span.start, span.end),
-  });
+function moveDiagnostic(diagnostic: Diagnostic, { file, start, end }: Placed): Diagnostic {
+  const move = (span: Span): Span => ({ file, start: start(span.start), end: end(span.start, span.end) });
   return {
     ...diagnostic,
     span: move(diagnostic.span),

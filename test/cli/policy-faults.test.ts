@@ -118,6 +118,26 @@ describe('parameters', () => {
     expect(findings({ ...app, 'app/policy.yaml': policy({ paramRef: allowed }) })).toEqual([]);
   });
 
+  test('may come with the cluster where nothing describes their kind', () => {
+    const ofOthers = policy({ paramRef: '{name: version, parameterNotFoundAction: Deny}' }).replace(
+      '{apiVersion: v1, kind: ConfigMap}',
+      '{apiVersion: config.example.com/v1, kind: Limits}',
+    );
+    const told = findings({ 'app/policy.yaml': ofOthers });
+    expect(told).toEqual([expect.stringMatching(/^warning .* nothing here provides a Limits version$/)]);
+    const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: limits.config.example.com}
+spec:
+  group: config.example.com
+  scope: Cluster
+  names: {plural: limits, singular: limit, kind: Limits, listKind: LimitsList}
+  versions:
+    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+`;
+    expect(findings({ 'app/policy.yaml': ofOthers, 'app/crd.yaml': crd })[0]).toMatch(/^error /);
+  });
+
   test('are looked for in the namespace of the object, where paramRef names none', () => {
     const files = {
       ...build('app', 'web', 'policy', 'limits'),

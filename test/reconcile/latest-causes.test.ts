@@ -30,12 +30,14 @@ it('a cluster that applies itself has its own Kustomization as a patch next to i
   expect(told(files('decryption: { provider: sops }'), only)).toEqual([]);
 });
 
-it('what FreeMarker or Terraform has to fill in is a template', () => {
+it('what FreeMarker, Terraform or sed has to fill in is a template', () => {
   const rules = (text: string): string[] =>
     told({ 'app/map.yaml': map, 'app/a.yaml': `${map}${text}` }, ['yaml-syntax']);
   expect(rules('<#if config.mail??>\nkind: ConfigMap\n</#if>\n')).toEqual([]);
   expect(rules('[#if config.mail??]\nkind: ConfigMap\n[/#if]\n')).toEqual([]);
   expect(rules('%{ if mail }\nmore: 1\n%{ endif }\n')).toEqual([]);
+  expect(rules('password: %PASSWORD%\n')).toEqual([]);
+  expect(rules('password: %s\n')).toEqual(['error yaml-syntax app/a.yaml']);
   expect(rules('<if mail>\nmore: 1\n')).toEqual(['error yaml-syntax app/a.yaml']);
 });
 
@@ -158,4 +160,31 @@ spec:
   const only = ['chart-render-failed'];
   expect(told(files('{{ repo }}'), only, 'error')).toEqual([]);
   expect(told(files('https://git.example.com/team/platform.git'), only, 'error')).toHaveLength(1);
+});
+
+it('what an inline patch says stands in the file of the patch, also where variables changed it', () => {
+  const ks = (name: string, more: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  interval: 1h
+  prune: true
+  path: ./${name}
+  sourceRef: { kind: GitRepository, name: flux-system }
+  postBuild: { substitute: { A: a } }
+${more}`;
+  const files = {
+    'clusters/a/source.yaml':
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { interval: 1m, url: "https://git.example.com/team/platform.git", ref: { branch: main } }\n',
+    'clusters/a/all.yaml': ks('all', ''),
+    'all/apps.yaml': ks(
+      'apps',
+      '  patches:\n    - patch: |\n        apiVersion: v1\n        kind: ConfigMap\n        metadata: { name: a, namespace: web }\n        data: { k: "${A} $${MISSING}" }\n',
+    ),
+    'apps/map.yaml': map,
+  };
+  const [found] = lintFiles(files, { only: ['variable-undefined'] }).findings;
+  expect(found?.span.file.path).toBe('all/apps.yaml');
+  const { start = 0, end = 0, file } = found?.span ?? {};
+  expect(file?.text.slice(start, end)).toContain('${MISSING}');
 });
