@@ -133,9 +133,10 @@ export function isUnbuiltIn({
   return (one) => all.has(one) && !built.has(one);
 }
 
-/** Tells which directories are environments of one thing, such as `overlays/dev` and `overlays/prod`: whoever deploys, builds them. */
+/** Tells which directories are environments of one thing, such as `overlays/dev` and `overlays/prod`, and no examples: whoever deploys, builds them. */
 function isEnvironmentAmong(roots: readonly Unit[]): (root: string) => boolean {
-  const thingOf = (root: string): string => environmentOfPath(root)?.rest ?? '';
+  const thingOf = (root: string): string =>
+    isExample(`${root}/`) ? '' : (environmentOfPath(root)?.rest ?? '');
   const things = grouped(
     roots.map(({ id }) => id.root),
     thingOf,

@@ -131,6 +131,12 @@ describe('a kustomization that does not build', () => {
       'deploy/overlays/prod/kustomization.yaml': kustomization('gone.yaml'),
     };
     expect(told(overlays)).toContain('error deploy/overlays/prod/kustomization.yaml');
+    const shown = Object.fromEntries(
+      Object.entries(overlays).map(([path, text]) => [`examples/${path}`, text]),
+    );
+    expect(told({ ...overlays, ...shown })).toContain(
+      'warning examples/deploy/overlays/prod/kustomization.yaml',
+    );
     const flux = {
       'clusters/a/source.yaml': source,
       'clusters/a/apps.yaml': fluxKustomization('apps', './deploy/overlays/dev'),
