@@ -5,13 +5,13 @@ export interface TarEntry {
 }
 
 const block = 512;
-const maximumEntries = 20_000;
+const mostEntries = 20_000;
 
 /**
  * The files of a tar archive as Go's archive/tar 1.26 has them, links and devices empty; undefined for what is none, and for what readers
  * of tar are not at one about: sparse files, old and mixed headers.
  */
-export function readTar(archive: Uint8Array): TarEntry[] | undefined {
+export function readTar(archive: Uint8Array, maximum = mostEntries): TarEntry[] | undefined {
   const entries: TarEntry[] = [];
   let said = nothingSaid();
   let at = 0;
@@ -24,7 +24,7 @@ export function readTar(archive: Uint8Array): TarEntry[] | undefined {
     if (mode === undefined || claimed === undefined || !isOrdinary(header)) return undefined;
     const size = sizeOf(type, name, claimed, said);
     const bytes = archive.subarray(at + block, at + block + size);
-    if (bytes.length < size || entries.length > maximumEntries) return undefined;
+    if (bytes.length < size) return undefined;
     at += block + Math.ceil(size / block) * block;
     if (type === 'L') said = { ...said, longName: textOf(bytes) };
     if (type === 'x' || type === 'g') {
@@ -35,6 +35,7 @@ export function readTar(archive: Uint8Array): TarEntry[] | undefined {
     }
     if (beforeFiles.has(type)) continue;
     if (!isDirectory(type, name, mode)) entries.push({ name, bytes });
+    if (entries.length > maximum) return undefined;
     said = nothingSaid();
   }
   return at === archive.length ? entries : undefined;

@@ -40,6 +40,10 @@ describe('on a file system that folds names, a path counts as a checkout on Linu
     expect(exact([], path)).not.toBe('missing');
   });
 
+  it('and so is the root, which no folder lists', () => {
+    expect(exactNames(() => 'no-link', namesIn)([])).toBe('no-link');
+  });
+
   it('and what is nowhere is still missing', () => {
     expect(exact([], 'overlays/kustomization.yaml')).toBe('missing');
   });
@@ -49,6 +53,7 @@ describe('whether a file system folds names', () => {
   it('is told by a name in other letters', () => {
     expect(foldsCase(['.git', 'base'], (name) => name === '.GIT')).toBe(true);
     expect(foldsCase(['LICENSE'], (name) => name === 'license')).toBe(true);
+    expect(foldsCase(['1', 'base'], (name) => name === 'BASE')).toBe(true);
     expect(foldsCase(['.git', 'base'], () => false)).toBe(false);
   });
 

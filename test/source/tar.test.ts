@@ -179,11 +179,9 @@ describe('files are read', () => {
   });
 
   it('of a certain number', () => {
-    const many = (count: number): number | undefined => {
-      const one = packTar([last], 0);
-      return readTar(Buffer.concat(Array.from({ length: count }, () => one)))?.length;
-    };
-    expect([many(20_001), many(20_002)]).toEqual([20_001, undefined]);
+    const some = packTar([plain, { ...last, type: '5' }, last]);
+    expect(readTar(some, 2)?.length).toBe(2);
+    expect(readTar(some, 1)).toBeUndefined();
   });
 });
 
