@@ -15,8 +15,9 @@ export interface ShardReport {
 
 /** Reads `I/N`. */
 export function readShard(text: string): Shard | UsageProblem {
-  const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text)?.map(Number) ?? [];
-  if (index === undefined || count === undefined || index > count)
+  const written = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text);
+  const [index, count] = [Number(written?.[1]), Number(written?.[2])];
+  if (!(index <= count))
     return { problem: `--shard ${text} is not a valid shard`, help: 'write --shard 1/4 to --shard 4/4' };
   return { index, count };
 }
@@ -140,7 +141,7 @@ function isSpending(value: unknown): boolean {
 
 /** Who spends less than nothing would have the others spend more. */
 function isCost(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return Number.isFinite(value) && Number(value) >= 0;
 }
 
 function isCarriedBuild(value: unknown): boolean {

@@ -156,7 +156,9 @@ describe('the report of a shard', () => {
     ['partial.answers.answers', {}],
     ['partial.answers.answers.0', 'ab'],
     ['partial.answers.answers.0', ['a']],
-    ['partial.answers.answers.0', ['a', [], 'b']],
+    ['partial.answers.answers.0', ['a', { answer: [], spent: [] }, 'b']],
+    ['partial.answers.answers.0', {}],
+    ['partial.answers.answers.0', null],
     ['partial.answers.answers.0.0', 1],
     ['partial.answers.answers.0.1', []],
     ['partial.answers.answers.0.1', {}],
@@ -164,6 +166,7 @@ describe('the report of a shard', () => {
     ['partial.answers.answers.0.1.answer', [1]],
     ['partial.answers.answers.0.1.spent', undefined],
     ['partial.answers.answers.0.1.spent', [1]],
+    ['partial.answers.answers.0.1.spent', [null]],
     ['partial.answers.answers.0.1.spent.0.place', 0.5],
     ['partial.answers.answers.0.1.spent.0.cost', '1'],
     ['partial.answers.answers.0.1.spent.0.cost', -1],
@@ -171,6 +174,14 @@ describe('the report of a shard', () => {
     ['partial.answers.answers.0.1.spent.0.isExceeded', null],
   ])('is none with %s %j', (path, value) => {
     expect(readShardReport(written(set(path, value)), tool)).toBe(noReport);
+  });
+
+  it('may have cost nothing, and not without end', () => {
+    const free = set('partial.answers.answers.0.1.spent.0.cost', 0);
+    expect(readShardReport(written(free), tool)).toBeTypeOf('object');
+    const endless = new TextDecoder().decode(written()).replace('"cost":1,', '"cost":1e999,');
+    expect(endless).toContain('1e999');
+    expect(readShardReport(new TextEncoder().encode(endless), tool)).toBe(noReport);
   });
 
   it.each(['1', '"a"', 'null', '[]', 'true'])('is none where it is %s', (text) => {
