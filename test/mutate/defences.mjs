@@ -25,7 +25,7 @@ export const defences = {
     'src/report/finding/secrets-within.ts': ['test/report/secrets-within.test.ts'],
     'src/report/finding/secret-pieces.ts': ['test/report/secret-pieces.test.ts'],
     'src/build/secret-spans.ts': ['test/report/secret-spans.test.ts'],
-    'src/report/finding/redact.ts': ['test/report/redact.test.ts'],
+    'src/report/finding/redact.ts': ['test/report/redact-values.test.ts', 'test/report/redact.test.ts'],
     'src/object/secret-values.ts': ['test/object/secret-values.test.ts'],
     'src/credential/token-shapes.ts': [
       'test/credential/token-shapes.test.ts',

@@ -1,0 +1,245 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables that Flux fills in.
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import {
+  messageRedactor,
+  nameRedactor,
+  redactor,
+  textRedactor,
+  textsIn,
+  textsOf,
+  valueSpan,
+  wordRedactor,
+} from '../../src/report/finding/redact.ts';
+
+const nowhere = { file: { path: 'b.yaml', text: '' }, start: 0, end: 0 };
+const encoder = new TextEncoder();
+
+function diagnostic(more: Partial<Diagnostic>): Diagnostic {
+  return { rule: 'r', severity: 'error', message: '', span: nowhere, related: [], ...more };
+}
+
+const object = (kind: string): NonNullable<Diagnostic['object']> => ({
+  apiVersion: 'v1',
+  kind,
+  name: 'x',
+  namespace: '',
+});
+
+describe('of a line a secret is', () => {
+  it.each([
+    ['password: hunter2', 'hunter2'],
+    ['  - password: hunter2', 'hunter2'],
+    ['- PASSWORD=hunter2', 'hunter2'],
+    ['"a.b/c-d" : hunter2', 'hunter2'],
+    ["'a':   hunter2", 'hunter2'],
+    ['a:hunter2', 'a:hunter2'],
+    ['hunter2', 'hunter2'],
+    ['x y: hunter2', 'x y: hunter2'],
+    ['a: b: c', 'b: c'],
+  ])('%j what follows its key', (text, value) => {
+    const { file, start, end } = valueSpan({ file: { path: 'a.yaml', text }, start: 0, end: text.length });
+    expect([file.path, file.text.slice(start, end)]).toEqual(['a.yaml', value]);
+  });
+
+  it.each([
+    ['password: x', 0, 8, ''],
+    ['"password": x', 1, 9, ''],
+    ['password   : x', 0, 8, ''],
+    ['password', 0, 8, 'password'],
+    ['password:x', 0, 8, 'password'],
+    ['password            : x', 0, 8, 'password'],
+    ['a password; b: c', 2, 10, 'password'],
+  ])('%j nothing where it is a key alone', (text, from, to, value) => {
+    const { start, end } = valueSpan({ file: { path: 'a.yaml', text }, start: from, end: to });
+    expect([text.slice(start, end), end]).toEqual([value, to]);
+  });
+});
+
+describe('a value may be shown', () => {
+  const unique = (text: string): string[] => [...new Set(textsIn(text))];
+
+  it.each([
+    ['hunt-r2', ['hunt-r2']],
+    ['  hunt-r2\n', ['hunt-r2']],
+    ['"hunt-r2"', ['"hunt-r2"', 'hunt-r2']],
+    ["'hunt-r2'", ["'hunt-r2'", 'hunt-r2']],
+    ['"hunt-r2\'', ['"hunt-r2\'']],
+    ['x"hunt-r2"', ['x"hunt-r2"']],
+    ['o.e\nt.o', ['o.e\nt.o', 'o.e', 't.o']],
+    ['a\r\n  b\rc', ['a\r\n  b\rc', 'a', 'b', 'c']],
+    ['key:', ['key:']],
+    ['key:\n- "a.b":', ['key:\n- "a.b":', btoa('key:\n- "a.b":')]],
+    ['k:\n d: e\n- f', ['k:\n d: e\n- f', 'd: e', '- f', btoa('k:\n d: e\n- f')]],
+    ['1:\nx:y\nk: ', ['1:\nx:y\nk:', '1:', 'x:y']],
+    ['aHVudGVyMg==', ['aHVudGVyMg==', 'hunter2', btoa('aHVudGVyMg==')]],
+    ['aHVudGVyMg=', ['aHVudGVyMg=']],
+    ['aHVudA', ['aHVudA', 'hunt']],
+    ['aHVud', ['aHVud']],
+    ['aHVudA===', ['aHVudA===']],
+    ['aHV udA==', ['aHV udA==']],
+    ['+/+/', ['+/+/', '\xfb\xff\xbf']],
+    ['', ['']],
+  ])('whole, by its lines and decoded: %j', (text, all) => {
+    expect(unique(text)).toEqual(all);
+  });
+
+  it('encoded, where it is neither short nor a file', () => {
+    const encoded = (length: number): number => unique('_'.repeat(length)).length - 1;
+    expect([11, 12, 1024, 1025].map(encoded)).toEqual([0, 1, 1, 0]);
+    expect(unique('pässwörd-ünd')).toContain(btoa(String.fromCharCode(...encoder.encode('pässwörd-ünd'))));
+    expect(unique('"hunter2-hunter2"')).toContain(btoa('hunter2-hunter2'));
+  });
+
+  it.each(['${NAME}', '"${NAME}"', ' ${_a1} '])('nowhere where it is the name of a variable: %j', (text) => {
+    expect(textsIn(text)).toEqual([]);
+  });
+
+  it.each(['${1A}', 'x${NAME}', '${NAME}x', '${NAME:=x}'])('as any other: %j', (text) => {
+    expect(textsIn(text)).toContain(text);
+  });
+
+  it('as it stands in a file', () => {
+    const file = { path: 'a.yaml', text: 'a: o.e\n' };
+    expect(new Set(textsOf({ file, start: 3, end: 6 }))).toEqual(new Set(['o.e']));
+  });
+});
+
+describe('taken out of a diagnostic is', () => {
+  const spans = [{ file: { path: 'a.yaml', text: 'hunter2' }, start: 0, end: 7 }];
+  const redact = redactor({ spans });
+
+  it('what any of its words say', () => {
+    const related = [
+      { span: nowhere, message: 'set to hunter2 here' },
+      { span: nowhere, message: 'set here' },
+    ];
+    const words = { message: 'a hunter2', cause: 'b hunter2', help: 'c hunter2', unchecked: 'd hunter2' };
+    const shown = redact(diagnostic({ ...words, field: 'data.hunter2', related }));
+    expect(shown).toMatchObject({
+      message: 'a ••••••',
+      cause: 'b ••••••',
+      help: 'c ••••••',
+      unchecked: 'd ••••••',
+      related: [{ span: nowhere, message: 'set to •••••• here' }, related[1]],
+    });
+    expect(shown.related[1]).toBe(related[1]);
+    expect(redact(diagnostic({ related })).message).toBe('');
+  });
+
+  it('nothing where it says none', () => {
+    const harmless = diagnostic({ message: 'a', field: 'b', related: [{ span: nowhere, message: 'c' }] });
+    expect(redact(harmless)).toBe(harmless);
+    const one = diagnostic({ message: 'a', help: 'hunter2' });
+    expect(redact(one)).toEqual({ ...one, help: '••••••' });
+  });
+
+  it('nothing of the words for an error that counts as a warning', () => {
+    const of = redactor({ spans: [], texts: ['reported', 'warning-because'] });
+    const help = 'reported as such; reported as a warning, because it is reported elsewhere';
+    expect(of(diagnostic({ message: 'm', help })).help).toBe(
+      '•••••• as such; reported as a warning, because it is •••••• elsewhere',
+    );
+  });
+
+  it('a key of a Secret that is none', () => {
+    const of = (kind: string, field: string): string | undefined =>
+      redactor({ spans: [] })(diagnostic({ object: object(kind), field })).field;
+    expect(of('Secret', 'data[a value!]')).toBe('data[••••••]');
+    expect(of('Secret', 'data[a b].c[d e]')).toBe('data[••••••].c[••••••]');
+    expect(of('Secret', 'data[a.b-c]')).toBe('data[a.b-c]');
+    expect(of('Secret', 'data[]')).toBe('data[]');
+    expect(of('ConfigMap', 'data[a value!]')).toBe('data[a value!]');
+    expect(redactor({ spans: [] })(diagnostic({ field: 'data[a b]' })).field).toBe('data[a b]');
+  });
+
+  it('of the path of a field what no name looks like', () => {
+    const texts = ['s3cr3tV4lu3x9', 's3cr3tV4lu3', 'a-harmless-word'];
+    const of = (field: string): string | undefined =>
+      redactor({ spans: [], texts })(diagnostic({ field })).field;
+    expect(of('data.s3cr3tV4lu3x9')).toBe('data.••••••');
+    expect(of('data.s3cr3tV4lu3')).toBe('data.s3cr3tV4lu3');
+    expect(of('data.a-harmless-word')).toBe('data.a-harmless-word');
+  });
+});
+
+describe('of a Secret', () => {
+  const file = { path: 'a.yaml', text: 'password: ab-Hunter2\n' };
+  const secret = { file, start: 10, end: 20 };
+  const redact = redactor({ spans: [secret], texts: ['${NAME}', 'Other-9'] });
+  const said = (more: Partial<Diagnostic>): string => redact(diagnostic(more)).message;
+
+  it('parts that are quoted are not shown, however short', () => {
+    const message = 'not "Hun", "hun", "hu", "r-9", "NAME" or "none"';
+    const shown = 'not "••••••", "••••••", "hu", "••••••", "NAME" or "none"';
+    expect(said({ message, object: object('Secret') })).toBe(shown);
+    expect(said({ message, object: object('ConfigMap') })).toBe(message);
+    expect(said({ message })).toBe(message);
+  });
+
+  it('nor in what is said of a place that holds it, or leads to it', () => {
+    const message = 'not "Hun"';
+    const other = { file, start: 0, end: 4 };
+    expect(said({ message, span: secret })).toBe('not "••••••"');
+    expect(said({ message, related: [{ span: secret, message: '' }] })).toBe('not "••••••"');
+    expect(said({ message, span: other, related: [{ span: other, message: '' }] })).toBe(message);
+  });
+
+  it('what is quoted with escapes is one text', () => {
+    const escaped = redactor({ spans: [], texts: ['say \\"hello\\" now'] });
+    expect(escaped(diagnostic({ message: 'x "\\"hello\\"" y', object: object('Secret') })).message).toBe(
+      'x "••••••" y',
+    );
+  });
+});
+
+describe('readable is', () => {
+  const shown = [
+    diagnostic({
+      span: { file: { path: 'apps/ledger/one.yaml', text: '' }, start: 0, end: 0 },
+      related: [{ span: { file: { path: 'related/two.yaml', text: '' }, start: 0, end: 0 }, message: '' }],
+      object: { apiVersion: 'group/v1beta', kind: 'Widget', name: 'named', namespace: 'spaced' },
+      field: 'spec.fielded',
+    }),
+  ];
+  const words = ['ledger', 'one.yaml', 'related', 'v1beta', 'Widget', 'named', 'spaced', 'fielded'];
+
+  it.each(words)('what a report shows anyway: %s', (word) => {
+    expect(messageRedactor({ spans: [], texts: [word] }, shown)(`a ${word}`)).toBe(`a ${word}`);
+    expect(messageRedactor({ spans: [], texts: [word] }, [])(`a ${word}`)).toBe('a ••••••');
+  });
+
+  it('what is open, short or a word that everybody writes', () => {
+    const redact = messageRedactor(
+      { spans: [], texts: ['ledger-db', 'four', 'false', 'default', 'fives'], open: ['ledger-db'] },
+      [],
+    );
+    expect(redact('ledger-db four false default fives')).toBe('ledger-db four false default ••••••');
+  });
+
+  it('what is shown, with signs around it', () => {
+    expect(wordRedactor({ spans: [], texts: ['-ledger-'] }, ['ledger'])('a -ledger- b')).toBe('a -ledger- b');
+    expect(wordRedactor({ spans: [], texts: ['-ledger-'] }, [])('a -ledger- b')).toBe('a •••••• b');
+  });
+
+  it('the same, however often it is asked', () => {
+    const redact = wordRedactor({ spans: [], texts: ['hunter2'] });
+    expect([redact('a hunter2'), redact('a hunter2'), redact('b')]).toEqual(['a ••••••', 'a ••••••', 'b']);
+  });
+});
+
+it('names are shown without pieces of secrets and credentials', () => {
+  const redact = nameRedactor({ spans: [], texts: ['s3cr3tv4lu3'] });
+  expect(redact('web-s3cr3tv4lu3')).toBe('web-••••••');
+  expect(redact('https://me:correct-horse@db')).toBe('https://me:••••••@db');
+  expect(redact('web')).toBe('web');
+});
+
+it('texts are taken out where they are words of their own', () => {
+  const redact = textRedactor(['ledger', 'four', 'ledger-db']);
+  expect(redact('ledger, xledger, ledgerx, 1ledger, ledger1, -ledger- four ledger-db')).toBe(
+    '••••••, xledger, ledgerx, 1ledger, ledger1, -••••••- four ••••••',
+  );
+  expect(redact('ledger')).toBe('••••••');
+  expect(redact('')).toBe('');
+});
