@@ -1,3 +1,5 @@
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import { knownOnce } from '../object/known-once.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, lastPartOf, pathBelow } from '../source/path.ts';
 import { filesWithCommands } from './applied-by-commands.ts';
@@ -54,10 +56,15 @@ export function isWritten(sources: Sources, found: EntryPoints, path: string): b
 
 /** Manifests with scripts that run in a cluster: steps of a Tekton Task, a Job, a ConfigMap. */
 function withScripts(sources: Sources, { plainFiles, kustomizedFiles }: EntryPoints): string[] {
-  return [...plainFiles, ...kustomizedFiles].filter((file) =>
-    /^\s*#!\s*\//mu.test(sources.file(file)?.text ?? ''),
-  );
+  return [...plainFiles, ...kustomizedFiles].filter((path) => {
+    const file = sources.file(path);
+    return file !== undefined && hasScript(file);
+  });
 }
+
+const hasScript = knownOnce(
+  ({ text }: SourceFile): boolean => text.includes('#!') && /^[ \t]*#![ \t]*\//mu.test(text),
+);
 
 const toCopy = /(?:^|\/)(?:examples?|samples?|skel(?:eton)?|templates?)\//u;
 
