@@ -1,6 +1,8 @@
 import {
+  type CancellationToken,
   ErrorCodes,
   type InitializeParams,
+  LSPErrorCodes,
   ResponseError,
   type ServerCapabilities,
   type TextDocuments,
@@ -59,8 +61,28 @@ export type Needed = 'position' | 'range';
 export function ofDocument<Params extends AskedOfDocument, Answer>(
   answer: (params: Params) => Answer,
   needed?: Needed,
-): (params: Params) => Answer | ResponseError<void> | null {
-  return (params) => (saysNull(params) ? null : (whatLacks(params, needed) ?? answer(params)));
+): (
+  params: Params,
+  token: CancellationToken,
+) => Answer | Promise<ResponseError<void>> | ResponseError<void> | null {
+  return (params, token) =>
+    saysNull(params) ? null : (whatLacks(params, needed) ?? untilCancelled(answer(params), token));
+}
+
+/** An answer that is waited for no longer than the editor wants it. */
+function untilCancelled<Answer>(
+  answer: Answer,
+  token: CancellationToken,
+): Answer | Promise<ResponseError<void>> {
+  if (!(answer instanceof Promise)) return answer;
+  const cancelled = new Promise<ResponseError<void>>((resolve) => {
+    const words = 'the editor has cancelled the request';
+    const cancel = (): void => resolve(new ResponseError(LSPErrorCodes.RequestCancelled, words));
+    // The token of what was cancelled before it was begun tells nobody.
+    if (token.isCancellationRequested) cancel();
+    else token.onCancellationRequested(cancel);
+  });
+  return Promise.race([answer, cancelled]) as Answer | Promise<ResponseError<void>>;
 }
 
 function saysNull(params: unknown): boolean {

@@ -4,7 +4,13 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CompletionList, Diagnostic } from 'vscode-languageserver';
 import { countWorkOf } from '../support/count-work.ts';
-import { type LanguageClient, type Overheard, startClient, startServer } from '../support/language-client.ts';
+import {
+  type LanguageClient,
+  type Overheard,
+  spawnServer,
+  startClient,
+  startServer,
+} from '../support/language-client.ts';
 
 const settings = (name: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  LEVEL: info\n`;
@@ -177,13 +183,35 @@ describe('a file that is gone from disk', () => {
 describe('a repository of 4,000 files', () => {
   const [apps, manifests] = [400, 9];
 
-  it('is told of again where an edit changes something, and of nothing else', async () => {
+  function writeAll(): void {
     for (let app = 0; app < apps; app++) {
       const names = Array.from({ length: manifests }, (_, index) => `c${index}`);
       const list = names.map((name) => `${name}.yaml`).join(', ');
       write(`apps/a${app}/kustomization.yaml`, `namespace: a${app}\nresources: [${list}]\n`);
       for (const name of names) write(`apps/a${app}/${name}.yaml`, settings(name));
     }
+  }
+
+  it('is served by a process of its own: told of first what is open, and answered while it checks', async () => {
+    writeAll();
+    client = await startClient(folder, { server: spawnServer(folder) });
+    const { open, ask, diagnostics, settled } = client;
+    const order: string[] = [];
+    const all = settled().then(() => order.push('all'));
+    open('apps/a7/c3.yaml', settings('Not_A_Name').replace('LEVEL: info', 'LEVEL: [info]'));
+    const found = await diagnostics('apps/a7/c3.yaml', (some) => some.length > 0);
+    order.push('what is open');
+    const { items } = await ask<CompletionList>('completion', 'apps/a7/c3.yaml', { line: 4, character: 0 });
+    order.push('completion');
+    await all;
+    expect(found.map(({ code }) => code)).toEqual(['wrong-type']);
+    expect(items.map(({ label }) => label)).toContain('binaryData');
+    expect(order).toEqual(['what is open', 'completion', 'all']);
+    expect(await client.end()).toBe(0);
+  }, 120_000);
+
+  it('is told of again where an edit changes something, and of nothing else', async () => {
+    writeAll();
     const { open, change, diagnostics, settled, uri } = await start();
     const edited = 'apps/a7/c3.yaml';
     open(edited, settings('c3'));

@@ -58,6 +58,8 @@ function judgeAll(judging: Judging, id: number, question: JudgeQuestion): boolea
   const wanted = new Int32Array(question.wanted);
   const isWanted = (): boolean => Atomics.load(wanted, 0) === id;
   forgetFolders(judging, question.folders);
+  // Something newer is waiting already.
+  if (!isWanted()) return false;
   try {
     const { again, anew } = judging.looks;
     const open = question.isTypedOnly ? again : anew;
