@@ -1,4 +1,7 @@
 import type { Build } from '../object/build.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
+import { locateField } from '../object/provenance.ts';
+import { trackedObject } from '../object/resource.ts';
 import { describeReconciliation } from '../reconcile/reconciliation.ts';
 import type { ChangeRow } from '../report/change-report.ts';
 import { listSome } from '../report/finding/plural.ts';
@@ -43,11 +46,20 @@ export function rowsWithoutEffect(
   const unrendered = [...changed, ...same].flatMap((build) => build.unrendered ?? []);
   const isUnrendered = (file: string): boolean => unrendered.some((path) => isBelow(file, path));
   const readers = new Map<string, number>();
-  for (const { inputs } of same)
-    for (const file of new Set(inputs)) readers.set(file, (readers.get(file) ?? 0) + 1);
+  for (const build of same)
+    for (const file of new Set(readAsManifests(build))) readers.set(file, (readers.get(file) ?? 0) + 1);
   return [...readers]
     .filter(([file]) => !taking.has(file) && edits.isChanged(file) && !isUnrendered(file))
     .map(([file, count]) => rowFor(file, wordsFor(count), edits, digest));
+}
+
+/** The files that a build reads; of a directory without a kustomization those with objects in them. */
+function readAsManifests({ inputs, resources }: Build): readonly string[] {
+  if (inputs.some(isKustomizationPath)) return inputs;
+  const files = new Set(
+    resources.map((resource) => locateField(trackedObject(resource), []).span?.file.path),
+  );
+  return inputs.filter((file) => files.has(file) || !/\.(?:ya?ml|json)$/u.test(file));
 }
 
 /** A row for each edited or new file below a kustomization that no build of either revision reads, where all builds are whole. */
@@ -108,7 +120,10 @@ function namedBuilds({ units, clusters }: Tree): { readonly name: string; readon
 /** Of a directory only what is not rendered, of files all of them. */
 function unrenderedFiles({ unrendered = [], inputs }: Build, { filesAt }: Side): string[] {
   const rendered = new Set(inputs);
-  return unrendered.flatMap((path) => filesAt(path).filter((file) => file === path || !rendered.has(file)));
+  const named = new Set(unrendered);
+  return unrendered.flatMap((path) =>
+    filesAt(path).filter((file) => named.has(file) || !rendered.has(file)),
+  );
 }
 
 function rowFor(file: string, because: string, edits: Edits, digest: (text: string) => string): ChangeRow {

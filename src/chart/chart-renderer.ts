@@ -189,8 +189,9 @@ export function refusedChart(
   sources: Sources,
 ): Rendered {
   if (!(error instanceof ChartError)) throw error;
-  const empty = { root: source.path, resources: [], inputs: [], effects: [] };
   const inputs = sources.fileSystem.kind(source.path) === 'file' ? [] : [`${source.path}/Chart.yaml`];
+  const unrendered = [source.path, ...inputs];
+  const empty = { root: source.path, resources: [], inputs: [], unrendered, effects: [] };
   const without = (why: string): Rendered =>
     renderedAs(
       { ...empty, inputs, diagnostics: [], complete: true },
@@ -204,6 +205,13 @@ export function refusedChart(
   }
   const diagnostics = [failure(error, source, sources)];
   return renderedAs({ ...empty, diagnostics, complete: false });
+}
+
+/** A chart with the files of values that it is given beyond its own, where not all of it is rendered. */
+export function withGiven(rendered: Rendered, given: () => readonly string[]): Rendered {
+  const { unrendered } = rendered.build;
+  if (unrendered === undefined) return rendered;
+  return { ...rendered, build: { ...rendered.build, unrendered: [...unrendered, ...given()] } };
 }
 
 function isRun({ hooks }: Manifest): boolean {

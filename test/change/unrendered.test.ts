@@ -19,6 +19,12 @@ spec:
 const here = 'repoURL: https://git.example.com/team/fleet.git, targetRevision: main';
 const chart = 'repoURL: https://charts.example.com, chart: shop, targetRevision: 1.0.0';
 
+const umbrella = `apiVersion: v2
+name: shop
+version: 1.0.0
+dependencies: [{name: redis, version: 1.0.0, repository: https://charts.example.com}]
+`;
+
 describe('an edit of a file that something reads which is not rendered', () => {
   it.each<[string, Files, string, string]>([
     [
@@ -31,6 +37,52 @@ describe('an edit of a file that something reads which is not rendered', () => {
       },
       'envs/prod.yaml',
       'Application argocd/shop',
+    ],
+    [
+      'a chart whose dependency is missing, with files of values elsewhere',
+      {
+        'argocd/shop.yaml': application(
+          `source: {${here}, path: charts/shop, helm: {valueFiles: [/envs/prod.yaml]}}`,
+        ),
+        'charts/shop/Chart.yaml': umbrella,
+        'charts/shop/values.yaml': 'redis: {a: 1}\n',
+        'envs/prod.yaml': 'redis: {a: 2}\n',
+      },
+      'envs/prod.yaml',
+      'Application argocd/shop',
+    ],
+    [
+      'the version of a dependency',
+      {
+        'argocd/shop.yaml': application(`source: {${here}, path: charts/shop}`),
+        'charts/shop/Chart.yaml': umbrella,
+      },
+      'charts/shop/Chart.yaml',
+      'Application argocd/shop',
+    ],
+    [
+      'a chart of an ApplicationSet',
+      {
+        'argocd/shop.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shop, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{git: {repoURL: https://git.example.com/team/fleet.git, revision: main, files: [{path: "envs/*/config.yaml"}]}}]
+  template:
+    metadata: {name: "{{.path.basename}}"}
+    spec:
+      project: default
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
+      sources:
+        - {${chart}, helm: {valueFiles: ["$values/{{.path.path}}/values.yaml"]}}
+        - {${here}, ref: values}
+`,
+        'envs/prod/config.yaml': 'a: 1\n',
+        'envs/prod/values.yaml': 'a: 1\n',
+      },
+      'envs/prod/values.yaml',
+      'Application argocd/prod',
     ],
     [
       'a plugin',
@@ -79,6 +131,21 @@ describe('an edit of a file that something reads which is not rendered', () => {
         'changes',
         `the effect of the edit of ${file} is unknown: ${reader} reads it, and is not rendered in full`,
       ],
+    ]);
+  });
+
+  it('is no edit of a manifest, where only the folder of what nobody builds has the file', () => {
+    const base = { 'argocd/other.yaml': configMap('other', '1'), 'values/prod.yaml': 'a: 1\n' };
+    expect(planFiles(base, { 'values/prod.yaml': 'a: 2\n' }).rows).toEqual([]);
+  });
+
+  it('is told of the Application itself, whose chart is elsewhere', () => {
+    const base = { 'shop.yaml': application(`source: {${chart}}`) };
+    const lines = objectLines(
+      planFiles(base, { 'shop.yaml': application(`source: {${chart.replace('1.0.0', '2.0.0')}}`) }),
+    );
+    expect(lines).toEqual([
+      'manifests outside any kustomization Application/shop update updated',
     ]);
   });
 

@@ -52,7 +52,8 @@ function reconcileApplication(
   const sources = sourcesOf(declaration);
   const [first] = sources;
   const url = first === undefined ? '' : (textAt(first.source.value, 'repoURL') ?? '');
-  const path = first === undefined ? undefined : pathIn(first);
+  const isDirectory = first !== undefined && first.source.value['chart'] === undefined && context.isHere(url);
+  const path = isDirectory ? pathIn(first) : undefined;
   const revision = first === undefined ? undefined : textAt(first.source.value, 'targetRevision');
   const destination = destinationOf(object);
   const isRemote =

@@ -1,4 +1,4 @@
-import { refusedChart, renderChartSource } from '../../chart/chart-renderer.ts';
+import { refusedChart, renderChartSource, withGiven } from '../../chart/chart-renderer.ts';
 import { readGivenValues } from '../../chart/encrypted-values.ts';
 import { isChartAt } from '../../chart/read-chart.ts';
 import { mergeValues, setValues } from '../../chart/set-values.ts';
@@ -33,6 +33,10 @@ interface GivingPlace extends Omit<HelmPlace, 'path'> {
 
 /** Renders a chart as the repo-server of Argo CD 3.6 does, with the options of `helm` (util/helm, reposerver helmTemplate). */
 export function renderHelm(place: HelmPlace, context: ArgoContext): Rendered {
+  return withGiven(renderUnlessRefused(place, context), () => filesGiven(place, context));
+}
+
+function renderUnlessRefused(place: HelmPlace, context: ArgoContext): Rendered {
   try {
     return renderPlace(place, context);
   } catch (error) {
@@ -44,10 +48,8 @@ function renderPlace(place: HelmPlace, context: ArgoContext): Rendered {
   const { declaration, source, path } = place;
   const { object } = declaration;
   const name = `Application ${nameOf(object)}`;
-  const notRendered = (why: string): Rendered => {
-    const unrendered = [path, ...filesGiven(place, context)];
-    return renderedAs({ ...emptyBuild(path, true), unrendered }, `${name} (${path || '.'}): ${why}`);
-  };
+  const notRendered = (why: string): Rendered =>
+    renderedAs({ ...emptyBuild(path, true), unrendered: [path] }, `${name} (${path || '.'}): ${why}`);
   if (!isChartAt(context.sources, path)) return notRendered('there is no chart');
   const options = getAt(source, ['helm'])?.value;
   const helm = isMapping(options) ? options : {};

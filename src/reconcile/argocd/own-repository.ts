@@ -11,7 +11,7 @@ import { relative } from '../flux/flux-source.ts';
 import { applicationKind } from './application.ts';
 import { applicationSetKind } from './application-set.ts';
 import type { GeneratorContext } from './generators.ts';
-import { directoriesMatching } from './git-generator.ts';
+import { directoriesMatching, filesMatching } from './git-generator.ts';
 import { renderApplicationSet } from './render-application-set.ts';
 
 /** What may tell which repository is this one. */
@@ -154,11 +154,16 @@ function* inGenerators(sources: Sources, generators: Value | undefined, depth: n
 
 function* inGit(sources: Sources, git: Mapping): Iterable<NamedPath> {
   const url = textAt(git, 'repoURL');
-  const directories = git['directories'];
-  if (url === undefined || !isSequence(directories)) return;
-  for (const item of directories) {
-    const path = isMapping(item) ? textAt(item, 'path') : undefined;
-    if (path !== undefined && path !== '*' && !path.includes('{{'))
-      yield { url, path, isHere: directoriesMatching(sources.fileSystem, path).paths.length > 0 };
-  }
+  if (url === undefined) return;
+  const pathsAt = (field: string): string[] =>
+    itemsAt(git, [field])
+      .flatMap((item) => (isMapping(item) ? (textAt(item, 'path') ?? []) : []))
+      .filter((path) => !path.includes('{{'));
+  const { fileSystem } = sources;
+  for (const path of pathsAt('directories'))
+    if (path !== '*') yield { url, path, isHere: directoriesMatching(fileSystem, path).paths.length > 0 };
+  // A file at the root, or anywhere, has the name that all others have.
+  for (const path of pathsAt('files'))
+    if (/^[^*/]+\//u.test(path))
+      yield { url, path, isHere: filesMatching(fileSystem, path).paths.length > 0 };
 }

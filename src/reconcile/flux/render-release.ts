@@ -1,5 +1,5 @@
 import type { Chart, ChartFile } from '../../chart/chart.ts';
-import { type ChartSource, refusedChart, renderChartSource } from '../../chart/chart-renderer.ts';
+import { type ChartSource, refusedChart, renderChartSource, withGiven } from '../../chart/chart-renderer.ts';
 import { readGivenValues } from '../../chart/encrypted-values.ts';
 import { mergeValues } from '../../chart/set-values.ts';
 import { textAt } from '../../object/object-field.ts';
@@ -54,11 +54,15 @@ export function reconcileRelease(
   } as const;
   if (chart.changed !== undefined)
     return { ...own, ...renderedAs(changedBuild(declaration, chart.path, chart.field, chart.changed)) };
+  return { ...own, ...withGiven(renderUnlessRefused(declaration, chart, context), () => chart.valuesFiles) };
+}
+
+function renderUnlessRefused(declaration: Resource, chart: ChartPlace, context: ReleaseContext): Rendered {
   try {
-    return { ...own, ...renderRelease(declaration, chart, context) };
+    return renderRelease(declaration, chart, context);
   } catch (error) {
     const place = { path: chart.path, declaration, field: ['spec', 'valuesFrom'] };
-    return { ...own, ...refusedChart(error, place, context.sources) };
+    return refusedChart(error, place, context.sources);
   }
 }
 
