@@ -5,7 +5,7 @@ import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { eachNamed, meet, objectsIn, objectsNamed } from '../cluster-objects.ts';
-import { describe } from '../pod/pod-template.ts';
+import { describe, podsIn } from '../pod/pod-template.ts';
 import { possibleMaker } from '../possible-maker.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { isPartlyBuilt, unseenMaker } from '../unseen-maker.ts';
@@ -82,8 +82,10 @@ function missingService(
     isCoreService,
   );
   const isPart = (context.neighbours ?? []).length > 1;
-  // A namespace without a single Service of ours is somebody else's.
-  const isForeign = beside.length === 0 && namespace !== namespaceOf(resource.object);
+  // A namespace without a single Service or pod of ours is somebody else's.
+  const isForeign =
+    beside.length === 0 &&
+    (namespace !== namespaceOf(resource.object) || podsIn(namespace, build, context).length === 0);
   const own = namespaceOf(resource.object);
   const where = namespace === own || namespace === '' ? '' : ` of namespace ${namespace}`;
   const what = `${describe(resource)} ${verb} Service ${name}${where}, which does not exist`;
