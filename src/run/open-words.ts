@@ -5,5 +5,10 @@ const ofValues: ReadonlySet<string> = new Set(['invalid-value', 'unsupported-val
 
 /** The word for which whoever applies the object is to write a value, if the value consists of such words or has some. */
 export function openWords({ rule, span: { file, start, end } }: Diagnostic): string | undefined {
-  return ofValues.has(rule) ? openWordIn(file.text.slice(start, end)) : undefined;
+  if (!ofValues.has(rule)) return undefined;
+  const word = openWordIn(file.text.slice(start, end));
+  if (word !== undefined || rule !== 'wrong-type') return word;
+  // `password: [your-token]` is a list to YAML, and was meant as a gap to fill in.
+  const [line = ''] = file.text.slice(start).split('\n', 1);
+  return /^(?:[^\s:]+:\s+)?(\[[A-Za-z]+(?:[- _]+[A-Za-z]+)+\])\s*$/u.exec(line)?.[1];
 }

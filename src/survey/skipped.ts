@@ -24,7 +24,7 @@ type Entries = NonNullable<ReturnType<FileSystem['list']>>;
 // `go help test`, Maven's standard layout, Jest and helm-unittest, where Kyverno's policies and Conftest keep theirs, CRDs for envtest: what
 // only tests and workflows read, golden files with which they compare.
 const testDirectory =
-  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/golden|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/test-?cases|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|goldens?|golden[-_]?files|__fixtures__|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
+  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/golden|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/test-?cases|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|goldens?|golden[-_]?files|__fixtures__|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/iu;
 
 // What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
 const putAway =
@@ -137,7 +137,7 @@ export function whySkipped(sources: Sources, path: string): Skipped['why'] | und
   return isGoModule(sources, path) ? 'go-modules' : undefined;
 }
 
-/** Whether `go mod vendor` copied a directory, by the list of modules that it writes. */
+/** Whether `go mod vendor` copied a directory, by the list of modules that it writes */
 function isGoModule({ fileSystem, file }: Sources, path: string): boolean {
   const vendor = directoriesAbove(path).find((directory) => /(?:^|\/)vendor$/u.test(directory));
   if (vendor === undefined || fileSystem.kind(`${vendor}/modules.txt`) !== 'file') return false;

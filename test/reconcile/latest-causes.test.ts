@@ -49,6 +49,7 @@ it.each([
   ['web/superseded--nginx', 0],
   ['apps/unused', 0],
   ['generator/golden/a', 0],
+  ['tools/testData/config', 0],
   ['apps/archiver', 1],
   ['apps/golden-path', 1],
 ])('what lies in %s', (directory, count) => {
@@ -187,4 +188,16 @@ ${more}`;
   expect(found?.span.file.path).toBe('all/apps.yaml');
   const { start = 0, end = 0, file } = found?.span ?? {};
   expect(file?.text.slice(start, end)).toContain('${MISSING}');
+});
+
+it('words in brackets where a text belongs are a gap to fill in', () => {
+  const secret = (password: string): Files => ({
+    'main.go': 'package main\n',
+    'up.sh': 'kubectl apply -f templates\n',
+    'templates/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: a, namespace: web }\nstringData:\n  password: ${password}\n`,
+  });
+  expect(told(secret('[your-token-with-access]'), ['wrong-type'])).toEqual([
+    'warning wrong-type templates/secret.yaml',
+  ]);
+  expect(told(secret('[a, b]'), ['wrong-type'])).toEqual(['error wrong-type templates/secret.yaml']);
 });
