@@ -222,6 +222,30 @@ describe('fields', () => {
     expect(labels('base/kustomization.yaml', operations.replace('replace\n        path: ', '|\n'))).toContain(
       'remove',
     );
+    const quoted = (json: string): string =>
+      `patches:\n  - target: {kind: Deployment, name: web}\n    patch: ${json}\n`;
+    const inQuotes = [
+      `'[{"op": "replace", "path": "/spec/re|"}]'`,
+      `'[{"op": "test", "path": "/kind"}, {"op": "replace", "path": "/spec/re|'`,
+      String.raw`"[{\"op\": \"replace\", \"path\": \"/spec/re|\"}]"`,
+    ];
+    for (const json of inQuotes)
+      expect(labels('base/kustomization.yaml', quoted(json)), json).toContain('/spec/replicas');
+    expect(labels('base/kustomization.yaml', quoted(`'[{"op": "|"}]'`))).toContain('remove');
+    expect(
+      labels(
+        'base/kustomization.yaml',
+        quoted(`'[{"op": "add", "path": "/spec/strategy/type", "value": "|"}]'`),
+      ),
+    ).toContain('Recreate');
+    const escaped = quoted(inQuotes[2] ?? '');
+    const item = completeAt('base/kustomization.yaml', escaped, files).find(
+      ({ label }) => label === '/spec/replicas',
+    );
+    const before = escaped.split('\n')[2]?.indexOf('/spec/re') ?? 0;
+    // With the escaped quote behind it.
+    const range = { start: { line: 2, character: before }, end: { line: 2, character: before + 10 } };
+    expect(item?.textEdit).toEqual({ newText: String.raw`/spec/replicas\"`, range });
     const beside = {
       ...files,
       'base/kustomization.yaml': 'patches:\n  - path: ops.yaml\n    target: {kind: Service}\n',

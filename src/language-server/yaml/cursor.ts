@@ -25,7 +25,9 @@ function cursorIn(lines: readonly TextLine[], place: CursorPlace): Cursor | unde
   if (holder !== undefined) return cursorInBlock(lines, place, holder);
   const comment = commentStart(text);
   if (comment >= 0 && comment < column) return undefined;
-  return acrossLines(lines, place) ?? atValue(lines, place) ?? atKey(lines, place);
+  return (
+    inQuotedJson(lines, place) ?? acrossLines(lines, place) ?? atValue(lines, place) ?? atKey(lines, place)
+  );
 }
 
 /** Within braces or brackets that began on a line before, or that are the document. */
@@ -87,6 +89,46 @@ function cursorInBlock(
       within: outer,
     }
   );
+}
+
+/** A patch that is JSON in the quotes of one line: a document of its own, in which an escaped quote is as long as it is written. */
+function inQuotedJson(lines: readonly TextLine[], place: CursorPlace): Cursor | undefined {
+  const { line, column, first, last } = place;
+  const { text = '', start = 0 } = lines[line] ?? {};
+  if (!/patch["']?\s*:\s*["']\s*\[/u.test(text)) return undefined;
+  const holder = nodesOf(outlineOf(lines, first, last).root).findLast(
+    (one) => one.line === line && one.key === 'patch' && one.valueStart < start + column,
+  );
+  const [quote] = /^["']/u.exec(holder?.value ?? '') ?? [];
+  if (holder === undefined || quote === undefined) return undefined;
+  const shift = holder.valueStart - start + 1;
+  const [within = ''] =
+    (quote === '"' ? /^(?:[^"\\]|\\.)*/u : /^(?:[^']|'')*/u).exec(text.slice(shift)) ?? [];
+  if (column > shift + within.length) return undefined;
+  const json = quote === '"' ? withoutEscapes(within) : within.replaceAll("''", " '");
+  const at = { line: 0, column: column - shift, first: 0, last: 0 };
+  const cursor = cursorIn([{ text: json, start: start + shift }], at);
+  if (cursor === undefined) return undefined;
+  const to = cursor.to + shift;
+  const isEscaped = cursor.quote === '"' && quote === '"';
+  return {
+    ...cursor,
+    ...(isEscaped ? { quote: '\\"' } : {}),
+    line,
+    from: cursor.from + shift,
+    to: isEscaped && text.slice(to - 1, to + 1) === '\\"' ? to + 1 : to,
+    shift,
+    within: valueCursor(lines, place, holder),
+  };
+}
+
+/** Escaped quotes as they would be without, the blank outside of what they stand around. */
+function withoutEscapes(json: string): string {
+  let isOpen = false;
+  return json.replaceAll('\\"', () => {
+    isOpen = !isOpen;
+    return isOpen ? ' "' : '" ';
+  });
 }
 
 function valueCursor(
