@@ -23,13 +23,24 @@ export function timeProcess(command, options = {}) {
 
 /** The most memory that a command held, in MiB; undefined where nothing measures it. */
 export function peakMemory(command, options = {}) {
+  return measureProcess(command, options)?.memory;
+}
+
+/** CPU seconds and peak MiB of one run of a command, with its exit code; undefined where nothing measures them. */
+export function measureProcess(command, options = {}) {
   if (!existsSync('/usr/bin/time')) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'cdb-lint-bench-'));
-  const file = join(directory, 'memory');
-  spawnSync('/usr/bin/time', ['-f', '%M', '-o', file, ...command], { stdio: 'ignore', ...options });
-  const kibibytes = Number(readFileSync(file, 'utf8').trim().split('\n').at(-1));
+  const file = join(directory, 'times');
+  const words = ['-f', '%U %S %M', '-o', file, ...command];
+  const { status } = spawnSync('/usr/bin/time', words, { stdio: 'ignore', ...options });
+  const [user, system, kibibytes] = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .at(-1)
+    .split(' ')
+    .map(Number);
   rmSync(directory, { recursive: true });
-  return kibibytes / 1024;
+  return { cpu: user + system, memory: kibibytes / 1024, status };
 }
 
 /** Medians of `runs` rounds, each of which takes every side once. A side is a function that gives {wall, cpu}. */

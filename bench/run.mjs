@@ -5,6 +5,7 @@ import { compareBases } from './base.mjs';
 import { compareCharts } from './charts.mjs';
 import { compareEntryPoints } from './entry-points.mjs';
 import { compareField } from './field.mjs';
+import { comparePeers } from './peers.mjs';
 import { comparePlatform } from './platform.mjs';
 import { comparePolicies } from './policies.mjs';
 import { compareProvenance } from './provenance.mjs';
@@ -24,6 +25,7 @@ const comparisons = {
   touched: compareTouched,
   base: compareBases,
   field: compareField,
+  peers: comparePeers,
 };
 
 const wanted = process.argv.slice(2);

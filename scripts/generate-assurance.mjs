@@ -2,17 +2,13 @@
 // --check only says whether they are current.
 import { readFileSync } from 'node:fs';
 import { defences, samples } from '../test/mutate/defences.mjs';
-import { keepGenerated } from './generated-file.mjs';
+import { keepGenerated, markdownTable, withPart } from './generated-file.mjs';
 
 const page = 'docs/threats.md';
 const read = (file) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 const json = (file) => JSON.parse(read(file));
 const number = (value) => value.toLocaleString('en-US');
 const cell = (text) => text.replaceAll('|', '\\|');
-
-function table(heads, rows) {
-  return [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
 
 function mutation() {
   const [scores, survivors] = [json('test/mutate/scores.json'), json('test/mutate/survivors.json')];
@@ -37,7 +33,7 @@ function mutation() {
     '',
     'Changes that no test can notice:',
     '',
-    table(['file', 'change', 'why'], reasons),
+    markdownTable(['file', 'change', 'why'], reasons),
   ].join('\n');
 }
 
@@ -47,7 +43,7 @@ function changesIn(entries) {
 
 function scoreTable(entries) {
   const cells = (one) => (one === undefined ? ['–', '–'] : [number(one.changes), `${one.score}%`]);
-  return table(
+  return markdownTable(
     ['file', 'changes', 'noticed'],
     entries.map(([file, one]) => [`\`${file}\``, ...cells(one)]),
   );
@@ -65,14 +61,14 @@ function fuzzing() {
   return [
     `${number(byCoverage + byGenerators)} inputs so far: ${number(byCoverage)} that coverage guided, and ${number(byGenerators)} from generators.`,
     '',
-    table(
+    markdownTable(
       ['target', 'inputs that coverage guided'],
       guided.map(([target, inputs]) => [`\`${target}\``, number(inputs)]),
     ),
     '',
     'The generators change. A row can be repeated with the one of the commit that recorded the result.',
     '',
-    table(
+    markdownTable(
       ['generator', 'seeds', 'inputs', 'recorded in'],
       generated.map(({ command, seeds, inputs, recorded }) => [
         `\`${command}\``,
@@ -86,13 +82,6 @@ function fuzzing() {
 
 function sum(numbers) {
   return numbers.reduce((all, one) => all + one, 0);
-}
-
-function withPart(text, name, part) {
-  const [start, end] = [`<!-- ${name}: start -->`, `<!-- ${name}: end -->`];
-  const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${page} has no part called ${name}`);
-  return `${text.slice(0, from)}${start}\n\n${part}\n\n${text.slice(to)}`;
 }
 
 keepGenerated(page, withPart(withPart(read(page), 'mutation', mutation()), 'fuzzing', fuzzing()));

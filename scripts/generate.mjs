@@ -13,6 +13,7 @@ const generators = [
   'generate-plan-page',
   'update-charts-page',
   'generate-assurance',
+  'generate-costs',
 ];
 
 for (const name of generators) await import(`./${name}.mjs`);

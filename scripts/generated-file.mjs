@@ -22,3 +22,16 @@ function currentText(target) {
     return undefined;
   }
 }
+
+/** A text with another part between its comments `<!-- name: start -->` and `<!-- name: end -->`. */
+export function withPart(text, name, part) {
+  const [start, end] = [`<!-- ${name}: start -->`, `<!-- ${name}: end -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`there is no part called ${name}`);
+  return `${text.slice(0, from)}${start}\n\n${part}\n\n${text.slice(to)}`;
+}
+
+/** A table of Markdown. */
+export function markdownTable(heads, rows) {
+  return [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}

@@ -83,7 +83,7 @@ export function accumulateTarget(
   start: Accumulator,
 ): Accumulator | Problem {
   const { kustomization, loader } = target;
-  const { work, sources } = context;
+  const { work } = context;
   const tooMany = countTarget(work, place.ancestors.length, kustomization.origin);
   if (tooMany !== undefined) return tooMany;
   const schema = readSchema(context, target, place);
@@ -103,12 +103,7 @@ export function accumulateTarget(
   }
   accumulator = transform(context, target, place, accumulator);
   if (isProblem(accumulator)) return accumulator;
-  const tooLarge = countObjects(
-    work,
-    accumulator.resources.length,
-    sources.counts.bytes,
-    kustomization.origin,
-  );
+  const tooLarge = countObjects(work, accumulator.resources.length, kustomization.origin);
   if (tooLarge !== undefined) return tooLarge;
   const variables = entriesOf(kustomization, 'vars').map(readVariable);
   const bound = addVariables(accumulator.resources, accumulator.variables, variables);

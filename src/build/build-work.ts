@@ -5,13 +5,17 @@ import type { Problem } from './problem.ts';
 /** What a run has built so far: kustomizations, those that are built anew for each use counted each time, and the objects in them. */
 export interface BuildWork {
   targets: number;
+  readonly mostTargets: () => number;
   objects: number;
+  readonly mostObjects: () => number;
   readonly edits: EditWork;
   /** What was too much; nothing more is begun then. */
   spent?: string;
 }
 
 const maximumTargets = 20_000;
+/** A fleet of a million objects has an overlay for each kilobyte of its files. */
+const bytesForTarget = 1_000;
 // A thousand overlays of 26 objects are no attack; all that is rendered takes a third of a millisecond, with what rules say of it.
 const maximumObjects = 27_000;
 /** A repository may have as many more as it has bytes for: up to here few, since whoever wants a run to take long writes few. */
@@ -22,26 +26,31 @@ const maximumDepth = 128;
 const maximumEdits = 10_000_000;
 const editsForByte = 8;
 
-/** The work of a run over so many bytes as were read. */
-export function newBuildWork(bytes: () => number): BuildWork {
-  const most = (): number => maximumEdits + editsForByte * bytes();
-  return { targets: 0, objects: 0, edits: { done: 0, most } };
+/** The work of a run over so many bytes as were read, of which each of several jobs may do as much as a run that is not split. */
+export function newBuildWork(bytes: () => number, jobs = 1): BuildWork {
+  return {
+    targets: 0,
+    mostTargets: () => jobs * (maximumTargets + Math.floor(bytes() / bytesForTarget)),
+    objects: 0,
+    mostObjects: () => mostObjects(bytes(), jobs),
+    edits: { done: 0, most: () => jobs * (maximumEdits + editsForByte * bytes()) },
+  };
 }
 
 /** Counts a kustomization that is built; the problem where a run builds too many, each of which may name two others. */
 export function countTarget(work: BuildWork, depth: number, at: Origin): Problem | undefined {
   if (work.spent !== undefined) return { ...tooLarge(work.spent, at), isOfRun: true };
   work.targets += 1;
-  if (work.targets > maximumTargets)
-    return spend(work, `more than ${maximumTargets} uses of kustomizations`, at);
+  const most = work.mostTargets();
+  if (work.targets > most) return spend(work, `more than ${most} uses of kustomizations`, at);
   if (depth <= maximumDepth) return undefined;
   return tooLarge(`kustomizations nested more than ${maximumDepth} levels deep`, at);
 }
 
 /** Counts the objects that a kustomization hands on; the problem where a run makes more of its bytes than anybody means. */
-export function countObjects(work: BuildWork, count: number, bytes: number, at: Origin): Problem | undefined {
+export function countObjects(work: BuildWork, count: number, at: Origin): Problem | undefined {
   work.objects += count;
-  const most = mostObjects(bytes);
+  const most = work.mostObjects();
   return work.objects <= most ? undefined : spend(work, `more than ${most} objects`, at);
 }
 
@@ -50,11 +59,11 @@ export function tooManyEdits({ edits }: BuildWork, at: Origin): Problem {
   return { ...tooLarge(`more than ${edits.most()} accesses to fields and objects`, at), isOfRun: true };
 }
 
-/** How many objects a repository of so many bytes can mean. */
-export function mostObjects(bytes: number): number {
+/** How many objects a repository of so many bytes can mean, in a run that is split into jobs. */
+export function mostObjects(bytes: number, jobs = 1): number {
   const late = Math.max(0, bytes - fewBytes);
   const more = (bytes - late) / bytesForObject.early + late / bytesForObject.late;
-  return maximumObjects + Math.floor(more);
+  return jobs * (maximumObjects + Math.floor(more));
 }
 
 function spend(work: BuildWork, what: string, at: Origin): Problem {
@@ -66,7 +75,7 @@ function tooLarge(what: string, at: Origin): Problem {
   return {
     rule: 'too-large',
     problem: `the repository needs ${what}, which cdb-lint does not build`,
-    help: 'let fewer kustomizations include each other, or check parts of the repository in separate runs',
+    help: 'let fewer kustomizations include each other, or split the run with --shard',
     at,
   };
 }

@@ -65,7 +65,7 @@ export function openBuilder(
   isPart = false,
 ): Builder {
   const run = memory.open(isPart);
-  const work = newBuildWork(() => sources.counts.bytes);
+  const work = newBuildWork(() => sources.counts.bytes, sources.limits.jobs);
   return {
     build(path, { edit, ...options } = {}) {
       const inside = normalisePath(path);

@@ -69,7 +69,8 @@ function findEarlierFor({ earlier }: Run, { id: cluster }: ClusterGroup, declara
 const costOfOwner = 2;
 
 function deployedIsTooMuch({ context, deployed }: Run): boolean {
-  return deployed > mostObjects(context.sources.counts.bytes);
+  const { counts, limits } = context.sources;
+  return deployed > mostObjects(counts.bytes, limits.jobs);
 }
 
 /** What one of too many declarations deploys: nobody knows here. */

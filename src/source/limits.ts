@@ -17,6 +17,8 @@ export interface Limits {
   readonly aliasNodes: number;
   /** The same over all files of a run. */
   readonly totalAliasNodes: number;
+  /** Into how many jobs whoever runs it has split the run: what all that it renders may cost grows with them. */
+  readonly jobs: number;
 }
 
 /** What the files of a run used up together. */
@@ -35,4 +37,5 @@ export const defaultLimits: Limits = {
   depth: 100,
   aliasNodes: 100_000,
   totalAliasNodes: 1_000_000,
+  jobs: 1,
 };

@@ -20,13 +20,19 @@ describe('kustomizations', () => {
     const problem = {
       rule: 'too-large',
       problem: 'the repository needs more than 20000 uses of kustomizations, which cdb-lint does not build',
-      help: 'let fewer kustomizations include each other, or check parts of the repository in separate runs',
+      help: 'let fewer kustomizations include each other, or split the run with --shard',
       at,
       isOfRun: true,
     };
     expect(countTarget(work, 1, at)).toEqual(problem);
     expect(countTarget(work, 1, at)).toEqual(problem);
     expect(work.targets).toBe(20_001);
+  });
+
+  it('are used more often in a repository with more bytes, as the overlays of a fleet are', () => {
+    const work = { ...newBuildWork(() => 2_999), targets: 20_001 };
+    expect(countTarget(work, 1, at)).toBeUndefined();
+    expect(countTarget(work, 1, at)?.problem).toContain('more than 20002 uses of kustomizations');
   });
 
   it('are nested up to a depth, and others are built still', () => {
@@ -48,10 +54,16 @@ describe('objects', () => {
   ])('of %d bytes are at most %d', (bytes, most) => {
     expect(mostObjects(bytes)).toBe(most);
     const work = newBuildWork(() => bytes);
-    expect(countObjects(work, most, bytes, at)).toBeUndefined();
-    expect(countObjects(work, 1, bytes, at)?.problem).toContain(`more than ${most} objects`);
+    expect(countObjects(work, most, at)).toBeUndefined();
+    expect(countObjects(work, 1, at)?.problem).toContain(`more than ${most} objects`);
     expect(countTarget(work, 1, at)?.problem).toContain(`more than ${most} objects`);
   });
+});
+
+it('a run that is split may do as much in each of its jobs', () => {
+  expect(mostObjects(1_000_012, 4)).toBe(4 * 29_001);
+  const work = newBuildWork(() => 2_000, 3);
+  expect([work.mostTargets(), work.mostObjects(), work.edits.most()]).toEqual([60_006, 81_012, 30_048_000]);
 });
 
 it('edits are bounded by the bytes', () => {

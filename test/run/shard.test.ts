@@ -115,6 +115,15 @@ describe('shards', () => {
     );
   });
 
+  it('may render as much each as a run that is not split, and so may whoever merges them', () => {
+    const files = fleetFiles(3);
+    const { sources } = mergeShards(
+      { fileSystem: memoryFileSystem(files), paths: [''] },
+      shardsOf(files, 3, ['']),
+    );
+    expect(sources.limits.jobs).toBe(3);
+  });
+
   it('are whole, or seen not to be', () => {
     const [partial] = shardsOf(entryPointFiles(2), 1, ['']);
     if (partial === undefined) throw new Error('there is one');
