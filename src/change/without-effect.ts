@@ -121,9 +121,7 @@ function namedBuilds({ units, clusters }: Tree): { readonly name: string; readon
 function unrenderedFiles({ unrendered = [], inputs }: Build, { filesAt }: Side): string[] {
   const rendered = new Set(inputs);
   const named = new Set(unrendered);
-  return unrendered.flatMap((path) =>
-    filesAt(path).filter((file) => named.has(file) || !rendered.has(file)),
-  );
+  return unrendered.flatMap((path) => filesAt(path).filter((file) => named.has(file) || !rendered.has(file)));
 }
 
 function rowFor(file: string, because: string, edits: Edits, digest: (text: string) => string): ChangeRow {

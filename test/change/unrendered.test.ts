@@ -140,12 +140,19 @@ spec:
   });
 
   it('is told of the Application itself, whose chart is elsewhere', () => {
-    const base = { 'shop.yaml': application(`source: {${chart}}`) };
-    const lines = objectLines(
-      planFiles(base, { 'shop.yaml': application(`source: {${chart.replace('1.0.0', '2.0.0')}}`) }),
-    );
-    expect(lines).toEqual([
-      'manifests outside any kustomization Application/shop update updated',
+    const titles = (field: string, from: string, to: string): string[] => {
+      const text = (version: string): string =>
+        application(field.replace('CHART', chart.replace('1.0.0', version)));
+      return planFiles({ 'shop.yaml': text(from) }, { 'shop.yaml': text(to) }).rows.flatMap(
+        ({ title, details }) => [title, ...details],
+      );
+    };
+    expect(titles('source: {CHART}', '1.0.0', '2.0.0')).toEqual([
+      'Application argocd/shop uses another revision: chart shop 1.0.0 → 2.0.0',
+      'it is a new major version',
+    ]);
+    expect(titles(`sources: [{CHART}, {${here}, ref: values}]`, '1.1.0', '1.2.0')).toEqual([
+      'Application argocd/shop uses another revision: chart shop 1.1.0 → 1.2.0',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
-import { equalValues, isMapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { equalValues, isMapping, itemsAt, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { ClusterPair } from '../cluster-pair.ts';
 import { objectWords } from '../twins.ts';
@@ -11,6 +11,7 @@ import { versionStep } from './version-step.ts';
 export function sourceConsequences(taken: Taken): Consequence[] {
   const { base, head, update, cluster } = taken;
   const { group, kind } = groupVersionKind(head.resource.object);
+  if (group === 'argoproj.io' && kind === 'Application') return chartVersions(taken);
   if (group !== 'source.toolkit.fluxcd.io' || kind === 'HelmChart') return [];
   const fields = (
     [
@@ -42,6 +43,31 @@ export function sourceConsequences(taken: Taken): Consequence[] {
           ? []
           : [`${readers.map(objectWords).join(', ')} ${readers.length === 1 ? 'is' : 'are'} built from it`]),
       ],
+    } satisfies Consequence;
+  });
+}
+
+/** Other versions of the charts that an Application installs from elsewhere. */
+function chartVersions({ base, head, update }: Taken): Consequence[] {
+  const several = itemsAt(head.resource.object, ['spec', 'sources']);
+  const sources: Path[] = [['spec', 'source'], ...several.map((_, index) => ['spec', 'sources', index])];
+  return sources.flatMap((source) => {
+    const at = [...source, 'targetRevision'];
+    const [chart, ...versions] = [
+      valueAt(head.resource.object, [...source, 'chart']),
+      ...[base, head].map(({ resource }) => valueText(valueAt(resource.object, at))),
+    ];
+    const [before = '', after = ''] = versions.map(valueText);
+    if (typeof chart !== 'string' || !changes(update, at) || !isName(before) || !isName(after)) return [];
+    const step = versionStep(before, after);
+    return {
+      at,
+      explains: [at],
+      actions: ['update'],
+      reason: 'source-moves',
+      severity: 'changes',
+      what: `chart ${chart} ${before} → ${after}`,
+      details: step === undefined ? [] : [steps[step]],
     } satisfies Consequence;
   });
 }
