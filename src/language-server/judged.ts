@@ -35,6 +35,7 @@ export function openJudged(connection: Connection, { host, documents, finished }
 
   function hear(told: Exclude<Told, { is: 'answer' | 'fault' }>): void {
     if (told.is === 'doing') progress?.doing(told);
+    else if (told.is === 'problem') show(MessageType.Error, told.words);
     else for (const uri of finished.take(told)) publish(uri);
     // Told last of what an editor draws into its texts, for which it does not ask again by itself.
     if (told.is === 'readings') refresh();
@@ -44,6 +45,12 @@ export function openJudged(connection: Connection, { host, documents, finished }
     for (const method of refreshed) ignoreGone(() => connection.sendRequest(method));
   }
 
+  /** A notification: nobody has to answer. */
+  function show(type: MessageType, words: string): void {
+    const message = `cdb-lint: ${words}`;
+    ignoreGone(() => connection.sendNotification('window/showMessage', { type, message }));
+  }
+
   function publish(uri: string): void {
     const diagnostics = finished.found(uri).map(({ diagnostic }) => diagnostic);
     ignoreGone(() => connection.sendDiagnostics({ uri, diagnostics }));
@@ -51,11 +58,9 @@ export function openJudged(connection: Connection, { host, documents, finished }
 
   function onGone(why: string): void {
     progress?.busy(false);
-    const message = `cdb-lint: the checking process ended (${why}) and was restarted`;
-    ignoreGone(() => connection.console.error(message));
-    // A notification: nobody has to answer.
-    const type = MessageType.Warning;
-    if (!hasTold) ignoreGone(() => connection.sendNotification('window/showMessage', { type, message }));
+    const words = `the checking process ended (${why}) and was restarted`;
+    ignoreGone(() => connection.console.error(`cdb-lint: ${words}`));
+    if (!hasTold) show(MessageType.Warning, words);
     hasTold = true;
   }
 

@@ -99,6 +99,23 @@ describe('diagnostics', () => {
     await client.diagnostics('base/web.yaml', has('wrong-type'));
   });
 
+  it('of directories and of the whole stand at their kustomization or in the configuration, or are told', async () => {
+    const deep = `plain/${Array.from({ length: 70 }, () => 'd').join('/')}/pod.yaml`;
+    write(deep, 'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\n');
+    await client.settled();
+    client.open('base/web.yaml', web);
+    await client.settled();
+    expect(client.shown).toEqual([expect.stringContaining('is nested too deeply to search')]);
+    write('cdb-lint.yaml', 'environments: { prod: { root: prod } }\n');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: client.uri('cdb-lint.yaml'), type: 1 }],
+    });
+    const found = await client.diagnostics('cdb-lint.yaml', has('file-unreadable'));
+    expect(found).toMatchObject([{ range: { start: { line: 0, character: 0 } } }]);
+    await client.settled();
+    expect(client.shown.length).toBe(1);
+  });
+
   it('say what another program wrote once the editor tells of it', async () => {
     await client.diagnostics('base/web.yaml', has('wrong-type'));
     write('base/web.yaml', web.replace('8080', '"8080"'));

@@ -175,6 +175,12 @@ export interface FolderKnowledge {
   readonly knowledge: string;
 }
 
+/** What is wrong with a folder that none of its files can show. */
+export interface FolderProblem {
+  readonly is: 'problem';
+  readonly words: string;
+}
+
 /** A folder that is gone. */
 export interface FolderGone {
   readonly is: 'gone';
@@ -192,6 +198,7 @@ export type Told =
   | FolderNews
   | FolderReadings
   | FolderKnowledge
+  | FolderProblem
   | FolderGone
   | Doing
   | { readonly is: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }

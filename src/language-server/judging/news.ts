@@ -5,7 +5,7 @@ import type { JudgedFolder } from './judged-folder.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { meantBy } from './meant-parts.ts';
 import type { FoundHere, OpenText, Told } from './messages.ts';
-import { foundByUri } from './published.ts';
+import { foundByUri, foundNowhere } from './published.ts';
 import { type Reading, readingOf } from './reading.ts';
 
 /** Tells what a judgement says that the one before did not. */
@@ -34,6 +34,8 @@ interface ToldOf {
   /** What was found in files by themselves, by URI; it holds as long as no build gets as far as the file. */
   readonly alone: Map<string, readonly FoundHere[]>;
   readonly knowledge: string;
+  /** In words, what no file can show. */
+  readonly problems: ReadonlySet<string>;
 }
 
 /** `needsWhole` says of a rule whether it finds nothing in a part. */
@@ -78,15 +80,24 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
       tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
       tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
       const knowledge = JSON.stringify(knowledgeOf(known));
+      const problems = new Set(foundNowhere(judged));
+      for (const words of problems) if (!before.problems.has(words)) tell({ is: 'problem', words });
       if (before.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
-      folders.set(folder, { found, texts, overtaken: new Set(), alone: before.alone, knowledge });
+      folders.set(folder, { found, texts, overtaken: new Set(), alone: before.alone, knowledge, problems });
     },
   };
 }
 
 /** Of a folder of which not all was judged yet. */
 function nothingTold(): ToldOf {
-  return { found: new Map(), texts: new Map(), overtaken: new Set(), alone: new Map(), knowledge: '' };
+  return {
+    found: new Map(),
+    texts: new Map(),
+    overtaken: new Set(),
+    alone: new Map(),
+    knowledge: '',
+    problems: new Set(),
+  };
 }
 
 /** The findings of files that have others than before. */
