@@ -38,12 +38,14 @@ export function runSteps(
   annotate: Annotate | undefined,
 ): Resources | Problem {
   let current = resources;
+  let checked: Resources = [];
   for (const step of steps) {
     countEdits(current.length * 10);
     const next = step.run(current);
     if (isProblem(next)) return next;
-    const lost = checkBetweenSteps(next);
+    const lost = checkBetweenSteps(next, checked);
     if (lost !== undefined) return lost;
+    checked = next;
     current = annotate === undefined ? next : annotate(next, step);
   }
   return current.every(isFilled) ? current : current.filter(isFilled);

@@ -26,10 +26,11 @@ export function checkWrittenKeys(
 
 /**
  * What a step leaves in an object and the next one reads otherwise, even where a later one removes it: a key `<<`, which is merged, and
- * metadata in lists.
+ * metadata in lists. Objects that are as before it are known to have none.
  */
-export function checkBetweenSteps(resources: Resources): Problem | undefined {
-  for (const { tracked } of resources) {
+export function checkBetweenSteps(resources: Resources, before: Resources = []): Problem | undefined {
+  for (const [place, { tracked }] of resources.entries()) {
+    if (before[place]?.tracked === tracked) continue;
     const list = listInMetadata(tracked);
     if (list !== undefined) return list;
     if (holdsMergeKey(tracked.value)) return findMisread(tracked, isMergeKey);

@@ -46,3 +46,22 @@ it('what overlays have in common is judged once, and of what they set only what 
   expect(more('evaluateWith')).toBeLessThanOrEqual(50 * readers);
   expect(more('evaluateWith')).toBeGreaterThan(0);
 });
+
+it('what a step leaves as it was is not looked at again', () => {
+  const few = countIn(() => lintFiles(overlays(10)));
+  const many = countIn(() => lintFiles(overlays(60)));
+  const more = callsOf('listInMetadata', many.calls) - callsOf('listInMetadata', few.calls);
+  // Namespace, name and labels change each of them, and images one.
+  expect(more).toBeLessThanOrEqual(50 * (3 * kinds + 1));
+});
+
+it('claims are looked for once in a build, however many services there are', () => {
+  const callsFor = (count: number): number | undefined => {
+    const services = Array.from({ length: count }, (_, index) => base.replaceAll('web', `web${index}`));
+    const files = { 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': services.join('---\n') };
+    return countIn(() => lintFiles(files)).calls.get('claimsOf src/workload/capacity/resource-sums.ts');
+  };
+  const few = callsFor(10);
+  expect(few).toBeGreaterThan(0);
+  expect(callsFor(60)).toBe(few);
+});

@@ -36,3 +36,21 @@ it('what is beyond a limit alone keeps its place', () => {
   const all = [leftOut('a')];
   expect(withoutRepeatedLimits(all)).toBe(all);
 });
+
+it('builds whose objects are not checked are told once, by the first of them', () => {
+  const unchecked = (entryPoint: string, count: number): Diagnostic => ({
+    ...leftOut(entryPoint, `so many objects that ${count} objects are not checked, starting with this one`),
+    object: { apiVersion: 'v1', kind: 'ConfigMap', name: `of-${entryPoint}` },
+  });
+  const [first, second, third] = [unchecked('a', 3), unchecked('b', 20), unchecked('c', 20)];
+  expect(withoutRepeatedLimits([first, leftOut('z'), second, third])).toEqual([
+    {
+      ...first,
+      message:
+        'so many objects that 3 objects are not checked, starting with this one, and none of 2 further builds',
+      unchecked: 'the build of a, and all of 2 further builds',
+    },
+    leftOut('z'),
+  ]);
+  expect(withoutRepeatedLimits([first, second])).toMatchObject([{ message: /and none of another build$/ }]);
+});

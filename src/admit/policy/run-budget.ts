@@ -66,7 +66,7 @@ export function newRunBudgets(
 }
 
 /** In hundredths of a millisecond of a slow machine: a thousand overlays of a few bases need nearly all of it, and are no attack. */
-const mostInAny = 1_750_000;
+const mostInAny = 1_550_000;
 /** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
 const costOfByte = { early: 0.1, late: 4 };
@@ -81,7 +81,7 @@ export function mostJudged(bytes: number): number {
  * What an object costs that was rendered and that rules look at, whether it is judged or not, and what judging it costs, with each finding
  * of it down to the report: of those that share a spec all but the first are cheaper, since policies see it once.
  */
-const costs = { rendered: 35, own: { object: 25, finding: 8 }, shared: { object: 15, finding: 6 } };
+const costs = { rendered: 35, own: { object: 25, finding: 14 }, shared: { object: 15, finding: 12 } };
 
 /** Takes what so many objects cost before any of them is judged. */
 export function spendOnRendered(budgets: RunBudgets, objects: number): void {

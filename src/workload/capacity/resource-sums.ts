@@ -1,3 +1,4 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import { type Amounts, addAmounts, amountsIn, noAmounts, timesAmounts } from '../../object/amounts.ts';
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
@@ -52,8 +53,9 @@ export function mountedClaims(build: Build, templates: readonly PodTemplate[]): 
       ),
     ),
   );
-  return claimsOf(build)
-    .filter(({ object }) => names.has(`${namespaceOf(object)}/${nameOf(object)}`))
+  const claims = claimsByName(build);
+  return [...names]
+    .flatMap((name) => claims.get(name) ?? [])
     .map(({ object }) => storageUsage(claimStorage(object), 1))
     .reduce(addAmounts, noAmounts);
 }
@@ -141,6 +143,10 @@ function claimsOf({ resources }: Build): Resource[] {
     ({ object }) => object['kind'] === 'PersistentVolumeClaim' && object['apiVersion'] === 'v1',
   );
 }
+
+const claimsByName = knownOnce((build: Build) =>
+  grouped(claimsOf(build), ({ object }) => `${namespaceOf(object)}/${nameOf(object)}`),
+);
 
 function claimStorage(claim: Mapping): Amounts {
   const storage = amountsIn(valueAt(claim, ['spec', 'resources', 'requests'])).get('storage') ?? 0n;
