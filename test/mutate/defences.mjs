@@ -48,6 +48,7 @@ export const defences = {
     'src/build/build-work.ts': ['test/build/build-work.test.ts'],
     'src/build/object-size.ts': ['test/build/build-work.test.ts'],
     'src/admit/policy/run-budget.ts': ['test/admit/run-budget.test.ts'],
+    'src/run/beyond-limit.ts': ['test/run/beyond-limit.test.ts'],
   },
   git: {
     'src/source/git-answers.ts': ['test/source/git-answers.test.ts'],

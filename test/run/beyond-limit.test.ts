@@ -54,3 +54,13 @@ it('builds whose objects are not checked are told once, by the first of them', (
   ]);
   expect(withoutRepeatedLimits([first, second])).toMatchObject([{ message: /and none of another build$/ }]);
 });
+
+it('the repository itself is called by a dot, and what is no build of the run stands by itself', () => {
+  const { isOfRun: _, ...ofBuild } = leftOut('b');
+  const { entryPoint: __, ...ofAll } = leftOut('c');
+  const warning = { ...leftOut('d'), severity: 'warning' } as const;
+  const found = withoutRepeatedLimits([leftOut(''), ofBuild, ofAll, warning, leftOut('e')]);
+  expect(found.slice(1)).toEqual([ofBuild, ofAll, warning]);
+  expect(found[0]?.unchecked).toBe('2 builds, starting with .');
+  expect(found[0]?.help).toBe('let fewer include each other');
+});
