@@ -374,6 +374,7 @@ function lack(
   log.absent.push(problem);
   const named = filesNamed(config?.value ?? null, loader.directory, sources.fileSystem);
   for (const path of named) log.unrendered.add(path);
+  if (problem.unrendered !== undefined) log.unrendered.add(problem.unrendered);
 }
 
 const generatorFields: readonly (readonly [string, GeneratorKind])[] = [

@@ -59,9 +59,10 @@ export function inflateChart(
   const place = chartPlace(entry, chartHome, inflating);
   if (isProblem(place)) return place;
   try {
-    return render(entry, place, inflating);
+    const made = render(entry, place, inflating);
+    return isProblem(made) ? { ...made, unrendered: place.path } : made;
   } catch (error) {
-    if (error instanceof ChartError) return refused(error, entry, place);
+    if (error instanceof ChartError) return { ...refused(error, entry, place), unrendered: place.path };
     throw error;
   }
 }

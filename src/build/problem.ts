@@ -11,6 +11,8 @@ export interface Problem {
   readonly at?: Origin;
   /** What could not be judged because of it, where that is not the whole build. */
   readonly unchecked?: string;
+  /** A directory that what is not rendered would have read. */
+  readonly unrendered?: string;
   /** Whether what is named lies outside the repository: then nothing is wrong with it, and it is only not checked. */
   readonly isElsewhere?: true;
   /** Whether a limit of the whole run is reached, see `Diagnostic`. */

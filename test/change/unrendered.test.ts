@@ -114,6 +114,16 @@ spec:
       'the build of clusters/prod',
     ],
     [
+      'a chart of a kustomization whose dependency is missing',
+      {
+        'clusters/prod/kustomization.yaml': 'helmCharts: [{name: shop, releaseName: shop}]\n',
+        'clusters/prod/charts/shop/Chart.yaml': umbrella,
+        'clusters/prod/charts/shop/templates/a.yaml': configMap('a', '1'),
+      },
+      'clusters/prod/charts/shop/templates/a.yaml',
+      'the build of clusters/prod',
+    ],
+    [
       'a generator that is a plugin',
       {
         'clusters/prod/kustomization.yaml': 'generators: [generator.yaml]\n',
