@@ -1,9 +1,10 @@
+import { grouped } from '../diagnostic/grouped.ts';
 import type { Build } from '../object/build.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { locateField } from '../object/provenance.ts';
 import { trackedObject } from '../object/resource.ts';
 import { describeReconciliation } from '../reconcile/reconciliation.ts';
-import type { ChangeRow } from '../report/change-report.ts';
+import type { ChangedPlace, ChangeRow } from '../report/change-report.ts';
 import { listSome } from '../report/finding/plural.ts';
 import { directoriesAbove, isBelow } from '../source/path.ts';
 import { renderedBuilds, type Tree } from '../survey/tree.ts';
@@ -88,7 +89,7 @@ function wordsFor(builds: number): string {
   return `${of} the same as before`;
 }
 
-/** A row for each edited file that something reads which is not rendered, whatever reads it besides. */
+/** A row for the edited files that something reads which is not rendered, whatever reads them besides; those with the same readers in one. */
 export function rowsOfUnrendered(
   base: Side,
   head: Side,
@@ -96,13 +97,26 @@ export function rowsOfUnrendered(
   digest: (text: string) => string,
 ): ChangeRow[] {
   const readers = new Map<string, Set<string>>();
-  for (const side of [base, head])
+  for (const side of [base, head]) {
+    const known = new Map<string, readonly string[]>();
+    const editedAt = (path: string): readonly string[] => {
+      const edited = known.get(path) ?? side.filesAt(path).filter(edits.isChanged);
+      known.set(path, edited);
+      return edited;
+    };
     for (const { name, build } of namedBuilds(side.tree))
-      for (const file of unrenderedFiles(build, side))
-        if (edits.isChanged(file)) readers.set(file, (readers.get(file) ?? new Set()).add(name));
-  return [...readers].map(([file, names]) => {
-    const title = `the effect of the edit of ${file} is unknown: ${listSome([...names])} reads it, and is not rendered in full`;
-    return rowOf(file, { reason: 'unrendered-input', severity: 'changes', title }, edits, digest);
+      for (const file of unrenderedFiles(build, editedAt))
+        readers.set(file, (readers.get(file) ?? new Set()).add(name));
+  }
+  const alike = grouped([...readers], ([, names]) => [...names].sort().join('\n'));
+  return [...alike.values()].flatMap((all) => {
+    const [[file, names] = [], ...others] = all;
+    if (file === undefined || names === undefined) return [];
+    const files = listSome(all.map(([one]) => one));
+    const title = `the effect of the edit of ${files} is unknown: ${listSome([...names])} ${names.size === 1 ? 'is' : 'are'} not rendered in full`;
+    const row = rowOf(file, { reason: 'unrendered-input', severity: 'changes', title }, edits, digest);
+    const further = others.flatMap(([one]) => placeIn(one, edits) ?? []);
+    return [further.length === 0 ? row : { ...row, further }];
   });
 }
 
@@ -118,10 +132,13 @@ function namedBuilds({ units, clusters }: Tree): { readonly name: string; readon
 }
 
 /** Of a directory only what is not rendered, of files all of them. */
-function unrenderedFiles({ unrendered = [], inputs }: Build, { filesAt }: Side): string[] {
-  const rendered = new Set(inputs);
-  const named = new Set(unrendered);
-  return unrendered.flatMap((path) => filesAt(path).filter((file) => named.has(file) || !rendered.has(file)));
+function unrenderedFiles(
+  { unrendered = [], inputs }: Build,
+  editedAt: (path: string) => readonly string[],
+): string[] {
+  return unrendered.flatMap((path) =>
+    editedAt(path).filter((file) => unrendered.includes(file) || !inputs.includes(file)),
+  );
 }
 
 function rowFor(file: string, because: string, edits: Edits, digest: (text: string) => string): ChangeRow {
@@ -139,14 +156,13 @@ function rowOf(
   edits: Edits,
   digest: (text: string) => string,
 ): ChangeRow {
-  const span = edits.first('head', file) ?? edits.first('base', file);
-  const revision = edits.first('head', file) === undefined ? 'base' : 'head';
+  const place = placeIn(file, edits);
   return {
     digest: digest(`${reason} ${file}`).slice(0, 12),
     reason,
     severity,
     title,
-    ...(span === undefined ? {} : { place: { span, revision } }),
+    ...(place === undefined ? {} : { place }),
     clusters: [],
     objects: [],
     pods: 0,
@@ -154,4 +170,10 @@ function rowOf(
     why: reasonOf(reason).why,
     safe: [],
   };
+}
+
+function placeIn(file: string, edits: Edits): ChangedPlace | undefined {
+  const [head, base] = [edits.first('head', file), edits.first('base', file)];
+  if (head !== undefined) return { span: head, revision: 'head' };
+  return base && { span: base, revision: 'base' };
 }

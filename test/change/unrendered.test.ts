@@ -137,9 +137,22 @@ spec:
   ])('has an unknown effect: %s', (_, base, file, reader) => {
     const { rows } = planFiles(base, { [file]: `${base[file]}# more\n` });
     expect(rows.map(({ title, severity }) => [severity, title])).toEqual([
+      ['changes', `the effect of the edit of ${file} is unknown: ${reader} is not rendered in full`],
+    ]);
+  });
+
+  it('is one row with all others of the same readers', () => {
+    const base = {
+      'argocd/shop.yaml': application(`source: {${here}, path: apps/shop, plugin: {name: x}}`),
+      'apps/shop/a.txt': '1',
+      'apps/shop/b.txt': '1',
+      'apps/shop/c.txt': '1',
+    };
+    const { rows } = planFiles(base, { 'apps/shop/a.txt': '2', 'apps/shop/c.txt': undefined });
+    expect(rows.map(({ title, further }) => [title, further?.map(({ revision }) => revision)])).toEqual([
       [
-        'changes',
-        `the effect of the edit of ${file} is unknown: ${reader} reads it, and is not rendered in full`,
+        'the effect of the edit of apps/shop/a.txt, apps/shop/c.txt is unknown: Application argocd/shop is not rendered in full',
+        ['base'],
       ],
     ]);
   });
