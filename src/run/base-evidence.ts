@@ -67,7 +67,7 @@ export function evidenceIn({
     isUnbuilt(one) {
       const file = builtBy(one);
       const { entryPoint = directoryOf(file) } = one;
-      if (isApplied(file) || !delivery.isAssumed(entryPoint)) return false;
+      if (isApplied(file) || delivery.isBuilt(entryPoint)) return false;
       built ??= readByBuildsThatWork(tree);
       return !built.has(file) && !built.has(one.span.file.path);
     },

@@ -126,7 +126,7 @@ export function isUnbuiltIn({
   const isEnvironment = clusters.length === 0 ? isEnvironmentAmong(roots) : () => false;
   const built = new Set(
     roots
-      .filter(({ id }) => !delivery.isAssumed(id.root) || isEnvironment(id.root))
+      .filter(({ id }) => delivery.isBuilt(id.root) || isEnvironment(id.root))
       .flatMap(({ build }) => build.diagnostics),
   );
   const all = new Set(roots.flatMap(({ build }) => build.diagnostics));

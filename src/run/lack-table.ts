@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isForeignTemplate } from '../object/foreign-template.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { objectReference } from '../object/resource.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
@@ -60,12 +61,21 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
   return [
     { why: (one) => (isFree(one) ? lacks.free : undefined), inBase: 'never' },
     { why: (one) => (isOfPlugin(one) ? lacks.template : undefined), inBase: 'never' },
+    { why: (one) => (isInTemplate(one, sources) ? lacks.template : undefined), inBase: 'never' },
     { why: (one) => whyMissing(one, tree, sources), inBase: (base, one) => base.mayLack(one) },
     {
       why: (one) => (isUnbuilt(one) ? lacks.applied : undefined),
       inBase: (base, one) => base.isUnbuilt(one),
     },
   ];
+}
+
+/** Whether what stops the reader is for another tool to fill in before the build. */
+function isInTemplate({ rule, span: { file } }: Diagnostic, sources: Sources): boolean {
+  if (rule !== 'yaml-syntax' && rule !== 'not-json') return false;
+  return (
+    sources.fileSystem.kind(file.path) === 'file' && isForeignTemplate(sources.load(file.path, 'api-server'))
+  );
 }
 
 /** Tells what is wrong with a kustomization in the directory of an Application that does not build it: a plugin or another tool renders it. */

@@ -9,6 +9,8 @@ export interface Applied {
   readonly exactly: ReadonlySet<string>;
   /** Directories that are applied with all that lies below. */
   readonly below: ReadonlySet<string>;
+  /** Directories that are built: not only their files are applied. */
+  readonly built: ReadonlySet<string>;
 }
 
 /** What holds commands in YAML. */
@@ -17,14 +19,17 @@ const yamlRecipe =
 
 /** The paths that commands of scripts, guides, recipes and pipelines apply or build. */
 export function appliedByCommands(sources: Sources, found: EntryPoints): Applied {
-  const applied = { exactly: new Set<string>(), below: new Set<string>() };
-  const built = new Set(found.kustomizations.map(directoryOf));
+  const applied = { exactly: new Set<string>(), below: new Set<string>(), built: new Set<string>() };
+  const buildable = new Set(found.kustomizations.map(directoryOf));
   for (const path of filesWithCommands(sources, found)) {
     const text = sources.file(path)?.text ?? '';
     if (!/\b(?:kubectl|oc|kustomize)\b/iu.test(text)) continue;
     for (const { argument, isRecursive, isBuilt } of applyArguments(text))
-      for (const one of pathsMeant(sources, argument, directoryOf(path)))
-        if (!isBuilt || built.has(one)) (isRecursive ? applied.below : applied.exactly).add(one);
+      for (const one of pathsMeant(sources, argument, directoryOf(path))) {
+        if (isBuilt && !buildable.has(one)) continue;
+        (isRecursive ? applied.below : applied.exactly).add(one);
+        if (isBuilt) applied.built.add(one);
+      }
   }
   return applied;
 }

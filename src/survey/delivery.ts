@@ -1,7 +1,7 @@
 import { mentionsEntryPoint } from '../reconcile/mentions.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
-import { appliedByCommands } from './applied-by-commands.ts';
+import { type Applied, appliedByCommands } from './applied-by-commands.ts';
 import type { EntryPoints } from './entry-points.ts';
 import { programFile } from './program-files.ts';
 
@@ -9,6 +9,8 @@ import { programFile } from './program-files.ts';
 export interface Delivery {
   /** Whether nothing shows that somebody applies a file, or what a directory builds, as it stands. */
   isAssumed(path: string): boolean;
+  /** Whether somebody is seen to build a directory, and not only to apply its files. */
+  isBuilt(directory: string): boolean;
 }
 
 /** What tells Fleet, Helmfile, Skaffold and others like them what they apply. */
@@ -24,15 +26,21 @@ const entryKind =
  */
 export function openDelivery(sources: Sources, found: EntryPoints, paths: readonly string[]): Delivery {
   let others: boolean | undefined;
-  let applied: ReturnType<typeof appliedByCommands> | undefined;
+  let applied: Applied | undefined;
   const named = paths.flatMap((path) => normalisePath(path) ?? []).filter((path) => path !== '');
+  /** What commands apply, or nothing where all that there is is what somebody applies. */
+  const commandsFor = (path: string): Applied | undefined => {
+    if (named.some((one) => isBelow(path, one))) return undefined;
+    others ??= hasOtherWays(sources, found);
+    if (others) applied ??= appliedByCommands(sources, found);
+    return applied;
+  };
   return {
+    isBuilt: (directory) => commandsFor(directory)?.built.has(directory) ?? true,
     isAssumed(path) {
-      if (named.some((one) => isBelow(path, one))) return false;
-      others ??= hasOtherWays(sources, found);
-      if (!others) return false;
-      applied ??= appliedByCommands(sources, found);
-      const { exactly, below } = applied;
+      const commands = commandsFor(path);
+      if (commands === undefined) return false;
+      const { exactly, below } = commands;
       const isOfDirectory = isYamlName(path) && exactly.has(directoryOf(path));
       return !exactly.has(path) && !isOfDirectory && !isBelowAny(path, below);
     },

@@ -15,12 +15,12 @@ import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath, kustomizationNames } from '../object/kustomization-path.ts';
 import type { EntryKind, FileSystem } from '../source/file-system.ts';
 import { type Sources, tooMuchToRead } from '../source/load.ts';
-import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
+import { directoryOf, isBelow, isBelowAny, lastPartOf, normalisePath } from '../source/path.ts';
 import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { fleetOverlays } from './fleet-overlays.ts';
 import { programFile, recipeFile } from './program-files.ts';
-import { hasAction, isChart, isPutAway, isTest, type Skipped, whySkipped } from './skipped.ts';
+import { hasAction, isChart, isPutAway, isPutAwayFile, isTest, type Skipped, whySkipped } from './skipped.ts';
 
 /** A directory to build: an environment, or a kustomization that no other one uses. */
 export interface EntryPoint {
@@ -262,7 +262,8 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   for (const { name, kind } of entries) {
     const path = join(directory, name);
     if (name === '.git' || leavesOut(survey.ignored, path, kind === 'directory')) continue;
-    const why = kind === 'directory' ? whyLeft(survey, path) : leadsAway(name, kind);
+    const isLeftOver = isPart && named === undefined && kind === 'file' && isPutAwayFile(path);
+    const why = isLeftOver ? 'put-away' : whyPassed(survey, path, kind);
     if (why !== undefined) survey.skipped.push({ path, why });
     else if (kind === 'directory' && isOfChart && name === 'templates')
       surveyTemplates(survey, path, [...above, real]);
@@ -273,7 +274,12 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   }
 }
 
-function whyLeft({ sources, fetchedFolder }: Survey, path: string): Skipped['why'] | undefined {
+function whyPassed(
+  { sources, fetchedFolder }: Survey,
+  path: string,
+  kind: EntryKind,
+): Skipped['why'] | undefined {
+  if (kind !== 'directory') return leadsAway(lastPartOf(path), kind);
   return path === fetchedFolder ? 'fetched' : whySkipped(sources, path);
 }
 

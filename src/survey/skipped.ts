@@ -38,6 +38,11 @@ export function isPutAway(directory: string): boolean {
   return putAway.test(directory) || putAwayWord.test(lastPartOf(directory));
 }
 
+/** Whether a file is one that somebody put away, by its name. */
+export function isPutAwayFile(path: string): boolean {
+  return /[-_.](?:bak|deprecated|disabled|obsolete|old|orig|superseded|unused)\.(?:ya?ml|json)$/iu.test(path);
+}
+
 /** The files that make a directory a test of Chainsaw or of the Kyverno CLI, and what one of their documents is. */
 const testFiles: readonly (readonly [name: RegExp, isTest: (document: Value) => boolean])[] = [
   [/^chainsaw-test\.ya?ml$/u, (document) => isA(document, 'chainsaw.kyverno.io', 'Test')],

@@ -37,6 +37,13 @@ it('what FreeMarker, Terraform or sed has to fill in is a template', () => {
   expect(rules('[#if config.mail??]\nkind: ConfigMap\n[/#if]\n')).toEqual([]);
   expect(rules('%{ if mail }\nmore: 1\n%{ endif }\n')).toEqual([]);
   expect(rules('password: %PASSWORD%\n')).toEqual([]);
+  const built = {
+    'up.sh': 'kubectl apply -k app\n',
+    'app/kustomization.yaml': 'resources: [map.yaml]\n',
+    'app/map.yaml': `${map}password: %PASSWORD%\n`,
+    'main.go': 'package main\n',
+  };
+  expect(told(built, ['yaml-syntax'])).toEqual(['warning yaml-syntax app/map.yaml']);
   expect(rules('password: %s\n')).toEqual(['error yaml-syntax app/a.yaml']);
   expect(rules('<if mail>\nmore: 1\n')).toEqual(['error yaml-syntax app/a.yaml']);
 });
@@ -200,4 +207,38 @@ it('words in brackets where a text belongs are a gap to fill in', () => {
     'warning wrong-type templates/secret.yaml',
   ]);
   expect(told(secret('[a, b]'), ['wrong-type'])).toEqual(['error wrong-type templates/secret.yaml']);
+});
+
+it('a file that its name puts away is left out, unless a kustomization lists it', () => {
+  const wrong = `${map}datas: {}\n`;
+  const only = ['unknown-field'];
+  expect(told({ 'net/map_old.yml': wrong, 'net/map.yaml': map }, only)).toEqual([]);
+  expect(told({ 'net/map-backup.yml': wrong }, only)).toHaveLength(1);
+  const listed = { 'net/kustomization.yaml': 'resources: [map_old.yml]\n', 'net/map_old.yml': wrong };
+  expect(told(listed, only)).toHaveLength(1);
+});
+
+it('a directory whose files a command applies is not built by it', () => {
+  const files = (command: string): Files => ({
+    'main.go': 'package main\n',
+    'docs/guide.md': `\`\`\`sh\nkubectl apply ${command} config/grafana\n\`\`\`\n`,
+    'config/grafana/kustomization.yaml': lacking,
+    'config/grafana/map.yaml': map,
+  });
+  const only = ['file-missing'];
+  expect(told(files('-k'), only)).toEqual(['error file-missing config/grafana/kustomization.yaml']);
+  expect(told(files('-f'), only)).toEqual(['warning file-missing config/grafana/kustomization.yaml']);
+});
+
+it('a replacement for an annotation that no object has is one to ask for', () => {
+  const files = (annotation: string): Files => ({
+    'kustomization.yaml': `resources: [map.yaml]\nreplacements:\n  - sourceValue: a\n    targets:\n      - select: { kind: ConfigMap, annotationSelector: ${annotation}=true }\n        fieldPaths: [data.k]\n`,
+    'map.yaml': map.replace('namespace: web', 'namespace: web, annotations: { example.com/suffix: "no" }'),
+  });
+  expect(told(files('example.com/host'), ['entry-selects-nothing'])).toEqual([
+    'note entry-selects-nothing kustomization.yaml',
+  ]);
+  expect(told(files('example.com/sufix'), ['entry-selects-nothing'])).toEqual([
+    'error entry-selects-nothing kustomization.yaml',
+  ]);
 });

@@ -52,10 +52,10 @@ function isOfWholeKind({ target, builds }: JointEffect): boolean {
 }
 
 // Objects ask for it with a label of its own, which none has yet; what is nearly the label of one is a mistake.
-function isOptIn({ by, target, builds }: JointEffect): boolean {
+function isOptIn({ target, builds }: JointEffect): boolean {
   const wanted = new Map(target.split(', ').map(splitOnce));
   const selector = wanted.get('labelSelector') ?? wanted.get('annotationSelector');
-  if (!by.startsWith('patches') || selector === undefined || wanted.has('name')) return false;
+  if (selector === undefined || wanted.has('name')) return false;
   const known = keysIn(builds);
   const keys = selector.split(',').flatMap((one) => /^\s*([\w./-]+)/u.exec(one)?.[1] ?? []);
   return keys.length > 0 && keys.every((key) => !known.has(key) && nearestName(key, known) === undefined);
