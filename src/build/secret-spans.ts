@@ -192,7 +192,7 @@ function collectPatch(document: Document, entry: Value, index: number, found: Sp
 
 function isForSecret(text: string, target: SecretTarget | undefined): boolean {
   if (target === 'certain' || inlineSecret.test(text)) return true;
-  return target === 'perhaps' && /stringData|\/data\b|^\s*data\s*:/mu.test(text);
+  return target === 'perhaps' && /stringData|\/data\b|^[ \t]*data[ \t]*:/mu.test(text);
 }
 
 /** Of a generator what follows the first `=` of each literal, or of a file that is a literal by mistake, and all that it does not know. */

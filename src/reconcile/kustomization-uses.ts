@@ -52,7 +52,7 @@ export function isLeftOut(uses: KustomizationUses, directory: string): boolean {
 
 /** What a person took off the lists of a kustomization and left there as a comment: `# - apps/web.yaml`. */
 export function commentedOut(text: string, directory: string): string[] {
-  return [...text.matchAll(/^\s*#[\s#]*-\s+["']?([\w./-]+)/gmu)].flatMap(([, entry = '']) =>
+  return [...text.matchAll(/^[ \t]*#[ \t#]*-[ \t]+["']?([\w./-]+)/gmu)].flatMap(([, entry = '']) =>
     pathsIn(entry, directory, 0),
   );
 }

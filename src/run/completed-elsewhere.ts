@@ -148,7 +148,7 @@ function embeddedBy({ fileSystem, file }: Sources, directory: string): string[] 
   );
   return programs.flatMap(({ name }) => {
     const text = file(directory === '' ? name : `${directory}/${name}`)?.text ?? '';
-    return [...text.matchAll(/^\s*\/\/go:embed\s+(.+)$/gmu)].flatMap(([, patterns = '']) =>
+    return [...text.matchAll(/^[ \t]*\/\/go:embed[ \t]+(.+)$/gmu)].flatMap(([, patterns = '']) =>
       patterns
         .split(/\s+/u)
         .map((one) => one.replace(/^(?:all:)?["`]?|["`]?$/gu, '').replace(/[*?[].*$/u, '')),

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { hasFormat } from '../../src/admit/schema/format.ts';
 import { pemBlocks } from '../../src/admit/validation/pem.ts';
+import { isKubeconfigWithoutLogin } from '../../src/credential/kubeconfig-login.ts';
 import { cronProblem } from '../../src/object/cron-schedule.ts';
+import { commentedOut } from '../../src/reconcile/kustomization-uses.ts';
 import { parseDuration } from '../../src/template/value/duration.ts';
 import { readForKustomize, readTree } from '../fuzz/readings.ts';
+import { lintFiles } from '../support/lint-files.ts';
 
 // Each of these texts matched in as many ways as two to the number of its parts.
 const count = 100;
@@ -45,4 +48,19 @@ test('so are hundreds of thousands of empty lines and spaces within a text', () 
     'kustomization.yaml': `resources: [a.yaml]\npatches:\n- patch: |-\n    ${header.replaceAll('\n', '\n    ')}data: {a:${' '.repeat(many)}b}\n`,
   });
   expect(problems).toEqual([]);
+});
+
+test('so are they where programs, logins and comments are looked for', () => {
+  const lines = '\n'.repeat(150_000);
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec: {containers: [{name: a, image: a, volumeMounts: [{name: a, mountPath: /a}]}], volumes: [{name: a, configMap: {name: x}}]}
+`;
+  const settings = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  a: |\n    x\n${lines}    x\n`;
+  const files = { 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': `${pod}---\n${settings}` };
+  expect(lintFiles(files, { only: ['discovery-not-permitted'] }).findings).toEqual([]);
+  const login = `kind: Config\nclusters: []\n${lines}token: a${' '.repeat(150_000)}b`;
+  expect(isKubeconfigWithoutLogin(login)).toBe(false);
+  expect(commentedOut(`${'#\n'.repeat(75_000)}# - a\n`, '')).toEqual(['a']);
 });

@@ -242,7 +242,7 @@ type TextUse = Omit<ApiUse, 'at'>;
 
 /** Vector since 0.21 (its highlights of 2022-03-28). */
 function vectorUses(text: string): TextUse[] {
-  const found = /^\s*("?type"?\s*[:=]\s*["']?kubernetes_logs)\b/mu.exec(text);
+  const found = /^[ \t]*("?type"?[ \t]*[:=]\s*["']?kubernetes_logs)\b/mu.exec(text);
   if (found === null || text.includes('kube_config_file')) return [];
   const end = found.index + found[0].length;
   const within = { start: end - (found[1] ?? '').length, end };
@@ -283,9 +283,13 @@ function kubernetesFilter(section: string): TextPart | undefined {
 /** Alloy, and the Grafana Agent before it. */
 function alloyUses(text: string): TextUse[] {
   return blocksOf(text, 'discovery.kubernetes').flatMap(({ block, within }): TextUse[] => {
-    const role = /^\s*role\s*=\s*"(\w+)"/mu.exec(block)?.[1];
+    const role = /^[ \t]*role[ \t]*=[ \t]*"(\w+)"/mu.exec(block)?.[1];
     const rights = discovered.get(role ?? '');
-    if (role === undefined || rights === undefined || /^\s*(?:api_server|kubeconfig_file)\s*=/mu.test(block))
+    if (
+      role === undefined ||
+      rights === undefined ||
+      /^[ \t]*(?:api_server|kubeconfig_file)[ \t]*=/mu.test(block)
+    )
       return [];
     const use = { words: `discovers targets by role ${role}`, within, rights };
     const [namespaces] = blocksOf(block, 'namespaces');
