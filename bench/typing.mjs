@@ -1,5 +1,5 @@
 // What an editor waits for while somebody types: a recorded burst of keys, ten a second, over standard input and output.
-//   node bench/typing.mjs [FOLDER FILE]; npm run build first
+//   node bench/typing.mjs [FOLDER FILE [EDITS]]; npm run build first. With EDITS, so many keys follow, and the memory over them.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,7 +16,7 @@ const rounds = 3;
 export async function measureTyping(
   folder,
   file,
-  { cli = process.env.CLI ?? join(root, 'dist/cli.js') } = {},
+  { cli = process.env.CLI ?? join(root, 'dist/cli.js'), edits = 0 } = {},
 ) {
   const server = spawn(process.execPath, [cli, 'lsp', '--stdio'], {
     cwd: folder,
@@ -38,10 +38,10 @@ export async function measureTyping(
   connection.sendNotification('textDocument/didOpen', {
     textDocument: { uri, languageId: 'yaml', version: 1, text },
   });
-  const cold = await firstFor(uri, begun);
+  const cold = { wall: await firstFor(uri, begun), cpu: cpuMilliseconds(server.pid) };
   await connection.sendRequest('cdb-lint/settled');
   const whole = performance.now() - begun;
-  const found = { completion: [], hover: [], edited: [], settled: [] };
+  const found = { completion: [], hover: [], edited: [], settled: [], 'CPU of an edit': [] };
   let version = 1;
   const change = (to) =>
     connection.sendNotification('textDocument/didChange', {
@@ -59,12 +59,26 @@ export async function measureTyping(
       await new Promise((next) => setTimeout(next, keyPause));
     }
     const at = performance.now();
+    const cpu = cpuMilliseconds(server.pid);
     change(text.replace(/$/u, `\n# ${round}\n`));
     found.edited.push(await firstFor(uri, at));
     await connection.sendRequest('cdb-lint/settled');
     found.settled.push(performance.now() - at);
+    found['CPU of an edit'].push(cpuMilliseconds(server.pid) - cpu);
   }
-  const memory = residentMegabytes(server.pid);
+  const memory = [residentMegabytes(server.pid)];
+  for (let edit = 1; edit <= edits; edit++) {
+    change(
+      `${text.trimEnd()}\n# ${typed
+        .repeat(9)
+        .replaceAll('\n', ' ')
+        .slice(0, edit % 100)}\n`,
+    );
+    await new Promise((next) => setTimeout(next, keyPause));
+    // Somebody stops to read now and then.
+    if (edit % 20 === 0) await connection.sendRequest('cdb-lint/settled');
+    if (edit % Math.ceil(edits / 10) === 0) memory.push(residentMegabytes(server.pid));
+  }
   connection.sendNotification('exit');
   return { cold, whole, memory, ...found };
 
@@ -90,6 +104,19 @@ export async function measureTyping(
   }
 }
 
+/** Of all threads of a process, since its start. */
+function cpuMilliseconds(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /u, '')
+      .split(' ');
+    // In ticks of a hundredth of a second: user and system.
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 function residentMegabytes(pid) {
   try {
     return Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
@@ -104,11 +131,12 @@ export function percentile(list, share) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder = root, file = 'k8s/base/network-policies.yaml'] = process.argv.slice(2);
-  const { cold, whole, memory, ...lists } = await measureTyping(resolve(folder), file);
+  const [folder = root, file = 'k8s/base/network-policies.yaml', edits = '0'] = process.argv.slice(2);
+  const measured = await measureTyping(resolve(folder), file, { edits: Number(edits) });
+  const { cold, whole, memory, ...lists } = measured;
   const ms = (value) => `${Math.round(value)} ms`;
   process.stdout.write(
-    `first findings of the file ${ms(cold)}, all ${ms(whole)}, ${Math.round(memory)} MB\n`,
+    `first findings of the file ${ms(cold.wall)} (CPU since the start ${ms(cold.cpu)}), all ${ms(whole)}, ${memory.map(Math.round).join(', ')} MB\n`,
   );
   for (const [what, list] of Object.entries(lists))
     process.stdout.write(
