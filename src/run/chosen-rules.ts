@@ -11,10 +11,12 @@ import { ruleSummaries } from '../rules/rule-summaries.ts';
 import type { LintOptions } from './request.ts';
 import type { Run } from './run.ts';
 
+type Choosing = Pick<LintOptions, 'profile' | 'only' | 'isOnlyNamed'>;
+
 /** A policy outside the profile judges all the same where the command line or the configuration names it. */
 export function policyChoice(
   { profile, profiles, thirdParty, rules: settings }: Configuration,
-  options: Pick<LintOptions, 'profile' | 'only'>,
+  options: Choosing,
 ): PolicyChoice {
   const named = [...settings].filter(([, { severity }]) => severity !== 'off').map(([rule]) => rule);
   const parameters = [...settings].flatMap(([rule, setting]) =>
@@ -24,16 +26,16 @@ export function policyChoice(
   return {
     also: new Set([...named, ...(options.only ?? [])]),
     parameters: new Map(parameters),
-    parts: resolveProfile(options.profile ?? profile?.name, profiles).parts,
-    thirdParty: resolveProfile(ofOthers, profiles).parts,
+    parts:
+      options.isOnlyNamed === true ? [] : resolveProfile(options.profile ?? profile?.name, profiles).parts,
+    thirdParty: options.isOnlyNamed === true ? [] : resolveProfile(ofOthers, profiles).parts,
   };
 }
 
 /** The rules that judge: those of the profile, and those that the command line or the configuration names. */
-export function chosenRules(
-  configuration: Configuration,
-  options: Pick<LintOptions, 'profile' | 'only'>,
-): Rule[] {
+export function chosenRules(configuration: Configuration, options: Choosing): Rule[] {
+  const { only = [], isOnlyNamed = false } = options;
+  if (isOnlyNamed) return rules.filter(({ id }) => only.includes(id));
   const { parts = [], also } = policyChoice(configuration, options);
   return rules.filter(
     ({ id, profiles }) =>

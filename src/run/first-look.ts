@@ -34,7 +34,15 @@ export function lookAt(options: LintOptions, file: string): RunJudgement | undef
   const only = [...certain, ...ofObject];
   const near = options.near ?? options.paths[0] ?? '';
   // As a part: what the whole has built is kept for it.
-  const judged = judge({ ...options, paths: [owner.file], touched: [file], near, only });
+  const judged = judge({
+    ...options,
+    paths: [owner.file],
+    touched: [file],
+    near,
+    only,
+    isOnlyNamed: true,
+    isOnlyCompared: true,
+  });
   const findings = judged.report.findings.filter((one) => one.span.file.path === file);
   const isCertain = openCertain(plan, owner.by, run.configuration);
   return { ...judged, report: { ...judged.report, findings: findings.filter(isCertain) } };

@@ -47,6 +47,8 @@ export interface LintOptions extends JudgingOptions {
   readonly memory?: BuildMemory;
   /** @internal Whether only the findings are wanted: nothing is drawn, and no fixes are proposed. */
   readonly isOnlyCompared?: boolean;
+  /** @internal Whether nothing of the catalogue judges, and no rule but those of `only`. */
+  readonly isOnlyNamed?: boolean;
   /** @internal The path from which on the configuration is sought; the first one where absent. */
   readonly near?: string;
   /** @internal What the base of a change lays down, whatever the change says. */
