@@ -3,6 +3,7 @@ import { type FieldProblem, findingAt } from '../object/finding.ts';
 import { layersOf } from '../object/layer.ts';
 import { getAt, locateField, type Step } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
+import { hasVariable } from '../source/enclosed.ts';
 import { type Mapping, type Path, valueAt } from '../source/value.ts';
 import type { Admission } from './admit.ts';
 import { wordsOf } from './error-words.ts';
@@ -114,7 +115,7 @@ function helpFor({ object }: Resource, { type, field }: FieldError): string {
       return `remove it; \`${explainCommand(object, field.slice(0, -1))}\` lists the available fields`;
     default: {
       const value = valueAt(object, field);
-      if (typeof value === 'string' && fluxVariable.test(value)) return variableHelp;
+      if (typeof value === 'string' && hasVariable(value)) return variableHelp;
       return `\`${explainCommand(object, field)}\` shows what is allowed here`;
     }
   }
@@ -130,7 +131,6 @@ function substitutedScalar(resource: Resource, { type, field, detail }: FieldErr
   return `the build drops the quotes around the variable; put them in the value: '"${found.value}"'`;
 }
 
-const fluxVariable = /\$\{[^}]+\}/;
 const variableHelp =
   'write the value: Flux substitutes variables only for Kustomizations with postBuild, and no such Kustomization here applies this object';
 

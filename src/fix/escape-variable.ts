@@ -47,7 +47,7 @@ export const escapeExpression: FieldFixer = ({ resource, path }) => {
     resource,
     'write $${, which Flux does not substitute',
     (source) =>
-      [...source.matchAll(/(?<!\$)\$\{[^}\n]*\}/gu)].flatMap(({ 0: one, index }) =>
+      [...source.matchAll(/(?<!\$)\$\{[^}\n]{0,1000}\}/gu)].flatMap(({ 0: one, index }) =>
         one === expression ? [index] : [],
       ),
     path,

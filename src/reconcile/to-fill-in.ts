@@ -1,6 +1,7 @@
 import { textAt } from '../object/object-field.ts';
 import { hasToken, openWordIn } from '../object/open-word.ts';
 import type { Resource } from '../object/resource.ts';
+import { hasAction } from '../source/enclosed.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 
 const maximumDepth = 16;
@@ -26,7 +27,7 @@ const addresses: readonly Path[] = [
  */
 export function isToFillIn({ object }: Resource): boolean {
   if (naming.filter((path) => isLeftEmpty(valueAt(object, path))).length > 1) return true;
-  if (addresses.some((path) => /\{\{.*\}\}/u.test(textAt(object, ...path) ?? ''))) return true;
+  if (addresses.some((path) => hasAction(textAt(object, ...path) ?? ''))) return true;
   const said = naming.map((path) => textAt(object, ...path) ?? '');
   return said.some((text) => openWordIn(text) !== undefined) || holdsToken(object['spec'], 0);
 }

@@ -9,6 +9,7 @@ import {
 } from '../object/resource.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import { namesOfKind } from '../schema/kind-names.ts';
+import { hasAction } from '../source/enclosed.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove } from '../source/path.ts';
 import { isMapping, itemsAt, mappingOf, newMapping, type Value, valueAt } from '../source/value.ts';
@@ -119,7 +120,7 @@ const admission: ReadonlySet<string> = new Set(['invalid-value', 'wrong-type', '
 
 /** A value with an action of Go, Helm or Jinja, where no controller applies the file as it is. */
 function isTemplate({ rule, span: { file, start, end } }: Diagnostic): boolean {
-  return admission.has(rule) && /\{\{.*\}\}/su.test(file.text.slice(start, end));
+  return admission.has(rule) && hasAction(file.text.slice(start, end));
 }
 
 /** The kinds of OpenShift that were in `v1` before they got groups (openshift/api, `GroupName` of their legacy schemes). */

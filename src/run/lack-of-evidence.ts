@@ -5,6 +5,7 @@ import { grouped } from '../diagnostic/grouped.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { hasToken } from '../object/open-word.ts';
 import { isToFillIn } from '../reconcile/to-fill-in.ts';
+import { hasAction } from '../source/enclosed.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, lastPartOf } from '../source/path.ts';
@@ -82,7 +83,7 @@ export function foldersOfEntries({ clusters, loose }: Pick<Tree, 'clusters' | 'l
 
 /** A path with an action or a token in it is none before a tool has filled it in. */
 function isTemplate(path: string): boolean {
-  return /\{\{.*\}\}/u.test(path) || hasToken(path);
+  return hasAction(path) || hasToken(path);
 }
 
 /** Whether a file names another by its last part. */

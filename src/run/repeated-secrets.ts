@@ -56,11 +56,23 @@ export function repeatedInScalars(
 function stretchesOf(text: string, { byStart, pieces }: KnownTexts): Stretch[] {
   if (byStart.size === 0) return [];
   const found = piecesIn(text, pieces);
+  let covered = 0;
   for (let at = 0; at + shortestRepeated <= text.length; at++) {
     const some = byStart.get(text.slice(at, at + shortestRepeated));
-    if (some === undefined) continue;
-    const longest = standingAt(some, text, at).findLast((one) => !isPartOfWord(text, at, one));
-    if (longest !== undefined) found.push({ start: at, end: at + longest.length });
+    const longer = some === undefined ? [] : thoseBeyond(covered, some, text, at);
+    const longest = standingAt(longer, text, at).findLast((one) => !isPartOfWord(text, at, one));
+    if (longest === undefined) continue;
+    covered = Math.max(covered, at + longest.length);
+    found.push({ start: at, end: at + longest.length });
   }
   return found;
+}
+
+const few = 50;
+
+/** Those of a few texts that go on behind what is covered already: a text that repeats itself stands within itself at each turn. */
+function thoseBeyond(covered: number, some: readonly string[], text: string, at: number): readonly string[] {
+  const inside = covered - at;
+  if (inside <= 0 || some.length > few) return some;
+  return some.filter((one) => one.length > inside && one.charCodeAt(inside) === text.charCodeAt(covered));
 }

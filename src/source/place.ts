@@ -137,11 +137,13 @@ export function placeBelow(place: Place, key: string): Place {
 /** Where an item of a list stands. */
 export function placeOfItem(place: Place, item: Node): Place {
   if (place.holdsObjects) return placeOfObject(resolved(item));
-  return place.isWalked ? places.deletion : (place.rest ?? place);
+  return place.isWalked ? writtenForNothing : (place.rest ?? place);
 }
 
-/** Below the key of null of a patch, of which nothing is left. */
-export const belowNull: Place = { ...unread, isMerged: true, isWalked: true };
+const writtenForNothing: Place = { ...merged, isDecoded: false, becomesJson: false, isDropped: true };
+
+/** Below the key of null of a patch: it is merged and written, and nothing is left of it when it is read again. */
+export const belowNull: Place = { ...writtenForNothing, isWalked: true };
 
 /** Whether kustomize takes nothing of a document: it is a list that has a configuration of functions only. */
 export function holdsNothing(root: Node, place: Place): boolean {

@@ -200,6 +200,21 @@ const blocksInPatches = [
   'p.yaml': `${header}data:\n  k: ${value}`,
 }));
 
+const belowNull = [
+  '!!int b',
+  '"\\x7f"',
+  '|2\n  \ta',
+  '[[1]]',
+  '{1: {2: c}}',
+  '[{"": a}]',
+  '!<tag:yaml.org,2002:> a',
+  `{${'k'.repeat(1030)}: a}`,
+  '{b: # c\n    {d: e}}',
+].map((value) => ({
+  ...over(`${header}data: {a: b}\n`, 'patches: [{path: p.yaml}]\n'),
+  'p.yaml': `${header}~: ${value}\n`,
+}));
+
 const keysWithoutName = ['null: {"": a}', 'null: [{"": a}]', 'null: b\n"": a', '"": a\nnull: {b: c}'].map(
   (fields) => ({
     ...over(`${header}data: {a: b}\n`, 'patches: [{path: p.yaml}]\n'),
@@ -222,5 +237,6 @@ export const knownTrees: readonly Tree[] = [
   ...datesInPlugin,
   ...nothingInBraces,
   ...blocksInPatches,
+  ...belowNull,
   ...keysWithoutName,
 ];

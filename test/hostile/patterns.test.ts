@@ -3,7 +3,9 @@ import { hasFormat } from '../../src/admit/schema/format.ts';
 import { pemBlocks } from '../../src/admit/validation/pem.ts';
 import { isKubeconfigWithoutLogin } from '../../src/credential/kubeconfig-login.ts';
 import { cronProblem } from '../../src/object/cron-schedule.ts';
+import { jqPath } from '../../src/reconcile/argocd/jq-path.ts';
 import { commentedOut } from '../../src/reconcile/kustomization-uses.ts';
+import { redactor } from '../../src/report/finding/redact.ts';
 import { parseDuration } from '../../src/template/value/duration.ts';
 import { readForKustomize, readTree } from '../fuzz/readings.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -63,4 +65,35 @@ spec: {containers: [{name: a, image: a, volumeMounts: [{name: a, mountPath: /a}]
   const login = `kind: Config\nclusters: []\n${lines}token: a${' '.repeat(150_000)}b`;
   expect(isKubeconfigWithoutLogin(login)).toBe(false);
   expect(commentedOut(`${'#\n'.repeat(75_000)}# - a\n`, '')).toEqual(['a']);
+});
+
+test('so are long parts of addresses, paths of jq, fields and values that end otherwise than they begin', () => {
+  const many = 50_000;
+  const remote = (ref: string) =>
+    lintFiles({ 'kustomization.yaml': `resources: ["https://github.com/o/r//b?ref=${ref}"]\n` })
+      .findings.filter(({ rule }) => rule === 'remote-not-pinned')
+      .map(({ severity }) => severity);
+  expect(remote(`${'1.'.repeat(2000)}1~`)).toEqual(['warning']);
+  expect(remote('chart-v1.2.3-rc.1')).toEqual(['note']);
+
+  expect(jqPath(`.spec${' '.repeat(many)}?x`)).toBeUndefined();
+  expect(jqPath(`.spec[${' '.repeat(many)}x]`)).toBeUndefined();
+  expect(jqPath('.spec [ "a" ] . [ 0 ] [ ]')?.steps).toEqual(['spec', 'a', 0, undefined]);
+
+  const field = `data[${'['.repeat(many)}`;
+  const redact = redactor({ spans: [] });
+  const span = { file: { path: 'a.yaml', text: '' }, start: 0, end: 0 };
+  const object = { apiVersion: 'v1', kind: 'Secret', namespace: '', name: 'x' };
+  const told = { rule: 'r', severity: 'error', message: 'm', span, related: [], object } as const;
+  expect(redact({ ...told, field }).field).toBe(field);
+  expect(redact({ ...told, field: 'data[a b].data[c]' }).field).toBe('data[••••••].data[c]');
+
+  const sops = (value: string) =>
+    lintFiles({
+      '.sops.yaml': 'creation_rules: [{path_regex: secret, age: age1}]\n',
+      'kustomization.yaml': 'resources: [secret.yaml]\n',
+      'secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: x, namespace: y}\nstringData:\n  a: ${JSON.stringify(value)}\n  password: Xk29slPq8\n`,
+    }).findings.filter(({ rule }) => rule === 'sops-file-not-encrypted').length;
+  expect(sops(`\${A}a${' '.repeat(3000)}!`)).toBe(1);
+  expect(sops('${'.repeat(many))).toBe(1);
 });

@@ -1,3 +1,4 @@
+import { hasVariable } from '../../source/enclosed.ts';
 import { copyMapping, isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 
@@ -21,7 +22,8 @@ export function withoutSopsRecord(object: Mapping): Mapping {
 export function keepErrors(object: Mapping, isEncrypted: boolean, hasPlaceholders: boolean): KeepErrors {
   if (!isEncrypted && !hasPlaceholders) return (errors) => errors;
   const isOpen = (text: string): boolean =>
-    (isEncrypted && text.startsWith('ENC[')) || (hasPlaceholders && placeholder.test(text));
+    (isEncrypted && text.startsWith('ENC[')) ||
+    (hasPlaceholders && (hasVariable(text) || placeholder.test(text)));
   return (errors) => errors.filter((error) => !isAboutOpen(object, error, isOpen));
 }
 
@@ -33,7 +35,7 @@ export function isOpenThroughout(value: Value | undefined, depth = 0): boolean {
   return parts.length > 0 && parts.every((part) => isOpenThroughout(part, depth + 1));
 }
 
-const placeholder = /\$\{[^}]+\}|<[a-z]{2,20}:[^<>\s]+>/;
+const placeholder = /<[a-z]{2,20}:[^<>\s]+>/;
 const depthLimit = 100;
 
 function isAboutOpen(object: Mapping, error: FieldError, isOpen: (text: string) => boolean): boolean {

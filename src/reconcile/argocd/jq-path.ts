@@ -7,7 +7,8 @@ export interface JqPath {
   readonly isChosen: boolean;
 }
 
-const step = /\s*(?:\.?\s*\[\s*(?:"([^"\\]*)"|(\d*))\s*\]|\.(?:([A-Za-z_]\w*)|"([^"\\]*)"))\s*\??/uy;
+// Spaces belong to one part of it each, so that there is one way to match.
+const step = /\s*(?:(?:\.\s*)?\[\s*(?:"([^"\\]*)"\s*|(\d+)\s*)?\]|\.(?:([A-Za-z_]\w*)|"([^"\\]*)"))\s*\??/uy;
 
 /**
  * An expression of `jqPathExpressions` that is but a path, e.g. `.spec["replicas"]`, `.spec | .replicas` or
@@ -22,7 +23,7 @@ export function jqPath(expression: string): JqPath | undefined {
     if (found !== null) {
       const [all, bracketed, index, plain, quoted] = found;
       const key = bracketed ?? plain ?? quoted;
-      steps.push(key ?? (index === '' ? undefined : Number(index)));
+      steps.push(key ?? (index === undefined ? undefined : Number(index)));
       at += all.length;
       continue;
     }

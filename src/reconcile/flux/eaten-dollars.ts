@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
 import type { Resource } from '../../object/resource.ts';
+import { cutLastBrace } from '../../source/enclosed.ts';
 import type { Mapping, Path } from '../../source/value.ts';
 import { visitTexts } from './visit-texts.ts';
 
@@ -42,13 +43,21 @@ export function eatenDollars(resource: Resource, entryPoint: string): Diagnostic
 function firstEaten(object: Mapping, path: Path, text: string): EatenDollar | undefined {
   const judge = isOfContainer(path) ? judgeArgument : isShell(path, text) ? judgeScript : judgeData;
   // Expressions are passed over; more than two dollars were doubled by somebody who knows.
-  for (const { 0: found, index } of text.matchAll(/\$\{[^}]*\}|\$\$\{|\${3,}|\$\$/gu)) {
+  const [closed, open] = cutLastBrace(text);
+  const places = [
+    ...[...closed.matchAll(expressionOrDollars)].map(({ 0: found, index }) => ({ found, index })),
+    ...[...open.matchAll(dollars)].map(({ 0: found, index }) => ({ found, index: closed.length + index })),
+  ];
+  for (const { found, index } of places) {
     if (found !== '$$') continue;
     const eaten = judge(object, text.slice(Math.max(0, index - 1), index), text.slice(index + 2));
     if (eaten !== undefined) return { offset: index, ...eaten };
   }
   return undefined;
 }
+
+const expressionOrDollars = /\$\{[^}]*\}|\$\$\{|\${3,}|\$\$/gu;
+const dollars = /\$\$\{|\${3,}|\$\$/gu;
 
 type Judge = (object: Mapping, before: string, after: string) => Omit<EatenDollar, 'offset'> | undefined;
 

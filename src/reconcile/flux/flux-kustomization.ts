@@ -80,7 +80,7 @@ function reconcileFlux(declaration: Resource, namespace: string, context: FluxCo
 function onlyDirectory(resolved: ResolvedSource, { fileSystem }: Sources): ResolvedSource {
   const { path } = resolved;
   if (path?.includes('${') !== true || !/[^/]\/|\/[^/$]/u.test(path)) return resolved;
-  const { paths } = directoriesMatching(fileSystem, path.replaceAll(/\$\{[^}]*\}/gu, '*'));
+  const { paths } = directoriesMatching(fileSystem, path.replaceAll(/\$\{[^}]{0,200}\}/gu, '*'));
   const [only, ...others] = paths;
   return only === undefined || others.length > 0 ? resolved : { ...resolved, path: only };
 }

@@ -124,7 +124,15 @@ const shortestKey = 12;
 
 /** What cannot be the key of a Secret is a value that somebody wrote in its place, as a line without `=` in an env file. */
 function shownField(field: string, { object }: Diagnostic): string {
-  return object?.kind === 'Secret' ? field.replaceAll(/\[[^\]]*[^\w.\]-][^\]]*\]/gu, `[${dots}]`) : field;
+  if (object?.kind !== 'Secret') return field;
+  const [last = '', ...closed] = field.split(']').reverse();
+  return [...closed.reverse().map(withoutOddKey), last].join(']');
+}
+
+/** What stands before a closing bracket. */
+function withoutOddKey(text: string): string {
+  const open = text.indexOf('[');
+  return open >= 0 && /[^\w.-]/u.test(text.slice(open + 1)) ? `${text.slice(0, open)}[${dots}` : text;
 }
 
 /** Takes out of names and addresses what no name looks like: pieces of known values, and what has the shape of a credential. */

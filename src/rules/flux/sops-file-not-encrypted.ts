@@ -8,6 +8,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import { originOfDocument } from '../../object/provenance.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Document } from '../../source/document.ts';
+import { hasAction, hasVariable } from '../../source/enclosed.ts';
 import type { Sources } from '../../source/load.ts';
 import { directoryOf } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
@@ -77,12 +78,15 @@ function isFilledIn(value: Mapping, field: string): boolean {
   if (!isMapping(data)) return false;
   return Object.values(data).every((text) => {
     if (typeof text !== 'string') return false;
-    const rest = text.replaceAll(/\$\{[^}]+\}|\{\{[^}]+\}\}|<[A-Z][A-Z0-9_]*>/gu, '');
-    return (
-      rest !== text && rest.split('\n').every((line) => /^\s*(?:#.*|\[.*\]|[\w.-]*\s*[=:]?\s*)$/u.test(line))
-    );
+    const rest = text.replaceAll(filledIn, '');
+    return rest !== text && rest.split('\n').every((line) => framing.test(line.trim()));
   });
 }
+
+// Names are short, so that no bracket is looked for through all of a text.
+const filledIn = /\$\{[^}]{1,200}\}|\{\{[^}]{1,200}\}\}|<[A-Z][A-Z0-9_]*>/gu;
+
+const framing = /^(?:#.*|\[.*\]|[\w.-]*\s*[=:]?)$/u;
 
 /** Names of values that a Secret holds beside its secrets. */
 const openNames: ReadonlySet<string> = new Set(
@@ -110,7 +114,7 @@ function holdsSecret(value: Mapping, field: string): boolean {
   return Object.entries(data).some(([key, written]) => {
     if (typeof written !== 'string') return true;
     const text = (field === 'data' ? decoded(written) : written).trim();
-    if (text === '' || /\$\{[^}]+\}|\{\{[^}]+\}\}/u.test(text) || isSetting(text)) return false;
+    if (text === '' || hasVariable(text) || hasAction(text) || isSetting(text)) return false;
     if (!text.includes('\n') && isPlaceholder(text)) return false;
     if (isKubeconfigWithoutLogin(text) || isPublicKey(text)) return false;
     if (/:\/\/[^/\s:@]+:[^/\s@]+@/u.test(text)) return true;

@@ -41,11 +41,20 @@ function judgeRemote(url: string): Verdict | undefined {
       : { message: 'the remote base follows the default branch of its repository' };
   }
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u.test(ref)) return undefined;
-  if (/^(?:refs\/tags\/)?[\w./-]*v?\d+(?:\.\d+)+(?:[-+.]\w[\w.+-]*)?$/u.test(ref))
+  if (isVersion(ref))
     return { severity: 'note', message: `the remote base follows the tag ${ref}, which its owner can move` };
   if (/^(?:refs\/heads\/.*|main|master|HEAD|develop|development|dev|trunk|latest|stable|next)$/u.test(ref))
     return { message: `the remote base follows the branch ${ref}` };
   return { message: `the remote base follows ${ref}, which is not a commit` };
+}
+
+/** Whether a tag ends in a version, such as `refs/tags/chart-v1.2.3-rc.1+build`. */
+function isVersion(ref: string): boolean {
+  if (!/^[\w./+-]+$/u.test(ref)) return false;
+  const name = ref.slice(ref.lastIndexOf('/') + 1);
+  const before = ref.slice(0, ref.length - name.length);
+  const numbers = /\d\.\d+(?:$|[-+.]\w)/u.exec(name);
+  return numbers !== null && !`${before}${name.slice(0, numbers.index)}`.includes('+');
 }
 
 /** The branch, tag or commit that an address names: in its query, or in the path as GitHub writes it. */
