@@ -2,7 +2,7 @@ import type { Sources } from '../source/load.ts';
 import { directoriesAbove, isBelow, lastPartOf } from '../source/path.ts';
 import { entryKindOf, pathOf } from './controller-kinds.ts';
 import type { Declared } from './declared-objects.ts';
-import { type KustomizationUses, usesAny } from './kustomization-uses.ts';
+import { type KustomizationUses, usersOf, usesAny } from './kustomization-uses.ts';
 
 /** Those first that apply others, so that each is met where it is applied; those last that need variables of others. */
 export function inOrder(sources: Sources, entries: readonly Declared[], uses: KustomizationUses): Declared[] {
@@ -33,7 +33,12 @@ export function isSelfManaged({ file, resource }: Declared, uses: KustomizationU
   if (lastPartOf(file) === 'gotk-sync.yaml') return true;
   if (path === '') return false;
   // What another kustomization lists is applied with that one.
-  if ([...uses].some(([directory, names]) => !isBelow(directory, path) && names.has(file))) return false;
+  if (
+    usersOf(uses)
+      .get(file)
+      ?.some((directory) => !isBelow(directory, path)) === true
+  )
+    return false;
   // The controller takes what lies below, up to directories that say themselves what they hold.
   const listing = directoriesAbove(file).find((one) => isBelow(one, path) && uses.has(one));
   return listing === undefined || usesAny(uses, listing, new Set([file]));

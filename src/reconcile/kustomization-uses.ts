@@ -1,3 +1,5 @@
+import { addTo, grouped } from '../diagnostic/grouped.ts';
+import { knownOnce } from '../object/known-once.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
@@ -15,6 +17,16 @@ export function readKustomizations(sources: Sources, files: readonly string[]): 
     }),
   );
 }
+
+/** The kustomizations that name each path, by their directories. */
+export const usersOf = knownOnce((uses: KustomizationUses): ReadonlyMap<string, readonly string[]> => {
+  const users = new Map<string, string[]>();
+  for (const [directory, paths] of uses) for (const path of paths) addTo(users, path, directory);
+  return users;
+});
+
+/** The directories of kustomizations in each directory. */
+const siblingsIn = knownOnce((uses: KustomizationUses) => grouped(uses.keys(), directoryOf));
 
 /** The directories of kustomizations that no other one names. */
 export function unusedDirectories(uses: KustomizationUses): string[] {
@@ -43,10 +55,9 @@ export function usesAny(uses: KustomizationUses, directory: string, files: Reado
  */
 export function isLeftOut(uses: KustomizationUses, directory: string): boolean {
   const parent = directoryOf(directory);
-  const beside = [...uses.keys()].filter((one) => one !== directory && directoryOf(one) === parent);
+  const beside = (siblingsIn(uses).get(parent) ?? []).filter((one) => one !== directory);
   const isOutside = (one: string): boolean => one === parent || !isBelow(one, parent);
-  const outside = [...uses].filter(([one]) => isOutside(one)).map(([, paths]) => paths);
-  const named = beside.filter((one) => outside.some((paths) => paths.has(one)));
+  const named = beside.filter((one) => usersOf(uses).get(one)?.some(isOutside) === true);
   return named.length > 1 && named.length * 2 > beside.length;
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { isLeftOut } from '../../src/reconcile/kustomization-uses.ts';
 import { judge } from '../../src/run/judge.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
@@ -81,4 +82,20 @@ function effortFor(count: number): number {
 
 it('the objects of a cluster are compared with those of the same names in the others only where its own do not answer', () => {
   expect(effortFor(80) / effortFor(40)).toBeLessThan(2.1);
+});
+
+it('who lists a path is looked up, instead of asking each kustomization for each entry point', () => {
+  let asked = 0;
+  class Listed extends Set<string> {
+    override has(path: string): boolean {
+      asked += 1;
+      return super.has(path);
+    }
+  }
+  const uses = new Map([
+    ['', new Listed(['clusters/a', 'clusters/b', 'clusters/c'])],
+    ...['a', 'b', 'c', 'd'].map((name) => [`clusters/${name}`, new Listed(['apps.yaml'])] as const),
+  ]);
+  expect(['a', 'd'].map((name) => isLeftOut(uses, `clusters/${name}`))).toEqual([true, true]);
+  expect(asked).toBe(0);
 });
