@@ -37,8 +37,13 @@ export interface ReplacementTarget {
 /** What replacements made of the objects, in their order. */
 export interface Replaced {
   readonly objects: readonly Tracked<Mapping>[];
-  /** The `select` entries that matched no object: kustomize is silent about them. */
-  readonly unmatched: readonly Tracked[];
+  /** The `select` entries, and how many objects each matched: kustomize is silent about those that matched none. */
+  readonly selections: readonly Selection[];
+}
+
+export interface Selection {
+  readonly entry: Tracked;
+  readonly selected: number;
 }
 
 /** Applies the entries of `replacements` one after the other (kustomize's api/filters/replacement). */
@@ -47,18 +52,22 @@ export function applyReplacements(
   replacements: Tracked<Sequence>,
 ): Replaced | Problem {
   let current = targets;
-  const unmatched: Tracked[] = [];
+  const selections: Selection[] = [];
   for (const replacement of itemsOf(replacements)) {
-    const result = applyReplacement(current, replacement, unmatched);
+    const result = applyReplacement(current, replacement, selections);
     if (isProblem(result)) return { at: replacement.origin, ...result };
     current = result;
   }
-  return { objects: current.map(({ tracked }) => tracked), unmatched };
+  return { objects: current.map(({ tracked }) => tracked), selections };
 }
 
 type Targets = readonly ReplacementTarget[];
 
-function applyReplacement(targets: Targets, replacement: Tracked, unmatched: Tracked[]): Targets | Problem {
+function applyReplacement(
+  targets: Targets,
+  replacement: Tracked,
+  selections: Selection[],
+): Targets | Problem {
   const entries = getPart(replacement, 'targets');
   const source = findSource(targets, replacement);
   if (isProblem(source)) return source;
@@ -71,7 +80,7 @@ function applyReplacement(targets: Targets, replacement: Tracked, unmatched: Tra
   }
   let current = targets;
   for (const entry of itemsOf(entries)) {
-    const result = applyToTargets(current, entry, source, unmatched);
+    const result = applyToTargets(current, entry, source, selections);
     if (isProblem(result)) return { at: entry.origin, ...result };
     current = result;
   }
@@ -166,7 +175,7 @@ function applyToTargets(
   targets: Targets,
   entry: Tracked,
   source: ReplacementSource,
-  unmatched: Tracked[],
+  selections: Selection[],
 ): Targets | Problem {
   const selectEntry = presentPart(entry, 'select');
   const select = selectEntry && compiled(selectEntry);
@@ -189,19 +198,19 @@ function applyToTargets(
     options: fieldOptions(getPart(entry, 'options')?.value),
   };
   countEdits(targets.length * 30);
-  let matched = false;
+  let selected = 0;
   const result: ReplacementTarget[] = [];
   for (const [index, target] of targets.entries()) {
     if (!isTarget(target, select, rejects)) {
       result.push(target);
       continue;
     }
-    matched = true;
+    selected += 1;
     const tracked = writeFields(target.tracked, index, writes);
     if (isProblem(tracked)) return tracked;
     result.push({ ...target, tracked });
   }
-  if (!matched) unmatched.push(selectEntry);
+  selections.push({ entry: selectEntry, selected });
   return result;
 }
 

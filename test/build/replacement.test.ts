@@ -146,7 +146,7 @@ test.each([
 test('a target that selects nothing is told', () => {
   const list = [{ sourceValue: '9', targets: [{ select: { kind: 'Other' } }] }];
   expect(applyReplacements(objects(pair), replacements(list))).toMatchObject({
-    unmatched: [{ value: { kind: 'Other' } }],
+    selections: [{ entry: { value: { kind: 'Other' } }, selected: 0 }],
   });
 });
 

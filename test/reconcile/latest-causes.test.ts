@@ -242,3 +242,16 @@ it('a replacement for an annotation that no object has is one to ask for', () =>
     'error entry-selects-nothing kustomization.yaml',
   ]);
 });
+
+it('a replacement of a component that matches in one build is in use', () => {
+  const component = `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nreplacements:\n  - sourceValue: a\n    targets: [{ select: { kind: ConfigMap, name: b }, fieldPaths: [data.k] }]\n`;
+  const files = (name: string): Files => ({
+    'components/host/kustomization.yaml': component,
+    'one/kustomization.yaml': 'resources: [map.yaml]\ncomponents: [../components/host]\n',
+    'one/map.yaml': map,
+    'two/kustomization.yaml': 'resources: [map.yaml]\ncomponents: [../components/host]\n',
+    'two/map.yaml': map.replace('name: a', `name: ${name}`),
+  });
+  expect(told(files('b'), ['entry-selects-nothing', 'patch-changes-nothing'])).toEqual([]);
+  expect(told(files('c'), ['entry-selects-nothing'])).toHaveLength(1);
+});

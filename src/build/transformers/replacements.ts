@@ -33,13 +33,14 @@ export function transformReplacements(
   const list: Tracked<Sequence> = setItems({ value: [], origin: first.origin }, replacements);
   const replaced = applyReplacements(targets, list);
   if (isProblem(replaced)) return { rule: 'replacement-invalid', ...replaced };
-  for (const target of replaced.unmatched) {
+  // A component's entry may match in one build, and in another not.
+  for (const { entry, selected } of replaced.selections) {
     scope.log({
       by: 'replacements',
-      origin: target.origin,
-      selected: 0,
-      changed: 0,
-      target: describeTarget(target),
+      origin: entry.origin,
+      selected,
+      changed: selected,
+      target: describeTarget(entry),
     });
   }
   return resources.map((resource, index) => {
