@@ -35,6 +35,12 @@ describe('a file is read up to its limit', () => {
     expect(textOf(diskFileSystem(root, bytes).read('a'))).toBe(text);
   });
 
+  it('and one that no memory holds is too large, too', () => {
+    writeFileSync(join(root, 'a'), '');
+    truncateSync(join(root, 'a'), 2 ** 42);
+    expect(diskFileSystem(root).read('a')).toBe('too-large');
+  });
+
   it('and an empty one is empty', () => {
     writeFileSync(join(root, 'a'), '');
     expect(textOf(diskFileSystem(root, 0).read('a'))).toBe('');
@@ -101,6 +107,13 @@ it('what a folder holds is listed by its names as texts', () => {
       .list('dir')
       ?.map(({ name }) => name),
   ).toEqual(['a', 'b', '\u{10000}', '\uffee']);
+});
+
+it.runIf(process.platform === 'linux')('a backslash in a link is a letter like any other', () => {
+  writeFileSync(join(root, 'dir\\a'), 'own');
+  writeFileSync(join(root, 'dir/a'), 'other');
+  symlinkSync('dir\\a', join(root, 'link'));
+  expect(textOf(diskFileSystem(root).read('link'))).toBe('own');
 });
 
 it('a path is the one that it leads to', () => {
