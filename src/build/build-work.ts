@@ -26,14 +26,14 @@ const maximumDepth = 128;
 const maximumEdits = 10_000_000;
 const editsForByte = 8;
 
-/** The work of a run over so many bytes as were read, of which each of several jobs may do as much as a run that is not split. */
-export function newBuildWork(bytes: () => number, jobs = 1): BuildWork {
+/** The work of a run over so many bytes as were read, of which each of several shards may do as much as a run that is not split. */
+export function newBuildWork(bytes: () => number, shards = 1): BuildWork {
   return {
     targets: 0,
-    mostTargets: () => jobs * (maximumTargets + Math.floor(bytes() / bytesForTarget)),
+    mostTargets: () => shards * (maximumTargets + Math.floor(bytes() / bytesForTarget)),
     objects: 0,
-    mostObjects: () => mostObjects(bytes(), jobs),
-    edits: { done: 0, most: () => jobs * (maximumEdits + editsForByte * bytes()) },
+    mostObjects: () => mostObjects(bytes(), shards),
+    edits: { done: 0, most: () => shards * (maximumEdits + editsForByte * bytes()) },
   };
 }
 
@@ -59,11 +59,11 @@ export function tooManyEdits({ edits }: BuildWork, at: Origin): Problem {
   return { ...tooLarge(`more than ${edits.most()} accesses to fields and objects`, at), isOfRun: true };
 }
 
-/** How many objects a repository of so many bytes can mean, in a run that is split into jobs. */
-export function mostObjects(bytes: number, jobs = 1): number {
+/** How many objects a repository of so many bytes can mean, in a run that is split into shards. */
+export function mostObjects(bytes: number, shards = 1): number {
   const late = Math.max(0, bytes - fewBytes);
   const more = (bytes - late) / bytesForObject.early + late / bytesForObject.late;
-  return jobs * (maximumObjects + Math.floor(more));
+  return shards * (maximumObjects + Math.floor(more));
 }
 
 function spend(work: BuildWork, what: string, at: Origin): Problem {

@@ -65,7 +65,7 @@ export function openBuilder(
   isPart = false,
 ): Builder {
   const run = memory.open(isPart);
-  const work = newBuildWork(() => sources.counts.bytes, sources.limits.jobs);
+  const work = newBuildWork(() => sources.counts.bytes, sources.limits.shards);
   return {
     build(path, { edit, ...options } = {}) {
       const inside = normalisePath(path);

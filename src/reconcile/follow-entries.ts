@@ -70,7 +70,7 @@ const costOfOwner = 2;
 
 function deployedIsTooMuch({ context, deployed }: Run): boolean {
   const { counts, limits } = context.sources;
-  return deployed > mostObjects(counts.bytes, limits.jobs);
+  return deployed > mostObjects(counts.bytes, limits.shards);
 }
 
 /** What one of too many declarations deploys: nobody knows here. */

@@ -6,7 +6,7 @@ import type { LintOptions } from './request.ts';
 /** What was asked of all shards alike. */
 export type ShardedRequest = Omit<
   LintOptions,
-  'fileSystem' | 'memory' | 'laidDown' | 'crew' | 'onStep' | 'touched' | 'now' | 'jobs'
+  'fileSystem' | 'memory' | 'laidDown' | 'crew' | 'onStep' | 'touched' | 'now' | 'shards'
 >;
 
 /** What one shard built, for `mergeShards`. */

@@ -55,8 +55,8 @@ export interface LintOptions extends JudgingOptions {
   readonly laidDown?: LaidDown;
   /** @internal What the base of a change shows of what is applied: an error is a warning only where it agrees. */
   readonly evidence?: BaseEvidence;
-  /** @internal Into how many jobs the run is split, each of which may cost as much as one that is not. */
-  readonly jobs?: number;
+  /** @internal Into how many shards the run is split, each of which may cost as much as one that is not. */
+  readonly shards?: number;
   /** @internal Who finds out beside this thread what is asked of contents; for one run. */
   readonly crew?: Crew;
   /** Told what begins, for whoever waits. */

@@ -31,8 +31,8 @@ export interface Run extends Surveyor {
 /** Reads what was asked: the options, the configuration, the baseline. */
 export function openRun(options: LintOptions): Run {
   const { fileSystem, paths, touched, memory, onStep = () => {}, only = [], skip = [] } = options;
-  const { jobs = 1 } = options;
-  const sources = openSources(fileSystem, { jobs }, memory?.files);
+  const { shards = 1 } = options;
+  const sources = openSources(fileSystem, { shards }, memory?.files);
   onStep({ name: 'read' });
   const { laidDown, near = touched?.[0] ?? paths[0] ?? '' } = options;
   const own = loadConfiguration(sources, near, options.configuration);
@@ -55,7 +55,7 @@ export function openRun(options: LintOptions): Run {
     ...(laidDown?.lasting === undefined ? {} : { lasting: laidDown.lasting }),
     budgets: newRunBudgets(
       () => mostCauses(sources.counts.bytes),
-      () => jobs * mostJudged(sources.counts.bytes),
+      () => shards * mostJudged(sources.counts.bytes),
       sources.effort,
     ),
     tell: onStep,

@@ -24,7 +24,7 @@ export function buildShard(
 ): Partial {
   const memory = newBuildMemory();
   const fileSystem = rememberFiles(() => request.fileSystem);
-  const run = openRun({ ...request, fileSystem, memory, jobs: shard.count });
+  const run = openRun({ ...request, fileSystem, memory, shards: shard.count });
   const plan = planRun(run);
   const share = shareOf(plan, shard);
   const tree = renderPlan(plan, run, share);
@@ -54,5 +54,5 @@ export function mergeShards(
   const sources = openSources(fileSystem, {}, memory.files);
   for (const { builds } of partials) memory.take(takeBuilds(builds, sources));
   const crew = crewOfAnswers(partials.map(({ answers }) => answers));
-  return judge({ ...request, fileSystem, memory, crew, jobs: partials.length });
+  return judge({ ...request, fileSystem, memory, crew, shards: partials.length });
 }

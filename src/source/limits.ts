@@ -17,8 +17,8 @@ export interface Limits {
   readonly aliasNodes: number;
   /** The same over all files of a run. */
   readonly totalAliasNodes: number;
-  /** Into how many jobs whoever runs it has split the run: what all that it renders may cost grows with them. */
-  readonly jobs: number;
+  /** Into how many shards the run is split: what all that it renders may cost grows with them. */
+  readonly shards: number;
 }
 
 /** What the files of a run used up together. */
@@ -37,5 +37,5 @@ export const defaultLimits: Limits = {
   depth: 100,
   aliasNodes: 100_000,
   totalAliasNodes: 1_000_000,
-  jobs: 1,
+  shards: 1,
 };

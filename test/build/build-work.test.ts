@@ -60,7 +60,7 @@ describe('objects', () => {
   });
 });
 
-it('a run that is split may do as much in each of its jobs', () => {
+it('a run that is split may do as much in each of its shards', () => {
   expect(mostObjects(1_000_012, 4)).toBe(4 * 29_001);
   const work = newBuildWork(() => 2_000, 3);
   expect([work.mostTargets(), work.mostObjects(), work.edits.most()]).toEqual([60_006, 81_012, 30_048_000]);

@@ -121,7 +121,7 @@ describe('shards', () => {
       { fileSystem: memoryFileSystem(files), paths: [''] },
       shardsOf(files, 3, ['']),
     );
-    expect(sources.limits.jobs).toBe(3);
+    expect(sources.limits.shards).toBe(3);
   });
 
   it('are whole, or seen not to be', () => {
