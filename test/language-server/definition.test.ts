@@ -226,6 +226,30 @@ describe('references', () => {
     await open('apps/pod.yaml');
     expect((await references('apps/pod.yaml', 'shop/web:${')).sort()).toEqual(places);
   });
+
+  it('of a variable are renamed together, where no other one has the name', async () => {
+    await open('apps/pod.yaml');
+    const rename = (newName: string, before = 'shop/web:${'): Promise<WorkspaceEdit> =>
+      client.connection.sendRequest('textDocument/rename', {
+        textDocument: { uri: client.uri('apps/pod.yaml') },
+        position: TextDocument.create('', '', 0, pod).positionAt(pod.indexOf(before) + before.length),
+        newName,
+      });
+    const { changes = {} } = await rename('VERSION');
+    const texts = Object.entries(changes).map(([uri, edits]) => {
+      const path = uri.slice(client.uri('').length + 1) as keyof typeof files;
+      return TextDocument.applyEdits(TextDocument.create('', '', 0, files[path]), edits);
+    });
+    expect(texts).toEqual([
+      pod.replace('web:${TAG', 'web:${VERSION'),
+      cluster.replace('    TAG: "2"', '    VERSION: "2"'),
+    ]);
+    await expect(rename('REGION')).rejects.toThrow('not renamed: there is a variable REGION in');
+    await expect(rename('1st')).rejects.toThrow('not renamed: a variable must be');
+    await expect(rename('SOMEBODY', 'NOB')).rejects.toThrow(
+      'not renamed: no file of the workspace sets NOBODY',
+    );
+  });
 });
 
 it('the documentation of a value is that of its chart, and of a path of a patch that of the field', async () => {

@@ -1,30 +1,78 @@
 import type { TextEdit } from 'vscode-languageserver';
 import type { Finding } from '../../report/report.ts';
+import { rangeOf } from '../editor-range.ts';
 import { pathInside } from '../file-url.ts';
 import type { JudgingHost, OpenedRepository } from '../language-host.ts';
 import { objectReferences } from './answer-references.ts';
-import { openFolder } from './judged-folder.ts';
-import type { FixAnswer, NamedPlace, OpenText, RenameQuestion } from './messages.ts';
+import { type JudgedFolder, openFolder, textOf } from './judged-folder.ts';
+import type { FixAnswer, NamedPlace, OpenText, Refused, RenameQuestion } from './messages.ts';
+import { filesWithVariable, variableNamedAt } from './variable-uses.ts';
 
-/** The edits that give an object another name wherever it is named; refused where something would break that does not yet. */
+/** The edits that give an object, or a variable of Flux, another name wherever it is named; refused where something would break that does not yet. */
 export function answerRename(
   { host }: { readonly host: JudgingHost },
   { uri, offset, name, folders, documents }: RenameQuestion,
 ): FixAnswer {
-  if (!/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/u.test(name))
-    return { refused: 'a name must be lowercase letters, digits, "-" and "."' };
   for (const folder of folders) {
     const opened = openFolder(host, folder, documents);
-    if (opened === undefined || pathInside(opened.url, uri) === undefined) continue;
+    const path = opened && pathInside(opened.url, uri);
+    if (opened === undefined || path === undefined) continue;
     const before = host.judge(opened, { onStep: () => undefined });
-    const places = objectReferences([{ ...opened, judgement: before }], { uri, offset });
-    if (places.length === 0) return { refused: 'there is no object with known names here' };
+    const judged = { ...opened, judgement: before };
+    const variable = variableNamedAt(judged, path, offset);
+    const places =
+      variable === undefined
+        ? objectPlaces(judged, { uri, offset, name })
+        : variablePlaces(judged, variable, name);
+    if ('refused' in places) return places;
     const renamed = openFolder(host, folder, edited(opened, documents, { places, name }));
     const after = renamed && host.judge(renamed, { onStep: () => undefined });
     const broken = after && newError(before.report.findings, after.report.findings);
     return broken === undefined ? { changes: changesOf(places, name) } : { refused: broken.message };
   }
   return { refused: 'the file is not in a workspace folder' };
+}
+
+function objectPlaces(
+  judged: JudgedFolder,
+  { uri, offset, name }: Pick<RenameQuestion, 'uri' | 'offset' | 'name'>,
+): NamedPlace[] | Refused {
+  if (!/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/u.test(name))
+    return { refused: 'a name must be lowercase letters, digits, "-" and "."' };
+  const places = objectReferences([judged], { uri, offset });
+  return places.length === 0 ? { refused: 'there is no object with known names here' } : places;
+}
+
+/** What Flux does not find it leaves empty, and nobody is told: all that has the name has to be known. */
+function variablePlaces(
+  judged: JudgedFolder,
+  { name: old, places }: NonNullable<ReturnType<typeof variableNamedAt>>,
+  name: string,
+): NamedPlace[] | Refused {
+  if (!/^[A-Za-z_]\w*$/u.test(name))
+    return { refused: 'a variable must be letters, digits and "_", without a digit at the start' };
+  if (!places.some(({ isOwn }) => isOwn)) return { refused: `no file of the workspace sets ${old}` };
+  const [taken] = filesWithVariable(judged, name);
+  if (taken !== undefined) return { refused: `there is a variable ${name} in ${taken}` };
+  const [elsewhere] = filesWithVariable(judged, old, places);
+  if (elsewhere !== undefined)
+    return { refused: `${elsewhere} has a variable ${old} that may be another one` };
+  const exact = places.map((place) => (place.isOwn ? keyOf(judged, place, old) : place));
+  const all = exact.filter((place) => place !== undefined).sort((a, b) => a.start - b.start);
+  return all.length < exact.length ? { refused: `${old} is set in a way that cannot be edited` } : all;
+}
+
+/** The key of an entry such as `NAME: value` or `NAME=value`, of which a place may be the value alone. */
+function keyOf(judged: JudgedFolder, place: NamedPlace, name: string): NamedPlace | undefined {
+  const path = pathInside(judged.url, place.uri) ?? '';
+  const text = textOf(judged, path);
+  const line = text.lastIndexOf('\n', place.start - 1) + 1;
+  const start = text.indexOf(name, line);
+  const before = text.slice(line, start);
+  const behind = text.slice(start + name.length, place.end + 1);
+  if (start < line || !/^[\s-]*["']?$/u.test(before) || !/^["']?\s*[:=]/u.test(behind)) return undefined;
+  const end = start + name.length;
+  return { ...place, start, end, range: rangeOf({ file: { path, text }, start, end }) };
 }
 
 function changesOf(places: readonly NamedPlace[], newText: string): Record<string, TextEdit[]> {

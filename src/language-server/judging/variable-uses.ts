@@ -7,6 +7,20 @@ import { isFluxKustomization, pathOf, variableAt, variableSpans } from './variab
 
 /** Where a variable of Flux is used and where it is set, from any of them; undefined where there is none at the place. */
 export function variableUses(folder: JudgedFolder, path: string, offset: number): NamedPlace[] | undefined {
+  return variableNamedAt(folder, path, offset)?.places;
+}
+
+/** A variable of Flux, and where it is used and set. */
+interface NamedVariable {
+  readonly name: string;
+  readonly places: NamedPlace[];
+}
+
+export function variableNamedAt(
+  folder: JudgedFolder,
+  path: string,
+  offset: number,
+): NamedVariable | undefined {
   const builds = [...folder.judgement.builds.values()];
   const text = textOf(folder, path);
   const used = variableAt(text, offset);
@@ -22,7 +36,25 @@ export function variableUses(folder: JudgedFolder, path: string, offset: number)
     for (const span of usesIn(own, name)) add(places, folder, span, false);
     for (const span of variableSpans(builds, file, name)) add(places, folder, span, true);
   }
-  return [...places.values()];
+  return { name, places: [...places.values()] };
+}
+
+/** The files in which a variable of a name is used or set, other than those places. */
+export function filesWithVariable(
+  folder: JudgedFolder,
+  name: string,
+  places: readonly NamedPlace[] = [],
+): string[] {
+  const builds = [...folder.judgement.builds.values()];
+  const known = new Set(places.map(({ uri, start }) => `${uri} ${start}`));
+  const isKnown = (path: string, { start }: Span): boolean => known.has(`${uriOf(folder, path)} ${start}`);
+  return [...new Set(builds.flatMap(({ inputs }) => inputs))].filter((path) => {
+    const spans = [
+      ...usesIn({ path, text: textOf(folder, path) }, name),
+      ...variableSpans(builds, path, name),
+    ];
+    return spans.some((span) => !isKnown(span.file.path, span));
+  });
 }
 
 /** The variable that an entry of `postBuild.substitute` sets, and the directories that it is for. */
