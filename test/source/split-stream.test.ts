@@ -43,7 +43,10 @@ describe('kustomize splits a text at lines that begin with ---', () => {
   });
 
   it('and finds none in UTF-16', () => {
-    expect(parts('a: 1\n---\nb: 1\n', 'kustomize', { isUtf16: true })).toEqual(['a: 1\n---\nb: 1\n']);
+    const text = 'a: 1\n---\nb: 1\n';
+    expect([...splitStream({ path: 'a.yaml', text, isUtf16: true }, 'kustomize')]).toEqual([
+      { start: 0, end: text.length, isJson: false },
+    ]);
     expect(parts('a: 1\n--- b\nb: 1\n', 'kustomize', { isUtf16: true })).toEqual(['a: 1\n--- b\nb: 1\n']);
   });
 });
@@ -60,6 +63,8 @@ describe('others split a text at lines that begin with ---, behind its JSON', ()
     ['a: 1\n--- # x', ['a: 1\n']],
     ['--- # x\na: 1', ['--- # x\na: 1']],
     ['a: 1\n---\n', ['a: 1\n']],
+    ['a: 1\n--- \t', ['a: 1\n']],
+    ['\n---\na: 1\n', ['\n', 'a: 1\n']],
     ['a: 1\n ---\nb: 1\n', ['a: 1\n ---\nb: 1\n']],
     ['--- a\nb: 1\n', refused('--- a')],
     ['--- a', refused('--- a')],
