@@ -8,7 +8,7 @@ import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { hasAction } from '../source/enclosed.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, lastPartOf } from '../source/path.ts';
+import { directoryOf, lastPartOf, normalisePath } from '../source/path.ts';
 import { isExample } from '../survey/examples.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
@@ -118,21 +118,41 @@ export function isByHandIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
 }
 
 /** Tells what is wrong with kustomizations that nobody is seen to apply, whatever it is. */
-export function isUnbuiltIn({
-  units,
-  clusters,
-  delivery,
-}: Pick<Tree, 'units' | 'clusters' | 'delivery'>): (diagnostic: Diagnostic) => boolean {
+export function isUnbuiltIn(
+  { units, clusters, delivery, found }: Pick<Tree, 'units' | 'clusters' | 'delivery' | 'found'>,
+  sources: Sources,
+): (diagnostic: Diagnostic) => boolean {
   const roots = units.filter(isRoot);
+  const isNamed = isNamedInValuesOf(found, sources);
   const isEnvironment = clusters.length === 0 ? isEnvironmentAmong(roots) : () => false;
+  const failing = roots.filter(({ build }) => build.diagnostics.length > 0);
   const built = new Set(
-    roots
-      .filter(({ id }) => delivery.isBuilt(id.root) || isEnvironment(id.root))
+    failing
+      .filter(({ id }) => delivery.isBuilt(id.root) || isEnvironment(id.root) || isNamed(id.root))
       .flatMap(({ build }) => build.diagnostics),
   );
-  const all = new Set(roots.flatMap(({ build }) => build.diagnostics));
+  const all = new Set(failing.flatMap(({ build }) => build.diagnostics));
   return (one) => all.has(one) && !built.has(one);
 }
+
+/** Tells which directories stand as a path in values from which a chart makes its Applications: such a file is no object. */
+function isNamedInValuesOf(
+  { plainFiles, kustomizedFiles }: Tree['found'],
+  sources: Sources,
+): (root: string) => boolean {
+  let named: ReadonlySet<string> | undefined;
+  const pathsIn = (file: string): string[] => {
+    const text = sources.file(file)?.text ?? '';
+    if (!text.includes('path:') || /^(?:apiVersion|kind):/mu.test(text)) return [];
+    return [...text.matchAll(pathLine)].flatMap(([, path = '']) => normalisePath(path) ?? []);
+  };
+  return (root) => {
+    named ??= new Set([...plainFiles, ...kustomizedFiles].flatMap(pathsIn));
+    return named.has(root);
+  };
+}
+
+const pathLine = /^[ -]*path:[ ]*["']?([^\s"'#]+)["']?[ ]*(?:#.*)?$/gmu;
 
 /** Tells which directories are environments of one thing, such as `overlays/dev` and `overlays/prod`, and no examples: whoever deploys, builds them. */
 function isEnvironmentAmong(roots: readonly Unit[]): (root: string) => boolean {

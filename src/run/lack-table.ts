@@ -50,7 +50,7 @@ export function whyIn(
 
 /** What may be lacking of a kustomization that does not build. */
 export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
-  const isUnbuilt = isUnbuiltIn(tree);
+  const isUnbuilt = isUnbuiltIn(tree, sources);
   let builtFreely: boolean | undefined;
   const isFree = ({ rule }: Diagnostic): boolean => {
     if (rule !== 'file-outside-kustomization') return false;

@@ -144,6 +144,13 @@ describe('a kustomization that does not build', () => {
     expect(told({ ...overlays, ...flux })).toContain('warning deploy/overlays/prod/kustomization.yaml');
   });
 
+  it('is an error where values name it, from which a chart makes an Application', () => {
+    const values = (line: string): string[] =>
+      told({ ...files, 'argocd/values.yaml': `applications:\n  web:\n    source:\n${line}` });
+    expect(values('      path: deploy\n')).toEqual(['error deploy/kustomization.yaml']);
+    expect(values('      # path: deploy\n')).toEqual(['warning deploy/kustomization.yaml']);
+  });
+
   it('is a warning that is not checked where nobody is seen to build it', () => {
     for (const written of ['resources: [env/secret.yaml]', 'resources: {}', 'patches: [{ path: p.yaml }]']) {
       const { findings, exitCode } = lintFiles({ ...files, 'deploy/kustomization.yaml': `${written}\n` });
