@@ -17,6 +17,7 @@ import type { Limits, Spent } from './limits.ts';
 import {
   belowNull,
   holdsNothing,
+  inPatchedList,
   type Place,
   placeBelow,
   placeOfItem,
@@ -260,7 +261,7 @@ function convertScalar(node: ScalarNode, state: Conversion, at: Node = node): Va
   const { tag } = node;
   const text = isBlockScalar(node) ? blockText(node, state) : node.text;
   checkUnsteady(text, [at.start, at.end], state);
-  if (place.isMerged && tag === nullTag) return null;
+  if (place.isMerged && place !== inPatchedList && tag === nullTag) return null;
   const value = resolveTagged(text, tag, node.style === 'plain', reader);
   const takesText = place.isText && tag !== undefined && tag !== nullTag;
   if (!isProblem(value)) return takesText ? text : value;

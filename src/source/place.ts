@@ -137,8 +137,12 @@ export function placeBelow(place: Place, key: string): Place {
 /** Where an item of a list stands. */
 export function placeOfItem(place: Place, item: Node): Place {
   if (place.holdsObjects) return placeOfObject(resolved(item));
-  return place.isWalked ? writtenForNothing : (place.rest ?? place);
+  if (place.isWalked) return writtenForNothing;
+  return place.isMerged && place.isDecoded && !place.isText ? inPatchedList : (place.rest ?? place);
 }
+
+/** In a list of a patch, which mostly takes the place of another one as it is. */
+export const inPatchedList: Place = { ...merged };
 
 const writtenForNothing: Place = { ...merged, isDecoded: false, becomesJson: false, isDropped: true };
 

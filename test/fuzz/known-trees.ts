@@ -215,6 +215,16 @@ const belowNull = [
   'p.yaml': `${header}~: ${value}\n`,
 }));
 
+const nullsInLists = [
+  'l: [!!null x]',
+  'l: [{a: !!null x}]',
+  'l: [{a: !!null ~, b: ~}]',
+  'l: {a: !!null x}',
+].map((fields) => ({
+  ...over(`${header}data: {a: b}\n`, 'patches: [{path: p.yaml}]\n'),
+  'p.yaml': `${header}spec: {${fields}}\n`,
+}));
+
 const keysWithoutName = ['null: {"": a}', 'null: [{"": a}]', 'null: b\n"": a', '"": a\nnull: {b: c}'].map(
   (fields) => ({
     ...over(`${header}data: {a: b}\n`, 'patches: [{path: p.yaml}]\n'),
@@ -239,4 +249,5 @@ export const knownTrees: readonly Tree[] = [
   ...blocksInPatches,
   ...belowNull,
   ...keysWithoutName,
+  ...nullsInLists,
 ];

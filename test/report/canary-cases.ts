@@ -2,6 +2,7 @@ import { transformerKinds } from '../../src/build/plugin.ts';
 
 export const token = 'zq7Canary-4f19e3b2d8xyzw';
 const encoded = btoa(token);
+const hexadecimal = Buffer.from(token).toString('hex');
 
 /** The token as somebody could recognise it: whole, in part, encoded. */
 export const traces: readonly string[] = [
@@ -13,7 +14,8 @@ export const traces: readonly string[] = [
   encoded.slice(0, 12),
   btoa(encoded),
   encodeURIComponent(token),
-  Buffer.from(token).toString('hex'),
+  hexadecimal,
+  hexadecimal.slice(0, 16),
 ];
 
 type Files = Readonly<Record<string, string>>;
@@ -212,6 +214,9 @@ function moved(): Record<string, Files> {
     },
     'a Service with the same text in base64': {
       'a.yaml': `${holding}---\n${service.replace('type: a', `type: ${encoded}`)}`,
+    },
+    'a Service with the same text in hexadecimal': {
+      'a.yaml': `${holding}---\n${service.replace('type: a', `type: ${hexadecimal}`)}`,
     },
     'a ConfigMap with the same text': {
       'kustomization.yaml': 'resources: [s.yaml, c.yaml]\n',
@@ -429,6 +434,8 @@ function forms(): Record<string, Files> {
     'its beginning': token.slice(0, 14),
     'its end': token.slice(-14),
     'the beginning of it in base64': encoded.slice(0, 14),
+    'in hexadecimal': hexadecimal,
+    'the beginning of it in hexadecimal': hexadecimal.slice(0, 20),
     'in capitals': token.toUpperCase(),
     'broken in two lines': `"${token.slice(0, half)}\\\n      ${token.slice(half)}"`,
     'with escapes': `"\\x7a${token.slice(1)}"`,

@@ -269,22 +269,35 @@ const variable = /^\$\{[A-Za-z_]\w*\}$/u;
 /** A line of a file that names what follows, as `metadata:` does: other files have it too. */
 const keyAlone = /^(?:-\s+)?["']?[A-Za-z][\w./-]*["']?:$/u;
 
-/** A value as somebody could show it: whole, line by line, in base64, and what it stands for in base64. */
+/** A value as somebody could show it: whole, line by line, in base64 or hexadecimal, and what it stands for in base64. */
 export function textsIn(text: string): string[] {
   const raw = text.trim();
   const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
   if (variable.test(bare)) return [];
   const all = bare.split(/\r\n?|\n/u).map((line) => line.trim());
   const lines = all.length > 1 ? all.filter((line) => !keyAlone.test(line)) : all;
-  return [raw, bare, ...lines, ...lines.flatMap(decoded), ...encoded(bare)];
+  const plain = lines.flatMap(decoded);
+  const bytes = bare.length > longestEncoded ? '' : bytesOf(bare);
+  const inHexadecimal = [bytes, ...plain].flatMap(hexadecimal);
+  return [raw, bare, ...lines, ...plain, ...base64(bytes), ...inHexadecimal];
 }
 
 const longestEncoded = 1024;
 
+/** The bytes of a text in UTF-8, each as a character. */
+function bytesOf(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
+}
+
 /** In base64 nothing short is told from a word. */
-function encoded(text: string): string[] {
-  if (text.length < shortestKey || text.length > longestEncoded) return [];
-  return [btoa(String.fromCharCode(...new TextEncoder().encode(text)))];
+function base64(bytes: string): string[] {
+  return bytes.length < shortestKey ? [] : [btoa(bytes)];
+}
+
+function hexadecimal(bytes: string): string[] {
+  if (bytes.length < shortestSecret || bytes.length > longestEncoded) return [];
+  const digits = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  return [digits, digits.toUpperCase()];
 }
 
 function decoded(text: string): string[] {
