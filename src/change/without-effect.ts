@@ -1,11 +1,11 @@
 import { grouped } from '../diagnostic/grouped.ts';
+import { listSome } from '../diagnostic/list-some.ts';
 import type { Build } from '../object/build.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { locateField } from '../object/provenance.ts';
 import { trackedObject } from '../object/resource.ts';
 import { describeReconciliation } from '../reconcile/reconciliation.ts';
 import type { ChangedPlace, ChangeRow } from '../report/change-report.ts';
-import { listSome } from '../report/finding/plural.ts';
 import { directoriesAbove, isBelow } from '../source/path.ts';
 import { renderedBuilds, type Tree } from '../survey/tree.ts';
 import { rendersTheSame } from './consequence/same-build.ts';

@@ -1,11 +1,11 @@
 import { blamedField } from '../build/blame.ts';
 import type { ObjectReference } from '../diagnostic/diagnostic.ts';
+import { listSome } from '../diagnostic/list-some.ts';
 import { objectKey } from '../diagnostic/suppression.ts';
 import type { Judgement } from '../fix/judgement.ts';
 import type { Build } from '../object/build.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
 import { lineColumn } from '../report/finding/line-column.ts';
-import { listSome } from '../report/finding/plural.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { readRulePage } from '../report/rule-page.ts';
 import { layersReport } from '../report/terminal/blame.ts';

@@ -1,10 +1,10 @@
 import { addTo, grouped } from '../../diagnostic/grouped.ts';
+import { listSome } from '../../diagnostic/list-some.ts';
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
-import { listSome } from '../../report/finding/plural.ts';
 import { equalValues, isMapping, itemsAt, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { configurationReads, type Read } from '../../workload/pod/configuration-reads.ts';

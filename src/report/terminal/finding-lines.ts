@@ -1,10 +1,10 @@
 import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
+import { listSome } from '../../diagnostic/list-some.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { codeFrame, sourceLine } from '../finding/code-frame.ts';
 import { environmentNames } from '../finding/environment-names.ts';
 import { fixableWords } from '../finding/fix-words.ts';
 import { place } from '../finding/place.ts';
-import { listSome } from '../finding/plural.ts';
 import { releaseWords } from '../finding/release-words.ts';
 import type { Report, RootCauseGroup } from '../report.ts';
 import { visible } from '../visible.ts';

@@ -1,5 +1,6 @@
+import { listSome } from '../../diagnostic/list-some.ts';
 import { place } from '../finding/place.ts';
-import { listSome, plural } from '../finding/plural.ts';
+import { plural } from '../finding/plural.ts';
 import { uncheckedThings } from '../finding/summary-line.ts';
 import { coveragePercent } from '../finding/verdict.ts';
 import { leftOutLines } from '../left-out.ts';
