@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { grouped } from '../diagnostic/grouped.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { hasToken } from '../object/open-word.ts';
+import { type KustomizationUses, readKustomizations, usesAny } from '../reconcile/kustomization-uses.ts';
 import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { hasAction } from '../source/enclosed.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
@@ -132,7 +133,26 @@ export function isUnbuiltIn(
       .flatMap(({ build }) => build.diagnostics),
   );
   const all = new Set(failing.flatMap(({ build }) => build.diagnostics));
-  return (one) => all.has(one) && !built.has(one);
+  const isPart = isPartOfBuiltIn(found, delivery, sources);
+  return (one) => all.has(one) && !built.has(one) && !isPart(one.span.file.path);
+}
+
+/** Tells which files a kustomization reads that somebody is seen to build, and that itself may be a part of others. */
+function isPartOfBuiltIn(
+  found: Tree['found'],
+  delivery: Tree['delivery'],
+  sources: Sources,
+): (file: string) => boolean {
+  let uses: KustomizationUses | undefined;
+  return (file) => {
+    uses ??= readKustomizations(sources, found.kustomizations);
+    const all = uses;
+    const wanted = new Set([file, directoryOf(file)]);
+    return [...all.keys()].some(
+      (directory) =>
+        delivery.isBuilt(directory) && (wanted.has(directory) || usesAny(all, directory, wanted)),
+    );
+  };
 }
 
 /** Tells which directories stand as a path in values from which a chart makes its Applications: such a file is no object. */

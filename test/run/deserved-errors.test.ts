@@ -144,6 +144,21 @@ describe('a kustomization that does not build', () => {
     expect(told({ ...overlays, ...flux })).toContain('warning deploy/overlays/prod/kustomization.yaml');
   });
 
+  it('is an error in a part that a command builds by itself', () => {
+    const scaffold = {
+      'main.go': 'package main\n',
+      'config/crd/kustomization.yaml': kustomization('gone.yaml'),
+      'config/default/kustomization.yaml': kustomization('../crd'),
+      'config/manifests/kustomization.yaml': kustomization('../default'),
+    };
+    const crd = 'config/crd/kustomization.yaml';
+    expect(told(scaffold)).toEqual([`warning ${crd}`]);
+    for (const part of ['config/crd', 'config/default'])
+      expect(told({ ...scaffold, Makefile: `up:\n\tkubectl apply -k ${part}\n` }), part).toEqual([
+        `error ${crd}`,
+      ]);
+  });
+
   it('is an error where values name it, from which a chart makes an Application', () => {
     const values = (line: string): string[] =>
       told({ ...files, 'argocd/values.yaml': `applications:\n  web:\n    source:\n${line}` });
