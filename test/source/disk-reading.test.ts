@@ -82,6 +82,8 @@ it('what cannot be looked at is there for nobody, and said not to be readable', 
     undefined,
   ]);
   expect(files.read('dir/x/y')).toBe('missing');
+  writeFileSync(join(root, 'file'), '');
+  expect(files.read('file/x')).toBe('missing');
 });
 
 it('a socket is no file', async () => {

@@ -41,8 +41,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Reads a file, in whose place something else stands once it has been looked at for the last time. */
-function readSwapped(put: (file: string) => void, fileBytes?: number): Uint8Array | string {
+/** Reads a file, in whose place something else stands once it has been looked at for the last time, or for the one before. */
+function readSwapped(put: (file: string) => void, fileBytes?: number, looksLeft = 0): Uint8Array | string {
   const files = diskFileSystem(root, fileBytes);
   files.kind('a');
   const file = join(root, 'a');
@@ -55,10 +55,10 @@ function readSwapped(put: (file: string) => void, fileBytes?: number): Uint8Arra
   looks = 0;
   swap = (path) => {
     looks += path === file ? 1 : 0;
-    if (path === file && looks === last) put(file);
+    if (path === file && looks === last - looksLeft) put(file);
   };
   const read = files.read('a');
-  expect(looks).toBe(last);
+  expect(looks).toBe(last - looksLeft);
   return read;
 }
 
@@ -79,12 +79,16 @@ it('a pipe that takes the place of a file is not waited for', () => {
 });
 
 it('a file that grows is read as large as it has become, or too large', () => {
-  const put = (file: string): void => appendFileSync(file, '!'.repeat(10));
+  const put = (file: string): void => appendFileSync(file, '!'.repeat(10_000));
   const bytes = readSwapped(put);
-  expect(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes)).toBe(`inside${'!'.repeat(10)}`);
-  expect(readSwapped(put, 20)).toBe('too-large');
+  expect(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes)).toBe(
+    `inside${'!'.repeat(10_000)}`,
+  );
+  expect(readSwapped(put, 12_000)).toBe('too-large');
 });
 
-it('a file that goes is unreadable', () => {
+it('a file that goes is unreadable, or missing', () => {
   expect(readSwapped((file) => rmSync(file))).toBe('unreadable');
+  writeFileSync(join(root, 'a'), 'inside');
+  expect(readSwapped((file) => rmSync(file), undefined, 1)).toBe('missing');
 });
