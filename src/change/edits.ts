@@ -31,6 +31,8 @@ interface FileEdits {
 
 interface LineEdits {
   readonly text: string;
+  /** Where each line begins. */
+  readonly starts: readonly number[];
   /** Offsets at which edited lines begin, in order, where each ends, and which contiguous edit it is in. */
   readonly lines: readonly (readonly [start: number, end: number, edit: number])[];
 }
@@ -43,8 +45,10 @@ export function editsBetween(base: Side, head: Side): Edits {
     return known.get(path);
   };
   const within = (revision: Revision, { file, start, end }: Span): Span | undefined => {
-    const line = editsOf(file.path)?.[revision].lines.find(([from, to]) => from < end && start <= to);
-    return line && { file, start: Math.max(start, line[0]), end: Math.min(Math.max(end, start), line[1]) };
+    const line = firstUpTo(start, editsOf(file.path)?.[revision]);
+    return line && line[0] < end
+      ? { file, start: Math.max(start, line[0]), end: Math.min(Math.max(end, start), line[1]) }
+      : undefined;
   };
   const lines = (revision: Revision, path: string): Span[] => {
     const { text, lines: edited } = editsOf(path)?.[revision] ?? nothingEdited;
@@ -56,17 +60,34 @@ export function editsBetween(base: Side, head: Side): Edits {
     lines,
     first: (revision, path) => lines(revision, path)[0],
     isChanged: (path) => editsOf(path) !== undefined,
-    editOf: (revision, { file, start }) =>
-      editsOf(file.path)?.[revision].lines.find(([from, to]) => from <= start && start <= to)?.[2],
+    editOf(revision, { file, start }) {
+      const line = firstUpTo(start, editsOf(file.path)?.[revision]);
+      return line && line[0] <= start ? line[2] : undefined;
+    },
     near({ file, start }) {
-      const text = head.textOf(file.path);
-      const line = editsOf(file.path)?.places.get(lineOf(file.text, start));
-      return text === undefined || line === undefined ? undefined : spanOfLine(file.path, text, line);
+      const edits = editsOf(file.path);
+      if (edits === undefined || head.textOf(file.path) === undefined) return undefined;
+      const line = edits.places.get(lineAt(start, edits.base));
+      return line === undefined ? undefined : spanOfLine(file.path, edits.head, line);
     },
   };
 }
 
-const nothingEdited: LineEdits = { text: '', lines: [] };
+/** The first edited line that does not end before an offset. */
+function firstUpTo(
+  offset: number,
+  { lines }: LineEdits = nothingEdited,
+): LineEdits['lines'][number] | undefined {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.[1] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return lines[low];
+}
+
+const nothingEdited: LineEdits = { text: '', starts: [], lines: [] };
 
 function compareFile(base: string | undefined, head: string | undefined): FileEdits | undefined {
   if (base === head) return undefined;
@@ -96,15 +117,20 @@ function inOneEdit(lines: readonly string[]): ReadonlyMap<number, number> {
   return new Map(lines.map((_, line) => [line, 0]));
 }
 
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length - 1;
+/** The line that an offset is in, counted from 0. */
+function lineAt(offset: number, { starts }: LineEdits): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
-function spanOfLine(path: string, text: string, line: number): Span {
-  const lines = text.split('\n');
-  const at = Math.min(line, lines.length - 1);
-  const start = lines.slice(0, at).reduce((sum, one) => sum + one.length + 1, 0);
-  return { file: { path, text }, start, end: start + (lines[at] ?? '').length };
+function spanOfLine(path: string, { text, starts }: LineEdits, line: number): Span {
+  const at = Math.min(line, starts.length - 1);
+  return { file: { path, text }, start: starts[at] ?? 0, end: (starts[at + 1] ?? text.length + 1) - 1 };
 }
 
 function linesOf(text: string): readonly string[] {
@@ -113,12 +139,14 @@ function linesOf(text: string): readonly string[] {
 
 function edited(text = '', edits: ReadonlyMap<number, number>): LineEdits {
   const lines: [number, number, number][] = [];
+  const starts: number[] = [];
   let start = 0;
   for (const [index, line] of linesOf(text).entries()) {
     const end = start + line.length;
+    starts.push(start);
     const edit = edits.get(index);
     if (edit !== undefined && line.trim() !== '') lines.push([start, end, edit]);
     start = end + 1;
   }
-  return { text, lines };
+  return { text, starts, lines };
 }

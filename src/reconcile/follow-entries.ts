@@ -16,6 +16,7 @@ import {
 } from './cluster-group.ts';
 import { entryKindOf, isEntryPoint } from './controller-kinds.ts';
 import type { Run } from './discovery-run.ts';
+import type { MissingChart } from './flux/release-chart.ts';
 import type { FindObject } from './flux/variables.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { type ServedApis, watchedApis } from './served-apis.ts';
@@ -45,8 +46,7 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
     const render = (served: ServedApis): MadeReconciliation =>
       reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, { ...context, served }));
     const { served, dependsOn } = watchedApis(context.served);
-    const made = deployedIsTooMuch(run) ? notFollowed(next, namespace) : render(served);
-    run.deployed += costOfOwner + made.build.resources.length;
+    const made = followWithin(run, next, namespace, () => render(served));
     const { destination } = made;
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
     const owner = take(run, target, made);
@@ -68,9 +68,18 @@ function findEarlierFor({ earlier }: Run, { id: cluster }: ClusterGroup, declara
 // In objects: following a declaration costs as much although it may deploy nothing, as an Application whose chart is elsewhere.
 const costOfOwner = 2;
 
-function deployedIsTooMuch({ context, deployed }: Run): boolean {
-  const { counts, limits } = context.sources;
-  return deployed > mostObjects(counts.bytes, limits.shards);
+/** What a declaration deploys, as long as that is not too much with all that was followed before. */
+export function followWithin<Made extends MadeReconciliation | MissingChart>(
+  run: Run,
+  declaration: Resource,
+  namespace: string,
+  render: () => Made,
+): Made | MadeReconciliation {
+  const { counts, limits } = run.context.sources;
+  const isTooMuch = run.deployed > mostObjects(counts.bytes, limits.shards);
+  const made = isTooMuch ? notFollowed(declaration, namespace) : render();
+  if (!('why' in made)) run.deployed += costOfOwner + made.build.resources.length;
+  return made;
 }
 
 /** What one of too many declarations deploys: nobody knows here. */

@@ -7,7 +7,7 @@ import type { AskingOwner, Run } from './discovery-run.ts';
 import { isHelmRelease } from './flux/helm-release.ts';
 import type { MissingChart } from './flux/release-chart.ts';
 import { type ReleaseContext, reconcileRelease } from './flux/render-release.ts';
-import { reconcileAll, reconcileAlone, take } from './follow-entries.ts';
+import { followWithin, reconcileAll, reconcileAlone, take } from './follow-entries.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { type ServedApis, servedApis, watchedApis } from './served-apis.ts';
 
@@ -44,13 +44,14 @@ function releaseNew(run: Run, group: ClusterGroup, context: ReleaseContext): Ask
   for (let index = 0; index < group.reconciliations.length; index++) {
     const { build } = group.reconciliations[index] as Reconciliation;
     for (const release of build.resources.filter(isHelmRelease)) {
-      const identity = identityOf(release, namespaceOf(release.object) || 'default');
+      const namespace = namespaceOf(release.object) || 'default';
+      const identity = identityOf(release, namespace);
       if (group.seen.has(identity)) continue;
       group.seen.add(identity);
       const render = (served: ServedApis): MadeReconciliation | MissingChart =>
         releaseAlone(release, { ...context, served });
       const { served, dependsOn } = watchedApis(context.served);
-      const made = render(served);
+      const made = followWithin(run, release, namespace, () => render(served));
       if ('why' in made) run.missingCharts.set(release, made.why);
       else found.push({ render, dependsOn, owner: take(run, group, made) });
     }

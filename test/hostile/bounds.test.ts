@@ -32,6 +32,23 @@ const applying = (owners: number): Record<string, string> => ({
   'apps/a.yaml': list(250, configMap),
 });
 
+/** Releases of one chart. */
+const releasing = (releases: number): Record<string, string> => ({
+  'clusters/a/source.yaml':
+    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { interval: 1m, url: "https://git.example.com/a/b.git", ref: { branch: main } }\n',
+  'clusters/a/releases.yaml': list(
+    releases,
+    (index) =>
+      `---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: r${index}, namespace: a }\nspec: { interval: 1h, chart: { spec: { chart: ./chart, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } } }\n`,
+  ),
+  'clusters/a/k.yaml':
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: k, namespace: flux-system }\nspec: { interval: 10m, path: ./clusters/a, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }\n',
+  'chart/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+  'chart/templates/a.yaml': list(250, (index) =>
+    configMap(index).replace('name: c', 'name: {{ .Release.Name }}-c'),
+  ),
+});
+
 const laterLeftOut = /^there are so many findings that the last object is not checked/u;
 const findingsLeftOut = /^more than \d+ findings; only the most severe are reported/u;
 const notBuilt = /more than \d+ accesses to fields and objects/u;
@@ -42,6 +59,7 @@ describe('a bound that is reached is told, each thing that is left unchecked onc
     ['causes of findings', misspelt, 11_300, 9_900, [laterLeftOut, findingsLeftOut]],
     ['edits of objects', replacing, 400, 200, [notBuilt]],
     ['objects that are deployed together', applying, 112, 104, [notFollowed]],
+    ['objects of releases', releasing, 112, 104, [notFollowed]],
   ] as const)('%s', (_name, make, tooMany, few, words) => {
     const { findings, exitCode } = lintFiles(make(tooMany));
     const told = findings.filter(({ rule }) => rule === 'too-large');

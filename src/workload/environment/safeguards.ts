@@ -1,9 +1,11 @@
+import { grouped } from '../../diagnostic/grouped.ts';
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { matchesSelector } from '../../object/label-match.ts';
 import type { Place } from '../../object/place.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { autoscalersOf, leastReplicas, scalersOf } from '../capacity/autoscaler.ts';
 import { maySeeEachOther } from '../custom-resource.ts';
 import { isIsolatedBy, networkPoliciesOf } from '../network/network-policy.ts';
@@ -294,19 +296,21 @@ function inPodOrContainers(
   return atPod ?? inEveryContainer(template, hasField(path, isGood));
 }
 
-function findTokenOff(template: PodTemplate, { resources }: Build): Place | undefined {
+function findTokenOff(template: PodTemplate, build: Build): Place | undefined {
   const field = 'automountServiceAccountToken';
   const said = template.spec[field];
   if (isSet(said)) return inPod(template, [field], (value) => value === false);
   const account = template.spec['serviceAccountName'] ?? 'default';
-  const found = resources.find(
-    ({ object }) =>
-      object['kind'] === 'ServiceAccount' &&
-      nameOf(object) === account &&
-      namespaceOf(object) === template.namespace,
-  );
+  const [found] = accountsOf(build).get(`${template.namespace}/${valueText(account)}`) ?? [];
   return found?.object[field] === false ? [found, field] : undefined;
 }
+
+const accountsOf = knownOnce(({ resources }: Build) =>
+  grouped(
+    resources.filter(({ object }) => object['kind'] === 'ServiceAccount'),
+    ({ object }) => `${namespaceOf(object)}/${nameOf(object)}`,
+  ),
+);
 
 /** As the API server fills `policyTypes` in: Ingress always, Egress where there are rules for it. */
 function isForDirection(object: Mapping, direction: 'Ingress' | 'Egress'): boolean {
