@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -56,6 +57,12 @@ describe('a file is read up to its limit', () => {
     expect(textOf(read(mounts.length))).toBe(mounts.toString());
     expect(read(mounts.length - 1)).toBe('too-large');
     expect(read(0)).toBe('too-large');
+  });
+
+  it.runIf(existsSync('/proc/crypto'))('also where it is long', () => {
+    const text = readFileSync('/proc/crypto', 'utf8');
+    expect(text.length).toBeGreaterThan(2048);
+    expect(textOf(diskFileSystem('/proc').read('crypto'))).toBe(text);
   });
 
   it.runIf(process.platform === 'linux')('and closed, also where it is not read', () => {
