@@ -144,16 +144,23 @@ function keyBefore({ file, start }: Span): string {
   return /([\w.-]+)["']?\s*[:=]\s*["']?$/u.exec(before)?.[1] ?? '';
 }
 
+/** A text in which the first item of each list stands where a value does, each character at its place. */
+function withoutBrackets(text: string): string {
+  return text.replaceAll(': [', ':  ');
+}
+
 /** Credentials on the lines around findings, which frames show, and private keys, of which a line alone tells nothing. */
 function credentialsBeside(file: SourceFile, windows: readonly Window[]): Span[] {
   const near = windows.flatMap(({ start, end }) => {
     const text = file.text.slice(start, end);
     const logins = addressLogins(text).filter((one) => isRandom(text.slice(one.start, one.end)));
-    return [...credentialsInText(text), ...logins].map((one) => ({
-      file,
-      start: start + one.start,
-      end: start + one.end,
-    }));
+    return [...credentialsInText(text), ...credentialsInText(withoutBrackets(text)), ...logins].map(
+      (one) => ({
+        file,
+        start: start + one.start,
+        end: start + one.end,
+      }),
+    );
   });
   return [...near, ...privateKeys(file.text).map((one) => ({ file, ...one }))];
 }

@@ -25,6 +25,7 @@ stringData:
   f: [${token}]
 `,
   'broken.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: t}\nstringData:\n  a: ${token}\n  a: ${token}2\n b: [\n`,
+  'broken-list.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: web\n    env:\n    - name: DB_PASSWORD\n      value: [${token}]\n   b: [\n`,
   'list.yaml': `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Secret\n    metadata: {name: u}\n    stringData: {a: ${token}, b: 1}\n`,
   'pod.yaml': `apiVersion: v1
 kind: Pod
