@@ -244,6 +244,7 @@ describe('secret is', () => {
     ['kind: ValueAddTransformer\nvalue: S1\nfieldPath: data/a\ntargets: [{selector: {name: a}}]\n', 'S1'],
     ['- {op: add, path: "", value: {a: S1}}\n', 'S1'],
     ["- {op: add, 'path' : '', value: {a: S1}}\n", 'S1'],
+    ['- {op: add, path:   "", value: {a: S1}}\n', 'S1'],
     ['- {op: add, path: /data/a, value: S1}\n', 'S1'],
     ['kind: SecretGenerator\nliterals: [a=S1]\n', 'S1'],
     ['secretGenerator: [{literals: [a=S1]}]\n', 'S1'],
