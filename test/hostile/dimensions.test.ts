@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { report } from '../../src/index.ts';
 import { formatNames } from '../../src/report/format.ts';
+import { countIn } from '../support/call-counts.ts';
 import { countWork } from '../support/count-work.ts';
 import { heavyInputs } from '../support/heavy-inputs.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -62,3 +63,23 @@ it('twice as many findings are about twice the work in each format', () => {
   const steep = formatNames.filter((format) => times(format) > 2.5);
   expect(steep).toEqual([]);
 });
+
+it.each(['junit', 'html'] as const)(
+  '%s looks for the environments of a finding, not for the findings of each',
+  (format) => {
+    const count = 80;
+    const result = lintFiles(
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `o${index}/kustomization.yaml`,
+          `resources: [missing${index}.yaml]\n`,
+        ]),
+      ),
+    );
+    expect(result.environments).toHaveLength(count);
+    const { calls } = countIn(() => report(result, format));
+    const looks = calls.get('placesOf src/report/finding/environment-names.ts') ?? 0;
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThanOrEqual(10 * count);
+  },
+);

@@ -10,17 +10,23 @@ export function environmentNames(
   const names = new Set<string>();
   for (const [entryPoint, parts] of placesOf(occurrences)) {
     const others = byEntryPoint(environments).get(entryPoint) ?? [];
-    const own = others.filter((one) => isAmong(parts, one));
-    for (const { name } of own) names.add(name);
+    const own = others.filter(({ environment }) => isAmong(parts, environment));
+    for (const { environment } of own) names.add(environment.name);
     if (own.length === 0 && entryPoint !== undefined) names.add(entryPoint);
   }
   return [...names].map(visible);
 }
 
-/** Whether something shows in an environment; what no object tells is of all that share a cluster. */
-export function showsIn(occurrences: readonly Occurrence[], environment: EnvironmentReport): boolean {
-  const parts = placesOf(occurrences).get(environment.entryPoint);
-  return parts !== undefined && isAmong(parts, environment);
+/** The places, in the list, of the environments in which something shows; what no object tells is of all that share a cluster. */
+export function environmentsOf(
+  occurrences: readonly Occurrence[],
+  environments: readonly EnvironmentReport[],
+): number[] {
+  const known = byEntryPoint(environments);
+  const found = [...placesOf(occurrences)].flatMap(([entryPoint, parts]) =>
+    (known.get(entryPoint) ?? []).filter(({ environment }) => isAmong(parts, environment)),
+  );
+  return found.map(({ place }) => place).sort((a, b) => a - b);
 }
 
 /** The environments in a cluster that hold what is found, undefined for what no object tells. */
@@ -48,14 +54,20 @@ function placesOf(occurrences: readonly Occurrence[]): Places {
   return places;
 }
 
-type ByEntryPoint = ReadonlyMap<string | undefined, readonly EnvironmentReport[]>;
+interface Placed {
+  readonly environment: EnvironmentReport;
+  readonly place: number;
+}
+
+type ByEntryPoint = ReadonlyMap<string | undefined, readonly Placed[]>;
 
 const knownEnvironments = new WeakMap<readonly EnvironmentReport[], ByEntryPoint>();
 
 function byEntryPoint(environments: readonly EnvironmentReport[]): ByEntryPoint {
   const known = knownEnvironments.get(environments);
   if (known !== undefined) return known;
-  const found = grouped(environments, ({ entryPoint }) => entryPoint);
+  const placed = environments.map((environment, place) => ({ environment, place }));
+  const found = grouped(placed, ({ environment }) => environment.entryPoint);
   knownEnvironments.set(environments, found);
   return found;
 }

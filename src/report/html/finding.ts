@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
 import { ruleUrls } from '../docs-url.ts';
 import { type Cause, causesOf } from '../finding/cause.ts';
-import { environmentNames, showsIn } from '../finding/environment-names.ts';
+import { environmentNames, environmentsOf } from '../finding/environment-names.ts';
 import { impactWords } from '../finding/impact.ts';
 import { objectLabel } from '../finding/object-label.ts';
 import { place } from '../finding/place.ts';
@@ -93,7 +93,7 @@ function findingItem(finding: Finding, report: Report, position: Position): Html
 
 /** What the filters go by: environments and the criterion by their place in the report. */
 function environmentClasses({ occurrences }: Finding, environments: readonly EnvironmentReport[]): string[] {
-  return environments.flatMap((one, index) => (showsIn(occurrences, one) ? [`e${index}`] : []));
+  return environmentsOf(occurrences, environments).map((place) => `e${place}`);
 }
 
 function criterionClass(rule: string): string {

@@ -1,4 +1,4 @@
-import { showsIn } from '../finding/environment-names.ts';
+import { environmentsOf } from '../finding/environment-names.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import { releaseWords } from '../finding/release-words.ts';
 import { counts } from '../finding/verdict.ts';
@@ -16,7 +16,9 @@ const mostPassed = 10_000;
 export function junitReport(report: Report): string {
   const passed = report.rules.length * report.environments.length > mostPassed ? passedTogether : passedEach;
   const suites = [
-    ...report.environments.map((environment) => environmentSuite(report, environment, passed)),
+    ...partsOf(report).map((part, place) =>
+      environmentSuite(part, report.environments[place] as EnvironmentReport, passed),
+    ),
     repositorySuite(report),
   ].filter((suite) => suite.cases.length > 0);
   const body = element(
@@ -57,9 +59,8 @@ function environmentSuite(
 ): Suite {
   const { complete } = environment;
   const name = visible(environment.name);
-  const isHere = ({ occurrences }: Finding): boolean => showsIn(occurrences, environment);
-  const cases = findingCases(report, name, isHere);
-  const broken = new Set(report.findings.filter(isHere).map(({ rule }) => rule));
+  const cases = findingCases(report, name);
+  const broken = new Set(report.findings.map(({ rule }) => rule));
   if (!complete) return { name, cases: [...cases, incompleteCase(name)] };
   const clean = report.rules.filter((rule) => !broken.has(rule));
   return { name, cases: [...cases, ...passed(name, clean)] };
@@ -67,9 +68,10 @@ function environmentSuite(
 
 function repositorySuite(report: Report): Suite {
   const name = 'repository';
-  const cases = findingCases(report, name, ({ occurrences }) =>
-    occurrences.every(({ entryPoint }) => entryPoint === undefined),
+  const [own] = split(report, 1, ({ occurrences }) =>
+    occurrences.every(({ entryPoint }) => entryPoint === undefined) ? [0] : [],
   );
+  const cases = findingCases(own ?? report, name);
   const unchecked = report.unchecked.map(({ what, why }): TestCase => {
     const xml = element('testcase', { classname: name, name: `not checked: ${visible(what)}` }, [
       element('error', { message: visible(why) }),
@@ -79,22 +81,41 @@ function repositorySuite(report: Report): Suite {
   return { name, cases: [...cases, ...unchecked] };
 }
 
-function findingCases(report: Report, name: string, isHere: (finding: Finding) => boolean): TestCase[] {
+/** What the report says of each environment. */
+function partsOf(report: Report): Report[] {
+  const { environments } = report;
+  return split(report, environments.length, ({ occurrences }) => environmentsOf(occurrences, environments));
+}
+
+/** The report in so many parts, of which each finding says in which it is. */
+function split(report: Report, count: number, placesOf: (finding: Finding) => readonly number[]): Report[] {
+  const divide = <Item>(items: readonly Item[], findingOf: (item: Item) => Finding): Item[][] => {
+    const parts = Array.from({ length: count }, (): Item[] => []);
+    for (const item of items) for (const place of placesOf(findingOf(item))) parts[place]?.push(item);
+    return parts;
+  };
+  const { baseline, compared } = report;
+  const findings = divide(report.findings, (one) => one);
+  const suppressed = divide(report.suppressed, ({ finding }) => finding);
+  const known = divide(baseline?.known ?? [], ({ finding }) => finding);
+  const before = divide(compared?.before ?? [], (one) => one);
+  return findings.map((own, place) => ({
+    ...report,
+    findings: own,
+    suppressed: suppressed[place] ?? [],
+    ...(baseline === undefined ? {} : { baseline: { ...baseline, known: known[place] ?? [] } }),
+    ...(compared === undefined ? {} : { compared: { ...compared, before: before[place] ?? [] } }),
+  }));
+}
+
+function findingCases(report: Report, name: string): TestCase[] {
   const suite = { name, cases: new Map<string, number>() };
   const { findings, suppressed, baseline, compared, failOn } = report;
   return [
-    ...findings
-      .filter(isHere)
-      .map((one) => (counts(one.severity, failOn) ? failed(suite, one) : remarked(suite, one))),
-    ...(baseline?.known ?? [])
-      .filter(({ finding }) => isHere(finding))
-      .map(({ finding, since }) => skipped(suite, finding, `known since ${since}`)),
-    ...(compared?.before ?? [])
-      .filter(isHere)
-      .map((finding) => skipped(suite, finding, `as in ${compared?.base}`)),
-    ...suppressed
-      .filter(({ finding }) => isHere(finding))
-      .map(({ finding, reason }) => skipped(suite, finding, `suppressed: ${reason}`)),
+    ...findings.map((one) => (counts(one.severity, failOn) ? failed(suite, one) : remarked(suite, one))),
+    ...(baseline?.known ?? []).map(({ finding, since }) => skipped(suite, finding, `known since ${since}`)),
+    ...(compared?.before ?? []).map((finding) => skipped(suite, finding, `as in ${compared?.base}`)),
+    ...suppressed.map(({ finding, reason }) => skipped(suite, finding, `suppressed: ${reason}`)),
   ];
 }
 
