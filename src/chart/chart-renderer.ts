@@ -14,6 +14,7 @@ import {
 } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
+import { isBelow } from '../source/path.ts';
 import { isMapping, type Path } from '../source/value.ts';
 import { newReadValues } from '../template/read-values.ts';
 import { knownValue, unknownInside } from '../template/value/datum.ts';
@@ -29,6 +30,7 @@ import {
   ValuesRefused,
 } from './chart.ts';
 import { chartBudget } from './chart-budget.ts';
+import { type CompletedChart, type FetchedCharts, withFetchedDependencies } from './fetched-dependencies.ts';
 import type { Manifest } from './manifest.ts';
 import { type ForeignChart, linesOf, ownedDocument, ownedText } from './owned-text.ts';
 import { readChart } from './read-chart.ts';
@@ -68,39 +70,55 @@ export interface Finished extends Pick<Build, 'resources' | 'dropped'> {
 export interface ChartContext {
   readonly sources: Sources;
   readonly charts: Map<string, Chart>;
+  readonly fetched: FetchedCharts;
 }
 
 /** Renders a chart as Helm does: its definitions, its manifests and the hooks that an installation or an update runs. */
-export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, { sources, charts }) => {
+export const renderChartSource: Renderer<ChartSource, ChartContext> = (
+  source,
+  { sources, charts, fetched },
+) => {
   const { path, release, change = (chart) => chart, finish = asRendered } = source;
   const empty = { root: path, resources: [], diagnostics: [], inputs: [], effects: [] };
   try {
-    const chart = charts.get(path) ?? readChart(sources, path);
-    charts.set(path, chart);
+    const own = charts.get(path) ?? readChart(sources, path);
+    charts.set(path, own);
+    const { chart, fetched: brought } = withFetchedDependencies(own, path, sources, fetched);
     const changed = change(chart);
     const read = newReadValues();
     const { manifests, hooks, crds } = renderChart(changed, release, { read, budget: chartBudget(sources) });
-    const foreign = foreignChart(source);
-    const from = originOfChart(chart, source);
+    const makers = makersOf(chart, brought, source);
     const open = new Set<string>();
-    const rendered = [...manifests, ...hooks.filter(isRun)].map((one) => readManifest(one, foreign, open));
-    const definitions = source.includesCrds ? crds.flatMap((file) => readDefinitions(file, foreign)) : [];
+    const readOne = (one: Manifest): ReadManifest =>
+      readManifest(
+        one,
+        makers.find(({ prefix }) => one.source.startsWith(prefix)),
+        open,
+      );
+    const rendered = [...manifests, ...hooks.filter(isRun)].map(readOne);
+    const definitions = source.includesCrds
+      ? crds.flatMap((file) =>
+          readDefinitions(
+            file,
+            makers.find(({ path: at }) => isBelow(file.path, at)),
+          ),
+        )
+      : [];
     const resourcesOf = (all: readonly Manifest[]): Resource[] =>
-      all.flatMap((one) => readManifest(one, foreign, open).resources);
+      all.flatMap((one) => readOne(one).resources);
     const first = rendered.flatMap(({ resources }) => resources);
     const later = source.isUpdated === true ? resourcesOf(manifestsOfUpdate(changed, release)) : [];
     const finished = finish([...first, ...without(later, first)]);
     const dropped = [...(finished.dropped ?? []), ...resourcesOf(hooks.filter((one) => !isRun(one)))];
     const diagnostics = [...rendered.flatMap((one) => one.diagnostics), ...(finished.diagnostics ?? [])];
     const made = renderedAs(
-      madeBy(from, {
+      madeInside(originOfChart(chart, source), {
         ...empty,
         resources: [...definitions, ...finished.resources],
         diagnostics,
         effects: finished.effects ?? [],
         ...(dropped.length === 0 ? {} : { dropped }),
-        inputs:
-          sources.fileSystem.kind(path) === 'file' ? [path] : filesOfChart(chart).map((file) => file.path),
+        inputs: sources.fileSystem.kind(path) === 'file' ? [path] : inputsOf(chart, brought),
         complete: diagnostics.every(({ unchecked }) => unchecked === undefined),
       }),
     );
@@ -139,10 +157,45 @@ function without(resources: readonly Resource[], others: readonly Resource[]): R
   return resources.filter((one) => !known.has(keyOf(one)));
 }
 
-/** What reaches a cluster of a build that a chart made. */
-function madeBy(chart: ChartOrigin, build: Build): Build {
+/** The files of a chart, and those that its dependencies were fetched as. */
+function inputsOf(chart: Chart, brought: CompletedChart['fetched']): string[] {
+  const paths = filesOfChart(chart).map((file) => file.path);
+  const own = paths.filter((path) => !brought.some((one) => isBelow(path, one.path)));
+  return [...own, ...brought.map(({ path }) => path)];
+}
+
+/** What reaches a cluster of a build that a chart made, or the charts inside of it. */
+function madeInside(chart: ChartOrigin, build: Build): Build {
   const sent = sentBuild(build);
-  return { ...sent, resources: sent.resources.map((resource) => ({ ...resource, chart })) };
+  return { ...sent, resources: sent.resources.map((resource) => ({ chart, ...resource })) };
+}
+
+/** A chart whose templates make objects, by the beginning of their names; the innermost first. */
+interface Maker {
+  readonly prefix: string;
+  readonly path: string;
+  readonly foreign: ForeignChart | undefined;
+  readonly origin: ChartOrigin;
+}
+
+/** A chart, and the dependencies that it was completed with, which are nobody's here. */
+function makersOf(chart: Chart, brought: CompletedChart['fetched'], source: ChartSource): Maker[] {
+  const { name, dependencies } = chart.metadata;
+  const own = originOfChart(chart, source);
+  const inside = brought.flatMap((one): Maker[] => {
+    const { metadata } = one.chart;
+    const foreign = { ...installation(source), path: one.path };
+    const origin = { ...own, name: metadata.name, version: metadata.version, path: one.path, isOwn: false };
+    return dependencies
+      .filter((declared) => declared.name === metadata.name)
+      .map(({ alias }) => ({
+        prefix: `${name}/charts/${alias || metadata.name}/`,
+        path: one.path,
+        foreign,
+        origin,
+      }));
+  });
+  return [...inside, { prefix: '', path: '', foreign: foreignChart(source), origin: own }];
 }
 
 function originOfChart(chart: Chart, source: ChartSource): ChartOrigin {
@@ -201,7 +254,11 @@ export function refusedChart(
     return without(`${error.message}: check out with lfs: true and submodules: true`);
   if (error instanceof ChartLacking) {
     const charts = `${error.charts.length === 1 ? 'chart' : 'charts'} ${error.charts.join(', ')}`;
-    return without(`it depends on the ${charts}, which is missing from its folder charts/`);
+    return without(
+      error.isFetchable
+        ? `it depends on the ${charts}, which was not fetched; \`cdb-lint sources\` prints the command`
+        : `it depends on the ${charts}, which is missing from its folder charts/`,
+    );
   }
   const diagnostics = [failure(error, source, sources)];
   return renderedAs({ ...empty, diagnostics, complete: false });
@@ -228,34 +285,35 @@ function installation({ path, declaration, field, version }: ChartSource): Forei
   return { path, installer: (getAt(tracked, field) ?? tracked).origin, version };
 }
 
-function readManifest(
-  { made, parsed }: Manifest,
-  foreign: ForeignChart | undefined,
-  open: Set<string>,
-): {
+interface ReadManifest {
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+function readManifest({ made, parsed }: Manifest, maker: Maker | undefined, open: Set<string>): ReadManifest {
   const { documents, diagnostics } = trackMadeText(
-    foreign === undefined ? made : ownedText(made, foreign),
+    maker?.foreign === undefined ? made : ownedText(made, maker.foreign),
     parsed,
     open,
   );
   const resources = documents.flatMap(({ value, origin }) =>
-    isMapping(value) ? [{ object: value, origin }] : [],
+    isMapping(value) ? [madeBy(maker, { object: value, origin })] : [],
   );
   return { resources, diagnostics };
 }
 
-function readDefinitions(file: ChartFile, foreign: ForeignChart | undefined): Resource[] {
+function readDefinitions(file: ChartFile, maker: Maker | undefined): Resource[] {
   const { documents } = parseDocuments({ path: file.path, text: textOfFile(file) }, 'api-server');
   return documents.flatMap(({ value, positions }) => {
     if (!isMapping(value)) return [];
     const own = { value, origin: originOfDocument('crds', positions) };
-    return [
-      { object: value, origin: foreign === undefined ? own.origin : ownedDocument(own, foreign).origin },
-    ];
+    const { origin } = maker?.foreign === undefined ? own : ownedDocument(own, maker.foreign);
+    return [madeBy(maker, { object: value, origin })];
   });
+}
+
+function madeBy(maker: Maker | undefined, resource: Resource): Resource {
+  return maker === undefined ? resource : { ...resource, chart: maker.origin };
 }
 
 /** The one finding of a chart that Helm would refuse, at the line that stops it where that is in the repository. */

@@ -11,6 +11,8 @@ export interface ChartFile {
 export interface ChartDependency {
   readonly name: string;
   readonly version: string;
+  /** The address of a chart repository or a registry, `file://` and a path, or empty. */
+  readonly repository: string;
   readonly condition: string;
   readonly tags: readonly string[];
   readonly alias: string;
@@ -75,9 +77,12 @@ export class ChartNotFetched extends ChartError {}
 /** The charts that one depends on and that are not in its `charts/`: `helm template` refuses it, and controllers fetch them first. */
 export class ChartLacking extends ChartError {
   readonly charts: readonly string[];
+  /** Whether all of them are in a chart repository or a registry. */
+  readonly isFetchable: boolean;
 
-  constructor(charts: readonly string[]) {
+  constructor(charts: readonly string[], isFetchable: boolean) {
     super(`found in Chart.yaml, but missing in charts/ directory: ${charts.join(', ')}`);
     this.charts = charts;
+    this.isFetchable = isFetchable;
   }
 }

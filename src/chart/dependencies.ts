@@ -14,16 +14,28 @@ export function processDependencies(chart: Chart, values: GoMap, helm: HelmVersi
 // Aliases within aliases make of a few charts as many as anybody likes.
 const mostCharts = 500;
 
+/** Counts charts inside of one, and gives up where they are too many. */
+export function spendCharts(spent: { charts: number }, charts: number): void {
+  spent.charts += charts;
+  if (spent.charts > mostCharts)
+    throw new ChartError(`a chart with more than ${mostCharts} nested charts is not rendered here`);
+}
+
 /** Whether a version lies in a range (chartutil.IsCompatibleRange). */
 export function isCompatible(range: string, text: string): boolean {
   const [constraint, version] = [parseConstraint(range), parseVersion(text)];
   return typeof constraint !== 'string' && version !== undefined && meetsConstraint(version, constraint);
 }
 
-/** Names of dependencies that Chart.yaml declares and that are not there. */
-export function missingDependencies({ metadata, dependencies }: Chart): string[] {
+/** Dependencies that Chart.yaml declares and that are not there. */
+export function missingDependencies({ metadata, dependencies }: Chart): ChartDependency[] {
   const names = new Set(dependencies.map((one) => one.metadata.name));
-  return metadata.dependencies.map(({ name }) => name).filter((name) => !names.has(name));
+  return metadata.dependencies.filter(({ name }) => !names.has(name));
+}
+
+/** Whether the repository of a dependency is somewhere that charts are fetched from, and no directory or alias. */
+export function isFetchable(repository: string): boolean {
+  return /^(?:https?|oci):\/\//u.test(repository);
 }
 
 interface Choosing {
@@ -45,9 +57,7 @@ function withEnabled(chart: Chart, choosing: Choosing): Chart {
   const renamed = declared.map((one) => (one.alias === '' ? one : { ...one, name: one.alias }));
   const chosen = declared.flatMap((one) => aliased(chart.dependencies, one));
   const all: Chart = { ...chart, dependencies: [...others, ...chosen] };
-  spent.charts += all.dependencies.length;
-  if (spent.charts > mostCharts)
-    throw new ChartError(`a chart with more than ${mostCharts} nested charts is not rendered here`);
+  spendCharts(spent, all.dependencies.length);
   const merged = coalesceValues(all, values, { isMerging: false, helm });
   const isOff = new Set(renamed.filter((one) => !isEnabled(one, merged, path)).map(({ name }) => name));
   return {

@@ -23,6 +23,7 @@ function readDependency(map: GoMap): ChartDependency {
   return {
     name: textAt(map, 'name'),
     version: textAt(map, 'version'),
+    repository: textAt(map, 'repository'),
     condition: textAt(map, 'condition'),
     tags: strslice(map.entries.get('tags')?.value),
     alias: textAt(map, 'alias'),
@@ -34,7 +35,7 @@ function readDependency(map: GoMap): ChartDependency {
 }
 
 /** A field that is a text, whatever YAML took it for. */
-function textAt(map: GoMap, key: string): string {
+export function textAt(map: GoMap, key: string): string {
   const value = map.entries.get(key)?.value;
   return value === undefined || value === null ? '' : printValue(value);
 }
@@ -44,7 +45,7 @@ function itemsAt(map: GoMap, key: string): readonly Known[] {
   return isList(value) ? value.items : [];
 }
 
-function mapsAt(map: GoMap, key: string): GoMap[] {
+export function mapsAt(map: GoMap, key: string): GoMap[] {
   return itemsAt(map, key).flatMap(({ value }) => (isMap(value) ? [value] : []));
 }
 

@@ -21,7 +21,7 @@ import { callChain } from './call-chain.ts';
 import { type Chart, ChartError, type ChartFile, ChartLacking } from './chart.ts';
 import { chartBudget } from './chart-budget.ts';
 import { coalesceValues } from './coalesce.ts';
-import { isCompatible, missingDependencies, processDependencies } from './dependencies.ts';
+import { isCompatible, isFetchable, missingDependencies, processDependencies } from './dependencies.ts';
 import { originOfFile } from './file-origin.ts';
 import { hooksOf, type Manifest, sortManifests, splitManifests } from './manifest.ts';
 import { headProblem } from './manifest-head.ts';
@@ -91,7 +91,11 @@ function refuseChart(chart: Chart, { kubernetesVersion, helm }: Release): void {
   if (helm === 4 && values !== undefined && isCutByHelm4(values))
     throw new ChartError('cannot load values.yaml: incomplete UTF-16 character', values.path);
   const missing = missingDependencies(chart);
-  if (missing.length > 0) throw new ChartLacking(missing);
+  if (missing.length > 0)
+    throw new ChartLacking(
+      missing.map(({ name }) => name),
+      missing.every(({ repository }) => isFetchable(repository)),
+    );
   if (metadata.kubeVersion !== '' && !isCompatible(metadata.kubeVersion, kubernetesVersion))
     throw new ChartError(
       `chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes v${kubernetesVersion.replace(/^v/u, '')}`,

@@ -316,7 +316,7 @@ describe('a HelmRelease whose chart is in the repository', () => {
     });
     expect(ownerOf(discovery, 'HelmRelease')?.build.diagnostics).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([
-      'HelmRelease app/shop (charts/shop): it depends on the chart db, which is missing from its folder charts/',
+      'HelmRelease app/shop (charts/shop): it depends on the chart db, which was not fetched; `cdb-lint sources` prints the command',
     ]);
   });
 

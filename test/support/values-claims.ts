@@ -47,7 +47,7 @@ export function renderTree(tree: ChartTree): readonly Resource[] | undefined {
       includesCrds: false,
       isOwn: true,
     },
-    { sources, charts: new Map() },
+    { sources, charts: new Map(), fetched: { find: () => ({ kind: 'absent' }) } },
   );
   return build.complete && build.resources.length > 0 ? build.resources : undefined;
 }
