@@ -1,6 +1,6 @@
 import { loadConfiguration } from '../configuration/load-configuration.ts';
+import { plural } from '../diagnostic/plural.ts';
 import { writeBaseline } from '../report/finding/baseline.ts';
-import { plural } from '../report/finding/plural.ts';
 import type { Report } from '../report/report.ts';
 import type { LintOptions } from '../run/request.ts';
 import { openSources } from '../source/load.ts';

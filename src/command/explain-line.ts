@@ -1,8 +1,8 @@
 import { grouped } from '../diagnostic/grouped.ts';
 import { listSome } from '../diagnostic/list-some.ts';
+import { plural } from '../diagnostic/plural.ts';
 import type { Judgement } from '../fix/judgement.ts';
 import { placeAt, type ReadValue, readingOf } from '../language-server/judging/reading.ts';
-import { plural } from '../report/finding/plural.ts';
 import { visible } from '../report/visible.ts';
 import type { Sources } from '../source/load.ts';
 

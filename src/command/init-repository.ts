@@ -1,8 +1,8 @@
 import { newBuildMemory } from '../build/build-memory.ts';
 import { configurationNames } from '../configuration/configuration-names.ts';
+import { plural } from '../diagnostic/plural.ts';
 import { runsWithin } from '../diagnostic/runs-within.ts';
 import { writeBaseline } from '../report/finding/baseline.ts';
-import { plural } from '../report/finding/plural.ts';
 import { summaryWords, uncheckedThings } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';

@@ -141,7 +141,7 @@ function isSpending(value: unknown): boolean {
 
 /** Who spends less than nothing would have the others spend more. */
 function isCost(value: unknown): boolean {
-  return Number.isFinite(value) && Number(value) >= 0;
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isCarriedBuild(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { withoutCredentials } from '../credential/dots.ts';
+import { plural } from '../diagnostic/plural.ts';
 import { lockName, writeLock } from '../fetched/lock.ts';
-import { plural } from '../report/finding/plural.ts';
 import { jsonText } from '../report/machine/json-text.ts';
 import { visible } from '../report/visible.ts';
 import { secretsIn } from '../run/secrets.ts';

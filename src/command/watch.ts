@@ -1,5 +1,5 @@
 import { newBuildMemory } from '../build/build-memory.ts';
-import { plural } from '../report/finding/plural.ts';
+import { plural } from '../diagnostic/plural.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
 import type { LintOptions } from '../run/request.ts';

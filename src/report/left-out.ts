@@ -1,5 +1,5 @@
 import { listSome } from '../diagnostic/list-some.ts';
-import { plural } from './finding/plural.ts';
+import { plural } from '../diagnostic/plural.ts';
 import type { Coverage, LeftOut, LeftOutPlace, LoweredFindings } from './report.ts';
 
 /** What was found and not judged, and what is no error because evidence is lacking, one line for each reason; `show` writes a path. */

@@ -1,7 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { grouped } from '../../diagnostic/grouped.ts';
-import { plural } from '../../report/finding/plural.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import { visible } from '../../report/visible.ts';
 import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';

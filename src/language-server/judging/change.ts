@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { plural } from '../../diagnostic/plural.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { type ChangedPlace, type ChangeRow, stopsMerge } from '../../report/change-report.ts';
-import { plural } from '../../report/finding/plural.ts';
 import { visible } from '../../report/visible.ts';
 import { rangeOf } from '../editor-range.ts';
 import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';

@@ -1,6 +1,6 @@
+import { plural } from '../../diagnostic/plural.ts';
 import { compareSeverity, type Severity } from '../../diagnostic/severity.ts';
 import type { Finding, Report } from '../report.ts';
-import { plural } from './plural.ts';
 import { countBySeverity } from './verdict.ts';
 
 /** Findings with one cause, the gravest first; most causes have one. */

@@ -1,9 +1,9 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import { stopsMerge } from '../change-report.ts';
 import type { Report, Summary, Unchecked } from '../report.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { entryPointWord } from './entry-point-word.ts';
-import { plural } from './plural.ts';
 
 /** The last line of a report that people read: the verdict, and counts by severity. */
 export function summaryLine(report: Report, paint: Paint): string {

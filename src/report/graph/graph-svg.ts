@@ -1,5 +1,5 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { ClusterGraph, GraphEdge, GraphNode } from '../../reconcile/graph.ts';
-import { plural } from '../finding/plural.ts';
 import { type Html, html } from '../html/html-text.ts';
 import type { FoldedGraph } from './fold-graph.ts';
 import { type GraphPlace, layOut } from './graph-layout.ts';

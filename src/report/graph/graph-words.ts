@@ -1,5 +1,5 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { GraphNode } from '../../reconcile/graph.ts';
-import { plural } from '../finding/plural.ts';
 
 /** Whether a node is a release of a chart, whose objects are not known here. */
 export function isRelease({ kind }: GraphNode): boolean {

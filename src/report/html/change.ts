@@ -1,4 +1,5 @@
 import { type ChangeSeverity, changeSeverities } from '../../diagnostic/change-severity.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import {
   type Action,
   type ChangedPlace,
@@ -11,7 +12,6 @@ import {
   stopsMerge,
 } from '../change-report.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { noChangeKnown } from '../finding/summary-line.ts';
 import type { Report } from '../report.ts';
 import { framePart } from './frame.ts';

@@ -1,5 +1,5 @@
+import { plural } from '../../diagnostic/plural.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { leftOutWords, loweredWords } from '../left-out.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import type { BaselineReport, ComparedReport, Finding, LeftOut, Report } from '../report.ts';

@@ -1,6 +1,6 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { ClusterGraph } from '../../reconcile/graph.ts';
 import { objectLabel } from '../finding/object-label.ts';
-import { plural } from '../finding/plural.ts';
 import { foldGraph } from '../graph/fold-graph.ts';
 import { clusterSvg } from '../graph/graph-svg.ts';
 import { findingsByNode, type NodeFindings } from '../graph/node-findings.ts';

@@ -1,3 +1,4 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
 import { ruleUrls } from '../docs-url.ts';
@@ -6,7 +7,6 @@ import { environmentNames, environmentsOf } from '../finding/environment-names.t
 import { impactWords } from '../finding/impact.ts';
 import { objectLabel } from '../finding/object-label.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { rankFindings } from '../finding/rank.ts';
 import { releaseWords } from '../finding/release-words.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';

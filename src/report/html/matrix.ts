@@ -1,5 +1,5 @@
+import { plural } from '../../diagnostic/plural.ts';
 import { criteria as allCriteria } from '../criteria.ts';
-import { plural } from '../finding/plural.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';

@@ -1,5 +1,5 @@
 import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
-import { plural } from '../finding/plural.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import type { OwnershipReport } from '../ownership-report.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';

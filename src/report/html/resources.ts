@@ -1,6 +1,6 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { Load } from '../../workload/capacity/resource-sums.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import type { Report } from '../report.ts';
 import type { QuotaReport, ResourceReport, ResourceSum } from '../resource-report.ts';
 import { type Html, html } from './html-text.ts';

@@ -1,6 +1,6 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { Cause } from '../finding/cause.ts';
 import { memberWords } from '../finding/member-words.ts';
-import { plural } from '../finding/plural.ts';
 import { type FindingContext, findingBlock, findingRow, placeLink } from './finding-markdown.ts';
 import { codeSpan, details } from './markdown-text.ts';
 

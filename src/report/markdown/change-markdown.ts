@@ -1,3 +1,4 @@
+import { plural } from '../../diagnostic/plural.ts';
 import {
   type Action,
   type ChangedPlace,
@@ -11,7 +12,6 @@ import {
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
-import { plural } from '../finding/plural.ts';
 import { paintWith } from '../terminal/colour.ts';
 import { placeLink } from './finding-markdown.ts';
 import { tableRow } from './markdown-table.ts';

@@ -1,11 +1,11 @@
 import { listSome } from '../../diagnostic/list-some.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { type Cause, causesOf } from '../finding/cause.ts';
 import type { ChangedLines } from '../finding/changed-lines.ts';
 import { entryPointWord } from '../finding/entry-point-word.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
-import { plural } from '../finding/plural.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
 import { summaryWords, uncheckedThings } from '../finding/summary-line.ts';
 import { counts, coveragePercent } from '../finding/verdict.ts';

@@ -1,5 +1,5 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { ChangeRow, FieldChange, ObjectChange } from '../change-report.ts';
-import { plural } from '../finding/plural.ts';
 import { visible } from '../visible.ts';
 import { type BlameStep, placeOf } from './blame.ts';
 

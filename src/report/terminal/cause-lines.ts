@@ -1,9 +1,9 @@
+import { plural } from '../../diagnostic/plural.ts';
 import { isError } from '../../diagnostic/severity.ts';
 import type { Cause } from '../finding/cause.ts';
 import { fixableWords } from '../finding/fix-words.ts';
 import { memberWords } from '../finding/member-words.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { releaseWords } from '../finding/release-words.ts';
 import type { Finding } from '../report.ts';
 import { visible } from '../visible.ts';

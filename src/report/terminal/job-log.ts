@@ -1,7 +1,7 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { ChangeRow } from '../change-report.ts';
 import { type Cause, causesOf } from '../finding/cause.ts';
 import type { ChangedLines } from '../finding/changed-lines.ts';
-import { plural } from '../finding/plural.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
 import { summaryLine, uncheckedThings } from '../finding/summary-line.ts';
 import { criteriaMatrices } from '../matrix.ts';

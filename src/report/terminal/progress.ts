@@ -1,6 +1,6 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { Step, StepName } from '../../diagnostic/step.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { visible } from '../visible.ts';
 
 const words: Readonly<Record<StepName, string>> = {

@@ -1,5 +1,5 @@
+import { plural } from '../../diagnostic/plural.ts';
 import type { StepName } from '../../diagnostic/step.ts';
-import { plural } from '../finding/plural.ts';
 import type { Report } from '../report.ts';
 
 /** What a run looked at, and how long each step of it took, in milliseconds. */

@@ -1,4 +1,5 @@
 import { type ChangeSeverity, changeSeverities } from '../../diagnostic/change-severity.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import {
   type ChangedPlace,
   type ChangeReport,
@@ -9,7 +10,6 @@ import {
 } from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { noChangeKnown } from '../finding/summary-line.ts';
 import { visible } from '../visible.ts';
 import type { Paint, Style } from './colour.ts';

@@ -1,6 +1,6 @@
 import { listSome } from '../../diagnostic/list-some.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { uncheckedThings } from '../finding/summary-line.ts';
 import { coveragePercent } from '../finding/verdict.ts';
 import { leftOutLines } from '../left-out.ts';

@@ -1,8 +1,8 @@
 import { addTo } from '../../diagnostic/grouped.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import { isError } from '../../diagnostic/severity.ts';
 import type { Cause } from '../finding/cause.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/plural.ts';
 import { rankFindings } from '../finding/rank.ts';
 import type { Finding, Report } from '../report.ts';
 import { visible } from '../visible.ts';

@@ -1,4 +1,4 @@
-import { plural } from '../finding/plural.ts';
+import { plural } from '../../diagnostic/plural.ts';
 import type { Cell, Matrix } from '../matrix.ts';
 import { visible } from '../visible.ts';
 import type { Paint } from './colour.ts';
