@@ -28,7 +28,7 @@ function triedAmong(objects: number): { trees: number; whys: string[] } {
   const judge = (): Judgement => {
     trees += 1;
     const findings = trees === 1 ? olds : [findingAt(0, 'new')];
-    const coverage = { objects, bytes: file.text.length };
+    const coverage = { builds: 1, objects, bytes: file.text.length };
     return { report: { findings, coverage } as unknown as Report, builds: new Map() };
   };
   const { refused } = fixTree(memoryFileSystem({ [file.path]: file.text }), judge);
@@ -46,8 +46,12 @@ it('fixes that cannot be made together are proven one by one where that is beara
 });
 
 it('a large repository may be run over as often as a small one', () => {
-  const coverage = (objects: number, bytes: number) => ({ findings: [], coverage: { objects, bytes } });
+  const coverage = (objects: number, bytes: number, builds = 1) => ({
+    findings: [],
+    coverage: { builds, objects, bytes },
+  });
   expect(runsWithin(coverage(4_000, 900_000))).toBeLessThan(5);
   expect(runsWithin(coverage(400, 900_000))).toBeGreaterThan(20);
   expect(runsWithin(coverage(9_000, 12_000_000))).toBeGreaterThan(20);
+  expect(runsWithin(coverage(0, 500_000, 9_000))).toBeLessThan(5);
 });
