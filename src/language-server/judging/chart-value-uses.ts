@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostic/span.ts';
 import type { FileSystem } from '../../source/file-system.ts';
+import { filesBelow } from '../../source/files-below.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { type ChartValue, chartValueAt, isValuesFile, valueLine, within } from '../chart/chart-value.ts';
@@ -35,9 +36,9 @@ export function chartValueUses(
       { span: { file: { path: found.path, text: found.text }, start, end }, isOwn: file === 'values.yaml' },
     ];
   });
-  const read = filesBelow(fileSystem, within(chart, 'templates')).flatMap((file) =>
-    readsIn(fileSystem, file, value),
-  );
+  const read = filesBelow(fileSystem, within(chart, 'templates'), mostLooked)
+    .files.filter((file) => /\.(?:ya?ml|tpl|txt)$/u.test(file))
+    .flatMap((file) => readsIn(fileSystem, file, value));
   const set = [...judgement.builds.values()].flatMap(({ resources }) =>
     resources.flatMap((resource) =>
       valuesFor(resource.object, chart)
@@ -49,15 +50,8 @@ export function chartValueUses(
   return [...own, ...[...read, ...set].map((span) => ({ span, isOwn: false }))];
 }
 
-const deepest = 8;
-
-function filesBelow(files: FileSystem, folder: string, depth = 0): string[] {
-  return (files.list(folder) ?? []).flatMap(({ name, kind }) => {
-    const path = `${folder}/${name}`;
-    if (kind === 'directory') return depth < deepest ? filesBelow(files, path, depth + 1) : [];
-    return kind === 'file' && /\.(?:ya?ml|tpl|txt)$/u.test(name) ? [path] : [];
-  });
-}
+// More templates than these are not searched while somebody waits.
+const mostLooked = 10_000;
 
 function readsIn(files: FileSystem, path: string, value: ChartValue): Span[] {
   const bytes = files.read(path);
