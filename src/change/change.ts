@@ -3,6 +3,7 @@ import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-seve
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { grouped } from '../diagnostic/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
+import { rendersLess } from '../reconcile/reconciliation.ts';
 import type {
   Action,
   ChangedPlace,
@@ -12,6 +13,7 @@ import type {
   ObjectChange,
   RevisionName,
 } from '../report/change-report.ts';
+import { editedDocument } from './cause.ts';
 import { type ClusterPair, counterpart, isSameOwner, pairClusters } from './cluster-pair.ts';
 import { withData } from './data.ts';
 import { type Edits, editsBetween } from './edits.ts';
@@ -153,13 +155,20 @@ function effectOfCreation(held: Held, leaving: Leaving): Effect {
     held.owner.kind === 'HelmRelease' &&
     held.owner.declaration !== undefined &&
     leaving.cluster.base.inventory.has(inventoryKey(held.owner.declaration));
-  if (old === undefined ? wasDeclared : !isRendered(old, held.owner) && old.isRefused !== true)
+  if (old === undefined ? wasDeclared : mayHaveApplied(held, old, leaving.edits))
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
   if (held.owner.isRefused === true) return { ...known, ...refusedToRender(held.owner) };
   if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };
   if (leaving.twins.isRegenerated(held))
     return { ...known, actions: ['create'], reason: 'generated-anew', severity: 'silent' };
   return { ...known, actions: ['create'], reason: 'created', severity: 'changes' };
+}
+
+/** Whether an owner may have applied an object before, since not all of it was rendered: nothing of the files is new. */
+function mayHaveApplied({ resource, owner }: Held, old: Held['owner'], edits: Edits): boolean {
+  if (old.isRefused === true) return false;
+  const wasUnseen = rendersLess(old, owner) && editedDocument(resource, 'head', edits) === undefined;
+  return !isRendered(old) || wasUnseen;
 }
 
 function clusterChanges(clusters: readonly ClusterPair[], effects: readonly Effect[]): ClusterChange[] {

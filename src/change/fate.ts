@@ -118,7 +118,7 @@ function fateOfHeld(owner: Reconciliation, holder: Held, fate: Fate): Fate {
   const isProtected = protectionOf(holder.resource, holder.owner) !== undefined;
   if (fate.is === 'stays') {
     if (fate.head.isRefused === true) return { is: 'kept', over: fate.head };
-    if (!isRendered(fate.head, holder.owner)) return { is: 'unknown' };
+    if (!isRendered(fate.head)) return { is: 'unknown' };
     if (isProtected || fate.head.suspend || !policyOf(holder.owner).prunes) return { is: 'kept' };
   } else if (!fate.cascades || isProtected) return { is: 'kept' };
   return { is: 'deleted', by: holder.owner, cascades: cascadesUnder(owner, holder.owner) };

@@ -1,11 +1,11 @@
-import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { type Reconciliation, rendersLess } from '../reconcile/reconciliation.ts';
 import { valueAt } from '../source/value.ts';
 import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
 import { severityOfDeletion, severityOfRecreation, takenAlong } from './deletion.ts';
 import type { Effect, Held } from './effect.ts';
 import { isHook } from './hook.ts';
 import { stepsToKeep, stepsToKeepAll } from './keeping.ts';
-import { causeOfLeaving, causeOfMove, type Leaving } from './leaving-cause.ts';
+import { causeOfLeaving, causeOfMove, goneDocument, type Leaving } from './leaving-cause.ts';
 import { orderOfMove } from './move-order.ts';
 import { isRendered, type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
 import { protectionOf, waitsForPerson } from './protection.ts';
@@ -100,7 +100,9 @@ export function refusedToRender(head: Reconciliation): Outcome {
 function leavesOwner(held: Held, head: Reconciliation, { twins, edits }: Leaving): Outcome {
   const { resource, owner } = held;
   if (head.isRefused === true) return refusedToRender(head);
-  if (!isRendered(head, owner)) return unknown;
+  // What makes the rest may well make it, unless it is taken out of the files as well.
+  const isUnseen = rendersLess(head, owner) && goneDocument(resource, edits) === undefined;
+  if (!isRendered(head) || isUnseen) return unknown;
   const [before, after] = [policyOf(owner), policyOf(head)];
   const anew = twins.regenerated(held);
   // Suspended together with the removal it may come to the new revision first.
@@ -214,7 +216,7 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   const prunes = policyOf(base.owner).prunes || policyOf(fate.head).prunes;
   if (mark !== undefined || !prunes)
     return { actions: ['adopt'], reason: 'adopted', severity: 'changes', what: where };
-  if (!isRendered(fate.head, base.owner)) return unknown;
+  if (!isRendered(fate.head)) return unknown;
   return { ...outcomeOfOrder(base, head, fate.head, leaving.cluster), what: where };
 }
 

@@ -121,7 +121,7 @@ function inputsOf(owner: Reconciliation, other: Reconciliation | undefined): str
 }
 
 /** The first line of a document of which the base has what the head has not. */
-function goneDocument(resource: Resource, edits: Edits): Cause | undefined {
+export function goneDocument(resource: Resource, edits: Edits): Cause | undefined {
   return editedDocument(resource, 'base', edits);
 }
 

@@ -1,6 +1,6 @@
 import { textAt } from '../object/object-field.ts';
 import type { Resource } from '../object/resource.ts';
-import { describeReconciliation, type Reconciliation, rendersLess } from '../reconcile/reconciliation.ts';
+import { describeReconciliation, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { ownOf } from '../source/own.ts';
 import { itemsAt, valueAt } from '../source/value.ts';
 
@@ -103,10 +103,9 @@ function releasePolicy(_: Reconciliation, { object }: Resource): OwnerPolicy {
   };
 }
 
-/** Whether all that an owner applies is rendered, so that what another revision has beyond it is not there. */
-export function isRendered(one: Reconciliation, other: Reconciliation): boolean {
-  const isOpen = isWhole.has(one.kind) && one.notRendered.length > 0;
-  return one.build.complete && !isOpen && !rendersLess(one, other);
+/** Whether all that an owner applies is rendered, so that what is not there is gone. */
+export function isRendered({ build, kind, notRendered }: Reconciliation): boolean {
+  return build.complete && !(isWhole.has(kind) && notRendered.length > 0);
 }
 
 // What is not rendered of these may be any of their objects.

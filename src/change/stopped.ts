@@ -94,7 +94,7 @@ function isLost(need: Need, { cluster: { base, head }, fateOf }: Leaving): boole
 
 function isDeleted({ resource, owner }: Held, fate: Fate): boolean {
   if (fate.is === 'deleted') return fate.cascades && protectionOf(resource, owner, 'cascade') === undefined;
-  if (fate.is !== 'stays' || fate.head.isRefused === true || !isRendered(fate.head, owner)) return false;
+  if (fate.is !== 'stays' || fate.head.isRefused === true || !isRendered(fate.head)) return false;
   const prunes = policyOf(owner).prunes || policyOf(fate.head).prunes;
   return prunes && protectionOf(resource, owner) === undefined;
 }
