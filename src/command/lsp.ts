@@ -1,9 +1,6 @@
-import { serveLanguage } from '../language-server/serve.ts';
-import { knownOnce } from '../object/known-once.ts';
-import { rulePages } from '../run/rule-pages.ts';
+import type { Thread } from '../source/thread.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { JudgingStart } from './judge-for-editor.ts';
-import { openRepository } from './open-repository.ts';
 import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
 
@@ -17,17 +14,16 @@ export const command: Command = {
   run: runLanguageServer,
 };
 
-/** Serves an editor until it is gone. */
+/** Starts the thread that judges before all else is loaded: each of the two takes as long. */
 async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
   const root = invocation.option('root');
   const given: JudgingStart = { root };
-  const pagesOf = knownOnce((_io: Io) => rulePages());
-  const { close, ...streams } = io.converse();
-  const exitCode = await serveLanguage(streams, {
-    open: (folder) => openRepository(io, folder, root),
-    startJudging: () => io.startThread(given),
-    rulePages: () => pagesOf(io),
-  });
-  close();
-  return exitCode;
+  let first: Thread | undefined = io.startThread(given);
+  const startJudging = (): Thread => {
+    const thread = first ?? io.startThread(given);
+    first = undefined;
+    return thread;
+  };
+  const { serveEditor } = await import('./serve-editor.ts');
+  return serveEditor(io, { root, startJudging });
 }
