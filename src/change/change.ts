@@ -33,8 +33,9 @@ import { effectsOfStopping } from './stopped.ts';
 import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
+import { rowsOfUnrendered } from './unrendered.ts';
 import { withWaiting } from './waiting.ts';
-import { compareBuilds, rowsOfUnrendered, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
+import { compareBuilds, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
 
 /** What a change is compared with. */
 export interface Compared {

@@ -1,16 +1,13 @@
-import { grouped } from '../diagnostic/grouped.ts';
-import { listSome } from '../diagnostic/list-some.ts';
 import type { Build } from '../object/build.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { locateField } from '../object/provenance.ts';
 import { trackedObject } from '../object/resource.ts';
-import { describeReconciliation } from '../reconcile/reconciliation.ts';
-import type { ChangedPlace, ChangeRow } from '../report/change-report.ts';
+import type { ChangeRow } from '../report/change-report.ts';
 import { directoriesAbove, isBelow } from '../source/path.ts';
-import { renderedBuilds, type Tree } from '../survey/tree.ts';
+import { renderedBuilds } from '../survey/tree.ts';
 import { rendersTheSame } from './consequence/same-build.ts';
 import type { Edits } from './edits.ts';
-import { reasonOf } from './reasons.ts';
+import { rowOfFile } from './row-of-file.ts';
 import type { Side } from './side.ts';
 
 /** Builds that both revisions have, and whether they render the same. */
@@ -89,91 +86,7 @@ function wordsFor(builds: number): string {
   return `${of} the same as before`;
 }
 
-/** A row for the edited files that something reads which is not rendered, whatever reads them besides; those with the same readers in one. */
-export function rowsOfUnrendered(
-  base: Side,
-  head: Side,
-  edits: Edits,
-  digest: (text: string) => string,
-): ChangeRow[] {
-  const readers = new Map<string, Set<string>>();
-  for (const side of [base, head]) {
-    const known = new Map<string, readonly string[]>();
-    const editedAt = (path: string): readonly string[] => {
-      const edited = known.get(path) ?? side.filesAt(path).filter(edits.isChanged);
-      known.set(path, edited);
-      return edited;
-    };
-    for (const { name, build } of namedBuilds(side.tree))
-      for (const file of unrenderedFiles(build, editedAt))
-        readers.set(file, (readers.get(file) ?? new Set()).add(name));
-  }
-  const alike = grouped([...readers], ([, names]) => [...names].sort().join('\n'));
-  return [...alike.values()].flatMap((all) => {
-    const [[file, names] = [], ...others] = all;
-    if (file === undefined || names === undefined) return [];
-    const files = listSome(all.map(([one]) => one));
-    const title = `the effect of the edit of ${files} is unknown: ${listSome([...names])} ${names.size === 1 ? 'is' : 'are'} not rendered in full`;
-    const row = rowOf(file, { reason: 'unrendered-input', severity: 'changes', title }, edits, digest);
-    const further = others.flatMap(([one]) => placeIn(one, edits) ?? []);
-    return [further.length === 0 ? row : { ...row, further }];
-  });
-}
-
-function namedBuilds({ units, clusters }: Tree): { readonly name: string; readonly build: Build }[] {
-  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
-  const reached = new Set(owners.map(({ build }) => build.root));
-  return [
-    ...owners.map((one) => ({ name: describeReconciliation(one), build: one.build })),
-    ...units
-      .filter(({ build }) => !reached.has(build.root))
-      .map(({ build }) => ({ name: `the build of ${build.root || '.'}`, build })),
-  ];
-}
-
-/** Of a directory only what is not rendered, of files all of them. */
-function unrenderedFiles(
-  { unrendered = [], inputs }: Build,
-  editedAt: (path: string) => readonly string[],
-): string[] {
-  return unrendered.flatMap((path) =>
-    editedAt(path).filter((file) => unrendered.includes(file) || !inputs.includes(file)),
-  );
-}
-
 function rowFor(file: string, because: string, edits: Edits, digest: (text: string) => string): ChangeRow {
   const title = `the edit of ${file} changes nothing: ${because}`;
-  return rowOf(file, { reason: 'without-effect', severity: 'silent', title }, edits, digest);
-}
-
-interface Said extends Pick<ChangeRow, 'severity' | 'title'> {
-  readonly reason: 'without-effect' | 'unrendered-input';
-}
-
-function rowOf(
-  file: string,
-  { reason, severity, title }: Said,
-  edits: Edits,
-  digest: (text: string) => string,
-): ChangeRow {
-  const place = placeIn(file, edits);
-  return {
-    digest: digest(`${reason} ${file}`).slice(0, 12),
-    reason,
-    severity,
-    title,
-    ...(place === undefined ? {} : { place }),
-    clusters: [],
-    objects: [],
-    pods: 0,
-    details: [],
-    why: reasonOf(reason).why,
-    safe: [],
-  };
-}
-
-function placeIn(file: string, edits: Edits): ChangedPlace | undefined {
-  const [head, base] = [edits.first('head', file), edits.first('base', file)];
-  if (head !== undefined) return { span: head, revision: 'head' };
-  return base && { span: base, revision: 'base' };
+  return rowOfFile(file, { reason: 'without-effect', severity: 'silent', title }, edits, digest);
 }

@@ -1,0 +1,62 @@
+import { grouped } from '../diagnostic/grouped.ts';
+import { listSome } from '../diagnostic/list-some.ts';
+import type { Build } from '../object/build.ts';
+import { describeReconciliation } from '../reconcile/reconciliation.ts';
+import type { ChangeRow } from '../report/change-report.ts';
+import type { Tree } from '../survey/tree.ts';
+import type { Edits } from './edits.ts';
+import { placeIn, rowOfFile } from './row-of-file.ts';
+import type { Side } from './side.ts';
+
+/** A row for the edited files that something reads which is not rendered, whatever reads them besides; those with the same readers in one. */
+export function rowsOfUnrendered(
+  base: Side,
+  head: Side,
+  edits: Edits,
+  digest: (text: string) => string,
+): ChangeRow[] {
+  const readers = new Map<string, Set<string>>();
+  for (const side of [base, head]) {
+    const known = new Map<string, readonly string[]>();
+    const editedAt = (path: string): readonly string[] => {
+      const edited = known.get(path) ?? side.filesAt(path).filter(edits.isChanged);
+      known.set(path, edited);
+      return edited;
+    };
+    for (const { name, build } of namedBuilds(side.tree))
+      for (const file of unrenderedFiles(build, editedAt))
+        readers.set(file, (readers.get(file) ?? new Set()).add(name));
+  }
+  const alike = grouped([...readers], ([, names]) => [...names].sort().join('\n'));
+  return [...alike.values()].flatMap((all) => {
+    const [[file, names] = [], ...others] = all;
+    if (file === undefined || names === undefined) return [];
+    const files = listSome(all.map(([one]) => one));
+    const title = `the effect of the edit of ${files} is unknown: ${listSome([...names])} ${names.size === 1 ? 'is' : 'are'} not rendered in full`;
+    const row = rowOfFile(file, { reason: 'unrendered-input', severity: 'changes', title }, edits, digest);
+    const further = others.flatMap(([one]) => placeIn(one, edits) ?? []);
+    return [further.length === 0 ? row : { ...row, further }];
+  });
+}
+
+function namedBuilds({ units, clusters }: Tree): { readonly name: string; readonly build: Build }[] {
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const reached = new Set(owners.map(({ build }) => build.root));
+  return [
+    ...owners.map((one) => ({ name: describeReconciliation(one), build: one.build })),
+    ...units
+      .filter(({ build }) => !reached.has(build.root))
+      .map(({ build }) => ({ name: `the build of ${build.root || '.'}`, build })),
+  ];
+}
+
+/** Of a directory only what is not rendered, of files all of them. */
+function unrenderedFiles(
+  { unrendered = [], inputs }: Build,
+  editedAt: (path: string) => readonly string[],
+): string[] {
+  const edited = unrendered.flatMap(editedAt);
+  if (edited.length === 0) return [];
+  const [named, rendered] = [new Set(unrendered), new Set(inputs)];
+  return edited.filter((file) => named.has(file) || !rendered.has(file));
+}
