@@ -182,20 +182,22 @@ interface Maker {
 function makersOf(chart: Chart, brought: CompletedChart['fetched'], source: ChartSource): Maker[] {
   const { name, dependencies } = chart.metadata;
   const own = originOfChart(chart, source);
-  const inside = brought.flatMap((one): Maker[] => {
+  // Only dependencies of the chart itself are looked up by their aliases.
+  const namesOf = (name: string): string[] => {
+    const aliases = dependencies.filter((one) => one.name === name).map(({ alias }) => alias || name);
+    return aliases.length === 0 ? [name] : aliases;
+  };
+  const inner = brought.flatMap((one): Maker[] => {
     const { metadata } = one.chart;
     const foreign = { ...installation(source), path: one.path };
     const origin = { ...own, name: metadata.name, version: metadata.version, path: one.path, isOwn: false };
-    return dependencies
-      .filter((declared) => declared.name === metadata.name)
-      .map(({ alias }) => ({
-        prefix: `${name}/charts/${alias || metadata.name}/`,
-        path: one.path,
-        foreign,
-        origin,
-      }));
+    const [first = metadata.name, ...rest] = [...one.inside, metadata.name];
+    return namesOf(first).map((known) => {
+      const prefix = [name, known, ...rest].join('/charts/');
+      return { prefix: `${prefix}/`, path: one.path, foreign, origin };
+    });
   });
-  return [...inside, { prefix: '', path: '', foreign: foreignChart(source), origin: own }];
+  return [...inner, { prefix: '', path: '', foreign: foreignChart(source), origin: own }];
 }
 
 function originOfChart(chart: Chart, source: ChartSource): ChartOrigin {

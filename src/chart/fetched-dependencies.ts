@@ -26,8 +26,15 @@ export interface FetchedCharts {
 /** A chart with dependencies that are not in its `charts/`. */
 export interface CompletedChart {
   readonly chart: Chart;
-  /** The dependencies that were fetched, and where each of them lies. */
-  readonly fetched: readonly { readonly chart: Chart; readonly path: string }[];
+  readonly fetched: readonly FetchedDependency[];
+}
+
+/** A dependency that was fetched, and where it lies. */
+export interface FetchedDependency {
+  readonly chart: Chart;
+  readonly path: string;
+  /** The names of the charts that it is inside of, below the outermost one. */
+  readonly inside: readonly string[];
 }
 
 // Of charts next to each other, each may depend on the next.
@@ -54,16 +61,18 @@ export function withFetchedDependencies(
     if (place !== undefined) places.set(one.name, place);
   }
   spendCharts(within.spent, places.size);
-  const found = [...places.values()].map((place) => ({
+  const next = { ...within, depth: within.depth + 1 };
+  const found = [...places].map(([name, place]) => ({
+    name,
     ...place,
-    chart: withFetchedDependencies(readChart(sources, place.path), place.path, sources, fetched, {
-      ...within,
-      depth: within.depth + 1,
-    }).chart,
+    ...withFetchedDependencies(readChart(sources, place.path), place.path, sources, fetched, next),
   }));
   return {
     chart: { ...chart, dependencies: [...chart.dependencies, ...found.map((one) => one.chart)] },
-    fetched: found.filter(({ isOwn }) => !isOwn),
+    fetched: found.flatMap((one) => [
+      ...one.fetched.map((inner) => ({ ...inner, inside: [one.name, ...inner.inside] })),
+      ...(one.isOwn ? [] : [{ chart: one.chart, path: one.path, inside: [] }]),
+    ]),
   };
 }
 

@@ -103,7 +103,7 @@ describe('a dependency of a chart that is not in its folder charts/', () => {
       'charts/shop/values.yaml': 'middle: {redis: {mode: inner}}\n',
       ...redis(`${folder}/redis`, '1.2.0'),
     };
-    expect(made(discovered(local, files))).toContainEqual(expect.stringMatching(/^redis inner v1\.2\.0 /u));
+    expect(made(discovered(local, files))).toEqual([`redis inner v1.2.0 ${folder}/redis`]);
     const outside = umbrella('{name: middle, version: 1.0.0, repository: "file://../../../middle"}');
     expect(made(discovered(outside, files))).toEqual([
       'Application argocd/shop (charts/shop): it depends on the chart middle, which is missing from its folder charts/',
