@@ -43,21 +43,19 @@ export function rowsWithoutEffect(
   const taking = new Set([...changed, ...open].flatMap(({ inputs }) => inputs));
   const unrendered = [...changed, ...same].flatMap((build) => build.unrendered ?? []);
   const isUnrendered = (file: string): boolean => unrendered.some((path) => isBelow(file, path));
+  const isIdle = (file: string): boolean => !taking.has(file) && edits.isChanged(file) && !isUnrendered(file);
   const readers = new Map<string, number>();
   for (const build of same)
-    for (const file of new Set(readAsManifests(build))) readers.set(file, (readers.get(file) ?? 0) + 1);
-  return [...readers]
-    .filter(([file]) => !taking.has(file) && edits.isChanged(file) && !isUnrendered(file))
-    .map(([file, count]) => rowFor(file, wordsFor(count), edits, digest));
+    for (const file of readAsManifests(build, [...new Set(build.inputs)].filter(isIdle)))
+      readers.set(file, (readers.get(file) ?? 0) + 1);
+  return [...readers].map(([file, count]) => rowFor(file, wordsFor(count), edits, digest));
 }
 
-/** The files that a build reads; of a directory without a kustomization those with objects in them. */
-function readAsManifests({ inputs, resources }: Build): readonly string[] {
-  if (inputs.some(isKustomizationPath)) return inputs;
-  const files = new Set(
-    resources.map((resource) => locateField(trackedObject(resource), []).span?.file.path),
-  );
-  return inputs.filter((file) => files.has(file) || !/\.(?:ya?ml|json)$/u.test(file));
+/** Of the files that a build reads, in a directory without a kustomization those with objects in them. */
+function readAsManifests({ inputs, resources }: Build, files: readonly string[]): readonly string[] {
+  if (files.length === 0 || inputs.some(isKustomizationPath)) return files;
+  const made = new Set(resources.map((resource) => locateField(trackedObject(resource), []).span?.file.path));
+  return files.filter((file) => made.has(file) || !/\.(?:ya?ml|json)$/u.test(file));
 }
 
 /** A row for each edited or new file below a kustomization that no build of either revision reads, where all builds are whole. */

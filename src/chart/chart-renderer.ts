@@ -87,7 +87,8 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (
     const changed = change(chart);
     const read = newReadValues();
     const { manifests, hooks, crds } = renderChart(changed, release, { read, budget: chartBudget(sources) });
-    const makers = makersOf(chart, brought, source);
+    const from = originOfChart(chart, source);
+    const makers = makersOf(from, { chart, brought, source });
     const open = new Set<string>();
     const readOne = (one: Manifest): ReadManifest =>
       readManifest(
@@ -112,7 +113,7 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (
     const dropped = [...(finished.dropped ?? []), ...resourcesOf(hooks.filter((one) => !isRun(one)))];
     const diagnostics = [...rendered.flatMap((one) => one.diagnostics), ...(finished.diagnostics ?? [])];
     const made = renderedAs(
-      madeInside(originOfChart(chart, source), {
+      madeInside(from, {
         ...empty,
         resources: [...definitions, ...finished.resources],
         diagnostics,
@@ -178,10 +179,15 @@ interface Maker {
   readonly origin: ChartOrigin;
 }
 
+interface Making {
+  readonly chart: Chart;
+  readonly brought: CompletedChart['fetched'];
+  readonly source: ChartSource;
+}
+
 /** A chart, and the dependencies that it was completed with, which are nobody's here. */
-function makersOf(chart: Chart, brought: CompletedChart['fetched'], source: ChartSource): Maker[] {
+function makersOf(own: ChartOrigin, { chart, brought, source }: Making): Maker[] {
   const { name, dependencies } = chart.metadata;
-  const own = originOfChart(chart, source);
   // Only dependencies of the chart itself are looked up by their aliases.
   const namesOf = (name: string): string[] => {
     const aliases = dependencies.filter((one) => one.name === name).map(({ alias }) => alias || name);
