@@ -1,28 +1,14 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { layOutLinks } from '../support/outgoing-links.ts';
 import { runCli } from '../support/run-cli.ts';
 
 let outside: string;
 let root: string;
 
 beforeEach(() => {
-  outside = mkdtempSync(join(tmpdir(), 'outside-'));
-  root = join(outside, 'repository');
-  mkdirSync(join(root, '.git'), { recursive: true });
-  writeFileSync(join(outside, 'bashrc'), 'untouched');
-  symlinkSync('../bashrc', join(root, 'out.sarif'));
-  symlinkSync('..', join(root, 'up'));
-  symlinkSync('../nothing', join(root, 'dangling.json'));
+  ({ outside, root } = layOutLinks());
 });
 afterEach(() => rmSync(outside, { recursive: true }));
 
