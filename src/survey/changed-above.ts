@@ -1,7 +1,7 @@
 import { mentionsController } from '../reconcile/mentions.ts';
 import { wordsOf } from '../source/decode-text.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, normalisePath } from '../source/path.ts';
+import { directoryOf, normalisePath, pathBelow } from '../source/path.ts';
 import { isMapping, itemsAt, type Mapping, type Value, valueAt } from '../source/value.ts';
 import type { EntryPoints } from './entry-points.ts';
 
@@ -34,7 +34,7 @@ function listedIn(sources: Sources, kustomization: string): string[] {
   const value = valueIn(sources, kustomization);
   return ['resources', 'bases', 'components'].flatMap((field) =>
     itemsAt(value, [field]).flatMap((item) =>
-      typeof item === 'string' ? (normalisePath(directory === '' ? item : `${directory}/${item}`) ?? []) : [],
+      typeof item === 'string' ? (normalisePath(pathBelow(directory, item)) ?? []) : [],
     ),
   );
 }
@@ -110,8 +110,7 @@ function writtenKinds(sources: Sources, item: Value, file: string): (Value | und
     return [...text.matchAll(/^kind:[ \t]*(\S+)[ \t]*$/gmu)].map(([, kind]) => kind);
   const path = valueAt(item, ['path']) ?? item;
   const directory = directoryOf(file);
-  const inside =
-    typeof path === 'string' ? normalisePath(directory === '' ? path : `${directory}/${path}`) : undefined;
+  const inside = typeof path === 'string' ? normalisePath(pathBelow(directory, path)) : undefined;
   if (inside === undefined) return [];
   return sources.load(inside, 'patch').documents.map(({ value }) => valueAt(value, ['kind']));
 }
