@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { piecesBeside, piecesOf, withoutPieces } from '../../src/report/finding/secret-pieces.ts';
+import { piecesBeside, piecesIn, piecesOf, withoutPieces } from '../../src/report/finding/secret-pieces.ts';
 
 function pieces(value: string): string[] {
   return [...piecesOf([value])];
@@ -72,3 +72,58 @@ describe('words', () => {
     expect(known.size).toBe(4);
   });
 });
+
+describe('a search for pieces', () => {
+  const known = piecesOf(['s3cr3tv4lu3', 'xkcdqwrtzp', '1a-_+/=1', 'aaaaaaa1aaaaaaa1']);
+
+  it('finds the same as a look at each character', () => {
+    const parts = [
+      ...known,
+      's3cr3tv4',
+      'word',
+      'RETURN',
+      'aaaaaaa1',
+      '-',
+      ' ',
+      '\u{1f600}',
+      '\u0130',
+      '1',
+      'a',
+    ];
+    let state = 1;
+    for (let round = 0; round < 500; round++) {
+      let text = '';
+      for (let part = 0; part < 12; part++) {
+        state = (state * 1103515245 + 12345) % 2 ** 31;
+        text += (parts[state % parts.length] as string).slice(0, 1 + ((state >> 8) % 10));
+      }
+      expect(piecesIn(text, known)).toEqual(foundOneByOne(text, known));
+    }
+  });
+
+  it('looks at few places of a text without any, whatever the pieces are made of', () => {
+    const prose = 'The default number of replicas for the deployment is 3, or that of 10-base-application.\n';
+    let looks = 0;
+    const counted = new Set(known);
+    counted.has = (piece) => {
+      looks += 1;
+      return known.has(piece);
+    };
+    expect(piecesIn(prose.repeat(100), counted)).toEqual([]);
+    expect(looks).toBeLessThan(prose.length);
+    expect(piecesIn(`${prose}s3cr3tv4lu3`, counted)).toEqual([
+      { start: prose.length, end: prose.length + 11 },
+    ]);
+  });
+});
+
+function foundOneByOne(text: string, known: ReadonlySet<string>): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  for (let at = 0; at + 8 <= text.length; at++) {
+    if (!known.has(text.slice(at, at + 8).toLowerCase())) continue;
+    const last = found.at(-1);
+    if (last !== undefined && at <= last.end) last.end = at + 8;
+    else found.push({ start: at, end: at + 8 });
+  }
+  return found;
+}

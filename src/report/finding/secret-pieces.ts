@@ -60,31 +60,51 @@ export function withoutPieces(words: string, pieces: ReadonlySet<string>): strin
 export function piecesIn(words: string, pieces: ReadonlySet<string>): Stretch[] {
   const covered: { start: number; end: number }[] = [];
   if (pieces.size === 0) return covered;
-  const needsDigit = !holdsLettersAlone(pieces);
-  for (const { 0: run, index } of words.matchAll(likePieces)) {
-    // Most words of a file have no digit, and hardly a piece is without one.
-    if (needsDigit && !/\d/u.test(run)) continue;
-    const small = run.toLowerCase();
-    for (let at = 0; at + pieceLength <= small.length; at++) {
-      if (!pieces.has(small.slice(at, at + pieceLength))) continue;
-      const start = index + at;
+  const steps = stepsTo(pieces);
+  for (let at = 0; at + pieceLength <= words.length; ) {
+    const step = steps[blockAt(words, at + pieceLength - blockLength)] as number;
+    if (step === 0 && pieces.has(words.slice(at, at + pieceLength).toLowerCase())) {
       const last = covered.at(-1);
-      if (last !== undefined && start <= last.end) last.end = start + pieceLength;
-      else covered.push({ start, end: start + pieceLength });
+      if (last !== undefined && at <= last.end) last.end = at + pieceLength;
+      else covered.push({ start: at, end: at + pieceLength });
     }
+    at += step === 0 ? 1 : step;
   }
   return covered;
 }
 
-const known = new WeakMap<ReadonlySet<string>, boolean>();
+const blockLength = 3;
+const knownSteps = new WeakMap<ReadonlySet<string>, Uint8Array>();
 
-function holdsLettersAlone(pieces: ReadonlySet<string>): boolean {
-  let holds = known.get(pieces);
-  if (holds === undefined) {
-    holds = [...pieces].some((piece) => /^[a-z]+$/u.test(piece));
-    known.set(pieces, holds);
+/** For each block of characters how far behind it a piece can end: most blocks stand in no piece, and a text is read in long steps. */
+function stepsTo(pieces: ReadonlySet<string>): Uint8Array {
+  let steps = knownSteps.get(pieces);
+  if (steps === undefined) {
+    steps = new Uint8Array(1 << (blockLength * bitsOfClass)).fill(pieceLength - blockLength + 1);
+    for (const piece of pieces) {
+      for (let at = 0; at + blockLength <= pieceLength; at++) {
+        const block = blockAt(piece, at);
+        steps[block] = Math.min(steps[block] as number, pieceLength - blockLength - at);
+      }
+    }
+    knownSteps.set(pieces, steps);
   }
-  return holds;
+  return steps;
 }
 
-const likePieces = /[A-Za-z0-9_+/=-]{8,}/gu;
+const bitsOfClass = 6;
+
+/** A number for the characters at a place, the same for capitals and small letters, and for all that stand in no piece. */
+function blockAt(text: string, at: number): number {
+  const before = (classAt(text, at) << bitsOfClass) | classAt(text, at + 1);
+  return (before << bitsOfClass) | classAt(text, at + 2);
+}
+
+function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < classes.length ? (classes[code] as number) : 0;
+}
+
+const classes = new Uint8Array(128);
+for (const [index, character] of [...'abcdefghijklmnopqrstuvwxyz0123456789_+/=-'].entries())
+  for (const one of [character, character.toUpperCase()]) classes[one.charCodeAt(0)] = index + 1;
