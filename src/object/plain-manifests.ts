@@ -183,8 +183,8 @@ function noObject({ value, origin }: Tracked, file: SourceFile): Diagnostic {
 }
 
 /**
- * Of files that stand in a kustomization's directory and that no build reads: which are manifests, how many objects they hold, and what
- * is wrong with them. Those below `unused`, directories of kustomizations that no build takes, are named by the directory.
+ * Of files that stand in a kustomization's directory and that no build reads: which are manifests, read or not, and how many objects they
+ * hold. Those below `unused`, directories of kustomizations that no build takes, are named by the directory.
  */
 export function undeployedManifests(
   sources: Sources,
@@ -194,25 +194,28 @@ export function undeployedManifests(
   readonly places: ReadonlyMap<string, number>;
   /** Their CustomResourceDefinitions, which tell of kinds although nothing deploys them from here. */
   readonly definitions: readonly Mapping[];
-  readonly diagnostics: readonly Diagnostic[];
 } {
   const found = files
     .map((file) => sources.load(file, 'kustomize'))
     .filter((one) => mayHoldManifests(one, sources));
-  const loaded = found.filter((one) => !isForeignTemplate(one));
-  const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isSent(value)));
-  const templates = found.filter(isForeignTemplate);
+  const templates = new Set(found.filter(isForeignTemplate));
+  const manifests = found.filter(
+    (one) => !templates.has(one) && one.documents.some(({ value }) => isSent(value)),
+  );
+  const broken = found.filter(
+    ({ file, diagnostics }) =>
+      diagnostics.some(({ unchecked }) => unchecked !== undefined) && topLevelKind.test(file.text),
+  );
   const directories = new Set(unused);
   const placeOf = (path: string): string =>
     directoriesAbove(path).find((directory) => directories.has(directory)) ?? path;
   return {
-    places: countsByPlace([...manifests, ...templates], placeOf),
+    places: countsByPlace([...new Set([...manifests, ...templates, ...broken])], placeOf),
     definitions: manifests.flatMap(({ documents }) =>
       documents.flatMap(({ value }) =>
         isManifest(value) && value['kind'] === 'CustomResourceDefinition' ? [value] : [],
       ),
     ),
-    diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
   };
 }
 

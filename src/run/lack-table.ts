@@ -120,6 +120,7 @@ export function lacksOfObjects(
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
     row(lacks.template, (one) => isNamedLater(one) && isByHand(one), 'never'),
     row(lacks.template, (one) => isFilledByYtt(one) && isByHand(one), 'never'),
+    row(lacks.named, (one) => isTemplateByName(one) && isByHand(one), 'never'),
     row(lacks.overlay, isLeftToOverlay, 'never'),
     row(lacks.answer, isAnswer, 'never'),
     row(lacks.older, (one) => isForOlderCluster(one) && isByHand(one), 'never'),
@@ -131,6 +132,11 @@ export function lacksOfObjects(
 /** Whether no server takes an object before a tool has filled in its name or namespace. */
 export function isNamedLater({ object }: Diagnostic): boolean {
   return [object?.name, object?.namespace].some((name = '') => /\$\{|<[^<>]+>/u.test(name));
+}
+
+/** Whether the name of its file says that whoever applies it makes a copy first, or writes values into it. */
+function isTemplateByName({ span }: Diagnostic): boolean {
+  return /[-_.](?:skeleton|te?mpl|template|tpl)\.(?:ya?ml|json)$/iu.test(span.file.path);
 }
 
 /** Tells what is found in the objects that declare these, where a file holds them. */

@@ -6,9 +6,19 @@ const ofValues: ReadonlySet<string> = new Set(['invalid-value', 'unsupported-val
 /** The word for which whoever applies the object is to write a value, if the value consists of such words or has some. */
 export function openWords({ rule, span: { file, start, end } }: Diagnostic): string | undefined {
   if (!ofValues.has(rule)) return undefined;
-  const word = openWordIn(file.text.slice(start, end));
+  const value = file.text.slice(start, end);
+  const word = openWordIn(value) ?? askingWords(value);
   if (word !== undefined || rule !== 'wrong-type') return word;
   // `password: [your-token]` is a list to YAML, and was meant as a gap to fill in.
   const [line = ''] = file.text.slice(start).split('\n', 1);
   return /^(?:[^\s:]+:\s+)?(\[[A-Za-z]+(?:[- _]+[A-Za-z]+)+\])\s*$/u.exec(line)?.[1];
+}
+
+const asking =
+  /(?:^|[^a-z])(?:changeme|insert|placeholder|your)(?:$|[^a-z])|(?:change|replace)[-_ ](?:me|this|with)|\w\.\.\.$/iu;
+
+/** A value that says what to write in its place, as `your-certificate-in-base64` does, or that was cut off, as `shop.example...`. */
+function askingWords(value: string): string | undefined {
+  const plain = value.trim().replace(/^["']|["']$/gu, '');
+  return plain.length <= 200 && !plain.includes('\n') && asking.test(plain) ? plain : undefined;
 }

@@ -6,22 +6,31 @@ import type { EntryPoints } from './entry-points.ts';
 
 const ofExamples = /(?:^|\/)(?:docs?|examples?|samples?)\//u;
 
+const ofLeftovers = /(?:^|\/)legacy\//u;
+
 /** Whether a file stands among what a repository shows its readers. */
 export function isExample(file: string): boolean {
   return ofExamples.test(file);
 }
 
-/** Of whoever deploys something those that stand among examples, in a repository that holds more than examples, and that no command applies. */
+/**
+ * Of whoever deploys something those that stand among examples or in a folder `legacy`, in a repository that holds more than these, and
+ * that no command applies.
+ */
 export function examplesAmong(
   clusters: readonly Cluster[],
   { plainFiles, kustomizedFiles, kustomizations }: EntryPoints,
   delivery: Delivery,
 ): Reconciliation[] {
-  if ([plainFiles, kustomizedFiles, kustomizations].every((files) => files.every(isExample))) return [];
+  if ([plainFiles, kustomizedFiles, kustomizations].every((files) => files.every(isAside))) return [];
   return clusters
     .flatMap(({ reconciliations }) => reconciliations)
     .filter(({ declaration }) => {
       const file = declaration === undefined ? undefined : objectPlace(declaration)?.file;
-      return file !== undefined && isExample(file) && delivery.isAssumed(file);
+      return file !== undefined && isAside(file) && delivery.isAssumed(file);
     });
+}
+
+function isAside(file: string): boolean {
+  return isExample(file) || ofLeftovers.test(file);
 }

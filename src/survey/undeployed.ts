@@ -2,7 +2,7 @@ import { undeployedManifests } from '../object/plain-manifests.ts';
 import type { Sources } from '../source/load.ts';
 import type { EntryPoints } from './entry-points.ts';
 
-export const nothingUndeployed = { places: new Map<string, number>(), definitions: [], diagnostics: [] };
+export const nothingUndeployed = { places: new Map<string, number>(), definitions: [] };
 
 /** What lies below a kustomization and is part of no build. */
 export function leftOver(

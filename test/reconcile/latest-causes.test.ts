@@ -255,3 +255,80 @@ it('a replacement of a component that matches in one build is in use', () => {
   expect(told(files('b'), ['entry-selects-nothing', 'patch-changes-nothing'])).toEqual([]);
   expect(told(files('c'), ['entry-selects-nothing'])).toHaveLength(1);
 });
+
+const secret = (value: string): string =>
+  `apiVersion: v1\nkind: Secret\nmetadata: { name: a, namespace: web }\ndata: { key: ${value} }\n`;
+
+it.each([
+  ['your-certificate-in-base64', 'warning'],
+  ['insert_the_key_here', 'warning'],
+  ['"replace this"', 'warning'],
+  ['c2VjcmV0...', 'warning'],
+  ['yours-truly!', 'error'],
+  ['insertion!', 'error'],
+  ['c2VjcmV0!', 'error'],
+])('a value that says what to write in its place is to be completed: %s', (value, severity) => {
+  expect(told({ 'app/secret.yaml': secret(value) }, ['wrong-type'])).toEqual([
+    `${severity} wrong-type app/secret.yaml`,
+  ]);
+});
+
+it.each([
+  ['app/secret-template.yaml', 'warning'],
+  ['app/secret.tmpl.yaml', 'warning'],
+  ['app/templates.yaml', 'error'],
+  ['templates/secret.yaml', 'error'],
+])('a file that is named as a template is to be completed: %s', (path, severity) => {
+  expect(told({ [path]: secret('c2VjcmV0!') }, ['wrong-type'])).toEqual([`${severity} wrong-type ${path}`]);
+});
+
+it('fields of a function of ytt are none of the object below', () => {
+  const file = (code: string): Files => ({
+    'app/map.yaml': `${code}\nmetrics: { interval: 1m }\n#@ end\n\n${map}`,
+  });
+  const only = ['unknown-field'];
+  expect(told(file('#@ def settings():'), only)).toEqual(['warning unknown-field app/map.yaml']);
+  expect(told(file('# def settings():'), only)).toEqual(['error unknown-field app/map.yaml']);
+  expect(told(file('#@ load("@ytt:data", "data")'), only)).toEqual(['error unknown-field app/map.yaml']);
+});
+
+it.each([
+  ['legacy/web', 'warning'],
+  ['legacy-web', 'error'],
+])('an Application in a folder for what is left over may no longer be applied: %s', (folder, severity) => {
+  const application = (name: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name}, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: apps/${name} }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n`;
+  const files = {
+    'argocd/shop.yaml': application('shop'),
+    'apps/shop/map.yaml': map,
+    [`${folder}/app.yaml`]: application('gone'),
+  };
+  expect(told(files, ['application-path-missing'])).toEqual([
+    `${severity} application-path-missing ${folder}/app.yaml`,
+  ]);
+});
+
+it('an entry point in a file that cannot be read, and that no list includes, is named', () => {
+  const files = {
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/kustomization.yaml': 'resources: [flux-system.yaml]\n',
+    'clusters/a/web.yaml': `${fluxKustomization('web', './web')}\u00A0 wait: true\n  force: true\n`,
+  };
+  const { coverage } = lintFiles(files);
+  expect(coverage.notDeployed).toEqual(['clusters/a/web.yaml']);
+});
+
+it.each([
+  ['v0.52.0', 'warning'],
+  ['v0.53.0', 'error'],
+  ['latest', 'error'],
+])('a range of versions is as new as the manifests of the Flux Operator at %s have', (tag, severity) => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: flux, namespace: flux-system }\nspec:\n  interval: 1h\n  chartRef: { kind: OCIRepository, name: flux-instance }\n  values: { instance: { distribution: { version: 2.x, artifact: "oci://ghcr.io/controlplaneio-fluxcd/flux-operator-manifests:${tag}" } } }\n`;
+  const files = {
+    'clusters/a/flux-system.yaml': `${fluxKustomization('flux-system', './clusters/a')}---\n${fluxKustomization('apps', './apps')}  postBuild: { substitute: { KNOWN: a } }\n`,
+    'clusters/a/release.yaml': release,
+    'apps/map.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web }\ndata: { k: "${UNKNOWN}" }\n',
+  };
+  expect(told(files, ['variable-undefined'])).toEqual([`${severity} variable-undefined apps/map.yaml`]);
+});

@@ -2,9 +2,10 @@ import { isKind, textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMap } from '../../template/value/datum.ts';
 import type { GoMap } from '../../template/value/model.ts';
+import { minorOfDistribution } from './distribution-version.ts';
 import { isOfInstanceChart } from './instance-release.ts';
 import { releaseValues } from './release-values.ts';
-import { newestFlux } from './removed-versions.ts';
+import { minorOf, newestFlux } from './removed-versions.ts';
 
 /**
  * The newest minor version of Flux 2 that objects install: their source of Flux' own manifests, what `flux install` wrote, or a FluxInstance;
@@ -20,11 +21,10 @@ export function installedFlux(resources: readonly Resource[]): number | undefine
   return minors.length === 0 ? undefined : Math.max(...minors);
 }
 
-/** `2.8.x`; a range without a minor version is the newest. */
 export function ofInstance(resource: Resource): number[] {
   if (!isKind(resource, 'fluxcd.controlplane.io', 'FluxInstance')) return [];
-  const version = textAt(resource.object, 'spec', 'distribution', 'version') ?? '';
-  return [minorOf(version) ?? newestFlux];
+  const said = (key: string): string | undefined => textAt(resource.object, 'spec', 'distribution', key);
+  return [minorOfDistribution(said('version'), said('artifact'))];
 }
 
 /** A release of the chart that makes a FluxInstance; a version that its values do not say is that of the chart, a range. */
@@ -36,15 +36,16 @@ function ofRelease(release: Resource, resources: readonly Resource[]): number[] 
       (one) => isKind(one, '', kind) && nameOf(one.object) === name && namespaceOf(one.object) === namespace,
     );
   const found = releaseValues(release, namespace, find);
-  const version = 'missing' in found ? undefined : versionIn(found.values);
-  return [minorOf(version ?? '') ?? newestFlux];
+  const said = (key: string): string | undefined =>
+    'missing' in found ? undefined : saidOfDistribution(found.values, key);
+  return [minorOfDistribution(said('version'), said('artifact'))];
 }
 
-function versionIn(values: GoMap): string | undefined {
+function saidOfDistribution(values: GoMap, key: string): string | undefined {
   const instance = values.entries.get('instance')?.value;
   const distribution = isMap(instance) ? instance.entries.get('distribution')?.value : undefined;
-  const version = isMap(distribution) ? distribution.entries.get('version')?.value : undefined;
-  return typeof version === 'string' ? version : undefined;
+  const said = isMap(distribution) ? distribution.entries.get(key)?.value : undefined;
+  return typeof said === 'string' ? said : undefined;
 }
 
 /** A source whose manifests are those of Flux, at a tag. */
@@ -62,11 +63,4 @@ function ofController(resource: Resource): number[] {
   if (label('app.kubernetes.io/part-of') !== 'flux') return [];
   const minor = minorOf(label('app.kubernetes.io/version') ?? '');
   return minor === undefined ? [] : [minor];
-}
-
-/** The minor version of Flux 2; what came before 2.0 and was called 0.x counts as that. */
-export function minorOf(version: string): number | undefined {
-  const found = /^v?(?:0|2)\.(\d{1,3})(?:\.|$)/u.exec(version);
-  if (found === null) return undefined;
-  return /^v?0/u.test(version) ? 0 : Number(found[1]);
 }

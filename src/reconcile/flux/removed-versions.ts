@@ -38,3 +38,10 @@ export function servedByOlderFlux(version: string | undefined): ReadonlySet<stri
   const minor = fluxMinor(version);
   return new Set(removed.flatMap(([since, apiVersion]) => (minor < since ? [apiVersion] : [])));
 }
+
+/** The minor version of Flux 2; what came before 2.0 and was called 0.x counts as that. */
+export function minorOf(version: string): number | undefined {
+  const found = /^v?(?:0|2)\.(\d{1,3})(?:\.|$)/u.exec(version);
+  if (found === null) return undefined;
+  return /^v?0/u.test(version) ? 0 : Number(found[1]);
+}

@@ -3,9 +3,10 @@ import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { directoryOf, isBelow } from '../../source/path.ts';
 import { type Value, valueAt } from '../../source/value.ts';
-import { minorOf, ofInstance, ofSource } from './installed-flux.ts';
+import { minorOfDistribution } from './distribution-version.ts';
+import { ofInstance, ofSource } from './installed-flux.ts';
 import { isOfInstanceChart } from './instance-release.ts';
-import { newestFlux } from './removed-versions.ts';
+import { minorOf, newestFlux } from './removed-versions.ts';
 
 /**
  * Whether the Flux of this repository applies nothing where a variable is undefined: so since 2.9, unless its feature gate says otherwise.
@@ -32,19 +33,22 @@ const firstStrict = 9;
 /** What the chart of a FluxInstance is told in the release, or in a file of values in its folder or below. */
 function ofReleaseIn(release: Resource, sources: Sources, files: readonly string[]): number[] {
   if (!isOfInstanceChart(release.object)) return [];
-  const versionIn = (value: Value | undefined): string | undefined => {
-    const version = valueAt(value, ['instance', 'distribution', 'version']);
-    return typeof version === 'string' ? version : undefined;
+  const minorIn = (value: Value | undefined): number | undefined => {
+    const [version, artifact] = ['version', 'artifact'].map((key) => {
+      const said = valueAt(value, ['instance', 'distribution', key]);
+      return typeof said === 'string' ? said : undefined;
+    });
+    return (version ?? artifact) === undefined ? undefined : minorOfDistribution(version, artifact);
   };
   const folder = directoryOf(objectPlace(release)?.file ?? '');
   const beside = folder === '' ? [] : files.filter((file) => isBelow(file, folder));
   const written =
-    versionIn(valueAt(release.object, ['spec', 'values'])) ??
+    minorIn(valueAt(release.object, ['spec', 'values'])) ??
     beside
       .filter((file) => sources.file(file)?.text.includes('distribution:') === true)
-      .map((file) => versionIn(sources.load(file, 'api-server').documents[0]?.value))
-      .find((version) => version !== undefined);
-  return [minorOf(written ?? '') ?? newestFlux];
+      .map((file) => minorIn(sources.load(file, 'api-server').documents[0]?.value))
+      .find((minor) => minor !== undefined);
+  return [written ?? newestFlux];
 }
 
 function gatesIn(text: string): string[] {
