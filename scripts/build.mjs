@@ -31,30 +31,39 @@ function reach(modules, infoOf) {
 
 /**
  * The command line tool and the library in a few files, for a start reads whatever stands in one: what every command needs, what a chart
- * needs besides, what a build does, what `lint` does, and what only some ask for (pages of rules, the change between two revisions, the language server). Not more of
- * them: to look for a file costs as much as to read 50 kB.
+ * needs besides, what a build does, what admits objects, what `lint` does beside, what an editor needs in one thread and in the other, and what only
+ * some ask for (pages of rules). Not more of them: to look for a file costs as much as to read 50 kB.
  */
 function inParts() {
-  const ofTool = { start: new Set(), chart: new Set(), build: new Set(), lint: new Set() };
+  const ofTool = {};
   const findParts = {
     name: 'find-parts',
     buildEnd() {
       const pathOf = (path) => new URL(path, root).pathname;
+      const reachOf = (...paths) => reach(paths.map(pathOf), (id) => this.getModuleInfo(id));
       // `render` asks what lies there before it loads more.
-      const first = [pathOf('src/cli.ts'), pathOf('src/command/render.ts')];
-      ofTool.start = reach(first, (id) => this.getModuleInfo(id));
-      ofTool.chart = reach([pathOf('src/command/render-chart.ts')], (id) => this.getModuleInfo(id));
-      ofTool.build = reach([pathOf('src/command/render-build.ts')], (id) => this.getModuleInfo(id));
-      ofTool.lint = reach([pathOf('src/command/lint.ts')], (id) => this.getModuleInfo(id));
+      ofTool.start = reachOf('src/cli.ts', 'src/command/render.ts');
+      ofTool.chart = reachOf('src/command/render-chart.ts');
+      ofTool.build = reachOf('src/command/render-build.ts');
+      ofTool.lint = reachOf('src/command/lint.ts');
+      ofTool.look = reachOf('src/command/judge-for-editor.ts');
+      ofTool.judging = reachOf('src/command/judging-host.ts');
+      ofTool.server = reachOf('src/command/serve-editor.ts');
     },
   };
   const groups = [
+    { name: 'pages', test: /\/(?:pages|policy-pages)\.ts$/ },
     { name: 'start', test: (id) => ofTool.start.has(id) && !id.endsWith('/src/cli.ts') },
     { name: 'chart', test: (id) => ofTool.chart.has(id) },
     { name: 'build', test: (id) => ofTool.build.has(id) },
+    { name: 'admit', test: (id) => ofTool.look.has(id) && ofTool.lint.has(id) },
     { name: 'lint', test: (id) => ofTool.lint.has(id) },
-    { name: 'language-server', test: /\/src\/language-server\/|\/vscode-/ },
-    { name: 'pages', test: /\/(?:pages|policy-pages)\.ts$/ },
+    { name: 'look', test: (id) => ofTool.look.has(id) && !id.endsWith('/src/command/judge-for-editor.ts') },
+    { name: 'judging', test: (id) => ofTool.judging.has(id) && !id.endsWith('/src/command/judging-host.ts') },
+    {
+      name: 'language-server',
+      test: (id) => ofTool.server.has(id) && !id.endsWith('/src/command/serve-editor.ts'),
+    },
     { name: 'further', minShareCount: 2 },
   ];
   const output = {

@@ -5,7 +5,7 @@ import { keepGenerated } from './generated-file.mjs';
 import { policyFiles } from './policy-files.mjs';
 
 const [{ criterionNames }, { rules }, { summaryCriteria }] = await Promise.all(
-  ['diagnostic/criterion.ts', 'rules/judge.ts', 'rules/rule-summaries.ts'].map((file) =>
+  ['diagnostic/criterion.ts', 'rules/registry.ts', 'rules/rule-summaries.ts'].map((file) =>
     loadInternals(`../src/${file}`),
   ),
 );

@@ -8,7 +8,7 @@ import { rulePages } from './rule-pages.mjs';
 const root = new URL('..', import.meta.url);
 const peers = ['kube-linter', 'kube-score', 'polaris', 'checkov'];
 
-const { rules: judging } = await loadInternals('../src/rules/judge.ts');
+const { rules: judging } = await loadInternals('../src/rules/registry.ts');
 
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
 

@@ -11,6 +11,7 @@ interface Import {
   readonly from: string;
   readonly target: string;
   readonly typesOnly: boolean;
+  readonly isDynamic: boolean;
 }
 
 const table = readTable();
@@ -105,6 +106,25 @@ it('nothing can open a connection or start a process', () => {
   expect(threading.map(({ from }) => from)).toEqual(['cli.ts']);
 });
 
+it('a first look at a file loads no rule but one, no change, no format and nothing of the protocol', () => {
+  const loaded = new Set(['command/judge-for-editor.ts']);
+  const packages = new Set<string>();
+  for (const file of loaded)
+    for (const { target, typesOnly, isDynamic } of importsOf(file))
+      if (typesOnly || isDynamic) continue;
+      else if (target.startsWith('.')) loaded.add(resolved(file, target));
+      else packages.add(target);
+  const of = (start: string): string[] => [...loaded].filter((file) => file.startsWith(start)).sort();
+  expect(of('admit/').length).toBeGreaterThan(10);
+  expect(of('change/')).toEqual([]);
+  expect([...of('report/html/'), ...of('report/markdown/'), ...of('report/machine/')]).toEqual([]);
+  expect(of('rules/').filter((file) => file.split('/').length > 2)).toEqual([
+    'rules/kustomize/kustomization-field-deprecated.ts',
+    'rules/kustomize/kustomization-file.ts',
+  ]);
+  expect([...packages].filter((name) => /^vscode-(?!languageserver-textdocument$)/u.test(name))).toEqual([]);
+});
+
 it('no directory is a drawer for everything', () => {
   const drawers = /(?:^|\/)(?:utils?|helpers?|shared|common|types|misc)(?:\.ts|\/)/u;
   expect(files.filter((file) => drawers.test(file))).toEqual([]);
@@ -144,8 +164,14 @@ function importsOf(file: string): Import[] {
       from: file,
       target,
       typesOnly: type !== undefined,
+      isDynamic: false,
     })),
-    ...[...dynamic, ...required].map(([, target = '']) => ({ from: file, target, typesOnly: false })),
+    ...[...dynamic, ...required].map(([, target = '']) => ({
+      from: file,
+      target,
+      typesOnly: false,
+      isDynamic: true,
+    })),
   ];
 }
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { testPolicies } from '../src/admit/page/test-policies.ts';
-import { rules } from '../src/rules/judge.ts';
 import { pagedRules } from '../src/rules/paged-rules.ts';
 import { rulePage } from '../src/rules/pages.ts';
+import { rules } from '../src/rules/registry.ts';
 import { diskFileSystem } from '../src/source/disk.ts';
 import { openSources } from '../src/source/load.ts';
 import { type Page, readPage } from './support/page.ts';

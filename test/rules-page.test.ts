@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { policyNames } from '../src/admit/policy/built-in.ts';
-import { rules } from '../src/rules/judge.ts';
 import { pagedRules } from '../src/rules/paged-rules.ts';
+import { rules } from '../src/rules/registry.ts';
 
 interface PeerCheck {
   readonly subject: string;

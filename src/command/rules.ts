@@ -1,5 +1,5 @@
 import { listRules } from '../report/explain.ts';
-import { rules } from '../rules/judge.ts';
+import { rules } from '../rules/registry.ts';
 import { ruleTags } from '../rules/rule-tag.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { type ExitCode, type Io, say } from './io.ts';

@@ -39,12 +39,16 @@ export interface HostJudgement extends Judgement {
   readonly world: { readonly kubernetesVersion: string };
 }
 
-/** What judging needs of the tool around it. */
-export interface JudgingHost {
+/** What a first look needs of the tool around it. */
+export interface LookingHost {
   open(folder: string): OpenedRepository | undefined;
-  judge(opened: OpenedRepository, judging: Judging): HostJudgement;
   /** What is wrong with one file whatever stands around it; undefined where nothing is known to be deployed of it. */
   look(opened: OpenedRepository, file: string): HostJudgement | undefined;
+}
+
+/** What judging needs of it. */
+export interface JudgingHost extends LookingHost {
+  judge(opened: OpenedRepository, judging: Judging): HostJudgement;
   /** Why a fix may not be made; undefined where it may. */
   refute(fileSystem: FileSystem, path: string, fixable: Fixable): string | undefined;
   /** As 2026-11-23. */

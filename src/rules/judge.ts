@@ -6,12 +6,8 @@ import { stumbleFinding, stumblingBlock } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { TooMuchEffort, withEffort } from '../source/effort.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
-import * as registry from './index.ts';
 import type { KnownOfRules } from './known-rules.ts';
 import { type BuildRule, concretize, type ResourceRule, type Rule } from './rule.ts';
-
-/** The rules, by their identifiers. */
-export const rules: readonly Rule[] = Object.values(registry);
 
 /**
  * What the rules of one object and of one build say. A build that is not complete is judged by its files alone: what it
@@ -20,7 +16,7 @@ export const rules: readonly Rule[] = Object.values(registry);
 export function judgeBuild(
   build: Build,
   context: Surroundings,
-  selected: readonly Rule[] = rules,
+  selected: readonly Rule[],
   known: KnownOfRules = (_rule, _build, around, judge) => judge(around),
 ): Diagnostic[] {
   const { resources, root } = build;
@@ -94,7 +90,7 @@ function judgeObject(
 export function judgeCluster(
   cluster: Cluster,
   context: Surroundings,
-  selected: readonly Rule[] = rules,
+  selected: readonly Rule[],
 ): Diagnostic[] {
   const some = selected.filter((rule) => rule.scope === 'cluster');
   const { reconciliations, root } = cluster;
@@ -108,7 +104,7 @@ export function judgeCluster(
 export function judgeRun(
   builds: readonly Build[],
   context: Surroundings,
-  selected: readonly Rule[] = rules,
+  selected: readonly Rule[],
 ): Diagnostic[] {
   const some = selected.filter((rule) => rule.scope === 'run');
   return judgeEach(some, { context, objects: countOf(builds) }, (rule) =>

@@ -13,8 +13,8 @@ import { areSame, knownBeside, knownOnce } from '../object/known-once.ts';
 import { shapeNumber } from '../source/differences.ts';
 import type { Mapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { policyChoice } from './chosen-rules.ts';
 import { type AskedOfHelpers, type Crew, mostQuestions } from './crew.ts';
+import { policyChoice } from './policy-choice.ts';
 import type { Run } from './run.ts';
 
 type QuestionOf = (object: Mapping, beside: readonly unknown[]) => ContentQuestion | undefined;

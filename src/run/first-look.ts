@@ -1,11 +1,23 @@
 import type { Configuration } from '../configuration/configuration.ts';
-import type { Finding } from '../report/report.ts';
+import type { Judgement } from '../fix/judgement.ts';
+import type { Finding, Report } from '../report/report.ts';
+import { judgeBuild } from '../rules/judge.ts';
+import { kustomizationFieldDeprecated } from '../rules/kustomize/kustomization-field-deprecated.ts';
 import { isBuiltInGroup } from '../schema/facts.ts';
+import { openSources } from '../source/load.ts';
+import { withFiles } from '../source/overlay.ts';
+import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import { mayBeChangedByController, patchedKinds, type TakenBy, takenBy } from '../survey/changed-above.ts';
 import { type Plan, planRun } from '../survey/plan.ts';
-import { judge, type RunJudgement } from './judge.ts';
+import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
+import { noPictures, openAssembly, withoutKnown } from './assemble-run.ts';
+import { knowledgeOf } from './knowledge.ts';
+import { learn, type World } from './learn.ts';
 import type { LintOptions } from './request.ts';
-import { openRun } from './run.ts';
+import { openRun, type Run } from './run.ts';
+import { type Found, settle } from './settle.ts';
+import { surroundingsOf } from './surroundings.ts';
+import { judgeUnits } from './verdict.ts';
 
 /** What is wrong with the text of a file, whoever reads it. */
 const ofText = ['yaml-syntax', 'duplicate-key', 'hidden-text', 'not-utf8', 'alias-bomb', 'too-deep'] as const;
@@ -20,32 +32,55 @@ const ofKustomization = [
 /** What is wrong with an object as long as nothing changes it on its way. */
 const ofObject: ReadonlySet<string> = new Set(['unknown-field', 'wrong-type', 'unsupported-value']);
 const certain: ReadonlySet<string> = new Set([...ofText, ...ofKustomization]);
+const named: readonly string[] = [...certain, ...ofObject];
+
+/** What is said of one file, as of a run. */
+export interface Look extends Judgement {
+  readonly world: World;
+}
 
 /**
- * What is wrong with one file whatever stands around it, for whoever opens it and waits: of the kustomization that lists it nothing but
- * that is built. All that is found here the whole run finds as well, if a build gets as far as the file.
+ * What is wrong with one file whatever stands around it, for whoever opens it and waits: of the kustomization that names it nothing else
+ * is built. All that is found here the whole run finds as well, if a build gets as far as the file.
  */
-export function lookAt(options: LintOptions, file: string): RunJudgement | undefined {
-  const run = openRun(options);
+export function lookAt(options: LintOptions, file: string): Look | undefined {
+  const near = options.near ?? options.paths[0] ?? '';
+  const run = openRun({ ...options, near, only: named, isOnlyNamed: true });
   if (!run.isConfigured) return undefined;
   const plan = planRun(run);
   const owner = ownerOf(plan, file);
   if (owner === undefined) return undefined;
-  const only = [...certain, ...ofObject];
-  const near = options.near ?? options.paths[0] ?? '';
-  // As a part: what the whole has built is kept for it.
-  const judged = judge({
-    ...options,
-    paths: [owner.file],
-    touched: [file],
-    near,
-    only,
-    isOnlyNamed: true,
-    isOnlyCompared: true,
-  });
-  const findings = judged.report.findings.filter((one) => one.span.file.path === file);
+  const { report, tree, world } = judgePart(openPart(run, owner, file));
+  const findings = report.findings.filter((one) => one.span.file.path === file);
   const isCertain = openCertain(plan, owner.by, run.configuration);
-  return { ...judged, report: { ...judged.report, findings: findings.filter(isCertain) } };
+  return { builds: renderedBuilds(tree), world, report: { ...report, findings: findings.filter(isCertain) } };
+}
+
+/** The run for the owner alone; of a kustomization, as if it named nothing but the file. */
+function openPart(run: Run, { file: owner, by }: Owner, file: string): Run {
+  const part = { ...run, asked: { paths: [owner], environments: [], touched: [file] } };
+  // What the whole has built is kept for it, and so is what it builds now.
+  if (by === undefined || !isBelow(file, directoryOf(owner))) return part;
+  const name = JSON.stringify(file.slice(pathBelow(directoryOf(owner), '').length));
+  const text = by.as === 'patch' ? `patches: [{ path: ${name} }]\n` : `resources: [${name}]\n`;
+  const files = new Map([[owner, new TextEncoder().encode(text)]]);
+  const { memory: _, ...anew } = part;
+  return { ...anew, sources: openSources(withFiles(run.options.fileSystem, files)) };
+}
+
+/** The steps of a run, with the only rule of those that are named which is no reader's or server's. */
+function judgePart(run: Run): { report: Report; tree: Tree; world: World } {
+  const tree = renderPlan(planRun(run), run);
+  const knowledge = knowledgeOf(run, tree);
+  const world = learn(tree, run);
+  const verdicts = judgeUnits(world, run);
+  const { kubernetesVersion } = world;
+  const around = surroundingsOf(tree, kubernetesVersion, knowledge, run);
+  const together = tree.builds.flatMap((build) => judgeBuild(build, around, [kustomizationFieldDeprecated]));
+  const found: Found = { tree, world, knowledge, verdicts, together, tried: [] };
+  const settled = settle(found, { known: named, judging: named }, run);
+  const report = openAssembly(found, settled, run)(noPictures, []);
+  return { report: withoutKnown(report, found, run), tree, world };
 }
 
 interface Owner {

@@ -15,6 +15,7 @@ import type { Surroundings } from '../workload/surroundings.ts';
 import { chosenRules } from './chosen-rules.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Run } from './run.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** What needs more than one object to be seen: the rules of builds, of the run, and of clusters. */
 export function judgeTogether(
@@ -53,26 +54,6 @@ export function judgeTogether(
 function isCertain({ rule, severity, unchecked }: Diagnostic, rules: readonly Rule[]): boolean {
   if (unchecked !== undefined) return true;
   return severity === 'note' && rules.some(({ id, severity: own }) => id === rule && own === 'note');
-}
-
-function surroundingsOf(
-  { found, allClusters }: Tree,
-  kubernetesVersion: string,
-  { everyFile }: Knowledge,
-  { sources, configuration }: Run,
-): Surroundings {
-  const { environments, provided, privateRegistries, sourceHosts, fluxVersion } = configuration;
-  return {
-    sources,
-    kubernetesVersion,
-    ...(fluxVersion === undefined ? {} : { fluxVersion }),
-    environments,
-    provided,
-    privateRegistries,
-    sourceHosts,
-    clusters: allClusters,
-    ...(everyFile ? { files: found.kustomizedFiles, documents: found.documents } : {}),
-  };
 }
 
 interface UnitContext {

@@ -11,6 +11,7 @@ import type { Sources } from '../source/load.ts';
 import { planRun } from '../survey/plan.ts';
 import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
 import { witnessBuilds } from '../survey/witness-builds.ts';
+import { ruleNames } from './chosen-rules.ts';
 import { confirmPart } from './confirm.ts';
 import { judgeTogether } from './judge-together.ts';
 import { judgeTrials } from './judge-trials.ts';
@@ -57,7 +58,7 @@ export function judge(options: LintOptions): RunJudgement {
   const tried = judgeTrials(tree.trials, world, run);
   run.tell({ name: 'report' });
   const found = { tree, world, knowledge, verdicts, together, tried };
-  const settled = settle(found, run);
+  const settled = settle(found, ruleNames(world.units, run), run);
   const report = reportRun(found, settled, run);
   const { configuration, sources, isConfigured, baseline } = run;
   return {

@@ -12,8 +12,8 @@ import type { CustomKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
-import { policyChoice } from './chosen-rules.ts';
 import { knownContents } from './known-contents.ts';
+import { policyChoice } from './policy-choice.ts';
 import type { Run } from './run.ts';
 import { readSchemas } from './vendored-schemas.ts';
 

@@ -1,7 +1,7 @@
 import { catalogue } from '../admit/policy/catalogue.ts';
 import type { RuleFact, RuleFacts } from '../report/rule-fact.ts';
 import { rulesByCriterion } from '../report/rules-by-criterion.ts';
-import { rules } from '../rules/judge.ts';
+import { rules } from '../rules/registry.ts';
 
 /** What each rule and policy is about, for formats that say it. */
 export function ruleFacts(): RuleFacts {

@@ -14,13 +14,13 @@ import { isExample } from '../survey/examples.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
 import { entryPointOf } from '../survey/unit.ts';
 import { withoutRepeatedLimits } from './beyond-limit.ts';
-import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
 import { withoutUndeserved } from './deserved-errors.ts';
 import { fewEnough } from './few-enough.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { World } from './learn.ts';
 import { objectKey } from './object-key.ts';
 import { withoutRefused, withoutUncompiled } from './one-cause.ts';
+import { takingParameters } from './policy-choice.ts';
 import type { Run } from './run.ts';
 import { diagnosticsOf, usedLooseKinds, type Verdict } from './verdict.ts';
 
@@ -46,12 +46,19 @@ export interface SettledRun extends Settled {
   readonly suppressions: readonly Suppression[];
 }
 
+/** Which rules there are for a run, by name. */
+export interface RuleNames {
+  /** Every rule that can speak. */
+  readonly known: readonly string[];
+  /** Those that were run, so that a criterion without findings is known to hold. */
+  readonly judging: readonly string[];
+}
+
 /** Tells one cause once, and applies settings, suppressions and exclusions. */
-export function settle(found: Found, run: Run): SettledRun {
+export function settle(found: Found, ruleNames: RuleNames, run: Run): SettledRun {
   const { tree, world, knowledge, verdicts } = found;
   const { configuration, selection, sources, options } = run;
-  const known = [...policyNames(), ...runRules(world.units)];
-  const rules = rulesOf(world.units, run);
+  const known = [...policyNames(), ...ruleNames.known];
   const ignored = readSuppressions(sources, tree, configuration);
   const ofPolicies = world.units.flatMap(({ diagnostics }) => diagnostics);
   const admitted = diagnosticsOf(verdicts);
@@ -82,14 +89,14 @@ export function settle(found: Found, run: Run): SettledRun {
   const settled = applySettings(diagnostics, configuration, selection, {
     suppressions: options.laidDown?.keep(ignored.suppressions) ?? ignored.suppressions,
     knownRules: known,
-    runRules: rules,
+    runRules: ruleNames.judging,
     isWhole: knowledge.everySetting,
     ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
   });
   return {
     ...fewEnough(settled, sources.counts.bytes),
     diagnostics,
-    rules,
+    rules: ruleNames.judging,
     suppressions: ignored.suppressions,
   };
 }

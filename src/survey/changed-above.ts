@@ -5,15 +5,16 @@ import { directoryOf, normalisePath, pathBelow } from '../source/path.ts';
 import { isMapping, itemsAt, type Mapping, type Value, valueAt } from '../source/value.ts';
 import type { EntryPoints } from './entry-points.ts';
 
-/** Which kustomizations take a manifest in, told without building them. */
+/** Which kustomizations take a file in, told without building them. */
 export interface TakenBy {
-  /** The kustomization that lists it. */
+  /** The kustomization that names it. */
   readonly owner: string;
+  readonly as: 'resource' | 'patch';
   /** This one and all that take it in. */
   readonly all: readonly string[];
 }
 
-/** Undefined where no kustomization lists the file. */
+/** Undefined where no kustomization names the file. */
 export function takenBy(
   sources: Sources,
   { kustomizations }: EntryPoints,
@@ -26,16 +27,30 @@ export function takenBy(
   const [owner] = all;
   // A set is walked in the order of insertion, what is added on the way included.
   for (const one of all) for (const user of users.get(directoryOf(one)) ?? []) all.add(user);
-  return owner === undefined ? undefined : { owner, all: [...all] };
+  if (owner !== undefined) return { owner, as: 'resource', all: [...all] };
+  const patching = kustomizations.find((one) => patchesIn(sources, one).includes(file));
+  return patching === undefined ? undefined : { owner: patching, as: 'patch', all: [patching] };
 }
 
 function listedIn(sources: Sources, kustomization: string): string[] {
-  const directory = directoryOf(kustomization);
   const value = valueIn(sources, kustomization);
-  return ['resources', 'bases', 'components'].flatMap((field) =>
-    itemsAt(value, [field]).flatMap((item) =>
-      typeof item === 'string' ? (normalisePath(pathBelow(directory, item)) ?? []) : [],
-    ),
+  const items = ['resources', 'bases', 'components'].flatMap((field) => itemsAt(value, [field]));
+  return pathsFrom(kustomization, items);
+}
+
+function patchesIn(sources: Sources, kustomization: string): string[] {
+  const value = valueIn(sources, kustomization);
+  const items = [...patchFields].flatMap((field) => itemsAt(value, [field]));
+  return pathsFrom(
+    kustomization,
+    items.map((item) => valueAt(item, ['path']) ?? item),
+  );
+}
+
+function pathsFrom(kustomization: string, items: readonly Value[]): string[] {
+  const directory = directoryOf(kustomization);
+  return items.flatMap((item) =>
+    typeof item === 'string' && !item.includes('\n') ? (normalisePath(pathBelow(directory, item)) ?? []) : [],
   );
 }
 

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { admissionRules, admissionWarningRule } from '../../src/admit/admission-findings.ts';
 import { catalogue } from '../../src/admit/policy/catalogue.ts';
 import { criteria } from '../../src/report/criteria.ts';
-import { rules } from '../../src/rules/judge.ts';
 import { pagedRules } from '../../src/rules/paged-rules.ts';
+import { rules } from '../../src/rules/registry.ts';
 import { ruleSummaries } from '../../src/rules/rule-summaries.ts';
 
 const source = join(import.meta.dirname, '../../src');

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc';
+import { openJudging } from '../../src/language-server/judging/judging.ts';
+import { serveLooking } from '../../src/language-server/judging/looking.ts';
 import type { Answers, Asked, JudgeQuestion, Told } from '../../src/language-server/judging/messages.ts';
-import { serveJudging } from '../../src/language-server/judging/serve-judging.ts';
 import { openJudgingThread } from '../../src/language-server/judging-thread.ts';
 import type { JudgingHost } from '../../src/language-server/language-host.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
@@ -83,7 +84,7 @@ describe('a check that is no longer wanted', () => {
     thread.stop();
   });
 
-  it('ends at its next step, and tells nothing', () => {
+  it('ends at its next step, and tells nothing', async () => {
     const wanted = new SharedArrayBuffer(4);
     const told: Told[] = [];
     let hear: (message: unknown) => void = () => undefined;
@@ -104,7 +105,7 @@ describe('a check that is no longer wanted', () => {
         throw new Error('it goes on');
       },
     };
-    serveJudging(
+    serveLooking(
       {
         given: undefined,
         post: (message) => void told.push(message as Told),
@@ -112,10 +113,13 @@ describe('a check that is no longer wanted', () => {
           hear = listener;
         },
       },
-      { refute: () => undefined, today: () => '', needsWhole: () => false, ...host },
+      host,
+      async (looking) =>
+        openJudging(looking, { refute: () => undefined, today: () => '', needsWhole: () => false, ...host }),
     );
     Atomics.store(new Int32Array(wanted), 0, 7);
     hear({ id: 7, question: { ...questionOf(settings), first: [], wanted } } satisfies Asked);
+    await new Promise(setImmediate);
     expect(steps).toEqual(['build']);
     const answers = told.flatMap((one): Answers[keyof Answers][] =>
       one.is === 'answer' ? [one.answer] : [],

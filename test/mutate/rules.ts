@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { rules } from '../../src/rules/judge.ts';
 import { rulePage } from '../../src/rules/pages.ts';
+import { rules } from '../../src/rules/registry.ts';
 import { readPage } from '../support/page.ts';
 import { expectMarks } from '../support/page-marks.ts';
 import { judgeFiles } from '../support/rule-page.ts';

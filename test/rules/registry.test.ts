@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { rules } from '../../src/rules/judge.ts';
 import { pagedRules } from '../../src/rules/paged-rules.ts';
+import { rules } from '../../src/rules/registry.ts';
 import { ruleTags } from '../../src/rules/rule-tag.ts';
 import { runCli } from '../support/run-cli.ts';
 

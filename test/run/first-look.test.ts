@@ -87,6 +87,16 @@ describe('a first look at a file', () => {
     ]);
   });
 
+  it('finds what is wrong with the text of a patch, and nothing else of it', () => {
+    const files = {
+      'app/kustomization.yaml': 'resources: [web.yaml]\npatches: [{ path: patch.yaml }]\n',
+      'app/web.yaml': webOf(''),
+      'app/patch.yaml': `${webOf(', imagee: x')}kind: Service\n`,
+    };
+    expect(foundAtOnce(files, 'app/patch.yaml')).toEqual([expect.stringContaining('duplicate-key')]);
+    expect(foundAtOnce({ ...files, 'app/patch.yaml': webOf(', imagee: x') }, 'app/patch.yaml')).toEqual([]);
+  });
+
   it.each([
     [
       'a patch of its kind',

@@ -32,7 +32,7 @@ const judgeNew = `
 import { testPolicies } from '../src/admit/page/test-policies.ts';
 import { formatNames } from '../src/report/format.ts';
 import { commands } from '../src/command/commands.ts';
-import { rules } from '../src/rules/judge.ts';
+import { rules } from '../src/rules/registry.ts';
 import { rulePage } from '../src/rules/pages.ts';
 import { diskFileSystem } from '../src/source/disk.ts';
 import { openSources } from '../src/source/load.ts';

@@ -1,9 +1,10 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Diagnostic } from 'vscode-languageserver';
 import { plural } from '../../diagnostic/plural.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { type ChangedPlace, type ChangeRow, stopsMerge } from '../../report/change-report.ts';
 import { visible } from '../../report/visible.ts';
 import { rangeOf } from '../editor-range.ts';
+import { editorSeverity } from '../editor-severity.ts';
 import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
 import type { FoundHere } from './messages.ts';
 
@@ -59,7 +60,7 @@ function diagnosticOf(row: ChangeRow, span: Span, folder: JudgedFolder): Diagnos
   const { reason, link, safe } = row;
   return {
     range: rangeOf(span),
-    severity: stopsMerge(row) ? DiagnosticSeverity.Information : DiagnosticSeverity.Hint,
+    severity: stopsMerge(row) ? editorSeverity.information : editorSeverity.hint,
     source: changeSource,
     code: visible(reason),
     ...(link === undefined ? {} : { codeDescription: { href: link } }),

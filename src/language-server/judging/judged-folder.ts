@@ -1,6 +1,6 @@
 import { withFiles } from '../../source/overlay.ts';
 import { pathInside, urlOf } from '../file-url.ts';
-import type { HostJudgement, JudgingHost, OpenedRepository } from '../language-host.ts';
+import type { HostJudgement, LookingHost, OpenedRepository } from '../language-host.ts';
 import type { OpenText } from './messages.ts';
 
 /** What is known of a folder of the editor, its unsaved files included. */
@@ -8,9 +8,14 @@ export interface JudgedFolder extends OpenedRepository {
   readonly judgement: HostJudgement;
 }
 
+/** A folder as the editor names it, judged. */
+export interface Judged extends JudgedFolder {
+  readonly folder: string;
+}
+
 /** A folder with what the editor has not saved yet; undefined where there is no such folder. */
 export function openFolder(
-  host: Pick<JudgingHost, 'open'>,
+  host: Pick<LookingHost, 'open'>,
   folder: string,
   documents: readonly OpenText[],
 ): OpenedRepository | undefined {

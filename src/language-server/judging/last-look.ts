@@ -1,4 +1,4 @@
-import type { JudgingHost, OpenedRepository } from '../language-host.ts';
+import type { LookingHost, OpenedRepository } from '../language-host.ts';
 
 /** Milliseconds; not every editor tells what other programs do to files. */
 const trusted = 30_000;
@@ -17,7 +17,7 @@ interface Seen {
 }
 
 /** Keeps what was seen of folders, so that a keystroke costs no look at thousands of files. */
-export function openLooks({ open }: Pick<JudgingHost, 'open'>): Looks {
+export function openLooks({ open }: Pick<LookingHost, 'open'>): Looks {
   const seen = new Map<string, Seen>();
   const anew: Looks['anew'] = (folder) => {
     const opened = open(folder);

@@ -1,17 +1,16 @@
 import { pathInside } from '../file-url.ts';
-import { openRangeShift } from '../text-shift.ts';
 import { kindsOf } from './folder-kinds.ts';
-import type { JudgedFolder } from './judged-folder.ts';
+import type { Judged, JudgedFolder } from './judged-folder.ts';
 import { knowledgeOf } from './knowledge.ts';
+import type { Looking } from './looking.ts';
 import { meantBy } from './meant-parts.ts';
-import type { FoundHere, OpenText, Told } from './messages.ts';
+import type { FoundHere, OpenText } from './messages.ts';
 import { foundByUri, foundNowhere } from './published.ts';
 import { type Reading, readingOf } from './reading.ts';
+import { nothingTold, stillFound, type ToldOf, withoutTwins } from './told.ts';
 
 /** Tells what a judgement says that the one before did not. */
 export interface Teller {
-  /** Of a look at one file alone: what it found there, beside what was found before. */
-  tellFirst(to: number, judged: Judged, changed: OpenText): void;
   /** Of a run that looked at what was changed alone: what it found in those files, and what it cannot have found. */
   tellChanged(to: number, judged: Judged, changed: readonly OpenText[]): void;
   /** `known` has what each build rendered before it failed. */
@@ -19,40 +18,13 @@ export interface Teller {
   forget(folder: string): void;
 }
 
-/** A folder as the editor names it, judged. */
-export interface Judged extends JudgedFolder {
-  readonly folder: string;
-}
-
-/** What was told of a folder when all of it was judged. */
-interface ToldOf {
-  readonly found: Map<string, readonly FoundHere[]>;
-  /** The texts that it was told of, by URI. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** URIs of which something else was told since. */
-  readonly overtaken: Set<string>;
-  /** What was found in files by themselves, by URI; it holds as long as no build gets as far as the file. */
-  readonly alone: Map<string, readonly FoundHere[]>;
-  readonly knowledge: string;
-  /** In words, what no file can show. */
-  readonly problems: ReadonlySet<string>;
-}
-
 /** `needsWhole` says of a rule whether it finds nothing in a part. */
-export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string) => boolean): Teller {
-  const folders = new Map<string, ToldOf>();
+export function newTeller(
+  { tell, told: folders }: Pick<Looking, 'tell' | 'told'>,
+  needsWhole: (rule: string) => boolean,
+): Teller {
   return {
     forget: (folder) => void folders.delete(folder),
-    tellFirst(to, judged, { uri, text }) {
-      const { folder, url, path } = judged;
-      const before = folders.get(folder) ?? nothingTold();
-      folders.set(folder, before);
-      before.overtaken.add(uri);
-      const alone = foundByUri(judged, needsWhole).get(uri) ?? [];
-      before.alone.set(uri, alone);
-      const found = withoutTwins([...stillFound(before, uri, text), ...alone]);
-      tell({ is: 'news', to, folder, url, path, isWhole: false, found: [[uri, found]] });
-    },
     tellChanged(to, judged, changed) {
       const { folder, url, path } = judged;
       const all = foundByUri(judged, needsWhole);
@@ -88,18 +60,6 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
   };
 }
 
-/** Of a folder of which not all was judged yet. */
-function nothingTold(): ToldOf {
-  return {
-    found: new Map(),
-    texts: new Map(),
-    overtaken: new Set(),
-    alone: new Map(),
-    knowledge: '',
-    problems: new Set(),
-  };
-}
-
 /** The findings of files that have others than before. */
 function changesOf(
   before: ToldOf,
@@ -120,19 +80,6 @@ function unread({ url, judgement }: Judged, { alone }: ToldOf, uri: string): rea
   const path = found.length === 0 ? undefined : pathInside(url, uri);
   if (path === undefined) return [];
   return [...judgement.builds.values()].some(({ inputs }) => inputs.includes(path)) ? [] : found;
-}
-
-/** What was found in all of the folder, where it stands in a text as it is now. */
-function stillFound({ found, texts }: ToldOf, uri: string, text: string): FoundHere[] {
-  const shift = openRangeShift(texts.get(uri) ?? text, text);
-  return (found.get(uri) ?? []).map((one) => ({
-    ...one,
-    diagnostic: { ...one.diagnostic, range: shift(one.diagnostic.range) },
-  }));
-}
-
-function withoutTwins(found: readonly FoundHere[]): FoundHere[] {
-  return [...new Map(found.map((one) => [`${one.rule} ${one.fingerprint}`, one])).values()];
 }
 
 function readingsOf(judged: JudgedFolder, open: readonly OpenText[]): [string, Reading][] {

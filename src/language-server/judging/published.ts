@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import { configurationNames } from '../../configuration/configuration-names.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import { kustomizationIn } from '../../object/kustomization-path.ts';
@@ -7,14 +7,15 @@ import type { Finding } from '../../report/report.ts';
 import { visible } from '../../report/visible.ts';
 import { directoriesAbove, pathBelow } from '../../source/path.ts';
 import { rangeOf } from '../editor-range.ts';
+import { editorSeverity } from '../editor-severity.ts';
 import { changesByUri } from './change.ts';
 import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
 import type { FoundHere } from './messages.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  note: DiagnosticSeverity.Information,
+  error: editorSeverity.error,
+  warning: editorSeverity.warning,
+  note: editorSeverity.information,
 };
 
 /** The findings of a folder as the editor shows them, and what its edits do, by the URI of their file. */

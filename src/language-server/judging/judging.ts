@@ -1,6 +1,5 @@
 import type { Build } from '../../object/build.ts';
 import { errorText } from '../../source/error-text.ts';
-import type { OwnThread } from '../../source/thread.ts';
 import { pathInside } from '../file-url.ts';
 import type { JudgingHost, OpenedRepository } from '../language-host.ts';
 import { answerBaseline } from './answer-baseline.ts';
@@ -10,33 +9,34 @@ import { answerReferences } from './answer-references.ts';
 import { answerRename } from './answer-rename.ts';
 import { answerRendered } from './answer-rendered.ts';
 import { type JudgedFolder, openFolder } from './judged-folder.ts';
-import { type Looks, openLooks } from './last-look.ts';
-import type { Answers, Asked, JudgeQuestion, Question, Told } from './messages.ts';
+import { type Answering, changedIn, type Looking, lookAtOpened } from './looking.ts';
+import type { Answers, JudgeQuestion, Question } from './messages.ts';
 import { newTeller, type Teller } from './news.ts';
 
 /** What a judging thread knows. */
-export interface Judging {
+interface Judging extends Looking {
   readonly host: JudgingHost;
-  readonly tell: (told: Told) => void;
-  readonly looks: Looks;
   /** What was judged last, by folder. */
   readonly folders: Map<string, JudgedFolder>;
   readonly teller: Teller;
 }
 
-/** Judges for a server, one question after the other; all that it tells is plain data. */
-export function serveJudging(thread: OwnThread, host: JudgingHost): void {
-  const tell = (told: Told): void => thread.post(told);
-  const teller = newTeller(tell, host.needsWhole);
-  const judging: Judging = { host, tell, looks: openLooks(host), folders: new Map(), teller };
-  thread.listen((message) => {
-    const { id, question } = message as Asked;
+/** Answers whatever a server asks, one question after the other; all that it tells is plain data. */
+export function openJudging(looking: Looking, host: JudgingHost): Answering {
+  const judging: Judging = {
+    ...looking,
+    host,
+    folders: new Map(),
+    teller: newTeller(looking, host.needsWhole),
+  };
+  const { tell } = looking;
+  return ({ id, question }) => {
     try {
       tell({ is: 'answer', id, answer: answer(judging, id, question) });
     } catch (error) {
       tell({ is: 'fault', id, words: errorText(error) });
     }
-  });
+  };
 }
 
 function answer(judging: Judging, id: number, question: Question): Answers[keyof Answers] {
@@ -93,15 +93,10 @@ function judgeChanged(
   { id, documents, first }: JudgeQuestion & { readonly id: number },
 ): void {
   if (opened === undefined) return;
-  const changed = documents.filter(
-    ({ uri }) => first.includes(uri) && pathInside(opened.url, uri) !== undefined,
-  );
+  const changed = changedIn(opened, documents, first);
   const touched = changed.flatMap(({ uri }) => pathInside(opened.url, uri) ?? []);
   if (touched.length === 0) return;
-  for (const text of changed) {
-    const judgement = judging.host.look(opened, pathInside(opened.url, text.uri) ?? '');
-    if (judgement !== undefined) judging.teller.tellFirst(id, { ...opened, judgement, folder }, text);
-  }
+  lookAtOpened(judging, [folder, opened], id, changed);
   const judgement = judging.host.judge(opened, { touched, onStep: () => undefined });
   judging.teller.tellChanged(id, { ...opened, judgement, folder }, changed);
 }
