@@ -13,7 +13,7 @@ const mostEntries = 20_000;
  */
 export function readTar(archive: Uint8Array, maximum = mostEntries): TarEntry[] | undefined {
   const entries: TarEntry[] = [];
-  let said = nothingSaid();
+  let said: Said = {};
   let at = 0;
   while (at + block <= archive.length) {
     const header = archive.subarray(at, at + block);
@@ -24,32 +24,27 @@ export function readTar(archive: Uint8Array, maximum = mostEntries): TarEntry[] 
     if (mode === undefined || claimed === undefined || !isOrdinary(header)) return undefined;
     const size = sizeOf(type, name, claimed, said);
     const bytes = archive.subarray(at + block, at + block + size);
-    if (bytes.length < size) return undefined;
     at += block + Math.ceil(size / block) * block;
     if (type === 'L') said = { ...said, longName: textOf(bytes) };
     if (type === 'x' || type === 'g') {
       const records = paxRecords(bytes);
       if (records === undefined) return undefined;
       // Those for all files are none of the next one, which nothing before counts for either.
-      said = type === 'x' ? { ...said, ...records } : nothingSaid();
+      said = type === 'x' ? { ...said, ...records } : {};
     }
     if (beforeFiles.has(type)) continue;
     if (!isDirectory(type, name, mode)) entries.push({ name, bytes });
     if (entries.length > maximum) return undefined;
-    said = nothingSaid();
+    said = {};
   }
   return at === archive.length ? entries : undefined;
 }
 
 /** What the headers before a file say of it. */
 interface Said {
-  readonly longName: string;
-  readonly path: string;
-  readonly size: number | undefined;
-}
-
-function nothingSaid(): Said {
-  return { longName: '', path: '', size: undefined };
+  readonly longName?: string;
+  readonly path?: string;
+  readonly size?: number | undefined;
 }
 
 // Links, devices, directories and pipes, whatever size their headers claim.
@@ -151,14 +146,14 @@ function nameIn(header: Uint8Array): string {
 }
 
 /** Records of a pax header are `LENGTH KEY=VALUE\n`, the length in bytes; undefined where they are not, or say what is not followed. */
-function paxRecords(bytes: Uint8Array): Omit<Said, 'longName'> | undefined {
+function paxRecords(bytes: Uint8Array): Said | undefined {
   let path = '';
   let size: number | undefined;
   for (let at = 0; at < bytes.length; ) {
     const [, digits = ''] = /^(\d{1,9}) /u.exec(latin1(bytes.subarray(at, at + 10))) ?? [];
     const end = at + Number(digits);
     const record = bytes.subarray(at + digits.length + 1, end);
-    if (digits === '' || end > bytes.length || record.at(-1) !== newline) return undefined;
+    if (end > bytes.length || record.at(-1) !== newline) return undefined;
     const text = new TextDecoder().decode(record.subarray(0, -1));
     const equals = text.indexOf('=');
     const [key, value] = [text.slice(0, equals), text.slice(equals + 1)];

@@ -85,6 +85,7 @@ describe('notJudged', () => {
 
   it.each([
     ['another name', '[{remote: "https://example.com/org/bas", reason: x}]'],
+    ['another name as long', `[{remote: "${url.replace('base', 'bass')}", reason: x}]`],
     ['another kind', `[{chart: "${url}", reason: x}]`],
     ['a day that is over', `[{remote: "${url}", reason: x, expires: 2026-01-01}]`],
   ])('accepts nothing by %s', (_, entry) => {
@@ -102,6 +103,13 @@ describe('notJudged', () => {
     const report = lintWith('[{chart: a, reason: x}, {plugin: ksops, reason: x}]', files);
     expect(report.unchecked).toEqual([]);
     expect(report.summary.suppressed).toBe(2);
+  });
+
+  it('is not counted with what else is accepted', () => {
+    const ignored = service.replace('port: 0}]}', 'port: 0}]} # cdb-lint-ignore invalid-value -- x');
+    const report = lintFiles({ 'web.yaml': ignored }, options);
+    expect(report.suppressed).toMatchObject([{ finding: { rule: 'invalid-value' } }]);
+    expect(report.coverage.notRendered).toEqual([]);
   });
 
   it('accepts nothing that is here and fails', () => {

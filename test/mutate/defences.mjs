@@ -1,3 +1,5 @@
+const ofCredentials = ['credentials', 'token-shapes'].map((name) => `test/credential/${name}.test.ts`);
+
 /** The code that defends, by what it defends; each file with the tests that hold it, without those that run the whole tool for minutes. */
 export const defences = {
   escaping: {
@@ -9,6 +11,9 @@ export const defences = {
     'src/report/markdown/markdown-text.ts': ['test/report/markdown.test.ts', 'test/report/sinks.test.ts'],
   },
   verdict: {
+    'src/diagnostic/severity.ts': ['test/diagnostic/severity.test.ts'],
+    'src/diagnostic/first-where.ts': ['test/diagnostic/first-where.test.ts'],
+    'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
     'src/report/finding/compare.ts': ['test/report/compare.test.ts'],
     'src/object/stumble.ts': ['test/object/stumble.test.ts'],
     'src/report/finding/verdict.ts': ['test/report/verdict.test.ts'],
@@ -27,13 +32,25 @@ export const defences = {
     'src/build/secret-spans.ts': ['test/report/secret-spans.test.ts'],
     'src/report/finding/redact.ts': ['test/report/redact-values.test.ts', 'test/report/redact.test.ts'],
     'src/object/secret-values.ts': ['test/object/secret-values.test.ts'],
-    'src/credential/token-shapes.ts': [
-      'test/credential/token-shapes.test.ts',
-      'test/credential/credentials.test.ts',
-    ],
+    ...withTests('src/credential', ofCredentials, [
+      'address-password',
+      'characters',
+      'dots',
+      'known-token',
+      'not-secret',
+      'part-of-word',
+      'private-key',
+      'random-text',
+      'secret-name',
+      'secret-value',
+      'standing-at',
+      'stretch',
+      'token-shapes',
+    ]),
   },
   reading: {
     'src/source/decode-text.ts': ['test/source/decode-text.test.ts'],
+    'src/source/path.ts': ['test/source/path.test.ts'],
     'src/source/own.ts': ['test/source/own-values.test.ts'],
     'src/source/value-text.ts': ['test/source/own-values.test.ts'],
     'src/source/yaml/hidden-text.ts': [
@@ -41,10 +58,12 @@ export const defences = {
       'test/source/hidden-text.test.ts',
     ],
     'src/source/yaml/split-stream.ts': ['test/source/split-stream.test.ts'],
+    'src/source/yaml/split-json.ts': ['test/source/split-stream.test.ts'],
     'src/object/list-items.ts': ['test/object/list-items.test.ts'],
   },
   budgets: {
     'src/source/effort.ts': ['test/source/effort.test.ts'],
+    'src/chart/chart-budget.ts': ['test/chart/chart-budget.test.ts'],
     'src/build/build-work.ts': ['test/build/build-work.test.ts'],
     'src/build/object-size.ts': ['test/build/build-work.test.ts'],
     'src/admit/policy/run-budget.ts': ['test/admit/run-budget.test.ts'],
@@ -70,7 +89,7 @@ export const defences = {
 
 /** A sample of what checks: rules by the examples on their pages, policies by expressions in CEL, and what an API server asks for. */
 export const samples = {
-  rules: sampleOf(
+  rules: withTests(
     'src/rules',
     ['test/mutate/rules.ts'],
     [
@@ -86,18 +105,18 @@ export const samples = {
       'workload/grace-period-too-short',
     ],
   ),
-  policies: sampleOf(
+  policies: withTests(
     'src/admit/policy',
     ['cel', 'cel-values', 'cel-types'].map((name) => `test/admit/policy/${name}.test.ts`),
     ['scan-cel', 'unify', 'cel-type'],
   ),
-  admission: sampleOf(
+  admission: withTests(
     'src/admit/validation',
     ['kinds', 'pod', 'workloads'].map((name) => `test/admit/validation/${name}.test.ts`),
     ['container-ports', 'network-policy', 'service', 'stateful-set'],
   ),
 };
 
-function sampleOf(folder, tests, names) {
+function withTests(folder, tests, names) {
   return Object.fromEntries(names.map((name) => [`${folder}/${name}.ts`, tests]));
 }

@@ -1,17 +1,27 @@
-// `npm run mutate [PART…]`: changes the code that defends, one operator at a time, and says which changes no test notices, by StrykerJS
-// (`npm ci --prefix test/mutate` installs it). `defences.mjs` has the files and their tests, `survivors.json` what may survive, and why.
+// `npm run mutate [PART…]`: changes the code that defends, one operator at a time, and says which changes no test notices, with the
+// changes of StrykerJS (`npm ci --prefix test/mutate` installs it). `defences.mjs` has the files and their tests, `survivors.json` what may survive, and why.
 // A score below the one of `scores.json` is an error, and so is a reason for what no longer survives; a score that has risen is written there.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { changedFiles } from './changed-files.mjs';
 import { defences, samples } from './defences.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
-const stryker = join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-if (!existsSync(stryker)) throw new Error('StrykerJS is not installed: npm ci --prefix test/mutate');
+/** Milliseconds without a note. */
+const longestWait = 180_000;
 const chosen = process.argv.slice(2);
 const tables = { ...defences, ...samples };
 const files = Object.values(tables).flatMap((table) => Object.entries(table));
@@ -27,7 +37,7 @@ for (const [file, tests] of files.filter(([file]) => isChosen(file)))
 const known = read('survivors.json', {});
 let isWorse = false;
 for (const [tests, some] of groups)
-  for (const [file, mutants] of mutantsOf(some, tests)) judge(file, mutants);
+  for (const [file, mutants] of await mutantsOf(some, tests)) judge(file, mutants);
 process.exitCode = isWorse ? 1 : 0;
 
 function read(name, otherwise) {
@@ -66,55 +76,64 @@ function named(mutants) {
     const name = `${words(original)} → ${words(replacement ?? '')}`;
     const time = (times.get(name) ?? 0) + 1;
     times.set(name, time);
-    return { status, line: location.start.line, name: time === 1 ? name : `${name} (${time})` };
+    return { status, line: location.start.line + 1, name: time === 1 ? name : `${name} (${time})` };
   });
 }
 
-function mutantsOf(some, tests) {
+/** The changes of files with the same tests, each with whether these notice it. */
+async function mutantsOf(some, tests) {
   const work = mkdtempSync(join(tmpdir(), 'cdb-lint-mutate-'));
-  const [report, settings] = ['report.json', 'stryker.json'].map((name) => join(work, name));
-  writeFileSync(settings, JSON.stringify(settingsFor(some, report)));
-  const { status } = spawnSync(process.execPath, [stryker, 'run', settings], {
-    cwd: root,
-    stdio: ['ignore', process.env.MUTATE_LOG === undefined ? 'ignore' : 'inherit', 'inherit'],
-    env: { ...process.env, MUTATE_TESTS: tests },
-  });
-  if (status !== 0) throw new Error(`StrykerJS failed on ${some.join(', ')}; MUTATE_LOG=yes shows why`);
-  const { files: judged } = JSON.parse(readFileSync(report, 'utf8'));
+  const notes = join(work, 'notes.jsonl');
+  writeFileSync(notes, '');
+  while (!(await isMeasured({ files: some, tests: tests.split(','), notes })));
+  const all = notesIn(notes);
   rmSync(work, { recursive: true, force: true });
+  const reached = new Set(all.flatMap(({ covered = [] }) => covered));
+  const noticed = new Set(all.flatMap(({ mutant, noticed: by }) => (by === undefined ? [] : [mutant])));
+  const { mutants } = await changedFiles(root, some);
+  const statusOf = ({ id, status }) =>
+    status ?? (noticed.has(id) ? 'Killed' : reached.has(id) ? 'Survived' : 'NoCoverage');
   return some.map((file) => {
     const source = readFileSync(join(root, file), 'utf8').split('\n');
-    const mutants = judged[file]?.mutants ?? [];
-    return [file, mutants.map((one) => ({ ...one, original: between(source, one.location) }))];
+    const own = mutants.filter(({ fileName }) => fileName === join(root, file));
+    return [
+      file,
+      own.map((one) => ({ ...one, status: statusOf(one), original: between(source, one.location) })),
+    ];
   });
+}
+
+/** Runs what is left to be run; a change with which nothing is noted down for minutes never ends, which is noticed. */
+async function isMeasured(asked) {
+  const child = spawn(process.execPath, [join(here, 'measure.mjs'), JSON.stringify(asked)], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', process.env.MUTATE_LOG === undefined ? 'ignore' : 'inherit'],
+    env: { ...process.env, MUTATE_TESTS: asked.tests.join() },
+  });
+  const running = () => notesIn(asked.notes).at(-1)?.running;
+  let isEndless = false;
+  const watch = setInterval(() => {
+    isEndless = Date.now() - statSync(asked.notes).mtimeMs > longestWait && running() !== undefined;
+    if (isEndless) child.kill('SIGKILL');
+  }, 5000);
+  const [code] = await once(child, 'exit');
+  clearInterval(watch);
+  if (isEndless)
+    appendFileSync(asked.notes, `${JSON.stringify({ mutant: running(), noticed: 'endless' })}\n`);
+  else if (notesIn(asked.notes).at(-1)?.isDone !== true)
+    throw new Error(`${asked.files.join(', ')}: the run ended with ${code}; MUTATE_LOG=yes shows why`);
+  return !isEndless;
+}
+
+function notesIn(file) {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
 }
 
 function between(lines, { start, end }) {
-  const some = lines.slice(start.line - 1, end.line);
-  some[some.length - 1] = (some.at(-1) ?? '').slice(0, end.column - 1);
-  return some.join('\n').slice(start.column - 1);
-}
-
-function settingsFor(some, report) {
-  return {
-    mutate: some,
-    testRunner: 'vitest',
-    plugins: [join(here, 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js')],
-    vitest: { configFile: 'test/mutate/vitest.config.ts', related: false },
-    coverageAnalysis: 'perTest',
-    concurrency: 1,
-    reporters: ['json'],
-    jsonReporter: { fileName: report },
-    ignorePatterns: ['/dist', '/site', '/test/fuzz', '/k8s', '/test/mutate/node_modules', '/.git'],
-    // Words for people are held by the tests of messages; a change of one is no hole in a defence.
-    mutator: { excludedMutations: ['StringLiteral'] },
-    allowEmpty: false,
-    tempDirName: '.stryker',
-    cleanTempDir: 'always',
-    disableTypeChecks: false,
-    // It rewrites the one that is there with an interface that TypeScript 7 no longer has, and no test needs one.
-    tsconfigFile: 'none.json',
-  };
+  const some = lines.slice(start.line, end.line + 1);
+  some[some.length - 1] = (some.at(-1) ?? '').slice(0, end.column);
+  return some.join('\n').slice(start.column);
 }
 
 function sorted(table) {

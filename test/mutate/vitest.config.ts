@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: (process.env['MUTATE_TESTS'] ?? 'test/report/visible.test.ts').split(','),
+    runner: 'test/mutate/runner.mjs',
     setupFiles: ['test/support/property-seed.ts'],
     testTimeout: 30_000,
   },

@@ -42,6 +42,7 @@ describe('files are read', () => {
       ['z '],
     ],
     ['with numbers between spaces', [{ ...plain, raw: [[124, '      01\0x\0 ']] }, last], ['a b', 'z ']],
+    ['with numbers before spaces', [{ ...plain, raw: [[124, '00000001    ']] }, last], ['a b', 'z ']],
     [
       'with a mode of another kind',
       [
@@ -99,6 +100,11 @@ describe('files are read', () => {
     ['by a name of several bytes', [pax(path('\u00e4'.repeat(60))), plain], [`${'\u00e4'.repeat(60)} b`]],
     ['as large as pax says', [pax(paxRecord('size', '1')), { ...plain, size: 0 }, last], ['a b', 'z ']],
     [
+      'as large as pax says in several digits',
+      [pax(paxRecord('size', '12')), { ...plain, body: 'x'.repeat(12), size: 0 }, last],
+      [`a ${'x'.repeat(12)}`, 'z '],
+    ],
+    [
       'as large as they say, where pax says nothing',
       [pax(paxRecord('size', '')), plain, last],
       ['a b', 'z '],
@@ -113,9 +119,9 @@ describe('files are read', () => {
       'with what is said of them by the way',
       [
         pax(
-          ...['uid=+1', 'gid=-1', 'mtime=1.5', 'atime=1.', 'ctime=', 'comment=\0'].map((one) =>
-            paxRecord(...(one.split('=') as [string, string])),
-          ),
+          ...'uid=+1 uid=12 gid=-1 mtime=12.5 atime=1. ctime= comment=\0 c=1'
+            .split(' ')
+            .map((one) => paxRecord(...(one.split('=') as [string, string]))),
         ),
         plain,
       ],
@@ -199,6 +205,10 @@ describe('nothing is read', () => {
     ['of a name with nothing in it', [pax(path('a\0b')), plain]],
     ['of a size in letters', [pax(paxRecord('size', '1x')), plain]],
     ['of a size behind a letter', [pax(paxRecord('size', 'x1')), plain]],
+    ...['0x1', '1e0', '1.0', '-1'].map((size): [string, PackedEntry[]] => [
+      `of the size ${size}`,
+      [pax(paxRecord('size', size)), plain],
+    ]),
     ['of a size of nobody', [pax(paxRecord('size', '1'.repeat(13))), plain]],
     ['of pieces', [pax(paxRecord('GNU.sparse.major', '1')), plain]],
     ...['path', 'linkpath', 'uname', 'gname'].map((key): [string, PackedEntry[]] => [
@@ -225,6 +235,8 @@ describe('nothing is read', () => {
     ['of a record without a value', [pax('4 x\n'), plain]],
     ['of a record without a length', [pax('path=p\n'), plain]],
     ['of a record whose length is no number', [pax('x8 path=p\n'), plain]],
+    ['of a record that begins before its length', [pax('x11 path=p\n'), plain]],
+    ['of a record without an end', [pax('9 path=pq'), plain]],
     ['of a record whose length has no space', [pax('9path=pq\n'), plain]],
     ['of a record of no length', [pax('0 path=p\n'), plain]],
     ['of a record that ends elsewhere', [pax('9 path=pqr\n'), plain]],
