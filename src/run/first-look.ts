@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Judgement } from '../fix/judgement.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { judgeBuild } from '../rules/judge.ts';
 import { kustomizationFieldDeprecated } from '../rules/kustomize/kustomization-field-deprecated.ts';
@@ -50,7 +51,7 @@ export function lookAt(options: LintOptions, file: string): Look | undefined {
   const plan = planRun(run);
   const owner = ownerOf(plan, file);
   if (owner === undefined) return undefined;
-  const { report, tree, world } = judgePart(openPart(run, owner, file));
+  const { report, tree, world } = judgePart(openPart(run, owner, file), owner, file);
   const findings = report.findings.filter((one) => one.span.file.path === file);
   const isCertain = openCertain(plan, owner.by, run.configuration);
   return { builds: renderedBuilds(tree), world, report: { ...report, findings: findings.filter(isCertain) } };
@@ -69,8 +70,9 @@ function openPart(run: Run, { file: owner, by }: Owner, file: string): Run {
 }
 
 /** The steps of a run, with the only rule of those that are named which is no reader's or server's. */
-function judgePart(run: Run): { report: Report; tree: Tree; world: World } {
-  const tree = renderPlan(planRun(run), run);
+function judgePart(run: Run, { by }: Owner, file: string): { report: Report; tree: Tree; world: World } {
+  const rendered = renderPlan(planRun(run), run);
+  const tree = by === undefined && isKustomizationPath(file) ? withoutObjects(rendered) : rendered;
   const knowledge = knowledgeOf(run, tree);
   const world = learn(tree, run);
   const verdicts = judgeUnits(world, run);
@@ -81,6 +83,12 @@ function judgePart(run: Run): { report: Report; tree: Tree; world: World } {
   const settled = settle(found, { known: named, judging: named }, run);
   const report = openAssembly(found, settled, run)(noPictures, []);
   return { report: withoutKnown(report, found, run), tree, world };
+}
+
+/** Nothing is asked about the objects of a kustomization. */
+function withoutObjects(tree: Tree): Tree {
+  const units = tree.units.map((unit) => ({ ...unit, build: { ...unit.build, resources: [] } }));
+  return { ...tree, units, builds: units.map(({ build }) => build) };
 }
 
 interface Owner {

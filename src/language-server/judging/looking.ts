@@ -52,7 +52,8 @@ function lookFirst(looking: Looking, { id, question }: Asked): void {
   const { folders, documents, first } = question;
   try {
     for (const folder of folders) {
-      const opened = openFolder({ open: looking.looks.anew }, folder, documents);
+      // What answers looks again, and asks Git as well.
+      const opened = openFolder(looking.host, folder, documents);
       if (opened !== undefined)
         lookAtOpened(looking, [folder, opened], id, changedIn(opened, documents, first));
     }
