@@ -4,7 +4,10 @@ import { knownOnce } from '../object/known-once.ts';
 import { namespaceOf, type Resource } from '../object/resource.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What a build and then those beside it hold that may stand in a namespace, in output order. */
+/**
+ * What a build and then those beside it hold that may stand in a namespace, in output order. Whoever finds what is asked for in the build
+ * asks nothing of the others: in a fleet they are other clusters.
+ */
 export type Beside<Item> = (
   namespace: string,
   build: Build,
@@ -21,8 +24,9 @@ export function besideOnce<Item>(
 ): Beside<Item> {
   const inBuild = knownOnce((build: Build) => byNamespace(find(build), namespaceFor));
   const inAll = knownOnce((builds: readonly Build[]) => byNamespace(builds.flatMap(find), namespaceFor));
-  return function* (namespace, build, { neighbours }) {
+  return function* (namespace, build, context) {
     yield* inBuild(build)(namespace);
+    const { neighbours } = context;
     if (neighbours !== undefined) yield* inAll(neighbours)(namespace);
   };
 }
@@ -43,8 +47,9 @@ export function besideByName<Item>(
   };
   const inBuild = knownOnce((build: Build) => filed(find(build)));
   const inAll = knownOnce((builds: readonly Build[]) => filed(builds.flatMap(find)));
-  return function* ({ namespace, name }, build, { neighbours }) {
+  return function* ({ namespace, name }, build, context) {
     yield* inBuild(build)(name)(namespace);
+    const { neighbours } = context;
     if (neighbours !== undefined) yield* inAll(neighbours)(name)(namespace);
   };
 }

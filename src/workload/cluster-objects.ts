@@ -34,9 +34,10 @@ interface Wanted {
 export function* eachNamed(
   wanted: Wanted,
   build: Build,
-  { neighbours = [] }: Pick<Surroundings, 'neighbours'>,
+  context: Pick<Surroundings, 'neighbours'>,
 ): Iterable<Resource> {
   yield* namedIn(byKind(build).get(wanted.kind) ?? [], wanted);
+  const { neighbours = [] } = context;
   const own = ownResources(build);
   for (const one of namedAmong(wanted, neighbours)) if (!own.has(one)) yield one;
 }

@@ -23,19 +23,23 @@ export interface ProvidedObjects {
 }
 
 /** All that a build, its neighbours, known controllers and the configuration provide. */
-export function providedObjects(build: Build, { neighbours, provided }: Surroundings): ProvidedObjects {
-  const elsewhere = neighbours === undefined ? [] : [providedByAll(neighbours)];
-  const indexes = [providedAnyway(provided), providedByBuild(build), ...elsewhere];
+export function providedObjects(build: Build, context: Surroundings): ProvidedObjects {
+  const near = [providedAnyway(context.provided), providedByBuild(build)];
+  // What the build itself has is sought nowhere else.
+  function* indexes(): Iterable<Index> {
+    yield* near;
+    if (context.neighbours !== undefined) yield providedByAll(context.neighbours);
+  }
   return {
     *named(kind, name, namespace = '') {
-      for (const index of indexes) {
+      for (const index of indexes()) {
         const namesakes = index.get(`${kind}/${name}`);
         if (namesakes !== undefined) yield* within(namesakes)(namespace);
       }
     },
     // One by one: whoever compares names with thousands looks at the first hundred.
     *near(kind, namespace = '') {
-      for (const index of indexes.slice(0, 2)) {
+      for (const index of near) {
         const alike = byKind(index).get(kind);
         if (alike !== undefined) yield* within(alike)(namespace);
       }
@@ -43,9 +47,9 @@ export function providedObjects(build: Build, { neighbours, provided }: Surround
   };
 }
 
-const byKind = knownOnce((index: ReadonlyMap<string, readonly Provided[]>) =>
-  grouped([...index.values()].flat(), ({ kind }) => kind),
-);
+type Index = ReadonlyMap<string, readonly Provided[]>;
+
+const byKind = knownOnce((index: Index) => grouped([...index.values()].flat(), ({ kind }) => kind));
 
 const within = knownOnce((namesakes: readonly Provided[]) =>
   byNamespace(namesakes, ({ namespace = '' }) => namespace),
@@ -62,7 +66,7 @@ const providedByAll = knownOnce((builds: readonly Build[]) =>
   byKey(builds.flatMap((build) => [...providedByBuild(build).values()].flat())),
 );
 
-function byKey(provided: readonly Provided[]): ReadonlyMap<string, readonly Provided[]> {
+function byKey(provided: readonly Provided[]): Index {
   return grouped(provided, ({ kind, name }) => `${kind}/${name}`);
 }
 

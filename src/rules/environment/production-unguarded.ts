@@ -22,14 +22,13 @@ export const productionUnguarded: BuildRule = {
   tags: ['environments', 'security'],
   profiles: ['recommended', 'all'],
   *judge(build, context) {
-    if (isPartlyBuilt(context)) return;
     const replicated = replicatedIn(build, context);
     const [first, ...more] = replicated;
     if (first === undefined) return;
     const missing = guards.filter(({ beside }) =>
       replicated.every(({ object }) => isEmpty(beside(namespaceOf(object), build, context))),
     );
-    if (missing.length === 0) return;
+    if (missing.length === 0 || isPartlyBuilt(context)) return;
     const kinds = missing.map(({ kind }) => kind).join(' and no ');
     yield {
       at: [first, 'metadata', 'name'],

@@ -16,7 +16,7 @@ export const awaitedTooEarly: ClusterRule = {
   severity: 'error',
   scope: 'cluster',
   tags: ['flux', 'order'],
-  *judge(cluster, { neighbours: _, ...context }) {
+  *judge(cluster, context) {
     const dependents = dependentsOf(cluster).filter(({ reconciliation }) => reconciliation !== undefined);
     const later = successors(dependents);
     const makersOf = makersAmong(dependents);

@@ -13,7 +13,7 @@ export const dependencyMissing: ClusterRule = {
   severity: 'error',
   scope: 'cluster',
   tags: ['flux', 'order', 'references'],
-  *judge(cluster, { clusters = [] }) {
+  *judge(cluster, context) {
     const dependents = dependentsOf(cluster);
     const find = dependentNamed(dependents);
     for (const { resource, name: waiting, kind: own, dependsOn } of dependents) {
@@ -28,7 +28,7 @@ export const dependencyMissing: ClusterRule = {
         const isKnown =
           help !== undefined ||
           (own === 'Kustomization'
-            ? !isPartlyHere(cluster) && !isAppliedByHand(reference, cluster, clusters)
+            ? !isPartlyHere(cluster) && !isAppliedByHand(reference, cluster, context.clusters ?? [])
             : isWholeCluster(cluster));
         yield {
           at: [resource, ...path],

@@ -17,11 +17,10 @@ export const releaseValuesMissing: ClusterRule = {
   scope: 'cluster',
   tags: ['flux', 'references'],
   *judge(cluster, context) {
-    const { neighbours: _, ...alone } = context;
     const build = { ...emptyBuild(''), resources: clusterObjects(cluster) };
-    const provided = providedObjects(build, alone);
+    const provided = providedObjects(build, context);
     const isMade = (resource: Resource, name: string): boolean =>
-      possibleMaker(resource, name, build, alone) !== undefined;
+      possibleMaker(resource, name, build, context) !== undefined;
     for (const resource of fluxKinds(cluster, 'HelmRelease'))
       for (const { item, index } of mappingsAt(resource, 'spec', 'valuesFrom')) {
         const name = textAt(item.value, 'name');

@@ -26,11 +26,13 @@ const referredKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** What of a build was renamed or moved, where nothing else has the old name, or only the same object by another entry point. */
-export function renamedObjects(build: Build, { neighbours = none, provided }: Surroundings): Renamed[] {
-  const said = new Set(provided.map(({ kind, name, namespace = '' }) => `${kind}/${namespace}/${name}`));
+export function renamedObjects(build: Build, context: Surroundings): Renamed[] {
+  const said = new Set(
+    context.provided.map(({ kind, name, namespace = '' }) => `${kind}/${namespace}/${name}`),
+  );
   const named = (key: string): readonly Resource[] => [
     ...(byKey(build).get(key) ?? []),
-    ...(byKeyOfAll(neighbours).get(key) ?? []),
+    ...(byKeyOfAll(context.neighbours ?? none).get(key) ?? []),
   ];
   return build.resources.flatMap((resource) => {
     const { object } = resource;

@@ -33,10 +33,10 @@ export const portClosedByPolicy: BuildRule = {
       // Who is called by name is judged together with its callers, by `traffic-not-allowed`.
       if (selectorOf(service) === undefined || called.has(service)) continue;
       const [template] = selectedPods(service, build, context);
-      if (template === undefined || !isPoliced(template, around)) continue;
+      if (template === undefined) continue;
       for (const { port, path, ...reached } of targetPorts(service, template)) {
         const problem = judgePort(template, reached, around);
-        if (problem === undefined) continue;
+        if (problem === undefined || !isPoliced(template, around)) continue;
         yield {
           ...problem,
           at: [service, ...path],
@@ -46,8 +46,9 @@ export const portClosedByPolicy: BuildRule = {
     }
     for (const template of podTemplatesOf(build)) {
       const scraped = scrapedPort(template);
-      const problem = scraped && isPoliced(template, around) && judgePort(template, scraped, around);
-      if (!problem) continue;
+      if (scraped === undefined) continue;
+      const problem = judgePort(template, scraped, around);
+      if (problem === undefined || !isPoliced(template, around)) continue;
       yield {
         ...problem,
         at: scraped.at,

@@ -28,6 +28,7 @@ export const servicePortUnmatched: BuildRule = {
       const problems = ports.flatMap(
         (port) => judgePort(service, port, { pods, declared, isListenedOn }) ?? [],
       );
+      if (problems.length === 0) continue;
       const severity = severityOfNumbers(service, { ports, problems: problems.length, build, context });
       for (const { isName, ...problem } of problems)
         yield isName || severity === undefined

@@ -29,16 +29,14 @@ export const trafficNotAllowed: BuildRule = {
     if (networkPoliciesOf(build).length === 0) return;
     const around = { build, context };
     for (const caller of podTemplatesOf(build)) {
-      if (!isPoliced(caller, around)) continue;
       const seen = new Set<Resource>();
       for (const call of podCalls(caller, around)) {
         const [service] = call.services;
         if (service === undefined || seen.has(service)) continue;
         const [called] = selectedPods(service, build, context);
-        if (called === undefined || called.resource === caller.resource || !isPoliced(called, around))
-          continue;
+        if (called === undefined || called.resource === caller.resource) continue;
         const problem = judgeCall({ caller, called, call, service }, around);
-        if (problem === undefined) continue;
+        if (problem === undefined || !isPoliced(caller, around) || !isPoliced(called, around)) continue;
         seen.add(service);
         yield problem;
       }

@@ -12,11 +12,10 @@ export const controllersOverlap: ClusterRule = {
   severity: 'note',
   scope: 'cluster',
   tags: ['ownership'],
-  *judge(cluster, { clusters = [] }) {
-    const byFlux = appliedByFlux(clusters);
+  *judge(cluster, context) {
     for (const application of applicationsOf(cluster)) {
       if (!appliesWhole(application)) continue;
-      const other = byFlux
+      const other = appliedByFlux(context.clusters ?? [])
         .get(application.path ?? '')
         ?.find((one) => one.cluster !== cluster && !areAlternatives(one.cluster, cluster))?.one;
       if (other?.declaration === undefined) continue;

@@ -18,45 +18,49 @@ export const keyUnread: BuildRule = {
   criterion: 'wired',
   tags: ['references'],
   *judge(build, context) {
-    if (isPartlyBuilt(context)) return;
     for (const resource of build.resources) {
       const { object } = resource;
       if (object['kind'] !== 'ConfigMap' || object['apiVersion'] !== 'v1') continue;
-      const read = keysRead(resource, build, context);
-      // What no pod reads may well be read by way of the API server.
-      if (read === 'all' || read === 'none') continue;
+      const unread = unreadKeys(resource, build, context);
+      if (unread.length === 0 || isPartlyBuilt(context)) continue;
       if (possibleMaker(resource, nameOf(object), build, context) !== undefined) continue;
-      for (const field of ['data', 'binaryData']) {
-        const data = object[field];
-        if (!isMapping(data)) continue;
-        for (const key of Object.keys(data).filter((one) => !read.has(one)))
-          yield {
-            at: [resource, field, key],
-            message: `nothing reads the key ${key} of ${describe(resource)}, although its other keys are read one by one`,
-            help: 'remove the key, or refer to it where it is needed',
-          };
-      }
+      for (const { field, key } of unread)
+        yield {
+          at: [resource, field, key],
+          message: `nothing reads the key ${key} of ${describe(resource)}, although its other keys are read one by one`,
+          help: 'remove the key, or refer to it where it is needed',
+        };
     }
   },
 };
 
-const none: readonly Build[] = [];
+interface Key {
+  readonly field: string;
+  readonly key: string;
+}
 
-/** The keys of a ConfigMap that pods read one by one; `none` where no pod reads it. */
-function keysRead(
-  { object }: Resource,
-  build: Build,
-  { neighbours = none }: Surroundings,
-): ReadonlySet<string> | 'all' | 'none' {
-  const found = new Set<string>();
+/** The keys of a ConfigMap that no pod reads, where pods read the others one by one. What no pod reads may well be read by way of the API server. */
+function unreadKeys({ object }: Resource, build: Build, context: Surroundings): readonly Key[] {
+  let unread = ['data', 'binaryData'].flatMap((field): Key[] => {
+    const data = object[field];
+    return isMapping(data) ? Object.keys(data).map((key) => ({ field, key })) : [];
+  });
   let isRead = false;
-  for (const reads of [readsOfBuild(build), readsOfAll(neighbours)])
+  for (const reads of readsAround(build, context)) {
     for (const { keys } of reads.get(nameOf(object))?.(namespaceOf(object)) ?? []) {
-      if (keys === undefined) return 'all';
+      if (keys === undefined) return [];
       isRead = true;
-      for (const key of keys) found.add(key);
+      const read = new Set(keys);
+      unread = unread.filter(({ key }) => !read.has(key));
     }
-  return isRead ? found : 'none';
+    if (unread.length === 0) return [];
+  }
+  return isRead ? unread : [];
+}
+
+function* readsAround(build: Build, context: Surroundings): Iterable<ReturnType<typeof readsByName>> {
+  yield readsOfBuild(build);
+  if (context.neighbours !== undefined) yield readsOfAll(context.neighbours);
 }
 
 const readsIn = knownOnce((build: Build) =>

@@ -6,6 +6,7 @@ import { isMapping, isSequence, type Path, type Value, valueAt } from '../../sou
 import { valueText } from '../../source/value-text.ts';
 import { besideByName } from '../../workload/beside.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
+import type { Surroundings } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
 
 const rolledOut: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout']);
@@ -18,16 +19,13 @@ export const configurationNotReloaded: BuildRule = {
   criterion: 'wired',
   tags: ['workloads'],
   *judge(build, context) {
-    if ([build, ...(context.neighbours ?? [])].some(hasGeneralReloader)) return;
+    if (hasGeneralReloader(build)) return;
     for (const resource of build.resources) {
       if (!isKind(resource, '', 'ConfigMap') || isNamedByContent(resource)) continue;
       const wanted = { namespace: namespaceOf(resource.object), name: nameOf(resource.object) };
-      // Each once: a build is one of those around it as well.
-      const readers = new Set(
-        [...readersBeside(wanted, build, context)].map(({ template }) => template.resource),
-      );
-      const [reader, ...more] = readers;
+      const [reader, ...more] = readersOf(wanted, build, context);
       if (reader === undefined) continue;
+      if ((context.neighbours ?? []).some(hasGeneralReloader)) return;
       const rest = more.length === 0 ? '' : ` and ${more.length} more`;
       yield {
         at: [resource, 'metadata', 'name'],
@@ -48,6 +46,17 @@ interface Reader {
   readonly template: PodTemplate;
   /** A ConfigMap that its containers read as variables. */
   readonly name: string;
+}
+
+/** Those of the build itself, else those beside it, each once: in a fleet each cluster has a ConfigMap of that name, and pods that read it. */
+function readersOf(
+  wanted: Parameters<typeof readersBeside>[0],
+  build: Build,
+  context: Surroundings,
+): ReadonlySet<Resource> {
+  const own = [...readersBeside(wanted, build, {})];
+  const readers = own.length > 0 ? own : [...readersBeside(wanted, build, context)];
+  return new Set(readers.map(({ template }) => template.resource));
 }
 
 const readersBeside = besideByName(

@@ -30,7 +30,7 @@ export const disruptionBudgetMissing: BuildRule = {
       someOf(budgetsBeside(one.namespace, build, context), (budget) => isKeptBy(one, budget)),
     );
     if (kept.length === 0) return;
-    const isPractice = kept.length * 2 >= replicated.length && !isPartlyBuilt(context);
+    const isPractice = kept.length * 2 >= replicated.length;
     for (const template of replicated) {
       if (kept.includes(template)) continue;
       const { resource } = template;
@@ -39,7 +39,7 @@ export const disruptionBudgetMissing: BuildRule = {
         at: [resource, ...(isSaid ? ['spec', 'replicas'] : ['spec'])],
         message: `no PodDisruptionBudget selects the pods of ${describe(resource)}, so draining nodes can evict all ${leastReplicas(resource, autoscalers)} at once; ${kept.length} replicated ${kept.length === 1 ? 'workload' : 'workloads'} of the build ${kept.length === 1 ? 'has' : 'have'} one`,
         help: 'add a PodDisruptionBudget with maxUnavailable: 1',
-        ...(isPractice ? {} : { severity: 'note' }),
+        ...(isPractice && !isPartlyBuilt(context) ? {} : { severity: 'note' }),
       };
     }
   },

@@ -17,13 +17,13 @@ export const replicasUnderAutoscaler: BuildRule = {
   scope: 'build',
   criterion: 'wired',
   tags: ['workloads', 'availability', 'capacity'],
-  *judge(build, { clusters = [] }) {
+  *judge(build, context) {
     const autoscalers = autoscalersOf(build);
     if (autoscalers.length === 0) return;
     for (const workload of build.resources) {
       const [scaler] = scalersOf(workload, autoscalers);
       if (scaler === undefined || valueAt(workload.object, field) === undefined) continue;
-      const owner = ownersIn(clusters).get(workload);
+      const owner = ownersIn(context.clusters ?? []).get(workload);
       if (owner !== undefined && leavesReplicas(owner, workload)) continue;
       yield {
         at: [workload, ...field],

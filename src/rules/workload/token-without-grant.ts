@@ -18,7 +18,6 @@ export const tokenWithoutGrant: BuildRule = {
   criterion: 'wired',
   tags: ['workloads', 'security'],
   *judge(build, context) {
-    if (isPartlyBuilt(context)) return;
     for (const template of podTemplatesOf(build)) {
       const account = accountOf(template);
       // The default account is judged by the policy `service-account-token-mounted`.
@@ -31,6 +30,7 @@ export const tokenWithoutGrant: BuildRule = {
       ];
       if (annotations.some((one) => isMapping(one) && Object.keys(one).some((key) => identity.test(key))))
         continue;
+      if (isPartlyBuilt(context)) return;
       if (grantsTo(account, build, context).length > 0) continue;
       const maker = unseenMaker(template.resource, build, context);
       if (maker !== undefined) continue;

@@ -21,13 +21,15 @@ export function selectorOf({ object }: Resource): Mapping | undefined {
 export function selectedPods(
   service: Resource,
   build: Build,
-  { neighbours }: Pick<Surroundings, 'neighbours'> = {},
+  context: Pick<Surroundings, 'neighbours'> = {},
 ): readonly PodTemplate[] {
   const selector = selectorOf(service);
   if (selector === undefined) return none;
   const namespace = namespaceOf(service.object);
   const own = podsOfBuild(build)(selector, namespace);
-  return own.length > 0 || neighbours === undefined ? own : podsOfAll(neighbours)(selector, namespace);
+  if (own.length > 0) return own;
+  const { neighbours } = context;
+  return neighbours === undefined ? own : podsOfAll(neighbours)(selector, namespace);
 }
 
 const none: readonly PodTemplate[] = [];
