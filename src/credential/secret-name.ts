@@ -42,9 +42,9 @@ const keyOwners = new Set(
   ),
 );
 
-/** What may follow without making something else of it: `passwordBase64`, `DB_PASSWORD_PROD`, `password2`. */
+/** What may follow without making something else of it: `passwordBase64`, `password_b64`, `DB_PASSWORD_PROD`, `password2`. */
 const decorations = new Set(
-  'b64 base dev encoded new old plain plaintext prod production raw staging value'.split(' '),
+  'b base dev encoded new old plain plaintext prod production raw staging value'.split(' '),
 );
 
 /** What makes a setting, a name or public knowledge of it: `resetPassword`, `existingSecret`, `PUBLIC_KEY`, `MAX_TOKEN`. */
@@ -86,7 +86,7 @@ function isJoinedPassword(word: string): boolean {
 /** The words of a name in small letters, however they are joined: `DB_PASSWORD`, `dbPassword`, `db.password`. */
 export function wordsOf(name: string): string[] {
   // Most names are small letters with something between them.
-  return (/[A-Z]|\d$/u.test(name) ? spaced(name) : name)
+  return (/[A-Z]|\d(?![a-z0-9])/u.test(name) ? spaced(name) : name)
     .toLowerCase()
     .split(/[^a-z0-9]+/u)
     .filter((word) => word !== '');
@@ -96,5 +96,5 @@ function spaced(name: string): string {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/gu, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/gu, '$1 $2')
-    .replaceAll(/([A-Za-z])(\d+)$/gu, '$1 $2');
+    .replaceAll(/([A-Za-z])(?=\d+(?![A-Za-z0-9]))/gu, '$1 ');
 }

@@ -1,4 +1,7 @@
-const ofCredentials = ['credentials', 'token-shapes'].map((name) => `test/credential/${name}.test.ts`);
+const ofCredentials = ['shapes', 'words', 'token-shapes', 'credentials'].map(
+  (name) => `test/credential/${name}.test.ts`,
+);
+const ofReports = ['canary', 'redact-names'].map((name) => `test/report/${name}.test.ts`);
 
 /** The code that defends, by what it defends; each file with the tests that hold it, without those that run the whole tool for minutes. */
 export const defences = {
@@ -21,6 +24,11 @@ export const defences = {
   },
   gate: {
     'src/run/gate.ts': ['test/run/gate.test.ts'],
+    'src/run/weakened.ts': ['test/run/gate.test.ts'],
+    'src/run/weakened-policies.ts': ['test/run/gate.test.ts'],
+    'src/run/lay-down.ts': ['test/run/gate.test.ts'],
+    'src/run/moved-away.ts': ['test/run/gate.test.ts'],
+    'src/run/stand-ins.ts': ['test/hostile/stand-ins.test.ts'],
     'src/accept/weakened-settings.ts': ['test/accept/weakened-settings.test.ts'],
     'src/accept/apply-suppressions.ts': ['test/accept/apply-suppressions.test.ts'],
     'src/command/shard-report.ts': ['test/command/shard-report.test.ts'],
@@ -32,6 +40,13 @@ export const defences = {
     'src/build/secret-spans.ts': ['test/report/secret-spans.test.ts'],
     'src/report/finding/redact.ts': ['test/report/redact-values.test.ts', 'test/report/redact.test.ts'],
     'src/object/secret-values.ts': ['test/object/secret-values.test.ts'],
+    ...withTests('src/run', ofReports, [
+      'repeated-secrets',
+      'secret-names',
+      'secrets',
+      'window',
+      'written-scalars',
+    ]),
     ...withTests('src/credential', ofCredentials, [
       'address-password',
       'characters',

@@ -1,5 +1,5 @@
-// Runs each test as it is, and then once more with each change that it reaches, until one of the tests fails with it. What was loaded stays
-// loaded: a test that fails afterwards without a change, too, was spoilt by what a change left behind, and the rest waits for another thread.
+// Runs the tests of a file as they are, and then with each change those that reach it, until one fails. What was loaded stays loaded: a test
+// that fails afterwards without a change, too, was spoilt by what a change left behind, and the rest waits for another thread.
 import { appendFileSync } from 'node:fs';
 import { TestRunner } from 'vitest';
 
@@ -13,6 +13,7 @@ export default class extends TestRunner {
     this.asked = this.injectValue('mutation');
     this.done = new Set(this.asked.done);
     this.tried = new Set(this.asked.tried);
+    this.tests = [];
     this.isFirst = true;
     this.isSpoilt = false;
     this.state = { activeMutant: this.asked.active };
@@ -28,10 +29,12 @@ export default class extends TestRunner {
     return super.onBeforeRunTask(test);
   }
 
-  onAfterRunFiles(files) {
-    const covered = Object.keys(this.state.mutantCoverage?.static ?? {});
-    if (this.asked.active === undefined)
+  async onAfterRunFiles(files) {
+    if (this.asked.active === undefined) {
+      const covered = Object.keys(this.state.mutantCoverage?.static ?? {});
+      await this.named('changed', () => this.changeAll());
       for (const { filepath: file } of files) this.note({ file, covered, isSpoilt: this.isSpoilt });
+    }
     return super.onAfterRunFiles(files);
   }
 
@@ -42,7 +45,7 @@ export default class extends TestRunner {
     await this.named(id, run);
     const hits = this.state.mutantCoverage?.perTest[id] ?? {};
     this.note({ file: test.file.filepath, test: id, covered: Object.keys(hits) });
-    await this.named('changed', () => this.change(id, hits, run));
+    this.tests.push({ id, run, hits });
   }
 
   async named(id, run) {
@@ -54,21 +57,31 @@ export default class extends TestRunner {
     }
   }
 
-  async change(test, hits, run) {
-    const left = Object.keys(hits).filter((one) => !this.done.has(one) && !this.tried.has(`${one} ${test}`));
-    if (this.isSpoilt || left.length === 0 || !(await this.passes(run))) return;
-    for (const mutant of left) {
+  /** What reaches few changes is made for them; what noticed the last one most often notices the next one. */
+  async changeAll() {
+    const sizes = new Map(this.tests.map((one) => [one, Object.keys(one.hits).length]));
+    this.tests.sort((one, other) => sizes.get(one) - sizes.get(other));
+    const mutants = new Set(this.tests.flatMap(({ hits }) => Object.keys(hits)));
+    for (const mutant of [...mutants].sort((one, other) => one - other))
+      if (!this.isSpoilt && !this.done.has(mutant)) await this.change(mutant);
+  }
+
+  async change(mutant) {
+    const reaching = this.tests.filter(
+      ({ id, hits }) => mutant in hits && !this.tried.has(`${mutant} ${id}`),
+    );
+    for (const test of reaching) {
+      test.isRepeatable ??= await this.passes(test.run);
+      if (!test.isRepeatable) continue;
       this.note({ running: mutant });
-      const isNoticed = !(await this.passes(run, mutant, hits[mutant] * mostTurns + someTurns));
-      const isClean = !isNoticed || (await this.passes(run));
-      if (!isNoticed) this.note({ mutant, tried: test });
-      else if (isClean || this.isFirst) {
-        this.note({ mutant, noticed: test });
-        this.done.add(mutant);
-      }
+      const isNoticed = !(await this.passes(test.run, mutant, test.hits[mutant] * mostTurns + someTurns));
+      this.isSpoilt = isNoticed && !(await this.passes(test.run));
+      if (!isNoticed) this.note({ mutant, tried: test.id });
+      else if (!this.isSpoilt || this.isFirst) this.note({ mutant, noticed: test.id });
       this.isFirst = false;
-      this.isSpoilt = !isClean;
-      if (this.isSpoilt) return;
+      if (!isNoticed) continue;
+      this.tests = [test, ...this.tests.filter((one) => one !== test)];
+      return;
     }
   }
 

@@ -31,6 +31,7 @@ describe('of a line a secret is', () => {
     ['password: hunter2', 'hunter2'],
     ['  - password: hunter2', 'hunter2'],
     ['- PASSWORD=hunter2', 'hunter2'],
+    ['-   PASSWORD=hunter2', 'hunter2'],
     ['"a.b/c-d" : hunter2', 'hunter2'],
     ["'a':   hunter2", 'hunter2'],
     ['a:hunter2', 'a:hunter2'],
@@ -67,13 +68,17 @@ describe('a value may be shown', () => {
     ["'hunt-r2'", ["'hunt-r2'", 'hunt-r2']],
     ['"hunt-r2\'', ['"hunt-r2\'']],
     ['x"hunt-r2"', ['x"hunt-r2"']],
+    ['"hunt"-r2', ['"hunt"-r2']],
     ['o.e\nt.o', ['o.e\nt.o', 'o.e', 't.o']],
     ['a\r\n  b\rc', ['a\r\n  b\rc', 'a', 'b', 'c']],
     ['key:', ['key:']],
+    ['k: v\ns w:', ['k: v\ns w:', 'k: v', 's w:']],
+    ['k: v\n-   k:', ['k: v\n-   k:', 'k: v']],
     ['key:\n- "a.b":', ['key:\n- "a.b":', btoa('key:\n- "a.b":')]],
     ['k:\n d: e\n- f', ['k:\n d: e\n- f', 'd: e', '- f', btoa('k:\n d: e\n- f')]],
     ['1:\nx:y\nk: ', ['1:\nx:y\nk:', '1:', 'x:y']],
     ['aHVudGVyMg==', ['aHVudGVyMg==', 'hunter2', btoa('aHVudGVyMg==')]],
+    ['aHVudGVyMgo=', ['aHVudGVyMgo=', 'hunter2', btoa('aHVudGVyMgo=')]],
     ['aHVudGVyMg=', ['aHVudGVyMg=']],
     ['aHVudA', ['aHVudA', 'hunt']],
     ['aHVud', ['aHVud']],
@@ -98,6 +103,11 @@ describe('a value may be shown', () => {
     ['aHVudDI=', ['614856756444493d', '614856756444493D', '68756e7432', '68756E7432']],
   ])('in hexadecimal, where it has five characters: %j', (text, all) => {
     expect([...new Set(textsIn(text))].filter(isHexadecimal)).toEqual(all);
+  });
+
+  it('in hexadecimal, where it is no file', () => {
+    const ofDecoded = (length: number): string[] => textsIn(btoa('_'.repeat(length))).filter(isHexadecimal);
+    expect([1024, 1025].map((length) => ofDecoded(length).length)).toEqual([2, 0]);
   });
 
   it.each(['${NAME}', '"${NAME}"', ' ${_a1} '])('nowhere where it is the name of a variable: %j', (text) => {
@@ -133,7 +143,8 @@ describe('taken out of a diagnostic is', () => {
       related: [{ span: nowhere, message: 'set to •••••• here' }, related[1]],
     });
     expect(shown.related[1]).toBe(related[1]);
-    expect(redact(diagnostic({ related })).message).toBe('');
+    const { message, related: layers } = redact(diagnostic({ related }));
+    expect([message, layers.map((one) => one.message)]).toEqual(['', ['set to •••••• here', 'set here']]);
   });
 
   it('nothing where it says none', () => {
@@ -158,15 +169,17 @@ describe('taken out of a diagnostic is', () => {
     expect(of('Secret', 'data[a b].c[d e]')).toBe('data[••••••].c[••••••]');
     expect(of('Secret', 'data[a.b-c]')).toBe('data[a.b-c]');
     expect(of('Secret', 'data[]')).toBe('data[]');
+    expect(of('Secret', '[a b]')).toBe('[••••••]');
+    expect(of('Secret', 'a b].c')).toBe('a b].c');
     expect(of('ConfigMap', 'data[a value!]')).toBe('data[a value!]');
     expect(redactor({ spans: [] })(diagnostic({ field: 'data[a b]' })).field).toBe('data[a b]');
   });
 
   it('of the path of a field what no name looks like', () => {
-    const texts = ['s3cr3tV4lu3x9', 's3cr3tV4lu3', 'a-harmless-word'];
+    const texts = ['s3cr3tV4lu3x', 's3cr3tV4lu3', 'a-harmless-word'];
     const of = (field: string): string | undefined =>
       redactor({ spans: [], texts })(diagnostic({ field })).field;
-    expect(of('data.s3cr3tV4lu3x9')).toBe('data.••••••');
+    expect(of('data.s3cr3tV4lu3x')).toBe('data.••••••');
     expect(of('data.s3cr3tV4lu3')).toBe('data.s3cr3tV4lu3');
     expect(of('data.a-harmless-word')).toBe('data.a-harmless-word');
   });
@@ -226,7 +239,33 @@ describe('readable is', () => {
     expect(redact('ledger-db four false default fives')).toBe('ledger-db four false default ••••••');
   });
 
+  it('what stands beside a place without a field', () => {
+    const shown = [diagnostic({ object: object('Secret') })];
+    expect(messageRedactor({ spans: [], texts: ['hunter2'] }, shown)('a hunter2')).toBe('a ••••••');
+  });
+
+  it('everything where there are no secrets', () => {
+    const message = 'nobody but "Stryker was here" and there';
+    for (const secrets of [{ spans: [] }, { spans: [], texts: [], open: [] }]) {
+      expect(redactor(secrets)(diagnostic({ message, object: object('Secret') })).message).toBe(message);
+      expect(messageRedactor(secrets, [])(message)).toBe(message);
+      expect(wordRedactor(secrets)(message)).toBe(message);
+    }
+  });
+
+  it('nothing where nothing is shown or open', () => {
+    const secrets = { spans: [], texts: ['Stryker was here'] };
+    expect(messageRedactor(secrets, [])('Stryker was here')).toBe('••••••');
+    expect(wordRedactor(secrets)('Stryker was here')).toBe('••••••');
+  });
+
+  it('no text of signs alone, whatever is shown', () => {
+    expect(wordRedactor({ spans: [], texts: ['!?!?!'] }, ['/a//b/', '-c-'])('x !?!?! y')).toBe('x •••••• y');
+  });
+
   it('what is shown, with signs around it', () => {
+    expect(wordRedactor({ spans: [], texts: ['--ledger--'] }, ['ledger'])('--ledger--')).toBe('--ledger--');
+    expect(wordRedactor({ spans: [], texts: ['led-ger'] }, ['ledger'])('a led-ger b')).toBe('a •••••• b');
     expect(wordRedactor({ spans: [], texts: ['-ledger-'] }, ['ledger'])('a -ledger- b')).toBe('a -ledger- b');
     expect(wordRedactor({ spans: [], texts: ['-ledger-'] }, [])('a -ledger- b')).toBe('a •••••• b');
   });

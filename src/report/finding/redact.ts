@@ -148,7 +148,7 @@ export function textRedactor(texts: readonly string[]): (words: string) => strin
 }
 
 function isWithinWord(words: string, at: number, text: string): boolean {
-  return /^[A-Za-z0-9]$/u.test(words.charAt(at - 1)) || /^[A-Za-z0-9]$/u.test(words.charAt(at + text.length));
+  return /[A-Za-z0-9]/u.test(words.charAt(at - 1)) || /[A-Za-z0-9]/u.test(words.charAt(at + text.length));
 }
 
 /**
@@ -223,7 +223,10 @@ function namesIn(diagnostics: readonly Diagnostic[], inFields: (field: string) =
 }
 
 function wordsOf(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.flatMap((name) => [name, ...name.split('/'), ...name.split(/[^A-Za-z0-9]+/u)]));
+  const words = new Set(names.flatMap((name) => [name, ...name.split('/'), ...name.split(/[^A-Za-z0-9]/u)]));
+  // Between two signs is none, or what is made of signs alone would be shown.
+  words.delete('');
+  return words;
 }
 
 type TextsByStart = ReadonlyMap<string, readonly string[]>;
@@ -233,7 +236,7 @@ function textsByStart(values: readonly string[], shown: ReadonlySet<string>): Te
   const found = new Map<string, string[]>();
   for (const text of inTextOrder(values)) {
     const bare = text.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, '');
-    if (text.length < shortestSecret || commonWords.has(text) || shown.has(text) || shown.has(bare)) continue;
+    if (commonWords.has(text) || shown.has(text) || shown.has(bare)) continue;
     const start = text.slice(0, shortestSecret);
     addTo(found, start, text);
   }
@@ -275,7 +278,7 @@ export function textsIn(text: string): string[] {
   const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
   if (variable.test(bare)) return [];
   const all = bare.split(/\r\n?|\n/u).map((line) => line.trim());
-  const lines = all.length > 1 ? all.filter((line) => !keyAlone.test(line)) : all;
+  const lines = all.filter((line) => !keyAlone.test(line));
   const plain = lines.flatMap(decoded);
   const bytes = bare.length > longestEncoded ? '' : bytesOf(bare);
   const inHexadecimal = [bytes, ...plain].flatMap(hexadecimal);
@@ -306,6 +309,6 @@ function decoded(text: string): string[] {
 
 /** What `atob` takes, whose refusals are slow. */
 function isBase64(text: string): boolean {
-  if (text === '' || !/^[A-Za-z0-9+/]+={0,2}$/u.test(text)) return false;
+  if (!/^[A-Za-z0-9+/]+={0,2}$/u.test(text)) return false;
   return text.endsWith('=') ? text.length % 4 === 0 : text.length % 4 !== 1;
 }
