@@ -120,6 +120,7 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (
         effects: finished.effects ?? [],
         ...(dropped.length === 0 ? {} : { dropped }),
         inputs: sources.fileSystem.kind(path) === 'file' ? [path] : inputsOf(chart, brought),
+        besideTemplates: besideTemplates(chart),
         complete: diagnostics.every(({ unchecked }) => unchecked === undefined),
       }),
     );
@@ -163,6 +164,10 @@ function inputsOf(chart: Chart, brought: CompletedChart['fetched']): string[] {
   const paths = filesOfChart(chart).map((file) => file.path);
   const own = paths.filter((path) => !brought.some((one) => isBelow(path, one.path)));
   return [...own, ...brought.map(({ path }) => path)];
+}
+
+function besideTemplates({ files, dependencies }: Chart): string[] {
+  return [...files.map(({ path }) => path), ...dependencies.flatMap(besideTemplates)];
 }
 
 /** What reaches a cluster of a build that a chart made, or the charts inside of it. */

@@ -13,6 +13,8 @@ export interface Build {
   readonly inputs: readonly string[];
   /** Those of them that it read as data alone: for a generator, or for a schema. */
   readonly data?: readonly string[];
+  /** Those of them that stand in a chart and are neither templates nor definitions: it sends nothing of them. */
+  readonly besideTemplates?: readonly string[];
   /** Files and directories that something reads which is not rendered: a chart that was not fetched, a plugin, a program. */
   readonly unrendered?: readonly string[];
   /** What each entry that selects something selected and changed. */

@@ -44,6 +44,7 @@ export function discover(
   const declared = declaredObjects(sources, repository.files);
   const resources = declared.map(({ resource }) => resource);
   const builtFreely = buildersWithoutRestrictor(resources, options);
+  const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);
   const run: Run = {
     context: contextOf(sources, builder, resources, {
       ...options,
@@ -58,6 +59,7 @@ export function discover(
       byPath: new Map(),
       alternatives: options.alternatives ?? [],
     },
+    entryFiles: new Set(entries.map(({ file }) => file)),
     reached: new Set(),
     leftOut: [],
     begun: [],
@@ -66,7 +68,6 @@ export function discover(
     ...(options.earlier === undefined ? {} : { earlier: options.earlier }),
     deployed: 0,
   };
-  const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);
   if (entries.length > 0) {
     const kustomizations = readKustomizations(sources, repository.kustomizations);
     const paths = entries.flatMap((entry) => {

@@ -38,6 +38,8 @@ export interface Run {
   /** Addresses of this repository; empty where nobody said. */
   readonly repositories: readonly string[];
   readonly groups: ClusterGroups;
+  /** Files with objects that say what to deploy. */
+  readonly entryFiles: ReadonlySet<string>;
   /** Files that something applies. */
   readonly reached: Set<string>;
   /** What was begun at a file that no kustomization lists. */

@@ -1,5 +1,6 @@
 import { mostObjects } from '../build/build-work.ts';
 import { addTo } from '../diagnostic/grouped.ts';
+import type { Build } from '../object/build.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import {
@@ -111,12 +112,18 @@ export function reconcileAlone(
   }
 }
 
+/** What stands in a chart beside its templates may well be the Application of that chart: that one is no part of it. */
+export function rememberReached({ reached, entryFiles }: Run, { inputs, besideTemplates = [] }: Build): void {
+  const entries = new Set(besideTemplates.filter((file) => entryFiles.has(file)));
+  for (const input of inputs) if (!entries.has(input)) reached.add(input);
+}
+
 export function take(run: Run, group: ClusterGroup, made: MadeReconciliation): Reconciliation {
   const { kind, namespace, name, build } = made;
   const owner = { ...made, id: { kind, namespace, name, cluster: group.id } };
   group.reconciliations.push(owner);
   rememberFound(run.groups, owner);
-  for (const input of build.inputs) run.reached.add(input);
+  rememberReached(run, build);
   rememberInputs(group, build.resources);
   rememberKept(group, run.earlier?.keptOf(owner) ?? []);
   return owner;

@@ -7,7 +7,7 @@ import type { AskingOwner, Run } from './discovery-run.ts';
 import { isHelmRelease } from './flux/helm-release.ts';
 import type { MissingChart } from './flux/release-chart.ts';
 import { type ReleaseContext, reconcileRelease } from './flux/render-release.ts';
-import { followWithin, reconcileAll, reconcileAlone, take } from './follow-entries.ts';
+import { followWithin, reconcileAll, reconcileAlone, rememberReached, take } from './follow-entries.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { type ServedApis, servedApis, watchedApis } from './served-apis.ts';
 
@@ -71,7 +71,7 @@ function releaseAgain(run: Run, group: ClusterGroup, one: AskingOwner, now: Serv
     const at = remote.indexOf(one.owner);
     if (at >= 0) remote[at] = owner;
   }
-  for (const input of made.build.inputs) run.reached.add(input);
+  rememberReached(run, made.build);
   rememberInputs(group, made.build.resources);
   one.owner = owner;
   one.dependsOn = dependsOn;

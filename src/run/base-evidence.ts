@@ -52,9 +52,9 @@ export function evidenceIn({
   const isWeaklyApplied = isReadBy([...weak], tree);
   const known = objectsBroughtBy(new Set(owners), allClusters);
   const weakObjects = objectsBroughtBy(weak, allClusters);
-  const wasAssumed = isAssumedIn(tree);
+  const wasAssumed = isAssumedIn(tree, sources);
   const builtBy = kustomizationIn(tree);
-  const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose });
+  const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose }, sources);
   let built: ReadonlySet<string> | undefined;
   return {
     isServed: isServedByInstalledFlux(tree, sources),

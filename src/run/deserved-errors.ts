@@ -6,7 +6,7 @@ import type { Sources } from '../source/load.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { isOfCleanedCopyIn } from './cleaned-copy.ts';
-import { isKeptOutOfGit, isRoot, type Lack, lacks } from './lack-of-evidence.ts';
+import { isKeptOutOfGit, isRoot, type Lack, lacks, restsOnAssumedIn } from './lack-of-evidence.ts';
 import { isNamedLater, lacksOfBuilds, lacksOfObjects, whyIn } from './lack-table.ts';
 
 /** What besides policies is as severe wherever it stands: rights over a node, credentials in Git, text that no reviewer sees. */
@@ -45,6 +45,7 @@ export function withoutUndeserved(
   const [ofBuild, ofObjects] = [lacksOfBuilds(tree, sources), lacksOfObjects(tree, sources, fluxVersion)];
   const isSevere = (one: Diagnostic): boolean =>
     policies.has(one.rule) || everywhere.has(one.rule) || (ownPolicies.has(one.rule) && !isNamedLater(one));
+  const restsOnAssumed = restsOnAssumedIn(tree, sources);
   const isCleaned = isOfCleanedCopyIn(tree, sources);
   const whyKept = (one: Diagnostic): Lack | undefined => {
     if (isKeptOutOfGit(one, sources)) return lacks.ignored;
@@ -54,7 +55,8 @@ export function withoutUndeserved(
     const kept = base === undefined ? whyKept(one) : undefined;
     if (isOfBuild(one)) return whyIn(ofBuild, one, base) ?? kept;
     if (kept !== undefined) return kept;
-    return isSevere(one) ? undefined : whyIn(ofObjects, one, base);
+    if (!isSevere(one)) return whyIn(ofObjects, one, base);
+    return base === undefined && restsOnAssumed(one) ? lacks.other : undefined;
   };
   return diagnostics.map((one) => {
     const why = isError(one) ? whyUndeserved(one) : undefined;

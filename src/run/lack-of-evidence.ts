@@ -9,7 +9,7 @@ import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { hasAction } from '../source/enclosed.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, lastPartOf, normalisePath } from '../source/path.ts';
+import { directoryOf, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
 import { isExample } from '../survey/examples.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
@@ -20,7 +20,9 @@ import { environmentOfPath } from '../workload/environment/environment-name.ts';
 export const lacks = {
   applied: 'nothing in the repository shows that it is applied as written',
   revision: 'another revision of this repository is applied there',
-  written: 'a command or flux bootstrap creates it before the build',
+  other: 'nothing in the repository shows that the other object is applied as written',
+  helm: 'a command in the repository installs a chart with that name',
+  written: 'a command, a tool or flux bootstrap creates it before the build',
   ignored: '.gitignore excludes it from Git, so it may exist in a working copy',
   cleaned: 'this copy of the repository contains none of its sealed or encrypted files',
   template: 'another tool completes it before the build',
@@ -69,10 +71,16 @@ export function missingFile({ rule, message }: Diagnostic): string | undefined {
   return rule === 'file-missing' ? missingPathIn(message) : undefined;
 }
 
-/** Whoever applies an entry point applies what stands beside it, such as its source; examples are shown one by one. */
-export function foldersOfEntries({ clusters, loose }: Pick<Tree, 'clusters' | 'loose'>): ReadonlySet<string> {
+/**
+ * Whoever applies an entry point applies what stands beside it, such as its source; examples are shown one by one, and what stands beside
+ * the Application of a chart belongs to that chart.
+ */
+export function foldersOfEntries(
+  { clusters, loose }: Pick<Tree, 'clusters' | 'loose'>,
+  { fileSystem }: Sources,
+): ReadonlySet<string> {
   const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
-  return new Set(
+  const folders = new Set(
     owners.flatMap((one) => {
       const place =
         one.declaration === undefined || loose.has(one) || isToFillIn(one.declaration)
@@ -81,6 +89,7 @@ export function foldersOfEntries({ clusters, loose }: Pick<Tree, 'clusters' | 'l
       return place === undefined || isExample(place.file) ? [] : [directoryOf(place.file)];
     }),
   );
+  return new Set([...folders].filter((one) => fileSystem.kind(pathBelow(one, 'Chart.yaml')) !== 'file'));
 }
 
 /** A path with an action or a token in it is none before a tool has filled it in. */
@@ -95,10 +104,10 @@ function names({ fileSystem, file }: Sources, path: string, other: string): bool
 }
 
 /** Tells what nobody is seen to apply of what no controller reaches. */
-export function isAssumedIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
+export function isAssumedIn(tree: Tree, sources: Sources): (diagnostic: Diagnostic) => boolean {
   const { units, found, delivery, trials } = tree;
   const roots = new Set(units.filter(isRoot).map(({ id }) => id.root));
-  const besideEntries = foldersOfEntries(tree);
+  const besideEntries = foldersOfEntries(tree, sources);
   const inDirectories = [...found.plainFiles, ...found.kustomizedFiles];
   const files = new Set([
     ...inDirectories.filter((file) => !besideEntries.has(directoryOf(file))),
@@ -111,10 +120,40 @@ export function isAssumedIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
   };
 }
 
+/** Rules about two objects that get in each other's way, of which each has to reach the cluster. */
+const between: ReadonlySet<string> = new Set([
+  'autoscalers-compete',
+  'disruption-budget-blocks',
+  'host-claimed-twice',
+  'limit-range-exceeded',
+  'object-applied-twice',
+  'object-owned-twice',
+  'paths-overlap',
+  'pod-security-violated',
+  'port-closed-by-policy',
+  'quota-exceeded',
+  'quota-forbids-pod',
+  'selectors-overlap',
+  'traffic-not-allowed',
+  'volume-attached-twice',
+]);
+
+/** Tells what comes of two objects, the other one of which stands in a file that nobody is seen to apply. */
+export function restsOnAssumedIn(tree: Tree, sources: Sources): (diagnostic: Diagnostic) => boolean {
+  const besideEntries = foldersOfEntries(tree, sources);
+  const plain = new Set(tree.found.plainFiles.filter((file) => !besideEntries.has(directoryOf(file))));
+  return ({ rule, span, related }) =>
+    between.has(rule) &&
+    related.some(
+      ({ span: { file } }) =>
+        file.path !== span.file.path && plain.has(file.path) && tree.delivery.isAssumed(file.path),
+    );
+}
+
 /** Tells what is found in files and kustomizations that no controller is seen to apply. */
-export function isByHandIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
+export function isByHandIn(tree: Tree, sources: Sources): (diagnostic: Diagnostic) => boolean {
   const roots = new Set(tree.units.filter(isRoot).map(({ id }) => id.root));
-  const applied = foldersOfEntries(tree);
+  const applied = foldersOfEntries(tree, sources);
   return ({ entryPoint, span }) =>
     entryPoint === undefined ? !applied.has(directoryOf(span.file.path)) : roots.has(entryPoint);
 }

@@ -12,7 +12,16 @@ import { broughtBy } from './brought-by.ts';
 import { isCompletedByWebhookIn } from './completed-by-webhook.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
 import { isFilledByYtt } from './filled-by-ytt.ts';
-import { isAssumedIn, isByHandIn, isUnbuiltIn, type Lack, lacks, whyMissing } from './lack-of-evidence.ts';
+import { isInstalledIn } from './installed-by-command.ts';
+import {
+  isAssumedIn,
+  isByHandIn,
+  isUnbuiltIn,
+  type Lack,
+  lacks,
+  restsOnAssumedIn,
+  whyMissing,
+} from './lack-of-evidence.ts';
 import { isLeftToOverlayIn } from './left-namespace.ts';
 import { isMadeElsewhereIn } from './made-elsewhere.ts';
 import { mayBeUnreadIn } from './may-be-unread.ts';
@@ -98,8 +107,8 @@ export function lacksOfObjects(
   const isLooselyBrought = (one: Diagnostic): boolean => isBrought(one) || isDeclared(one);
   const isLeftToOverlay = isLeftToOverlayIn(tree);
   const isAnswer = isReadBackIn(tree, sources);
-  const isByHand = isByHandIn(tree);
-  const isAssumed = isAssumedIn(tree);
+  const isByHand = isByHandIn(tree, sources);
+  const isAssumed = isAssumedIn(tree, sources);
   const isOpen = (one: Diagnostic): boolean =>
     openWords(one) !== undefined && (isByHand(one) || isOfEntry(one));
   const row = (
@@ -113,6 +122,7 @@ export function lacksOfObjects(
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),
     row(lacks.elsewhere, isMadeElsewhereIn(tree), 'never'),
+    row(lacks.helm, isInstalledIn(tree, sources), 'never'),
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
     row(lacks.webhook, isCompletedByWebhookIn(tree), 'never'),
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
@@ -125,6 +135,7 @@ export function lacksOfObjects(
     row(lacks.answer, isAnswer, 'never'),
     row(lacks.older, (one) => isForOlderCluster(one) && isByHand(one), 'never'),
     row(lacks.part, (one) => isOfPatchFile(one) && isByHand(one), 'never'),
+    row(lacks.other, restsOnAssumedIn(tree, sources), 'never'),
     row(lacks.applied, isAssumed, (base, one) => base.isAssumed(one)),
   ];
 }

@@ -1,7 +1,14 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { knownOnce } from '../object/known-once.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, isBelow, lastPartOf, pathBelow } from '../source/path.ts';
+import {
+  directoriesAbove,
+  directoryOf,
+  isBelow,
+  lastPartOf,
+  normalisePath,
+  pathBelow,
+} from '../source/path.ts';
 import { filesWithCommands } from './applied-by-commands.ts';
 import type { EntryPoints } from './entry-points.ts';
 import { programFile } from './program-files.ts';
@@ -37,7 +44,7 @@ const writing =
 export function isWritten(sources: Sources, found: EntryPoints, path: string): boolean {
   const { documents, programs } = found;
   if (ofBootstrap.test(path)) return true;
-  if (isMadeOfOther(sources, path)) return true;
+  if (isMadeOfOther(sources, path) || isBroughtByTool(sources, path)) return true;
   const directory = missingPart(sources, path);
   const generator = generated.find((one) => one.path.test(path) || one.path.test(directory));
   if (generator !== undefined)
@@ -73,6 +80,22 @@ function missingPart({ fileSystem }: Sources, path: string): string {
   const parts = path.split('/');
   const ways = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
   return ways.find((way) => fileSystem.kind(way) === undefined) ?? path;
+}
+
+/**
+ * Whether a tool puts a path there from another repository: a mapping of hologit in a branch that it projects, a directory of vendir, or a
+ * submodule.
+ */
+function isBroughtByTool({ fileSystem, file }: Sources, path: string): boolean {
+  const ways = [path, ...directoriesAbove(path)].filter((way) => way !== '');
+  const branches = (fileSystem.list('.holo/branches') ?? []).map(({ name }) => `.holo/branches/${name}`);
+  if (branches.some((branch) => ways.some((way) => fileSystem.kind(`${branch}/${way}.toml`) === 'file')))
+    return true;
+  return ['.gitmodules', 'vendir.yml', 'vendir.yaml'].some((name) => {
+    const text = fileSystem.kind(name) === 'file' ? (file(name)?.text ?? '') : '';
+    const said = [...text.matchAll(/^[ \t-]*path[ \t]*[:=][ \t]*["']?([^\s"']+)/gmu)];
+    return said.some(([, one = '']) => ways.includes(normalisePath(one) ?? ''));
+  });
 }
 
 /** The endings of a file that somebody decrypts, copies or fills in to get the one that is missing. */

@@ -85,7 +85,7 @@ function providedBy(resource: Resource): Provided[] {
   const { object } = resource;
   const { group, kind } = groupVersionKind(object);
   const maker = makers.get(group === '' ? kind : `${group}/${kind}`);
-  const made = maker?.(object) ?? [];
+  const made = copied(object, maker?.(object) ?? []);
   const itself = made.some((one) => one.kind === kind) ? [] : [asItself(object)];
   return [...itself, ...made, ...connectionSecret(object), ...servingCertificate(object)].map((one) => ({
     namespace: namespaceOf(object),
@@ -139,8 +139,7 @@ function withKeys(kind: string, object: Mapping, fields: readonly string[], anyK
     const data = object[field];
     return isMapping(data) ? Object.keys(data) : [];
   });
-  const namespace = isReflected(object) ? { namespace: '' } : {};
-  return { kind, name: nameOf(object), ...namespace, ...(anyKey ? {} : { keys }) };
+  return { kind, name: nameOf(object), ...(anyKey ? {} : { keys }) };
 }
 
 // Controllers write keys of these: tokens of service accounts, certificate authorities, whatever a merging owner adds.
@@ -158,13 +157,23 @@ function isFilledIn(object: Mapping): boolean {
   );
 }
 
+/** Where an object has annotations of its own, or of what is made of it. */
+const annotated: readonly Path[] = [
+  ['metadata', 'annotations'],
+  ['spec', 'template', 'metadata', 'annotations'],
+  ['spec', 'target', 'template', 'metadata', 'annotations'],
+  ['spec', 'secretTemplate', 'annotations'],
+];
+
 // Reflector and replicator copy an object into other namespaces.
 function isReflected(object: Mapping): boolean {
-  const annotations = valueAt(object, ['metadata', 'annotations']);
-  return (
-    isMapping(annotations) &&
-    Object.keys(annotations).some((key) => /(reflection-(auto-)?(allowed|enabled)|replicate-to)/u.test(key))
-  );
+  const keys = annotated.flatMap((path) => keysAt(object, path));
+  return keys.some((key) => /(reflection-(auto-)?(allowed|enabled)|replicate-to)/u.test(key));
+}
+
+/** What a controller makes of an object, in all namespaces where it is copied. */
+function copied(object: Mapping, made: readonly Made[]): Made[] {
+  return isReflected(object) ? made.map((one) => ({ ...one, namespace: '' })) : [...made];
 }
 
 function sealedSecret(object: Mapping): Made[] {

@@ -332,3 +332,98 @@ it.each([
   };
   expect(told(files, ['variable-undefined'])).toEqual([`${severity} variable-undefined apps/map.yaml`]);
 });
+
+const chart = (folder: string): Files => ({
+  [`${folder}/Chart.yaml`]: 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+  [`${folder}/values.yaml`]: 'a: 1\n',
+  [`${folder}/templates/map.yaml`]: map,
+});
+
+const application = (name: string, path: string): string =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name}, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: ${path} }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n`;
+
+it('an Application that stands in a chart which another one installs is followed, and both may never be in one cluster', () => {
+  const files: Files = {
+    ...chart('web'),
+    'web/application.yaml': application('web', 'web'),
+    'web/application-other.yaml': application('other', 'web'),
+  };
+  expect(lintFiles(files).ownership.filter(({ by }) => by === 'argocd')).toHaveLength(2);
+  expect(told(files, ['paths-overlap'])).toEqual(['warning paths-overlap web/application-other.yaml']);
+});
+
+it('nobody applies what stands beside the Application of a chart', () => {
+  const values = `b: 1\n---\n${map}`;
+  const lacking =
+    'dependencies: [{ name: other, version: 1.0.0, repository: "https://charts.example.com" }]\n';
+  const files = (more: Files): Files => ({
+    'web/application.yaml': application('web', 'web'),
+    'web/values-a.yaml': values,
+    ...more,
+  });
+  const definition = { 'web/Chart.yaml': `apiVersion: v2\nname: web\nversion: 1.0.0\n${lacking}` };
+  expect(told(files(definition), ['not-admitted'])).toEqual(['warning not-admitted web/values-a.yaml']);
+  expect(told(files({}), ['not-admitted'])).toEqual(['error not-admitted web/values-a.yaml']);
+});
+
+it('a file is not missing where hologit, vendir or a submodule brings it', () => {
+  const files = (more: Files): Files => ({
+    'up.sh': 'kubectl apply -k app\n',
+    'main.go': 'package main\n',
+    'app/kustomization.yaml': 'resources: [manifests/map.yaml]\n',
+    ...more,
+  });
+  const severity = (more: Files): string[] => told(files(more), ['file-missing']);
+  expect(severity({})).toEqual(['error file-missing app/kustomization.yaml']);
+  const warning = ['warning file-missing app/kustomization.yaml'];
+  expect(severity({ '.holo/branches/main/app/manifests.toml': '[holomapping]\n' })).toEqual(warning);
+  expect(severity({ '.gitmodules': '[submodule "a"]\n\tpath = app/manifests\n' })).toEqual(warning);
+  expect(severity({ 'vendir.yml': 'directories:\n  - path: app/manifests\n' })).toEqual(warning);
+  expect(severity({ 'vendir.yml': 'directories:\n  - path: app/others\n' })).toEqual([
+    'error file-missing app/kustomization.yaml',
+  ]);
+});
+
+it('a command may install the pods of a Service with a chart', () => {
+  const deployment =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: b, namespace: web }\nspec: { selector: { matchLabels: { app: b } }, template: { metadata: { labels: { app: b } }, spec: { containers: [{ name: b, image: "shop/b:1.4.2" }] } } }\n';
+  const service =
+    'apiVersion: v1\nkind: Service\nmetadata: { name: a, namespace: web }\nspec: { selector: { app.kubernetes.io/name: shop }, ports: [{ port: 80 }] }\n';
+  const files = (command: string): Files => ({
+    'README.md': `kubectl apply -f app\n${command}\n`,
+    'app/a.yaml': `${service}---\n${deployment}`,
+  });
+  const only = ['service-selects-nothing'];
+  expect(told(files('helm upgrade --install shop \\\n  shop/shop'), only, 'warning')).toHaveLength(1);
+  expect(told(files('helm upgrade --install other shop/shop'), only, 'error')).toHaveLength(1);
+});
+
+it('a level of Pod Security refuses pods where somebody is seen to apply the namespace that sets it', () => {
+  const namespace =
+    'apiVersion: v1\nkind: Namespace\nmetadata: { name: web, labels: { pod-security.kubernetes.io/enforce: restricted } }\n';
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: web }\nspec: { containers: [{ name: a, image: "shop/a:1.4.2" }] }\n';
+  const files = (at: string): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/pod.yaml': pod,
+    [at]: namespace,
+  });
+  const only = ['pod-security-violated'];
+  const severities = (at: string): Set<string> =>
+    new Set(told(files(at), only).map((one) => one.split(' ')[0] ?? ''));
+  expect(severities('clusters/a/namespace.yaml')).toEqual(new Set(['error']));
+  expect(severities('manual/namespace.yaml')).toEqual(new Set(['warning']));
+});
+
+it('a Secret that an operator makes may be copied into other namespaces', () => {
+  const annotations = 'annotations: { reflector.v1.k8s.emberstack.com/reflection-allowed: "true" }';
+  const files = (target: string): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/release.yaml':
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: web }\nspec:\n  interval: 1h\n  chartRef: { kind: OCIRepository, name: web }\n  valuesFrom: [{ kind: Secret, name: login }]\n',
+    'clusters/a/secret.yaml': `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: login, namespace: a }\nspec: { target: { ${target} }, secretStoreRef: { kind: ClusterSecretStore, name: a }, dataFrom: [{ extract: { key: a } }] }\n`,
+  });
+  const only = ['release-values-missing'];
+  expect(told(files(`template: { metadata: { ${annotations} } }`), only)).toEqual([]);
+  expect(told(files('name: login'), only)).toHaveLength(1);
+});

@@ -107,25 +107,18 @@ function isOpenName(key: string): boolean {
   return openNames.has(last || owner) || (last === 'id' && namedOwners.has(owner));
 }
 
-/** Whether a field has a value that anybody would want to encrypt: not only where to log in as whom. */
+/** Whether a field has a value that anybody would want to encrypt: no variable, no placeholder, and not only where to log in as whom. */
 function holdsSecret(value: Mapping, field: string): boolean {
-  return writtenIn(value, field).some(([key, text]) => {
-    if (text === undefined) return true;
-    if (isSetting(text) || isKubeconfigWithoutLogin(text) || isPublicKey(text)) return false;
+  const data = value[field];
+  if (!isMapping(data)) return false;
+  return Object.entries(data).some(([key, written]) => {
+    if (typeof written !== 'string') return true;
+    const text = (field === 'data' ? decoded(written) : written).trim();
+    if (text === '' || hasVariable(text) || hasAction(text) || isSetting(text)) return false;
+    if (!text.includes('\n') && isPlaceholder(text)) return false;
+    if (isKubeconfigWithoutLogin(text) || isPublicKey(text)) return false;
     if (/:\/\/[^/\s:@]+:[^/\s@]+@/u.test(text)) return true;
     return !isOpenName(key) || credentialsInField(key, text).length > 0;
-  });
-}
-
-/** The values of a field that are written, as text: no variables, and no words for values that somebody still has to write. */
-function writtenIn(value: Mapping, field: string): [key: string, text: string | undefined][] {
-  const data = value[field];
-  if (!isMapping(data)) return [];
-  return Object.entries(data).flatMap(([key, written]): [string, string | undefined][] => {
-    if (typeof written !== 'string') return [[key, undefined]];
-    const text = (field === 'data' ? decoded(written) : written).trim();
-    if (text === '' || hasVariable(text) || hasAction(text)) return [];
-    return !text.includes('\n') && isPlaceholder(text) ? [] : [[key, text]];
   });
 }
 
@@ -147,12 +140,9 @@ function decoded(text: string): string {
 }
 
 function reasonToEncrypt(path: string, value: Mapping, sources: Sources): string | undefined {
-  if (encryptedName.test(path))
-    return dataFields(value).some((field) => writtenIn(value, field).length > 0)
-      ? 'is named as if it were encrypted with SOPS'
-      : undefined;
-  if (value['kind'] !== 'Secret' || !dataFields(value).some((field) => holdsSecret(value, field)))
-    return undefined;
+  if (!dataFields(value).some((field) => holdsSecret(value, field))) return undefined;
+  if (encryptedName.test(path)) return 'is named as if it were encrypted with SOPS';
+  if (value['kind'] !== 'Secret') return undefined;
   const rule = creationRuleFor(path, sources);
   return rule === undefined ? undefined : `matches ${rule.pattern} in ${rule.file}`;
 }
