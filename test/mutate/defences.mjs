@@ -1,7 +1,7 @@
 const ofCredentials = ['shapes', 'words', 'token-shapes', 'credentials'].map(
   (name) => `test/credential/${name}.test.ts`,
 );
-const ofReports = ['canary', 'redact-names'].map((name) => `test/report/${name}.test.ts`);
+const ofSecrets = ['secrets', 'repeated-secrets', 'window'].map((name) => `test/run/${name}.test.ts`);
 
 /** The code that defends, by what it defends; each file with the tests that hold it, without those that run the whole tool for minutes. */
 export const defences = {
@@ -24,11 +24,11 @@ export const defences = {
   },
   gate: {
     'src/run/gate.ts': ['test/run/gate.test.ts'],
-    'src/run/weakened.ts': ['test/run/gate.test.ts'],
-    'src/run/weakened-policies.ts': ['test/run/gate.test.ts'],
-    'src/run/lay-down.ts': ['test/run/gate.test.ts'],
-    'src/run/moved-away.ts': ['test/run/gate.test.ts'],
-    'src/run/stand-ins.ts': ['test/hostile/stand-ins.test.ts'],
+    ...withTests(
+      'src/run',
+      ['test/run/weakened.test.ts'],
+      ['lay-down', 'moved-away', 'stand-ins', 'weakened', 'weakened-policies'],
+    ),
     'src/accept/weakened-settings.ts': ['test/accept/weakened-settings.test.ts'],
     'src/accept/apply-suppressions.ts': ['test/accept/apply-suppressions.test.ts'],
     'src/command/shard-report.ts': ['test/command/shard-report.test.ts'],
@@ -40,7 +40,7 @@ export const defences = {
     'src/build/secret-spans.ts': ['test/report/secret-spans.test.ts'],
     'src/report/finding/redact.ts': ['test/report/redact-values.test.ts', 'test/report/redact.test.ts'],
     'src/object/secret-values.ts': ['test/object/secret-values.test.ts'],
-    ...withTests('src/run', ofReports, [
+    ...withTests('src/run', ofSecrets, [
       'repeated-secrets',
       'secret-names',
       'secrets',

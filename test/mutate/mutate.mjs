@@ -85,7 +85,8 @@ async function mutantsOf(some, tests) {
   const work = mkdtempSync(join(tmpdir(), 'cdb-lint-mutate-'));
   const notes = join(work, 'notes.jsonl');
   writeFileSync(notes, '');
-  while (!(await isMeasured({ files: some, tests: tests.split(','), notes })));
+  const isSample = some.every((file) => parts.get(file) in samples);
+  while (!(await isMeasured({ files: some, tests: tests.split(','), notes, isSample })));
   const all = notesIn(notes);
   rmSync(work, { recursive: true, force: true });
   const reached = new Set(all.flatMap(({ covered = [] }) => covered));

@@ -32,8 +32,9 @@ export default class extends TestRunner {
   async onAfterRunFiles(files) {
     if (this.asked.active === undefined) {
       const covered = Object.keys(this.state.mutantCoverage?.static ?? {});
+      this.file = files[0]?.filepath;
       await this.named('changed', () => this.changeAll());
-      for (const { filepath: file } of files) this.note({ file, covered, isSpoilt: this.isSpoilt });
+      this.note({ file: this.file, covered, isSpoilt: this.isSpoilt });
     }
     return super.onAfterRunFiles(files);
   }
@@ -63,26 +64,24 @@ export default class extends TestRunner {
     this.tests.sort((one, other) => sizes.get(one) - sizes.get(other));
     const mutants = new Set(this.tests.flatMap(({ hits }) => Object.keys(hits)));
     for (const mutant of [...mutants].sort((one, other) => one - other))
-      if (!this.isSpoilt && !this.done.has(mutant)) await this.change(mutant);
+      if (!this.isSpoilt && !this.done.has(mutant) && !this.tried.has(`${mutant} ${this.file}`))
+        await this.change(mutant);
   }
 
   async change(mutant) {
-    const reaching = this.tests.filter(
-      ({ id, hits }) => mutant in hits && !this.tried.has(`${mutant} ${id}`),
-    );
-    for (const test of reaching) {
+    this.note({ running: mutant });
+    for (const test of this.tests.filter(({ hits }) => mutant in hits)) {
       test.isRepeatable ??= await this.passes(test.run);
       if (!test.isRepeatable) continue;
-      this.note({ running: mutant });
-      const isNoticed = !(await this.passes(test.run, mutant, test.hits[mutant] * mostTurns + someTurns));
-      this.isSpoilt = isNoticed && !(await this.passes(test.run));
-      if (!isNoticed) this.note({ mutant, tried: test.id });
-      else if (!this.isSpoilt || this.isFirst) this.note({ mutant, noticed: test.id });
+      if (await this.passes(test.run, mutant, test.hits[mutant] * mostTurns + someTurns)) continue;
+      this.isSpoilt = !(await this.passes(test.run));
+      if (!this.isSpoilt || this.isFirst) this.note({ mutant, noticed: test.id });
       this.isFirst = false;
-      if (!isNoticed) continue;
       this.tests = [test, ...this.tests.filter((one) => one !== test)];
       return;
     }
+    this.isFirst = false;
+    this.note({ mutant, tried: this.file });
   }
 
   async passes(run, mutant, limit) {

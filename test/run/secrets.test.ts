@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import type { SourceFile } from '../../src/diagnostic/source-file.ts';
+import type { Resource } from '../../src/object/resource.ts';
+import { type Secrets, secretsAt, secretsIn } from '../../src/run/secrets.ts';
+import { openSources, type Sources } from '../../src/source/load.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+import type { Mapping } from '../../src/source/value.ts';
+import { trackMapping } from '../support/tracked-text.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function placeIn(sources: Sources, path: string, at = 0): { file: SourceFile; start: number; end: number } {
+  const file = sources.file(path);
+  if (file === undefined) throw new Error(`${path} is not there`);
+  return { file, start: at, end: at };
+}
+
+interface Shown {
+  /** The files that are shown from their beginning on. */
+  readonly shown?: readonly string[];
+  readonly plainFiles?: readonly string[];
+  readonly inputs?: readonly string[];
+  readonly resources?: readonly Resource[];
+}
+
+function secretsOf(
+  files: Files,
+  { shown = Object.keys(files), plainFiles, inputs = [], resources = [] }: Shown,
+): Secrets {
+  const sources = openSources(memoryFileSystem(files));
+  return secretsAt(sources, {
+    places: shown.map((path) => placeIn(sources, path)),
+    rendered: [{ resources, inputs }],
+    ...(plainFiles === undefined ? {} : { plainFiles }),
+  });
+}
+
+function written({ spans }: Secrets): string[] {
+  const texts = spans.map(({ file, start, end }) => file.text.slice(start, end).trim());
+  return [...new Set(texts)].filter((text) => text !== '').sort();
+}
+
+/** An object as it is rendered, of which each text comes from this file. */
+function rendered(object: unknown, text = ''): Resource {
+  const { value, origin } = trackMapping(object as Mapping, text);
+  return { object: value, origin };
+}
+
+const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: access}\nstringData: {a: hunter22}\n';
+
+describe('places of secrets', () => {
+  it('are those of files that are shown, and the texts those of all that is read', () => {
+    const files = { 'a.yaml': secret, 'b.yaml': secret.replace('hunter22', 'hunter33'), 'c.txt': 'none' };
+    const one = secretsOf(files, { shown: ['a.yaml', 'c.txt'], inputs: ['b.yaml', 'gone.yaml'] });
+    expect(written(one)).toEqual(['hunter22']);
+    expect(one.texts).toEqual(expect.arrayContaining(['hunter22', 'hunter33']));
+    expect(secretsOf(files, { shown: ['c.txt'] }).texts).not.toContain('hunter33');
+    expect(secretsOf(files, { shown: ['c.txt'], plainFiles: ['b.yaml'] }).texts).toContain('hunter33');
+  });
+
+  it('are what rules about secrets point at, by its value', () => {
+    const sources = openSources(memoryFileSystem({ 'a.yaml': 'x: 1\nzz: peach\n' }));
+    const place = { ...placeIn(sources, 'a.yaml', 5), end: 14 };
+    const of = (rule: string): Secrets => {
+      const found: Diagnostic = { rule, severity: 'error', message: '', span: place, related: [] };
+      const beside: Diagnostic = {
+        ...found,
+        span: placeIn(sources, 'a.yaml'),
+        related: [{ span: place, message: '' }],
+      };
+      const [one, other] = [found, beside].map((each) => secretsIn(sources, [each], []));
+      expect(one?.texts.includes('peach')).toBe(other?.texts.includes('peach'));
+      return one as Secrets;
+    };
+    expect(written(of('secret-in-values'))).toEqual(['peach']);
+    expect(of('secret-in-values').texts).toContain('peach');
+    expect(written(of('unknown-field'))).toEqual([]);
+  });
+
+  it('are credentials and private keys beside a place', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nMHcCAQEEIJ8mQ2v7nTq1Xy3k\n-----END PRIVATE KEY-----';
+    const text = `x: 1\nurl: postgres://app:hunter22@db\nDB_PASSWORD: hunter33\n`;
+    expect(written(secretsOf({ 'a.txt': text }, {}))).toEqual(['hunter22', 'hunter33']);
+    const far = `x: 1\n${'\n'.repeat(20)}url: postgres://app:hunter22@db\n${key}\n`;
+    expect(written(secretsOf({ 'a.txt': far }, {}))).toEqual([key]);
+    const token = 'q8Zr2Lx7Vb1Kd9';
+    expect(written(secretsOf({ 'a.txt': `x: https://${token}@host\n` }, {}))).toEqual([token]);
+    expect(written(secretsOf({ 'a.txt': 'x: https://somebody@host\n' }, {}))).toEqual([]);
+    // Passwords that words are made of are known by no name.
+    expect(written(secretsOf({ 'a.txt': 'x: https://me:hunterhunter@host.example\n' }, {}))).toEqual([]);
+  });
+
+  it('are the first items of lists in the place of a value', () => {
+    expect(written(secretsOf({ 'a.txt': 'DB_PASSWORD: [hunter22\n  b]\n' }, {}))).toEqual(['hunter22']);
+  });
+
+  it('are what a Secret holds as well, however it is written', () => {
+    const resources = [
+      rendered({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'access' },
+        data: { a: 'Other-Hunter9' },
+      }),
+    ];
+    const of = (text: string): string[] => written(secretsOf({ 'a.yaml': text }, { resources }));
+    expect(of('x: 1\ny: Other-Hunter9 z\n')).toContain('Other-Hunter9');
+    expect(of('x: "Other-\\\n  Hunter9"\n')).toEqual(['"Other-\\\n  Hunter9"']);
+    expect(of(`x: 1\n${'# x\n'.repeat(20)}y: Other-Hunter9\n`)).toEqual([]);
+  });
+
+  it('are credentials in the place of a string', () => {
+    const env = 'kind: Pod\nspec: {env: [{name: DB_PASSWORD, value: {a: hunter22}}]}\n';
+    expect(written(secretsOf({ 'a.yaml': env }, {}))).toContain('hunter22');
+    expect(
+      written(secretsOf({ 'a.json': '{"data": {"API_TOKEN": ["x", {"0f2a9c71d4be4c55": 1}]}}' }, {})),
+    ).toContain('"0f2a9c71d4be4c55"');
+    expect(written(secretsOf({ 'a.yaml': 'password: {a: [5f3c1d9a, peach]}\n' }, {}))).toContain('5f3c1d9a');
+    expect(written(secretsOf({ 'a.yaml': 'password: {a: [5f3c1d9a, peach]}\n' }, {}))).not.toContain('peach');
+    expect(written(secretsOf({ 'a.yaml': 'other: {a: [5f3c1d9a]}\n' }, {}))).toEqual([]);
+    expect(written(secretsOf({ 'a.txt': 'password: {a: [b, 5f3c1d9a]}\n' }, {}))).not.toContain('5f3c1d9a');
+  });
+});
+
+describe('names of objects', () => {
+  const about = (name: string, value: string, more: Mapping = {}): Secrets =>
+    secretsOf(
+      {},
+      {
+        resources: [
+          rendered(
+            {
+              apiVersion: 'v1',
+              kind: 'Secret',
+              metadata: { name: 'access' },
+              data: { user: value, ...more },
+            },
+            value,
+          ),
+          rendered({ apiVersion: 'g/v1', kind: 'Widget', metadata: { name, namespace: 'space' } }),
+        ],
+      },
+    );
+
+  it('are open, and remain known', () => {
+    const { open, texts, names } = about('ledger-db', 'ledger-db');
+    expect(open).toEqual(expect.arrayContaining(['ledger-db', 'Widget', 'space', 'g', 'v1', 'access']));
+    expect([texts.includes('ledger-db'), names]).toEqual([true, []]);
+  });
+
+  it('but not where they are kept under the name of a secret', () => {
+    expect(about('ledger-db', 'x', { password: 'ledger-db' }).open).not.toContain('ledger-db');
+    const files = { 'a.yaml': `kind: Secret\nstringData:\n  password: 'ledger-db'\n  x=password: other\n` };
+    const resources = [rendered({ kind: 'Widget', metadata: { name: 'ledger-db' } })];
+    expect(secretsOf(files, { resources, inputs: ['a.yaml'] }).open).not.toContain('ledger-db');
+    const others = { 'a.yaml': `kind: Secret\nstringData:\n  user: 'ledger-db'\n` };
+    expect(secretsOf(others, { resources, inputs: ['a.yaml'] }).open).toContain('ledger-db');
+  });
+
+  it('nor where they are made up, which a Secret holds', () => {
+    const { open, names, texts } = about('q8Zr2Lx7Vb1Kd9', 'q8Zr2Lx7Vb1Kd9');
+    expect([open.includes('q8Zr2Lx7Vb1Kd9'), names]).toEqual([false, ['q8Zr2Lx7Vb1Kd9']]);
+    expect(texts).toContain('q8Zr2Lx7Vb1Kd9');
+    const other = about('q8Zr2Lx7Vb1Kd9', 'x');
+    expect([other.open.includes('q8Zr2Lx7Vb1Kd9'), other.names]).toEqual([false, []]);
+  });
+
+  it('nor where they were taken from a Secret', () => {
+    const file = 'kind: Secret\nstringData: {user: ledger-db}\n';
+    const resources = [
+      rendered(
+        { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'access' }, stringData: { user: 'ledger-db' } },
+        file,
+      ),
+      rendered(
+        { apiVersion: 'v1', kind: 'Widget', metadata: { name: 'ledger-db', namespace: 'default' } },
+        file,
+      ),
+    ];
+    const { names, open } = secretsOf(
+      { 'kustomization.yaml': file },
+      { resources, inputs: ['kustomization.yaml'] },
+    );
+    expect(names).toEqual(['ledger-db']);
+    expect(open).not.toContain('ledger-db');
+  });
+});
