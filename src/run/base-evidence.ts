@@ -1,9 +1,12 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { grouped } from '../diagnostic/grouped.ts';
 import { isError } from '../diagnostic/severity.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { objectPlace } from '../object/object-place.ts';
 import type { Earlier } from '../reconcile/discover-options.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import type { Report } from '../report/report.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
@@ -30,6 +33,8 @@ export interface BaseEvidence {
   isAssumed(diagnostic: Diagnostic): boolean;
   /** Whether there too the cluster installs a Flux that serves the version. */
   isServed(diagnostic: Diagnostic): boolean;
+  /** What the base's own report says to the same finding, where it is a warning there. */
+  lowered(diagnostic: Diagnostic): readonly string[];
   /** What its clusters have. */
   readonly earlier: Earlier;
 }
@@ -38,9 +43,11 @@ export interface BaseEvidence {
 export function evidenceIn({
   tree,
   sources,
+  report,
 }: {
   readonly tree: Tree;
   readonly sources: Sources;
+  readonly report: Pick<Report, 'findings'>;
 }): BaseEvidence {
   const { allClusters, delivery } = tree;
   const owners = allClusters.flatMap(({ reconciliations }) => reconciliations);
@@ -59,6 +66,10 @@ export function evidenceIn({
   return {
     isServed: isServedByInstalledFlux(tree, sources),
     earlier: earlierIn(owners, tree.builtFreely),
+    lowered: (one) =>
+      warningsOf(report)
+        .get(keyOfFinding(one))
+        ?.flatMap(({ help }) => help ?? []) ?? [],
     mayLack(one) {
       const path = missingFile(one);
       const isThere = path !== undefined && sources.fileSystem.kind(path) !== undefined;
@@ -91,6 +102,17 @@ export function evidenceIn({
       return delivery.isAssumed(entryPoint ?? path);
     },
   };
+}
+
+const warningsOf = knownOnce(({ findings }: Pick<Report, 'findings'>) =>
+  grouped(
+    findings.filter(({ severity }) => severity === 'warning'),
+    keyOfFinding,
+  ),
+);
+
+function keyOfFinding({ rule, message, span }: Pick<Diagnostic, 'rule' | 'message' | 'span'>): string {
+  return JSON.stringify([rule, span.file.path, message]);
 }
 
 /** The files that some kustomization reads which builds without an error. */

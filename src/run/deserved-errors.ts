@@ -51,12 +51,19 @@ export function withoutUndeserved(
     if (isKeptOutOfGit(one, sources)) return lacks.ignored;
     return isCleaned(one) ? lacks.cleaned : undefined;
   };
-  const whyUndeserved = (one: Diagnostic): Lack | undefined => {
-    const kept = base === undefined ? whyKept(one) : undefined;
-    if (isOfBuild(one)) return whyIn(ofBuild, one, base) ?? kept;
+  const whyBy = (one: Diagnostic, shown: BaseEvidence | undefined): Lack | undefined => {
+    const kept = shown === undefined ? whyKept(one) : undefined;
+    if (isOfBuild(one)) return whyIn(ofBuild, one, shown) ?? kept;
     if (kept !== undefined) return kept;
-    if (!isSevere(one)) return whyIn(ofObjects, one, base);
-    return base === undefined && restsOnAssumed(one) ? lacks.other : undefined;
+    if (!isSevere(one)) return whyIn(ofObjects, one, shown);
+    return shown === undefined && restsOnAssumed(one) ? lacks.other : undefined;
+  };
+  const whyUndeserved = (one: Diagnostic): Lack | undefined => {
+    const why = whyBy(one, base);
+    if (base === undefined || why !== undefined) return why;
+    // What the base has as well, for the same reason, no change brings.
+    const own = whyBy(one, undefined);
+    return own !== undefined && base.lowered(one).some((help) => isLoweredFor(own, help)) ? own : undefined;
   };
   return diagnostics.map((one) => {
     const why = isError(one) ? whyUndeserved(one) : undefined;
@@ -87,9 +94,7 @@ function keyOfProblem({ rule, message, span }: Diagnostic): string {
 /** How many findings are warnings because evidence is lacking, by why. */
 export function loweredIn(findings: readonly Finding[]): LoweredFindings[] {
   return Object.values(lacks).flatMap((why) => {
-    const some = findings.filter(
-      ({ help, severity }) => severity === 'warning' && help?.endsWith(wordsFor(why)) === true,
-    );
+    const some = findings.filter(({ help, severity }) => severity === 'warning' && isLoweredFor(why, help));
     return some.length === 0 ? [] : [{ why, findings: some.length }];
   });
 }
@@ -98,6 +103,10 @@ function asWarning(diagnostic: Diagnostic, why: Lack): Diagnostic {
   const { help } = diagnostic;
   const words = wordsFor(why);
   return { ...diagnostic, severity: 'warning', help: help === undefined ? words : `${help}; ${words}` };
+}
+
+function isLoweredFor(why: Lack, help = ''): boolean {
+  return help.endsWith(wordsFor(why));
 }
 
 function wordsFor(why: Lack): string {

@@ -248,6 +248,29 @@ spec: { policyName: no-pods, validationActions: [Deny] }
   });
 });
 
+describe('what the base has as well', () => {
+  const edited = { 'prod/fine.yaml': `${fine}data: { a: b }\n` };
+  const lists = (resources: string): string =>
+    `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [${resources}]\n`;
+  const lacking = {
+    ...selfApplied('prod'),
+    '.gitignore': 'secret.yaml\n',
+    'prod/kustomization.yaml': lists('flux-system, fine.yaml, secret.yaml'),
+    'prod/flux-system/kustomization.yaml': lists('sync.yaml'),
+    'prod/fine.yaml': fine,
+  };
+
+  it('is not new where a change reaches it, and is where the change takes the reason away or brings it', () => {
+    expect(told(lintFiles(lacking, { only: ['file-missing'] }))).toEqual(['warning prod/kustomization.yaml']);
+    expect(told(gate(lacking, edited))).toEqual(['warning prod/kustomization.yaml']);
+    expect(told(gate(lacking, { ...edited, '.gitignore': 'other.yaml\n' }))).toEqual([
+      'error prod/kustomization.yaml',
+    ]);
+    const before = { ...lacking, 'prod/kustomization.yaml': lists('flux-system, fine.yaml') };
+    expect(told(gate(before, lacking))).toEqual(['error prod/kustomization.yaml']);
+  });
+});
+
 describe('without a base', () => {
   const lowered = ({ coverage }: Report): unknown => coverage.lowered;
 
