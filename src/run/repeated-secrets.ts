@@ -18,9 +18,7 @@ const shortestRepeated = 8;
 
 /** Texts by their first characters, and what no word looks like of them, but for the names that everybody sees. */
 export function knownTexts(texts: readonly string[], open: readonly string[]): KnownTexts {
-  const telling = inTextOrder(texts).filter(
-    (text) => text.length >= shortestRepeated && /[^a-z]/u.test(text),
-  );
+  const telling = inTextOrder(texts).filter((text) => /[^a-z]/u.test(text));
   return {
     byStart: grouped(telling, (text) => text.slice(0, shortestRepeated)),
     pieces: piecesBeside(open, piecesOf(texts)),
@@ -74,5 +72,5 @@ const few = 50;
 function thoseBeyond(covered: number, some: readonly string[], text: string, at: number): readonly string[] {
   const inside = covered - at;
   if (inside <= 0 || some.length > few) return some;
-  return some.filter((one) => one.length > inside && one.charCodeAt(inside) === text.charCodeAt(covered));
+  return some.filter((one) => one.charCodeAt(inside) === text.charCodeAt(covered));
 }

@@ -141,7 +141,7 @@ const longestKey = 100;
 
 function keyBefore({ file, start }: Span): string {
   const before = file.text.slice(Math.max(0, start - longestKey), start);
-  return /([\w.-]+)["']?\s*[:=]\s*["']?$/u.exec(before)?.[1] ?? '';
+  return /([\w.-]+)["']?\s*[:=]\s*$/u.exec(before)?.[1] ?? '';
 }
 
 /** A text in which the first item of each list stands where a value does, each character at its place. */

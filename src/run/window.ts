@@ -40,7 +40,7 @@ function endOfLine(text: string, offset: number): number {
 function lineBefore(text: string, offset: number): number {
   let at = offset;
   for (let line = 0; line <= linesAround && at > 0; line++) at = text.lastIndexOf('\n', at - 1);
-  return Math.max(0, at + (at < 0 ? 1 : 0));
+  return Math.max(0, at);
 }
 
 function lineAfter(text: string, offset: number): number {

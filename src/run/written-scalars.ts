@@ -26,13 +26,11 @@ interface Place {
   readonly isInner: boolean;
 }
 
-const maxDepth = 200;
-
-/** The scalars of documents in stretches that may be shown, and the keys there where a string belongs. */
+/** The scalars of documents in stretches that may be shown, and the keys there. */
 export function writtenScalars(documents: readonly Document[], windows: readonly Window[]): WrittenScalar[] {
   const found: WrittenScalar[] = [];
   for (const document of documents)
-    visit({ document, windows, found }, [document.value, 0], { isString: false, isInner: false }, 0);
+    visit({ document, windows, found }, [document.value, 0], { isString: false, isInner: false });
   return found;
 }
 
@@ -42,23 +40,23 @@ interface Visit {
   readonly found: WrittenScalar[];
 }
 
-function visit(visited: Visit, [value, row]: readonly [Value, number], place: Place, depth: number): void {
+function visit(visited: Visit, [value, row]: readonly [Value, number], place: Place): void {
   const { document, windows, found } = visited;
   const { start, end } = spanAt(document.positions, row);
-  if (depth > maxDepth || !isShown(windows, start, end)) return;
+  if (!isShown(windows, start, end)) return;
   const add = (scalar: Value, span: Span, isInner: boolean): void => {
     const text = valueText(scalar);
     found.push({ span, text, isMisplaced: isInner && isCredential(text, place) });
   };
-  if (typeof value !== 'object' || value === null) {
-    if (value !== null) add(value, spanAt(document.positions, row), place.isInner);
+  if (typeof value !== 'object') {
+    add(value, spanAt(document.positions, row), place.isInner);
     return;
   }
   const named = isMapping(value) ? value['name'] : undefined;
   for (const [key, part, at] of partsOf(document, value, row)) {
-    // In `value: {t0ken}` the token is a key.
-    if (place.isString && typeof key === 'string') add(key, spanAt(document.positions, at, 'key'), true);
-    visit(visited, [part, at], placeBelow(place, key, named), depth + 1);
+    // In `value: {t0ken}` and `password: {t0ken}` the token is a key.
+    if (typeof key === 'string') add(key, spanAt(document.positions, at, 'key'), true);
+    visit(visited, [part, at], placeBelow(place, key, named));
   }
 }
 

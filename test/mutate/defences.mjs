@@ -127,7 +127,10 @@ export const samples = {
   ),
   admission: withTests(
     'src/admit/validation',
-    ['kinds', 'pod', 'workloads'].map((name) => `test/admit/validation/${name}.test.ts`),
+    [
+      'test/conformance/own-admission.test.ts',
+      ...['kinds', 'pod', 'workloads'].map((name) => `test/admit/validation/${name}.test.ts`),
+    ],
     ['container-ports', 'network-policy', 'service', 'stateful-set'],
   ),
 };

@@ -22,6 +22,7 @@ describe('what a Secret holds is found elsewhere', () => {
     ['a Hunter22 b', ['Hunter22'], ['Hunter22']],
     ['Hunter22', ['Hunter22'], ['Hunter22']],
     ['a Hunter2 b', ['Hunter2'], []],
+    ['a Hunter2', ['Hunter2'], []],
     ['a hunterhunter b', ['hunterhunter'], []],
     ['a hunter-hunter b', ['hunter-hunter'], ['hunter-hunter']],
     ['a my-hunter-hunter b', ['hunter-hunter'], []],
@@ -46,6 +47,12 @@ describe('what a Secret holds is found elsewhere', () => {
     const found = repeatedIn(file, [{ start: 9, end: 17 }], wholeOf(['Hunter22']));
     expect(found).toEqual([{ file, start: 9, end: 17 }]);
     expect(repeatedIn(file, [], knownTexts(['Hunter22'], []))).toEqual([]);
+  });
+
+  it('once where it stands in another one', () => {
+    const both = ['Hunter22', 'Hunter22-Hunter22'];
+    expect(repeated('Hunter22-Hunter22', wholeOf(both))).toEqual(['Hunter22-Hunter22']);
+    expect(repeated('Hunter22-Hunter22 Hunter22', wholeOf(both))).toEqual(['Hunter22-Hunter22', 'Hunter22']);
   });
 
   it('where it overlaps itself', () => {
@@ -75,5 +82,14 @@ describe('in a scalar', () => {
       isFound ? [span] : [],
     );
     expect(repeatedInScalars(file, knownTexts([], []), [{ span, text, isMisplaced: false }])).toEqual([]);
+  });
+
+  it('stands where another line shows it', () => {
+    const file = { path: 'a.yaml', text: 'b: Hunter22\na: "Hunter\\u00322"\n' };
+    const span = { file, start: 15, end: file.text.length - 1 };
+    const found = repeatedInScalars(file, wholeOf(['Hunter22']), [
+      { span, text: 'Hunter22', isMisplaced: false },
+    ]);
+    expect(found).toEqual([span]);
   });
 });

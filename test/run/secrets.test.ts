@@ -3,8 +3,10 @@ import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { SourceFile } from '../../src/diagnostic/source-file.ts';
 import type { Resource } from '../../src/object/resource.ts';
 import { type Secrets, secretsAt, secretsIn } from '../../src/run/secrets.ts';
+import { writtenScalars } from '../../src/run/written-scalars.ts';
 import { openSources, type Sources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { parseDocuments } from '../../src/source/parse.ts';
 import type { Mapping } from '../../src/source/value.ts';
 import { trackMapping } from '../support/tracked-text.ts';
 
@@ -59,6 +61,22 @@ describe('places of secrets', () => {
     expect(secretsOf(files, { shown: ['c.txt'], plainFiles: ['b.yaml'] }).texts).toContain('hunter33');
   });
 
+  it('are those of manifests as an API server reads them', () => {
+    const text = '{"kind": "Secret", "stringData": {"user": "peach-pear"}}{"b": 1}';
+    expect(secretsOf({ 'a.json': text }, { shown: [], plainFiles: ['a.json'] }).texts).toContain(
+      'peach-pear',
+    );
+  });
+
+  it('are told of a file that is shown otherwise than it is read, or is not there', () => {
+    const sources = openSources(memoryFileSystem({ 'a.yaml': 'password: {a: [b, 5f3c1d9a]}\n' }));
+    const of = (path: string): string[] => {
+      const file = { path, text: 'DB_PASSWORD: hunter22\n' };
+      return written(secretsAt(sources, { places: [{ file, start: 0, end: 1 }], rendered: [] }));
+    };
+    expect([of('a.yaml'), of('gone.yaml')]).toEqual([['hunter22'], ['hunter22']]);
+  });
+
   it('are what rules about secrets point at, by its value', () => {
     const sources = openSources(memoryFileSystem({ 'a.yaml': 'x: 1\nzz: peach\n' }));
     const place = { ...placeIn(sources, 'a.yaml', 5), end: 14 };
@@ -87,6 +105,9 @@ describe('places of secrets', () => {
     const token = 'q8Zr2Lx7Vb1Kd9';
     expect(written(secretsOf({ 'a.txt': `x: https://${token}@host\n` }, {}))).toEqual([token]);
     expect(written(secretsOf({ 'a.txt': 'x: https://somebody@host\n' }, {}))).toEqual([]);
+    expect(written(secretsOf({ 'a.txt': 'x: https://me:hunterhunter@host.example 5f3c1d\n' }, {}))).toEqual(
+      [],
+    );
     // Passwords that words are made of are known by no name.
     expect(written(secretsOf({ 'a.txt': 'x: https://me:hunterhunter@host.example\n' }, {}))).toEqual([]);
   });
@@ -108,6 +129,10 @@ describe('places of secrets', () => {
     expect(of('x: 1\ny: Other-Hunter9 z\n')).toContain('Other-Hunter9');
     expect(of('x: "Other-\\\n  Hunter9"\n')).toEqual(['"Other-\\\n  Hunter9"']);
     expect(of(`x: 1\n${'# x\n'.repeat(20)}y: Other-Hunter9\n`)).toEqual([]);
+    const named = rendered({ kind: 'Widget', metadata: { name: 'ledger-db' } });
+    const user = rendered({ kind: 'Secret', data: { user: 'ledger-db' } });
+    expect(written(secretsOf({ 'a.yaml': 'x: ledger-db\n' }, { resources: [user] }))).toContain('ledger-db');
+    expect(written(secretsOf({ 'a.yaml': 'x: ledger-db\n' }, { resources: [user, named] }))).toEqual([]);
   });
 
   it('are credentials in the place of a string', () => {
@@ -118,6 +143,8 @@ describe('places of secrets', () => {
     ).toContain('"0f2a9c71d4be4c55"');
     expect(written(secretsOf({ 'a.yaml': 'password: {a: [5f3c1d9a, peach]}\n' }, {}))).toContain('5f3c1d9a');
     expect(written(secretsOf({ 'a.yaml': 'password: {a: [5f3c1d9a, peach]}\n' }, {}))).not.toContain('peach');
+    expect(written(secretsOf({ 'a.yml': 'password: {a: [5f3c1d9a, peach]}\n' }, {}))).toContain('5f3c1d9a');
+    expect(written(secretsOf({ 'a.yaml.txt': 'password: {a: [b, 5f3c1d9a]}\n' }, {}))).toEqual([]);
     expect(written(secretsOf({ 'a.yaml': 'other: {a: [5f3c1d9a]}\n' }, {}))).toEqual([]);
     expect(written(secretsOf({ 'a.txt': 'password: {a: [b, 5f3c1d9a]}\n' }, {}))).not.toContain('5f3c1d9a');
   });
@@ -154,6 +181,16 @@ describe('names of objects', () => {
     const files = { 'a.yaml': `kind: Secret\nstringData:\n  password: 'ledger-db'\n  x=password: other\n` };
     const resources = [rendered({ kind: 'Widget', metadata: { name: 'ledger-db' } })];
     expect(secretsOf(files, { resources, inputs: ['a.yaml'] }).open).not.toContain('ledger-db');
+    const written = [
+      `kind: Secret\nstringData: {password   : ledger-db}\n`,
+      `{"kind": "Secret", "stringData": {"password":"ledger-db"}}\n`,
+      `kind: Secret\nstringData:\n  "password" :   "ledger-db"\n# ${'x'.repeat(300)}\n`,
+      `# ${'x'.repeat(300)}\nsecretGenerator: [{name: x, literals: [password=ledger-db]}]\n`,
+    ];
+    for (const text of written)
+      expect(secretsOf({ 'a.yaml': text }, { resources, inputs: ['a.yaml'] }).open, text).not.toContain(
+        'ledger-db',
+      );
     const others = { 'a.yaml': `kind: Secret\nstringData:\n  user: 'ledger-db'\n` };
     expect(secretsOf(others, { resources, inputs: ['a.yaml'] }).open).toContain('ledger-db');
   });
@@ -164,6 +201,30 @@ describe('names of objects', () => {
     expect(texts).toContain('q8Zr2Lx7Vb1Kd9');
     const other = about('q8Zr2Lx7Vb1Kd9', 'x');
     expect([other.open.includes('q8Zr2Lx7Vb1Kd9'), other.names]).toEqual([false, []]);
+  });
+
+  it.each([
+    ['apiVersion', 'group-x/version-x', ['group-x', 'version-x']],
+    ['kind', 'Some-Widget', ['Some-Widget']],
+    ['namespace', 'some-space', ['some-space']],
+    ['name', 'some-name', ['some-name']],
+    ['namespace', 'default', []],
+  ])('nor as %s where a Secret has %s', (field, value, expected) => {
+    const file = `kind: Secret\nstringData: {user: ${value}}\n`;
+    const secretObject = rendered({ kind: 'Secret', stringData: { user: value } }, file);
+    const object = field.startsWith('name')
+      ? { kind: 'Other', metadata: { [field]: value } }
+      : { kind: 'Other', [field]: value };
+    const { names } = secretsOf(
+      { 'kustomization.yaml': file },
+      { resources: [secretObject, rendered(object, file)], inputs: ['kustomization.yaml'] },
+    );
+    expect(names).toEqual(expected);
+  });
+
+  it('all of them where there is no secret', () => {
+    const { open, names, texts, spans } = secretsOf({}, { resources: [rendered({ kind: 'Widget' })] });
+    expect([open.includes('Widget'), names, texts, spans]).toEqual([true, [], [], []]);
   });
 
   it('nor where they were taken from a Secret', () => {
@@ -185,4 +246,43 @@ describe('names of objects', () => {
     expect(names).toEqual(['ledger-db']);
     expect(open).not.toContain('ledger-db');
   });
+});
+
+it('a scalar is a credential in the place of a string, or below the name of a secret', () => {
+  const scalarsIn = (text: string): string[] => {
+    const file = { path: 'a.yaml', text };
+    const scalars = writtenScalars(parseDocuments(file, 'kustomize').documents, [
+      { start: 0, end: text.length },
+    ]);
+    return scalars.flatMap((one) => (one.isMisplaced ? [one.text] : []));
+  };
+  expect(scalarsIn('env: [{name: DB_PASSWORD, value: {a: ruth}}]')).toEqual(['ruth']);
+  expect(scalarsIn('env: [{name: DB_PASSWORD, value: [b, [ruth]]}]')).toEqual(['ruth']);
+  expect(scalarsIn('env: [{name: DB_PASSWORD, value: {ruth-9}}]')).toEqual(['ruth-9']);
+  expect(scalarsIn('env: [{name: DB_PASSWORD, value: ruth}]')).toEqual([]);
+  expect(scalarsIn('env: [{name: DB_PASSWORD, value: {a: true}}]')).toEqual([]);
+  expect(scalarsIn('env: [{name: DB_PASSWORD, other: {a: ruth}}]')).toEqual([]);
+  expect(scalarsIn('env: [{name: 1, value: {a: "password=ruth-9"}}]')).toEqual([]);
+  expect(scalarsIn('value: {a: "password=ruth-9"}')).toEqual([]);
+  expect(scalarsIn('data: {API_TOKEN: [0f2a9c71d4be4c55]}')).toEqual(['0f2a9c71d4be4c55']);
+  expect(scalarsIn('stringData: {API_TOKEN: {a: 0f2a9c71d4be4c55}}')).toEqual(['0f2a9c71d4be4c55']);
+  expect(scalarsIn('other: {API_TOKEN: x, b: [0f2a9c71d4be4c55]}')).toEqual([]);
+  expect(scalarsIn('data: {API_TOKEN: 0f2a9c71d4be4c55}')).toEqual([]);
+  expect(scalarsIn('API_TOKEN: {0f2a9c71d4be4c55, b: [5f3c1d9a, null]}')).toEqual([
+    '0f2a9c71d4be4c55',
+    '5f3c1d9a',
+  ]);
+  expect(scalarsIn('API_TOKEN: 0f2a9c71d4be4c55')).toEqual([]);
+  expect(scalarsIn('0f2a9c71d4be4c55')).toEqual([]);
+  expect(scalarsIn('[0f2a9c71d4be4c55, null]')).toEqual([]);
+});
+
+it('scalars are those in the windows', () => {
+  const file = { path: 'a.yaml', text: 'a: one\nb: [two, three]\n' };
+  const { documents } = parseDocuments(file, 'kustomize');
+  const of = (start: number, end: number): string[] =>
+    writtenScalars(documents, [{ start, end }]).map(({ text }) => text);
+  expect(of(0, 6)).toEqual(['a', 'one', 'b']);
+  expect(of(0, 100)).toEqual(['a', 'one', 'b', 'two', 'three']);
+  expect(of(10, 14)).toEqual(['a', 'b', 'two']);
 });

@@ -3,6 +3,7 @@ import { defaultConfiguration } from '../../src/configuration/configuration.ts';
 import type { Suppression } from '../../src/diagnostic/suppression.ts';
 import { digestAt } from '../../src/fetched/digest.ts';
 import { takenKey, type Wanted } from '../../src/fetched/wanted.ts';
+import { originOfEntry, setKey } from '../../src/object/provenance.ts';
 import type { Resource } from '../../src/object/resource.ts';
 import type { RunJudgement } from '../../src/run/judge.ts';
 import { addedSuppressions, laidDownBy } from '../../src/run/lay-down.ts';
@@ -148,6 +149,7 @@ describe('a baseline', () => {
     ['of another version, and longer', [a], [...paired, ...paired], 5],
     ['of an earlier version, and longer', [paired[0] as Entry], plain, 2],
     ['of another version, and shorter', plain, [paired[0] as Entry], 0],
+    ['of which one is of another version', [a, b], [{ fingerprint: 'z', knownAs: 'x' }, b], 0],
     ['in part of another version', [a, b], [paired[0] as Entry, b, { fingerprint: 'c' }], 1],
   ])('%s', (_, before, after, more) => {
     const of = (entries: readonly Entry[] | undefined): Revision =>
@@ -222,6 +224,8 @@ describe('an owner', () => {
     ['of which as much is rendered', owners('a chart'), owners('a plugin'), []],
     ['of which more is rendered', owners('a chart', 'b'), owners('a chart'), []],
     ['of which more is not rendered for the same reason', owners('a'), owners('a', 'a'), [less('a')]],
+    ['of which less is rendered for a new reason', owners('a'), owners('b', 'a'), [less('b')]],
+    ['of which less is rendered for a known reason', owners('a', 'b'), owners('a', 'b', 'a'), [less('a')]],
     ['that is new', {}, owners('a chart'), []],
     ['of another name', { owners: [{ name: 'other', notRendered: [] }] }, owners('a chart'), []],
     [
@@ -242,8 +246,13 @@ describe('an owner', () => {
   });
 
   it('is pointed at by its spec', () => {
-    const [found] = weakeningsIn(revision(owners()), revision(owners('a chart')));
-    expect(found?.span?.file.text).toBe('kind: x');
+    const [base, head] = [revision(owners()), revision(owners('a chart'))];
+    const file = { path: 'a.yaml', text: 'kind: x\nspec: {}\n' };
+    const spec = { value: {}, origin: originOfEntry('resources', { file, start: 8, end: 16 }) };
+    const { value, origin } = setKey(trackMapping({ kind: 'x' }, 'kind: x'), 'spec', spec);
+    for (const { reconciliations } of head.tree.clusters)
+      for (const one of reconciliations) Object.assign(one, { declaration: { object: value, origin } });
+    expect(weakeningsIn(base, head).map(({ span }) => span?.start)).toEqual([8]);
   });
 });
 
@@ -311,6 +320,33 @@ describe('a file', () => {
     ['with another kind', base, { 'b/x.yaml': service.replace('Service', 'Widget') }, []],
     ['where nothing is like it', base, { 'b/x.yaml': 'kind: x\nmetadata: {name: y}\n', 'c.md': 'x\n' }, []],
     [
+      'under its name, with seven of ten lines',
+      { files: { 'ten.md': 'a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n' }, inputs: ['ten.md'] },
+      { 'b/ten.md': 'a\nb\nc\nd\ne\nf\ng\n' },
+      moved('b/ten.md', 'ten.md'),
+    ],
+    [
+      'as a short one with blank lines',
+      { files: { 'a.md': 'x\n  \n  \n  \ny\n' }, inputs: ['a.md'] },
+      { 'b/a.md': 'x\n  \n  \n  \ny\nz\n' },
+      [],
+    ],
+    [
+      'with an object that has no name',
+      { files: { 'a.yaml': 'kind: Service\na: 1\nb: 2\n' }, plainFiles: ['a.yaml'] },
+      { 'b/x.yaml': 'kind: Service\na: 1\nz: 2\n' },
+      [],
+    ],
+    [
+      'with the object of a kustomization',
+      {
+        files: { 'a/kustomization.yaml': 'kind: Kustomization\nmetadata: {name: x}\n' },
+        inputs: ['a/kustomization.yaml'],
+      },
+      { 'b/x.yaml': 'kind: Kustomization\nmetadata: {name: x}\nz: 1\n' },
+      [],
+    ],
+    [
       'as a short one under its name',
       { files: { 'web.yaml': 'x: 1\ny: 2\nz: 3\n' }, plainFiles: ['web.yaml'] },
       { 'b/web.yaml': 'x: 1\ny: 2\nz: 3\nw: 4\n' },
@@ -336,12 +372,20 @@ describe('a file', () => {
     ],
     [
       'as it was, in place of another one',
-      { files: { ...web, 'b/x.yaml': 'x: 1\n', 'b/x.txt': '' }, plainFiles: ['web.yaml'] },
-      { 'b/x.yaml': service, 'b/x.txt': service },
-      moved('b/x.yaml'),
+      { files: { ...web, 'b/x.yml': 'x: 1\n', 'b/x.txt': '' }, plainFiles: ['web.yaml'] },
+      { 'b/x.yml': service, 'b/x.txt': service },
+      moved('b/x.yml'),
     ],
   ])('moved to where nothing checks it %s', (_, before, files, expected) => {
     expect(ways(before, { files })).toEqual(expected);
+  });
+
+  it('is pointed at where it stands, whether or not it can be read', () => {
+    const [found] = weakeningsIn(revision(base), revision({ files: web }));
+    expect(found?.span?.file).toEqual({ path: 'web.yaml', text: service });
+    const head = { ...revision(), sources: openSources(memoryFileSystem(web, 3)) };
+    const [unread] = weakeningsIn(revision(base), head);
+    expect(unread?.span?.file).toEqual({ path: 'web.yaml', text: '' });
   });
 
   it('that moved to where it is checked is none that moved away', () => {
@@ -472,6 +516,25 @@ describe('what decides about objects', () => {
       [policy('two'), selecting, namespace({ team: 'y' })],
       [],
     ],
+    [
+      'labels that something else chooses by',
+      [{ ...selecting, apiVersion: 'other/v1' }, namespace({ team: 'x' })],
+      [{ ...selecting, apiVersion: 'other/v1' }, namespace({ team: 'y' })],
+      [],
+    ],
+    ['a namespace that is gone, where nothing chooses', [policy('one'), namespace({})], [policy('one')], []],
+    [
+      'parameters of one of two bindings',
+      [byKind, byName, byLabels, limits('limits', 1)],
+      [byKind, byName, byLabels, limits('limits', 2)],
+      ['ConfigMap limits differs'],
+    ],
+    [
+      'what is called like parameters',
+      [byKind, byName, { ...limits('limits', 1), kind: 'Widget' }],
+      [byKind, byName, { ...limits('limits', 2), kind: 'Widget' }],
+      [],
+    ],
   ])('%s', (_, before, after, expected) => {
     expect(ways({ objects: before }, { objects: after })).toEqual(expected);
   });
@@ -588,6 +651,18 @@ describe('what is committed in the place of what the cluster fetches', () => {
     expect(told({}, nobody, { 'src/x/a.yaml': true })).toEqual([
       'now: src/x is committed and replaces checkout 2 of an unknown repository, which no lock lists @src/x',
     ]);
+  });
+
+  it('cannot be read, or stands behind a link', () => {
+    const unread = { asked: [{ wanted, path: 'charts/gone.tgz', version: '1.2.0' }] };
+    expect(told({}, unread, { 'charts/gone.tgz': false })).toEqual([
+      `now: charts/gone.tgz comes with the change and ${chart}, which no lock lists @charts/gone.tgz`,
+    ]);
+    const { sources, ...head } = revision(here);
+    const fileSystem = { ...sources.fileSystem, realPath: () => 'elsewhere/web.tgz' };
+    const linked = { ...head, sources: { ...sources, fileSystem } };
+    expect(standInsOf(revision(), linked, () => new Map([['elsewhere/web.tgz', true]]))).toHaveLength(1);
+    expect(standInsOf(revision(), linked, () => new Map([[path, true]]))).toEqual([]);
   });
 
   it('and the lock knows no more, or otherwise', () => {

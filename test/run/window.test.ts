@@ -48,6 +48,7 @@ describe('windows of a file', () => {
     expect(shown(at(20), at(46))).toEqual(['8 to 32', '34 to 58']);
     expect(shown(at(20), at(30), at(31), at(20))).toEqual(['8 to 43']);
     expect(shown(at(20), at(20, 3), at(20, 5))).toEqual(['8 to 32']);
+    expect(shown(at(20), at(20, 6))).toEqual(['8 to 33']);
     expect(shown({ ...at(20), end: at(40).start }, at(22))).toEqual(['8 to 52']);
     expect(shown(at(20), at(33), at(34, 2))).toEqual(['8 to 46']);
     expect(shown(at(20), at(21), at(60), at(61))).toEqual(['8 to 33', '48 to 73']);
