@@ -4,7 +4,7 @@ import type { Sources } from '../source/load.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import type { RunJudgement } from './judge.ts';
 
-/** Whether a change has to do with something that was not checked: with the file that says so, or with a build that reads it. */
+/** Whether a change has to do with something that was not checked: with the file that says so, or with the build that reads it. */
 export function reachOfChange(
   base: RunJudgement,
   head: RunJudgement,
@@ -17,12 +17,21 @@ export function reachOfChange(
     return files.length === known.length && files.every((path) => known.includes(path) && isSame(path));
   };
   const changed = [...head.builds].flatMap(([key, build]) => (isBuiltOfSame(key, build) ? [] : [build]));
-  const isRead = (path: string): boolean => changed.some(({ inputs }) => inputs.includes(path));
+  const isRead = (path: string, builds: readonly Build[] = changed): boolean =>
+    builds.some(({ inputs }) => inputs.includes(path));
+  const roots = new Set([...head.builds.values()].map(({ root }) => root));
+  /** The changed builds that a finding is of; any of them may be where it is of something else than single builds. */
+  const changedOf = ({ occurrences }: Finding): readonly Build[] => {
+    const places = occurrences.map(({ entryPoint = '' }) => entryPoint);
+    return places.every((place) => roots.has(place))
+      ? changed.filter(({ root }) => places.includes(root))
+      : changed;
+  };
   const isRoot = (path: string): boolean => changed.some(({ root }) => root === path);
   return (subject) => {
     if (!('span' in subject)) return isRoot(subject.what) || isRead(subject.what) || !isSame(subject.what);
     const { path } = subject.span.file;
-    return subject.isOfRun === true || !isSame(path) || isRead(path);
+    return subject.isOfRun === true || !isSame(path) || isRead(path, changedOf(subject));
   };
 }
 

@@ -132,6 +132,24 @@ describe('what could not be checked', () => {
     expect(report.exitCode).toBe(0);
   });
 
+  it('is as before where the change reaches another build that reads the same file', () => {
+    const web = deployment(':1.0', 'twin');
+    const taken = {
+      ...plain,
+      'k8s/first/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/first/web.yaml': web,
+      'k8s/twin/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/twin/web.yaml': web,
+      'k8s/one/kustomization.yaml': 'resources: [../first, ../twin]\n',
+      'k8s/two/kustomization.yaml': 'resources: [../app, ../twin]\n',
+    };
+    const only = ['id-conflict'];
+    const report = gate(taken, { ...taken, 'k8s/app/web.yaml': deployment(':1.1') }, { only });
+    expect(report.findings).toEqual([]);
+    expect(report.compared?.before.map(({ rule }) => rule)).toContain('id-conflict');
+    expect(report.exitCode).toBe(0);
+  });
+
   it('counts where the change reaches it', () => {
     const report = gate(open, { ...open, 'k8s/open/web.yaml': deployment(':1.1', 'open') });
     expect(report.exitCode).toBe(2);
