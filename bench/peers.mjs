@@ -15,7 +15,7 @@ const { sizes, rounds } = { sizes: [10, 40, 160], rounds: 3 };
 const version = '1.34';
 
 /**
- * What the tools have to do, each as it is called: `rendered` is a folder with what kustomize renders for each cluster. The schemas are
+ * What the tools have to do, each as it is called, and what of cdb-lint does the same work (`like`), if anything does: `rendered` is a folder with what kustomize renders for each cluster. The schemas are
  * of the same version for all; a policy stands for the ten that the other tools bring.
  */
 const peers = [
@@ -32,14 +32,22 @@ const peers = [
     command: ({ rendered }) => ['node', cli, 'admit', rendered, '--kubernetes-version', version],
   },
   {
+    name: 'cdb-lint render',
+    program: 'node',
+    work: 'builds, one process for each cluster',
+    command: () => ['bash', '-c', `for root in tenants/*; do node ${cli} render "$root" || exit 1; done`],
+  },
+  {
     name: 'kustomize',
     program: 'kustomize',
+    like: 'cdb-lint render',
     work: 'builds, one process for each cluster',
     command: () => ['bash', '-c', 'for root in tenants/*; do kustomize build "$root" || exit 1; done'],
   },
   {
     name: 'kubeconform',
     program: 'kubeconform',
+    like: 'cdb-lint admit',
     work: 'JSON Schemas of what is rendered, made of the types that cdb-lint knows',
     command: ({ rendered, schemas }) => [
       'kubeconform',
@@ -54,6 +62,7 @@ const peers = [
   {
     name: 'kubectl-validate',
     program: 'kubectl-validate',
+    like: 'cdb-lint admit',
     work: 'schemas and declarative validation of what is rendered',
     command: ({ rendered }) => ['kubectl-validate', rendered, '--version', version],
   },
@@ -122,9 +131,9 @@ export async function comparePeers({ RECORD } = process.env) {
         figures: inTurns(there, cwd, { ...given, rendered }),
       });
     }
-    const rows = there.map(({ name, work }) => {
+    const rows = there.map(({ name, work, like }) => {
       const costs = taken.map(({ objects, figures }) => ({ objects, ...figures[name] }));
-      return { name, work, costs };
+      return { name, work, ...(like === undefined ? {} : { like }), costs };
     });
     if (RECORD !== undefined) await writeFile(record, `${JSON.stringify({ rows, missing }, null, 2)}\n`);
     print('peers: CPU seconds on clusters with an overlay of 50 objects each', [

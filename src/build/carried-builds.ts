@@ -28,12 +28,16 @@ interface CarriedBuild {
 
 type CarriedQuestion = readonly [question: Question, path: string, answer: string];
 
-/** Writes down builds; those with a text that must not leave are left out, and made again by whoever needs them. */
-export function carryBuilds(
-  remembered: Iterable<readonly [options: string, RememberedBuild]>,
-  sources: Sources,
-  mayWrite: (text: string) => boolean,
-): CarriedBuilds {
+/** Writes down builds, and what was found out about them. */
+export interface BuildCarrier {
+  /** A node of the graph; undefined for what cannot be written, or must not. */
+  write(value: unknown): number | undefined;
+  /** All that was written, with these builds; those with a text that must not leave are left out, and made again by whoever needs them. */
+  carry(remembered: Iterable<readonly [options: string, RememberedBuild]>): CarriedBuilds;
+}
+
+/** Begins to write for another machine; `mayWrite` says which texts may leave. */
+export function openCarrier(sources: Sources, mayWrite: (text: string) => boolean): BuildCarrier {
   const answerTo = answering(sources);
   const questions: CarriedQuestion[] = [];
   const numbers = new Map<string, number>();
@@ -56,33 +60,42 @@ export function carryBuilds(
     for (const question of ['file', 'api-server', 'kustomize'] as const) know(question, path);
   });
   const builds: CarriedBuild[] = [];
-  for (const [options, { kustomization, inquiry, build }] of remembered) {
-    if (!mayWrite(options)) continue;
-    const asked = inquiry.noted().map(({ question, path }) => know(question, path));
-    const written = { kustomization: writer.write(kustomization), build: writer.write(build) };
-    if (written.kustomization === undefined || written.build === undefined) continue;
-    builds.push({
-      options,
-      asked,
-      kustomization: written.kustomization,
-      build: written.build,
-    });
-  }
-  return { builds, questions, graph: writer.graph };
+  return {
+    write: writer.write,
+    carry(remembered) {
+      for (const [options, { kustomization, inquiry, build }] of remembered) {
+        if (!mayWrite(options)) continue;
+        const asked = inquiry.noted().map(({ question, path }) => know(question, path));
+        const written = { kustomization: writer.write(kustomization), build: writer.write(build) };
+        if (written.kustomization === undefined || written.build === undefined) continue;
+        builds.push({
+          options,
+          asked,
+          kustomization: written.kustomization,
+          build: written.build,
+        });
+      }
+      return { builds, questions, graph: writer.graph };
+    },
+  };
 }
 
-/** Takes those of carried builds of which every file says what it said then. */
-export function takeBuilds(
-  { builds, questions, graph }: CarriedBuilds,
-  sources: Sources,
-): (readonly [options: string, RememberedBuild])[] {
+/** What another machine wrote. */
+export interface TakenBuilds {
+  /** Those of which every file says what it said then. */
+  readonly builds: readonly (readonly [options: string, RememberedBuild])[];
+  /** What a node stands for; `gone` where a file that it needs is another now. */
+  read(node: number): unknown;
+}
+
+export function takeBuilds({ builds, questions, graph }: CarriedBuilds, sources: Sources): TakenBuilds {
   const answerTo = answering(sources);
   const isSame = questions.map(([question, path, answer]) => answerTo(question, path) === answer);
   const same = new Set(
     questions.flatMap(([question, path], number) => (isSame[number] ? [keyOf(question, path)] : [])),
   );
   const nodeOf = readGraph(graph, landmarksIn(graph, sources, same));
-  return builds.flatMap(({ options, asked, ...written }) => {
+  const taken = builds.flatMap(({ options, asked, ...written }) => {
     if (!asked.every((number) => isSame[number] === true)) return [];
     const [kustomization, build] = [nodeOf(written.kustomization), nodeOf(written.build)];
     if (kustomization === gone || build === gone) return [];
@@ -97,6 +110,7 @@ export function takeBuilds(
       ] as const,
     ];
   });
+  return { builds: taken, read: nodeOf };
 }
 
 function askedAgain(

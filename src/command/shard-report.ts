@@ -1,4 +1,5 @@
 import { isWhole, type Partial, type ShardedRequest } from '../run/partial.ts';
+import { ownOf } from '../source/own.ts';
 import type { Shard } from '../survey/share.ts';
 import { appliedBy, failOn, type Option } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
@@ -65,7 +66,8 @@ function isShardReport(json: unknown): json is ShardReport {
     isRecord(partial) &&
     partial['version'] === 1 &&
     isCarried(partial['builds']) &&
-    isAnswers(partial['answers'])
+    isAnswers(partial['answers']) &&
+    isResults(partial['results'])
   );
 }
 
@@ -142,6 +144,38 @@ function isSpending(value: unknown): boolean {
 /** Who spends less than nothing would have the others spend more. */
 function isCost(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isResults(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { units, kubernetesVersion, spent } = value;
+  return (
+    isListOf(units, isJudgedUnit) &&
+    isText(kubernetesVersion) &&
+    isRecord(spent) &&
+    ['mostOfOne', 'costly', 'effort'].every((name) => isCost(ownOf(spent, name)))
+  );
+}
+
+function isJudgedUnit(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { words, resources, others, objects, rules, open } = value;
+  return (
+    isText(words) &&
+    isListOf(resources, Number.isInteger) &&
+    Number.isInteger(others) &&
+    isListOf(objects, (one) => isTuple(one, [Number.isInteger, Number.isInteger, isSwitch])) &&
+    isListOf(rules, (one) => isTuple(one, [isText, Number.isInteger])) &&
+    isTexts(open)
+  );
+}
+
+function isTuple(value: unknown, items: readonly ((item: unknown) => boolean)[]): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length === items.length &&
+    items.every((isItem, index) => isItem(value[index]))
+  );
 }
 
 function isCarriedBuild(value: unknown): boolean {

@@ -24,23 +24,10 @@ export function judgeTogether(
   knowledge: Knowledge,
   run: Run,
 ): Diagnostic[] {
-  const { units, builds, clusters } = tree;
+  const { builds, clusters } = tree;
   const rules = chosenRules(run.configuration, run.options);
   const surroundings = surroundingsOf(tree, kubernetesVersion, knowledge, run);
-  const neighboursOf = openNeighbours(units, run.configuration.alternatives, knowledge);
-  const known = run.memory === undefined ? undefined : knownOfRules(run.memory);
-  const filledIn = tree.found.skipped.filter(({ why }) => why === 'charts');
-  const templated = new Set(filledIn.map(({ path }) => directoryOf(path)));
-  const ofUnits = units.flatMap((unit, index) => {
-    const what = unit.title;
-    const at = [index + 1, units.length] as const;
-    run.tell({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
-    const found = judgeUnitTogether(unit, surroundings, { neighboursOf, rules, known, templated });
-    const isAlone = knowledge.everyBuild || unit.id.role === 'environment';
-    return isAlone
-      ? found
-      : found.map((one) => (isCertain(one, rules) ? one : { ...one, isDoubtful: true as const }));
-  });
+  const ofUnits = judgeUnitsTogether(tree, surroundings, knowledge, run);
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings, rules));
   // What changes nothing here may change something in a build that was not made.
   const ofRun = knowledge.everyBuild ? judgeRun(builds, surroundings, rules) : [];
@@ -48,6 +35,35 @@ export function judgeTogether(
   return knowledge.onlyFolders
     ? all.map((one) => (one.unchecked === undefined ? { ...one, isDoubtful: true as const } : one))
     : all;
+}
+
+/** What the rules of builds say of each unit. */
+export function judgeUnitsTogether(
+  { units, found: { skipped } }: Pick<Tree, 'units' | 'found'>,
+  surroundings: Surroundings,
+  knowledge: Knowledge,
+  run: Run,
+): Diagnostic[] {
+  const rules = chosenRules(run.configuration, run.options);
+  const neighboursOf = openNeighbours(units, run.configuration.alternatives, knowledge);
+  const known = run.memory === undefined ? findAnew : knownOfRules(run.memory);
+  const filledIn = skipped.filter(({ why }) => why === 'charts');
+  const templated = new Set(filledIn.map(({ path }) => directoryOf(path)));
+  return units.flatMap((unit, index) => {
+    const what = unit.title;
+    const at = [index + 1, units.length] as const;
+    run.tell({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
+    const found = judgeUnitTogether(unit, surroundings, {
+      neighboursOf,
+      rules,
+      known: run.options.judging?.rules(unit, known) ?? known,
+      templated,
+    });
+    const isAlone = knowledge.everyBuild || unit.id.role === 'environment';
+    return isAlone
+      ? found
+      : found.map((one) => (isCertain(one, rules) ? one : { ...one, isDoubtful: true as const }));
+  });
 }
 
 /** Whether a build that was not made changes nothing about it: not so of what is missing here, which may be there. */
@@ -60,10 +76,12 @@ interface UnitContext {
   readonly neighboursOf: (unit: Unit['id']) => readonly Build[];
   readonly rules: readonly Rule[];
   /** What an earlier run of the same memory found. */
-  readonly known: KnownOfRules | undefined;
+  readonly known: KnownOfRules;
   /** Folders of charts' templates: of what stands beside files that Helm fills in, only a part is seen. */
   readonly templated: ReadonlySet<string>;
 }
+
+const findAnew: KnownOfRules = (_rule, _build, around, judge) => judge(around);
 
 const knownOfRules = knownOnce((_memory: BuildMemory) => newKnownOfRules());
 

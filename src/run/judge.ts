@@ -1,4 +1,5 @@
 import type { LoadedBaseline } from '../accept/load-baseline.ts';
+import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
@@ -35,6 +36,8 @@ export interface RunJudgement extends Judgement {
   readonly baseline?: LoadedBaseline;
   /** What comments and annotations accept. */
   readonly suppressions: readonly Suppression[];
+  /** What it has spent. */
+  readonly budgets: RunBudgets;
 }
 
 /** A run from what was asked to its report; each step takes values and returns one. */
@@ -71,6 +74,7 @@ export function judge(options: LintOptions): RunJudgement {
     isConfigured,
     ...(baseline === undefined ? {} : { baseline }),
     suppressions: settled.suppressions,
+    budgets: run.budgets,
   };
 }
 

@@ -1,35 +1,19 @@
-import type { CompiledPolicy } from '../admit/policy/policy.ts';
 import { type SetPolicies, withPolicies } from '../admit/set-policies.ts';
 import { withCustomKinds } from '../admit/set-schemas.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
-import { type ClusterTarget, clusterTarget } from '../configuration/cluster-target.ts';
+import { clusterTarget } from '../configuration/cluster-target.ts';
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { knownForRuns, knownOnce } from '../object/known-once.ts';
-import type { Resource } from '../object/resource.ts';
 import { servedByOlderFlux } from '../reconcile/flux/removed-versions.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
 import type { Tree } from '../survey/tree.ts';
-import type { Unit } from '../survey/unit.ts';
 import { knownContents } from './known-contents.ts';
 import { policyChoice } from './policy-choice.ts';
 import type { Run } from './run.ts';
+import type { UnitWorld } from './unit-world.ts';
 import { readSchemas } from './vendored-schemas.ts';
-
-/** What one unit is judged in. */
-export interface UnitWorld {
-  readonly unit: Unit;
-  readonly target: ClusterTarget;
-  /** Objects of the base whose policies, parameters and Namespaces count before those of the unit. */
-  readonly before?: readonly Resource[];
-  readonly customKinds: CustomKinds;
-  readonly policies: readonly CompiledPolicy[];
-  /** Those that judge objects of third parties. */
-  readonly thirdPartyPolicies: readonly CompiledPolicy[];
-  /** What is wrong with policies that judge the unit. */
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** What all units are judged in. */
 export interface World {

@@ -6,6 +6,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import type { Crew } from './crew.ts';
 import type { LaidDown } from './laid-down.ts';
+import type { UnitJudging } from './unit-judging.ts';
 
 /** What is judged as an API server would, without configuration: `kubernetesVersions` and `appliedBy` as for `lint`. */
 export interface AdmitOptions extends JudgingOptions {
@@ -59,6 +60,8 @@ export interface LintOptions extends JudgingOptions {
   readonly shards?: number;
   /** @internal Who finds out beside this thread what is asked of contents; for one run. */
   readonly crew?: Crew;
+  /** @internal Who knows what is found in units, or notes it down. */
+  readonly judging?: UnitJudging;
   /** Told what begins, for whoever waits. */
   readonly onStep?: (step: Step) => void;
 }

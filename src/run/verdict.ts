@@ -18,10 +18,12 @@ import { entryPointOf, type Unit } from '../survey/unit.ts';
 import type { Questions } from './ask-ahead.ts';
 import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
 import { knownContents } from './known-contents.ts';
-import type { UnitWorld, World } from './learn.ts';
+import type { World } from './learn.ts';
 import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
 import type { Run } from './run.ts';
 import { thirdPartiesAmong } from './third-parties.ts';
+import type { KnownOfObjects } from './unit-judging.ts';
+import type { UnitWorld } from './unit-world.ts';
 
 /** What building a unit, the API server and the policies say of it. */
 export interface Verdict extends Judged {
@@ -95,7 +97,7 @@ function optionsFor(
     ...(before === undefined ? {} : { namespacesOf: before }),
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
-    ...knownIn(world, run),
+    known: options.judging?.objects(world, knownIn(world, run)) ?? knownIn(world, run),
   };
 }
 
@@ -114,8 +116,8 @@ function judgeUnit(world: UnitWorld, { isMutatedIn, ...shared }: Shared, run: Ru
 function knownIn(
   { unit, target, policies, thirdPartyPolicies, customKinds }: UnitWorld,
   { memory, configuration, options }: Run,
-): Pick<JudgeOptions, 'known'> {
-  if (memory === undefined) return {};
+): KnownOfObjects {
+  if (memory === undefined) return (_resource, _beside, find) => find();
   const { requireSchemas = configuration.requireSchemas } = options;
   const words = JSON.stringify([target, unit.hasPlaceholders, requireSchemas, entryPointOf(unit)]);
   const { worldsOf, judgedIn } = judgedMemory(memory);
@@ -123,7 +125,7 @@ function knownIn(
   const worlds = worldsOf(policies, beside, () => new Map());
   const world = worlds.get(words) ?? {};
   worlds.set(words, world);
-  return { known: (resource, beside, find) => judgedIn(resource, [world, ...beside], find) };
+  return (resource, beside, find) => judgedIn(resource, [world, ...beside], find);
 }
 
 const judgedMemory = knownOnce((_memory: BuildMemory) => ({

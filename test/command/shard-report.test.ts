@@ -24,12 +24,26 @@ function written(change: (report: Report) => void = () => undefined, digest?: st
       answers: {
         answers: [['a', { answer: [{}], spent: [{ place: 0, cost: 1, isExceeded: false }] }]],
       } as Json,
+      results: {
+        units: [
+          {
+            words: 'a',
+            resources: [0, -1],
+            others: 1,
+            objects: [[0, 1, true]],
+            rules: [['a', 1]],
+            open: ['b'],
+          },
+        ],
+        kubernetesVersion: '1.34',
+        spent: { mostOfOne: 0, costly: 1, effort: 2 },
+      } as Json,
     },
   };
   change(report);
   const { partial } = report;
   if (typeof partial === 'object' && partial !== null)
-    partial.digest = digest ?? sha256(JSON.stringify([partial.builds, partial.answers]));
+    partial.digest = digest ?? sha256(JSON.stringify([partial.builds, partial.answers, partial.results]));
   return new TextEncoder().encode(JSON.stringify(report));
 }
 
@@ -43,6 +57,7 @@ interface Report {
     digest: string;
     builds: Json & { graph: Json; builds: Json[] };
     answers: Json;
+    results: Json;
   };
 }
 
@@ -172,6 +187,25 @@ describe('the report of a shard', () => {
     ['partial.answers.answers.0.1.spent.0.cost', -1],
     ['partial.answers.answers.0.1.spent.0.cost', undefined],
     ['partial.answers.answers.0.1.spent.0.isExceeded', null],
+    ['partial.results', undefined],
+    ['partial.results', []],
+    ['partial.results.units', {}],
+    ['partial.results.units.0', null],
+    ['partial.results.units.0.words', 1],
+    ['partial.results.units.0.resources', [0.5]],
+    ['partial.results.units.0.others', '1'],
+    ['partial.results.units.0.objects', [[0, 1]]],
+    ['partial.results.units.0.objects', [['0', 1, true]]],
+    ['partial.results.units.0.objects', [[0, 1, 'a']]],
+    ['partial.results.units.0.objects', [{}]],
+    ['partial.results.units.0.rules', [[1, 1]]],
+    ['partial.results.units.0.rules', [['a', 'b']]],
+    ['partial.results.units.0.open', [1]],
+    ['partial.results.kubernetesVersion', 1.34],
+    ['partial.results.spent', []],
+    ['partial.results.spent.mostOfOne', '1'],
+    ['partial.results.spent.costly', -1],
+    ['partial.results.spent.effort', undefined],
   ])('is none with %s %j', (path, value) => {
     expect(readShardReport(written(set(path, value)), tool)).toBe(noReport);
   });

@@ -7,6 +7,9 @@ import { runCli, withFolder } from '../support/run-cli.ts';
 
 const files = {
   '.git/HEAD': '',
+  // Part of no kustomization, so that it is judged where all reports are.
+  'plain.yaml':
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: plain}\nspec: {containers: [{name: x, image: 'web:1.0.0'}]}\n",
   'k/kustomization.yaml': 'namePrefix: p-\nresources: [pod.yaml]\n',
   'k/pod.yaml':
     "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  hostPID: true\n  containers: [{name: x, image: 'web:1.0.0'}]\n",
@@ -18,6 +21,7 @@ interface Report {
     digest: string;
     builds: Record<string, unknown> & { graph: Record<string, unknown> };
     answers: { answers: [digest: string, answered: { answer: unknown; spent: unknown }][] };
+    results: { units: Record<string, unknown>[] } & Record<string, unknown>;
   };
 }
 
@@ -27,11 +31,16 @@ function mergeForged(forge: (report: Report) => unknown): Promise<Awaited<Return
     await runCli(['--shard', '1/1', '--format', 'json=s.json'], folder);
     const report = JSON.parse(readFileSync(join(folder, 's.json'), 'utf8')) as Report;
     const forged = forge(report) ?? report;
-    const { builds, answers } = report.partial;
-    report.partial.digest = sha256(JSON.stringify([builds, answers]));
+    const { builds, answers, results } = report.partial;
+    report.partial.digest = sha256(JSON.stringify([builds, answers, results]));
     writeFileSync(join(folder, 's.json'), typeof forged === 'string' ? forged : JSON.stringify(forged));
     return runCli(['merge', 's.json', '--format', 'json'], folder);
   });
+}
+
+/** What is found of objects, in another node of the graph. */
+function nodesOf(objects: unknown, node: number): unknown {
+  return (objects as [number, number, boolean][]).map(([place, , way]) => [place, node, way]);
 }
 
 /** Replaces each string of a value. */
@@ -167,6 +176,23 @@ describe('a report of a shard that somebody forged', () => {
   ])('is of no use where it %s: everything is built here', async (_, forge) => {
     const run = await mergeForged(forge);
     expect(Object.keys(Object.prototype)).toEqual([]);
+    expect([run.status, run.stdout.includes('host-namespace-shared')]).toEqual([1, true]);
+  });
+
+  it.each<[string, (unit: Record<string, unknown>) => void]>([
+    [
+      'nodes that are something else',
+      (unit) => Object.assign(unit, { objects: nodesOf(unit['objects'], 0) }),
+    ],
+    ['nodes that are not there', (unit) => Object.assign(unit, { objects: nodesOf(unit['objects'], 1e9) })],
+    ['objects that are not there', (unit) => Object.assign(unit, { objects: [[99, 0, true]] })],
+    ['other objects', (unit) => Object.assign(unit, { resources: [0] })],
+    ['fewer objects', (unit) => Object.assign(unit, { resources: [] })],
+    ['another unit', (unit) => Object.assign(unit, { words: '[]' })],
+  ])('is of no use where it judges %s: everything is judged here', async (_, forge) => {
+    const run = await mergeForged(({ partial }) => {
+      for (const unit of partial.results.units) forge(unit);
+    });
     expect([run.status, run.stdout.includes('host-namespace-shared')]).toEqual([1, true]);
   });
 

@@ -51,6 +51,12 @@ const trees: Readonly<Record<string, readonly [files: Files, paths: readonly str
   nothing: [{}, ['']],
 };
 
+/** The clusters of a fleet that render no Secret. */
+function wholeFleet(count: number): Files {
+  const isLeftOut = /^(?:(?:clusters|tenants)\/c\d*[13579]|base\/1|extra)\//u;
+  return Object.fromEntries(Object.entries(fleetFiles(2 * count)).filter(([path]) => !isLeftOut.test(path)));
+}
+
 describe('shards', () => {
   it.each(
     Object.entries(trees).flatMap(([name, [files, paths]]) =>
@@ -86,6 +92,19 @@ describe('shards', () => {
     // What CRDs define: nine objects of Flux, and a ServiceMonitor in each overlay.
     expect(callsOf('admitObject', calls)).toBe(9 + 8);
     expect(callsOf('evaluatePolicy', calls)).toBeLessThan(callsOf('evaluatePolicy', alone) / 2);
+  });
+
+  it('judge what reaches a cluster only from one of them, and anyone who merges judges nothing of that', () => {
+    const files = wholeFleet(6);
+    const partials = shardsOf(files, 3, ['']);
+    expect(partials.map(({ results }) => results.units.length)).toEqual([2, 2, 2]);
+    const { calls } = countIn(() => merged(files, partials, ['']));
+    const { calls: alone } = countIn(() => lint({ fileSystem: memoryFileSystem(files), paths: [''] }));
+    // Of seven objects for each cluster, two are files that no kustomization lists, which whoever merges judges.
+    for (const name of ['judgeAdmission', 'judgeObject']) {
+      expect(callsOf(name, alone)).toBeGreaterThan(6 * 5);
+      expect([name, callsOf(name, calls)]).toEqual([name, (callsOf(name, alone) * 2) / 7]);
+    }
   });
 
   it('carry no secret, whatever makes it', () => {
