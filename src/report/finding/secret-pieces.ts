@@ -9,26 +9,48 @@ const longestPieced = 4096;
 /** Stretches that no word looks like, in small letters: of letters and digits together, or of letters that no one spells so. Those of hosts are none. */
 export function piecesOf(values: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const value of values) {
-    if (isPlaceholder(value)) continue;
-    const text = withoutHosts(value.slice(0, longestPieced));
-    for (let at = 0; at + pieceLength <= text.length; at++) {
-      const piece = text.slice(at, at + pieceLength);
-      if (isTelling(piece)) found.add(piece.toLowerCase());
-    }
-  }
+  for (const value of values)
+    if (!isPlaceholder(value)) addPieces(withoutHosts(value.slice(0, longestPieced)), found);
   return found;
 }
 
-function isTelling(piece: string): boolean {
-  if (/^[A-Za-z]+$/u.test(piece)) return isUnspoken(piece);
-  return /^[A-Za-z0-9_+/=-]+$/u.test(piece) && /[A-Za-z]/u.test(piece) && /\d/u.test(piece);
+/** One walk over a text, which counts what the last characters are. */
+function addPieces(text: string, found: Set<string>): void {
+  let length = 0;
+  let lastLetter = -1;
+  let lastVowel = -1;
+  let lastDigit = -1;
+  let lastSign = -1;
+  for (let end = 0; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    const kind = code < kinds.length ? kinds[code] : kindOf.other;
+    length = kind === kindOf.other ? 0 : length + 1;
+    if (kind === kindOf.digit) lastDigit = end;
+    else if (kind === kindOf.sign) lastSign = end;
+    else lastLetter = end;
+    if (kind === kindOf.vowel) lastVowel = end;
+    const start = end - pieceLength + 1;
+    if (length < pieceLength || lastLetter < start) continue;
+    if (lastDigit >= start) found.add(text.slice(start, end + 1).toLowerCase());
+    else if (lastSign < start && (lastVowel < start || isOddlySpelt(text.slice(start, end + 1))))
+      found.add(text.slice(start, end + 1).toLowerCase());
+  }
 }
 
-/** Without a vowel, or with small letters alone between capitals, as made up letters and base64 have them and names hardly do. */
-function isUnspoken(letters: string): boolean {
-  return !/[aeiouy]/iu.test(letters) || letters.split(/[A-Z][a-z](?=[A-Z])/u).length > 2;
+/** With small letters alone between capitals, as made up letters and base64 have them and names hardly do. */
+function isOddlySpelt(letters: string): boolean {
+  return letters.split(/[A-Z][a-z](?=[A-Z])/u).length > 2;
 }
+
+const kindOf = { other: 0, letter: 1, vowel: 2, digit: 3, sign: 4 } as const;
+const kinds = new Uint8Array(128);
+for (const [kind, characters] of [
+  [kindOf.letter, 'abcdefghijklmnopqrstuvwxyz'],
+  [kindOf.vowel, 'aeiouy'],
+  [kindOf.digit, '0123456789'],
+  [kindOf.sign, '_+/=-'],
+] as const)
+  for (const one of characters + characters.toUpperCase()) kinds[one.charCodeAt(0)] = kind;
 
 /** Pieces that do not stand in names which are shown anyway. */
 export function piecesBeside(shown: Iterable<string>, pieces: ReadonlySet<string>): ReadonlySet<string> {
