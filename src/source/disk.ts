@@ -20,22 +20,29 @@ import { normalisePath } from './path.ts';
 /** The files below `root`. Symbolic links are followed component by component and never out of it. */
 export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes): FileSystem {
   const realRoot = realpathSync(root);
-  const follow = followLinks(lookBelow(realRoot), realRoot.replaceAll(sep, '/'));
+  const seen = rememberLast(lstatAt);
+  const follow = followLinks(lookBelow(realRoot, seen.look), realRoot.replaceAll(sep, '/'));
   const resolveInside = rememberFolders(follow);
   const resolve = (path: string): Followed =>
     normalisePath(path) === undefined ? 'outside' : resolveInside(path);
+  const kindAt = (folder: readonly string[], name: string): EntryKind | undefined => {
+    const real = follow(folder, name);
+    return typeof real === 'string' ? undefined : kindOf(seen.take(join(realRoot, ...real)));
+  };
   return {
     read(path) {
       const real = resolve(path);
-      return typeof real === 'string' ? real : readRegular(join(realRoot, ...real), fileBytes);
+      if (typeof real === 'string') return real;
+      const file = join(realRoot, ...real);
+      return readRegular(file, seen.take(file), fileBytes);
     },
     list(path) {
       const real = resolve(path);
-      return typeof real === 'string' ? undefined : listDirectory(realRoot, real, follow);
+      return typeof real === 'string' ? undefined : listDirectory(realRoot, real, kindAt);
     },
     kind(path) {
       const real = resolve(path);
-      return typeof real === 'string' ? undefined : kindAt(join(realRoot, ...real));
+      return typeof real === 'string' ? undefined : kindOf(seen.take(join(realRoot, ...real)));
     },
     realPath(path) {
       const real = resolve(path);
@@ -44,8 +51,25 @@ export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes
   };
 }
 
-function lookBelow(realRoot: string): Look {
-  const look: Look = (parts) => lookAt(join(realRoot, ...parts));
+/** Who follows a path to its end looks at what is there, and then asks what that is. */
+function rememberLast<T>(ask: (path: string) => T): { look(path: string): T; take(path: string): T } {
+  let last: { readonly path: string; readonly seen: T } | undefined;
+  return {
+    look(path) {
+      const seen = ask(path);
+      last = { path, seen };
+      return seen;
+    },
+    take(path) {
+      const known = last?.path === path ? last.seen : ask(path);
+      last = undefined;
+      return known;
+    },
+  };
+}
+
+function lookBelow(realRoot: string, statOf: typeof lstatAt): Look {
+  const look: Look = (parts) => lookAt(join(realRoot, ...parts), statOf);
   const namesIn = (parts: readonly string[]): readonly string[] => namesAt(join(realRoot, ...parts));
   return foldsCase(namesIn([]), (name) => look([name]) !== 'missing') ? exactNames(look, namesIn) : look;
 }
@@ -58,8 +82,8 @@ function namesAt(folder: string): readonly string[] {
   }
 }
 
-function lookAt(path: string): ReturnType<Look> {
-  const stat = lstatAt(path);
+function lookAt(path: string, statOf: typeof lstatAt): ReturnType<Look> {
+  const stat = statOf(path);
   if (typeof stat === 'string') return stat;
   if (!stat.isSymbolicLink()) return 'no-link';
   const target = linkTarget(path);
@@ -88,12 +112,8 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-function kindAt(path: string): EntryKind | undefined {
-  const stat = lstatAt(path);
-  return typeof stat === 'string' ? undefined : kindOf(stat);
-}
-
-function kindOf(stat: Stats): EntryKind {
+function kindOf(stat: Stats | ReadFailure): EntryKind | undefined {
+  if (typeof stat === 'string') return undefined;
   if (stat.isFile()) return 'file';
   return stat.isDirectory() ? 'directory' : 'other';
 }
@@ -101,15 +121,13 @@ function kindOf(stat: Stats): EntryKind {
 function listDirectory(
   realRoot: string,
   parts: readonly string[],
-  follow: ReturnType<typeof followLinks>,
+  kindOfLink: (parts: readonly string[], name: string) => EntryKind | undefined,
 ): readonly Entry[] | undefined {
   try {
     return readdirSync(join(realRoot, ...parts), { withFileTypes: true })
       .map((entry): Entry => {
         if (!entry.isSymbolicLink()) return { name: entry.name, kind: direntKind(entry) };
-        const real = follow(parts, entry.name);
-        const kind = typeof real === 'string' ? undefined : kindAt(join(realRoot, ...real));
-        return { name: entry.name, kind: kind ?? 'other' };
+        return { name: entry.name, kind: kindOfLink(parts, entry.name) ?? 'other' };
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
@@ -123,8 +141,7 @@ function direntKind(entry: { isFile(): boolean; isDirectory(): boolean }): Entry
 }
 
 /** Opens without following a link and without waiting for a FIFO's writer, and judges what was opened, not what was named. */
-function readRegular(path: string, fileBytes: number): Uint8Array | ReadFailure {
-  const before = lstatAt(path);
+function readRegular(path: string, before: Stats | ReadFailure, fileBytes: number): Uint8Array | ReadFailure {
   if (typeof before === 'string') return before;
   if (!before.isFile()) return 'not-a-file';
   let descriptor: number;

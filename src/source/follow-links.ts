@@ -9,11 +9,12 @@ export type Look = (parts: readonly string[]) => 'no-link' | { readonly target: 
 // As many as Linux follows before ELOOP.
 const maxLinks = 40;
 
-/** Follows links component by component and never out of the root; `rootPath` is how absolute links name it. */
+/** Follows links component by component and never out of the root; `rootPath` is how absolute links name it. Folders on the way are looked at once. */
 export function followLinks(
   look: Look,
   rootPath: string,
 ): (start: readonly string[], path: string) => Followed {
+  const lookOnTheWay = rememberLooks(look);
   return (start, path) => {
     const todo = path.split('/').reverse();
     const done = [...start];
@@ -24,7 +25,7 @@ export function followLinks(
         if (done.pop() === undefined) return 'outside';
         continue;
       }
-      const found = look([...done, part]);
+      const found = (todo.length === 0 ? look : lookOnTheWay)([...done, part]);
       if (found === 'no-link') {
         done.push(part);
         continue;
@@ -38,6 +39,16 @@ export function followLinks(
       todo.push(...target.parts.reverse());
     }
     return done;
+  };
+}
+
+function rememberLooks(look: Look): Look {
+  const known = new Map<string, ReturnType<Look>>();
+  return (parts) => {
+    const path = parts.join('/');
+    const found = known.get(path) ?? look(parts);
+    known.set(path, found);
+    return found;
   };
 }
 

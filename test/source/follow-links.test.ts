@@ -93,4 +93,12 @@ describe('folders', () => {
     ]);
     expect(asked).toEqual(['a', 'b', 'b/x', 'b/y', 'zed', 'gone']);
   });
+
+  it('are looked at once for the folders in them', () => {
+    const asked: string[] = [];
+    const found = rememberFolders(followLinks(looking({}, asked), '/r'));
+    const names = Array.from({ length: 10 }, (_, index) => `a/b/c${index}/x`);
+    expect(names.map(found)).toEqual(names.map((name) => name.split('/')));
+    expect(asked.length).toBe(2 + 2 * names.length);
+  });
 });
