@@ -427,3 +427,30 @@ it('a Secret that an operator makes may be copied into other namespaces', () => 
   expect(told(files(`template: { metadata: { ${annotations} } }`), only)).toEqual([]);
   expect(told(files('name: login'), only)).toHaveLength(1);
 });
+
+it('a source of the repository of Flux says nothing of a Flux that is installed otherwise', () => {
+  const files = (version: string): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/flux.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: source-controller, namespace: flux-system, labels: { app.kubernetes.io/part-of: flux, app.kubernetes.io/version: ${version} } }\n`,
+    'clusters/a/source.yaml':
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux, namespace: flux-system }\nspec: { interval: 1h, url: "https://github.com/fluxcd/flux2", ref: { branch: main } }\n',
+    'clusters/a/image.yaml':
+      'apiVersion: image.toolkit.fluxcd.io/v1beta2\nkind: ImageRepository\nmetadata: { name: web, namespace: flux-system }\nspec: { interval: 1h, image: shop/web }\n',
+  });
+  const only = ['unsupported-value'];
+  expect(told(files('v2.8.3'), only)).toEqual(['warning unsupported-value clusters/a/image.yaml']);
+  expect(told(files('v2.9.1'), only)).toEqual(['error unsupported-value clusters/a/image.yaml']);
+});
+
+it.each([
+  ['<< inputs.labels | toYaml | nindent 8 >>', 0],
+  ['<< inputs.labels | toJson >>', 0],
+  ['"labels: << inputs.labels | toYaml | nindent 8 >>"', 1],
+  ['<< inputs.name >>', 1],
+])('a template of a ResourceSet may be a mapping when it is filled in: %s', (value, count) => {
+  const files = {
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/set.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: { name: all, namespace: flux-system }\nspec:\n  inputs:\n    - name: web\n      labels: { app: web, team: shop }\n  resources:\n    - apiVersion: v1\n      kind: ConfigMap\n      metadata:\n        name: << inputs.name >>\n        namespace: web\n        labels: ${value}\n`,
+  };
+  expect(told(files, ['wrong-type'], 'error')).toHaveLength(count);
+});

@@ -12,12 +12,13 @@ import { minorOf, newestFlux } from './removed-versions.ts';
  * undefined where none of them says a version.
  */
 export function installedFlux(resources: readonly Resource[]): number | undefined {
-  const minors = resources.flatMap((one) => [
-    ...ofSource(one),
+  const installed = resources.flatMap((one) => [
     ...ofController(one),
     ...ofInstance(one),
     ...ofRelease(one, resources),
   ]);
+  // Its own repository may be there for the dashboards.
+  const minors = installed.length > 0 ? installed : resources.flatMap(ofSource);
   return minors.length === 0 ? undefined : Math.max(...minors);
 }
 

@@ -173,7 +173,20 @@ function filledScalar(text: Tracked<string>, path: Path, fill: FillText): Tracke
   const made = isTemplate(text.value) ? fill(text, path) : undefined;
   if (made === undefined) return text;
   const filled = filledText(text, made);
-  return text.value.includes('\n') ? filled : { value: scalarOf(filled.value), origin: filled.origin };
+  if (text.value.includes('\n')) return filled;
+  return structureIn(text.value, made) ?? { value: scalarOf(filled.value), origin: filled.origin };
+}
+
+/**
+ * The mapping or list that the operator reads where the whole value is a template such as `<< inputs.x | toYaml | nindent 4 >>`: written
+ * as YAML, such a value stands without quotes, unless it looks like a key or a comment.
+ */
+function structureIn(template: string, made: MadeText<TextSource>): Tracked | undefined {
+  if (!template.startsWith('<<') || /: | #/u.test(template) || !/^(?:\s*\n|[[{])/u.test(made.text))
+    return undefined;
+  const [document, ...others] = readMadeText(made, 'resources', 'api-server').documents;
+  const isStructure = isMapping(document?.value) || isSequence(document?.value);
+  return isStructure && others.length === 0 ? document : undefined;
 }
 
 // The operator fills in text and reads it as YAML afterwards, so that a number or a boolean is one.

@@ -21,10 +21,11 @@ export function substitutesStrictly(
   const texts = files.map((file) => sources.file(file)?.text ?? '');
   const gates = texts.flatMap(gatesIn);
   if (gates.length > 0) return gates.includes('true');
-  const minors = [
+  const installed = [
     ...texts.flatMap(installedIn),
-    ...declared.flatMap((one) => [...ofInstance(one), ...ofSource(one), ...ofReleaseIn(one, sources, files)]),
+    ...declared.flatMap((one) => [...ofInstance(one), ...ofReleaseIn(one, sources, files)]),
   ];
+  const minors = installed.length > 0 ? installed : declared.flatMap(ofSource);
   return minors.length === 0 || minors.some((minor) => minor >= firstStrict);
 }
 
