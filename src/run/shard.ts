@@ -6,7 +6,7 @@ import { wordRedactor } from '../report/finding/redact.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
-import { planRun } from '../survey/plan.ts';
+import { type Plan, planRun } from '../survey/plan.ts';
 import { type Shard, type Share, shareOf } from '../survey/share.ts';
 import { renderPlan, type Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
@@ -19,7 +19,7 @@ import { knowledgeOf } from './knowledge.ts';
 import { learn } from './learn.ts';
 import { digestOf, type Partial, type ShardedRequest } from './partial.ts';
 import type { LintOptions } from './request.ts';
-import { openRun } from './run.ts';
+import { openRun, type Run } from './run.ts';
 import { secretsIn } from './secrets.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { judgeUnits, noteQuestions } from './verdict.ts';
@@ -37,8 +37,7 @@ export function buildShard(
   const run = openRun({ ...request, fileSystem, memory, shards: shard.count });
   const plan = planRun(run);
   const share = shareOf(plan, shard);
-  const { noted, isWhole } = notingLeft(share);
-  const tree = renderPlan(plan, run, noted);
+  const tree = renderWhole(plan, run, share);
   const { units, found } = tree;
   const own = memory.builds().filter(([, { build }]) => share.isOwn(build.root));
   const rendered = [...units.map(({ build }) => build), ...own.map(([, { build }]) => build)];
@@ -48,10 +47,7 @@ export function buildShard(
   const carrier = openCarrier(openSources(fileSystem, {}, memory.files), mayWrite);
   const world = learn(tree, run);
   const rootsOf = rootsIn(tree);
-  const isMine = (unit: Unit): boolean => {
-    const roots = rootsOf(unit);
-    return unit.id.role !== 'plain' && roots.some((root) => share.isOwn(root)) && roots.every(isWhole);
-  };
+  const isMine = (unit: Unit): boolean => unit.id.role !== 'plain' && share.takesWhole(rootsOf(unit));
   const notes = openNotes(carrier);
   const judging = { ...run, options: { ...run.options, judging: notes } };
   const mine = world.units.filter(({ unit }) => isMine(unit));
@@ -73,20 +69,29 @@ export function buildShard(
   return { version: 1, digest: digestOf({ builds, answers, results }), builds, answers, results };
 }
 
-/** A share that notes down what it leaves to other shards. */
-function notingLeft(share: Share): { readonly noted: Share; isWhole(root: string): boolean } {
+/** Builds a share, and what units lack that it takes as a whole. */
+function renderWhole(plan: Plan, run: Run, share: Share): Tree {
   const left = new Set<string>();
-  return {
-    noted: {
-      ...share,
-      builds(root, edit) {
-        const isBuilt = share.builds(root, edit);
-        if (!isBuilt) left.add(root);
-        return isBuilt;
-      },
+  const tree = renderPlan(plan, run, {
+    ...share,
+    builds(root, edit) {
+      const isBuilt = share.builds(root, edit);
+      if (!isBuilt) left.add(root);
+      return isBuilt;
     },
-    isWhole: (root) => !left.has(root),
-  };
+  });
+  const rootsOf = rootsIn(tree);
+  const lacking = new Set(
+    tree.units
+      .map(rootsOf)
+      .filter((roots) => share.takesWhole(roots))
+      .flatMap((roots) => roots.filter((root) => left.has(root))),
+  );
+  if (lacking.size === 0) return tree;
+  return renderPlan(plan, run, {
+    ...share,
+    builds: (root, edit) => lacking.has(root) || share.builds(root, edit),
+  });
 }
 
 /** The directories that units come from. */

@@ -17,6 +17,8 @@ export interface Shard {
 export interface Share {
   /** Whether it is this shard that makes the build for all. */
   isOwn(root: string): boolean;
+  /** Whether what comes from these directories is its to check: most of it is its own, and all together is not much more than one shard has to do. */
+  takesWhole(roots: readonly string[]): boolean;
   /** Whether it builds a directory at all: its own, and what may name more to deploy, without which nobody finds that. */
   builds(root: string, edit?: KustomizationEdit): boolean;
 }
@@ -32,15 +34,23 @@ export function shareOf({ found, reachOf, sources }: Plan, { index, count }: Sha
   }));
   costs.sort((a, b) => b.cost - a.cost || (a.root < b.root ? -1 : 1));
   const loads = Array.from({ length: count }, () => 0);
-  const owners = new Map<string, number>();
+  const owners = new Map<string, { readonly shard: number; readonly cost: number }>();
   for (const { root, cost } of costs) {
     const least = loads.indexOf(Math.min(...loads));
     loads[least] = (loads[least] ?? 0) + cost;
-    owners.set(root, least + 1);
+    owners.set(root, { shard: least + 1, cost });
   }
-  const isOwn = (root: string): boolean => owners.get(root) === index;
+  const isOwn = (root: string): boolean => owners.get(root)?.shard === index;
+  const mostTogether = (mostOfShare * sumOf(loads)) / count;
   return {
     isOwn,
+    takesWhole(roots) {
+      const parts = Array.from({ length: count }, () => 0);
+      for (const { shard, cost } of [...new Set(roots)].flatMap((root) => owners.get(root) ?? []))
+        parts[shard - 1] = (parts[shard - 1] ?? 0) + cost;
+      const most = Math.max(...parts);
+      return most > 0 && parts.indexOf(most) === index - 1 && sumOf(parts) <= mostTogether;
+    },
     builds(root, edit) {
       if (isOwn(root)) return true;
       const reach = reachOf(root, edit);
@@ -71,3 +81,10 @@ function costOf(reach: Reach, sources: Sources): number {
 }
 
 const leastCost = 1_000;
+
+/** A cluster that is much more than that stays split: one shard would build it, and the others would wait. */
+const mostOfShare = 1.5;
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}

@@ -107,6 +107,26 @@ describe('shards', () => {
     }
   });
 
+  it('take a cluster of several directories whole, but none that is most of a repository', () => {
+    const files = { ...wholeFleet(6) };
+    for (let index = 0; index < 12; index += 2) {
+      const apps = files[`clusters/c${index}/apps.yaml`] ?? '';
+      files[`clusters/c${index}/apps.yaml`] =
+        `${apps}---\n${apps.replace('name: apps', 'name: more').replace(`tenants/c${index}`, `more/c${index}`)}`;
+      files[`more/c${index}/kustomization.yaml`] = 'namespace: more\nresources: [map.yaml]\n';
+      files[`more/c${index}/map.yaml`] = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n';
+    }
+    const partials = shardsOf(files, 3, ['']);
+    const clusters = partials.flatMap(({ results }) =>
+      results.units.map(({ resources }) => resources.length),
+    );
+    expect(clusters).toEqual([6, 6, 6, 6, 6, 6]);
+    const alone = lint({ fileSystem: memoryFileSystem(files), paths: [''] });
+    expect(formatsOf(merged(files, partials, ['']))).toEqual(formatsOf(alone));
+    const ofOne = shardsOf(entryPointFiles(8), 3, ['']).flatMap(({ results }) => results.units);
+    expect(ofOne).toEqual([]);
+  });
+
   it('carry no secret, whatever makes it', () => {
     const files = fleetFiles(4);
     const written = JSON.stringify(shardsOf(files, 2, ['']));
