@@ -1,3 +1,4 @@
+import { addTo } from '../diagnostic/grouped.ts';
 import type { Build } from '../object/build.ts';
 import type { Finding, Unchecked } from '../report/report.ts';
 import type { Sources } from '../source/load.ts';
@@ -19,20 +20,29 @@ export function reachOfChange(
   const changed = [...head.builds].flatMap(([key, build]) => (isBuiltOfSame(key, build) ? [] : [build]));
   const isRead = (path: string, builds: readonly Build[] = changed): boolean =>
     builds.some(({ inputs }) => inputs.includes(path));
-  const roots = new Set([...head.builds.values()].map(({ root }) => root));
-  /** The changed builds that a finding is of; any of them may be where it is of something else than single builds. */
-  const changedOf = ({ occurrences }: Finding): readonly Build[] => {
-    const places = occurrences.map(({ entryPoint = '' }) => entryPoint);
-    return places.every((place) => roots.has(place))
-      ? changed.filter(({ root }) => places.includes(root))
-      : changed;
-  };
   const isRoot = (path: string): boolean => changed.some(({ root }) => root === path);
+  const rootsOf = rootsByEntryPoint(head);
+  /** The changed builds that a finding is of; any of them may be where it is of something else than builds. */
+  const changedOf = ({ occurrences }: Finding): readonly Build[] => {
+    const known = occurrences.map(({ entryPoint = '' }) => rootsOf.get(entryPoint));
+    if (known.includes(undefined)) return changed;
+    const roots = new Set(known.flatMap((one = []) => one));
+    return changed.filter(({ root }) => roots.has(root));
+  };
   return (subject) => {
     if (!('span' in subject)) return isRoot(subject.what) || isRead(subject.what) || !isSame(subject.what);
     const { path } = subject.span.file;
     return subject.isOfRun === true || !isSame(path) || isRead(path, changedOf(subject));
   };
+}
+
+/** The directories that are built for what an entry point names: itself, or all that the cluster applies which begins there. */
+function rootsByEntryPoint({ builds, tree }: RunJudgement): ReadonlyMap<string, readonly string[]> {
+  const roots = new Map<string, string[]>();
+  for (const { root } of builds.values()) roots.set(root, [root]);
+  for (const { root, reconciliations } of tree.allClusters)
+    for (const { build } of reconciliations) addTo(roots, root, build.root);
+  return roots;
 }
 
 /** What a build read, and what of it was not rendered. */
