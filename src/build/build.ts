@@ -17,6 +17,7 @@ import { newBuildWork, tooManyEdits } from './build-work.ts';
 import { type ChartCopy, chartKey } from './chart-copies.ts';
 import {
   checkAnnotationKeys,
+  checkEarlierNames,
   checkMade,
   checkNames,
   checkWriting,
@@ -193,6 +194,7 @@ function buildResources(
   const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));
   const unreadable =
     checkAnnotationKeys(finished) ??
+    checkEarlierNames(kept) ??
     checkMade(kept) ??
     checkWriting(kept, finished) ??
     checkWrittenKeys(finished, context.log.diagnostics);

@@ -56,7 +56,8 @@ function writtenAt(origin: Origin): PositionedNode | undefined {
 function isUnreadable({ positions, index }: PositionedNode, above: Positions | undefined): boolean {
   const { text, start, end } = readAt(positions, index, 'key');
   const value = readAt(positions, index).start;
-  return above === positions && isCommented(text, start, end, value) && isBlock(text, value);
+  // A key without a text takes no comment.
+  return above === positions && start < end && isCommented(text, start, end, value) && isBlock(text, value);
 }
 
 /** A `<<` within a map that is merged is written as a key of the map around it (mergeAll of kyaml 0.21), which is not empty then. */

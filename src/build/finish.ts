@@ -110,6 +110,27 @@ export function checkMade(resources: Resources): Problem | undefined {
   return undefined;
 }
 
+/**
+ * kustomize joins the earlier names of an object with commas, and crashes where splitting them again does not give as many names as
+ * kinds and namespaces (PrevIds of api/resource/resource.go).
+ */
+export function checkEarlierNames(resources: Resources): Problem | undefined {
+  const lost = resources.find(({ previous }) => {
+    const partsOf = (field: 'name' | 'namespace' | 'kind') =>
+      previous.reduce((sum, earlier) => sum + earlier[field].split(',').length, 0);
+    return previous.length > 0 && new Set([partsOf('name'), partsOf('namespace'), partsOf('kind')]).size > 1;
+  });
+  if (lost === undefined) return undefined;
+  const name =
+    lost.previous.find((earlier) => earlier.name.includes(','))?.name ?? nameOf(lost.tracked.value);
+  return {
+    rule: 'build-failed',
+    problem: `kustomize crashes at an object that is renamed from ${JSON.stringify(name)}, because of the comma`,
+    help: 'remove the comma from the name, prefix or suffix',
+    at: lost.tracked.origin,
+  };
+}
+
 /** What was written with comments has to be read again once it is written anew. */
 export function checkWriting(resources: Resources, finished: readonly Resource[]): Problem | undefined {
   for (const [index, { object, origin }] of finished.entries()) {

@@ -9,7 +9,7 @@ import {
 } from '../object/provenance.ts';
 import { readAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
-import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
 import { holding } from './holds.ts';
 import type { Problem } from './problem.ts';
 
@@ -33,7 +33,7 @@ export function newKeyThatIsNoText(
   place: 'root' | 'item' | 'field',
 ): Problem | undefined {
   if (isSequence(patch.value))
-    return firstOf(itemsOf(patch), (item) => newKeyThatIsNoText(undefined, item, 'item'));
+    return firstOf(itemsOf(patch), (item) => newKeyThatIsNoText(mergedItem(target, item), item, 'item'));
   if (!isMapping(patch.value)) return undefined;
   return firstOf(Object.keys(patch.value), (key) => {
     const before = isMapping(target) && Object.hasOwn(target, key) ? target[key] : undefined;
@@ -44,9 +44,16 @@ export function newKeyThatIsNoText(
       before !== undefined ||
       isRemoved ||
       (place === 'root' && !isOfNull) ||
-      !(isPlainNonText(key, part) || (!isMapping(target) && hasForeignTag(part)));
+      !(isMapping(target) ? isPlainNonText(key, part) : isNewNonText(key, part));
     return isFine ? newKeyThatIsNoText(before, part, 'field') : keyThatIsNoText(key, part);
   });
+}
+
+/** What an item of a list may be merged into, by its name; undefined if that is new. */
+function mergedItem(target: Value | undefined, { value }: Tracked): Value | undefined {
+  if (!isSequence(target)) return undefined;
+  const name = valueAt(value, ['name']);
+  return target.find((item) => name !== undefined && valueAt(item, ['name']) === name);
 }
 
 function keyThatIsNoText(key: string, { origin }: Tracked): Problem {
@@ -81,15 +88,16 @@ function isPlainNonText(key: string, { origin }: Tracked): boolean {
 }
 
 /** What is wholly new keeps the tags of its keys, of which `!!str` alone makes a text, while `!` says nothing. */
-function hasForeignTag(part: Tracked): boolean {
+function isNewNonText(key: string, part: Tracked): boolean {
   const tag = tagOfKey(part);
-  return tag !== undefined && !textTags.has(tag);
+  if (tag === undefined || tag === '!') return isPlainNonText(key, part);
+  return !textTags.has(tag);
 }
 
-const textTags = new Set(['!', '!!str', '!<tag:yaml.org,2002:str>']);
+const textTags = new Set(['!!str', '!<tag:yaml.org,2002:str>']);
 
 // On a line of its own a tag is that of the mapping.
-const tagBefore = /(?:^|[\s,{?-])(!\S*)[ \t]+(?:&\S+[ \t]+)?$/;
+const tagBefore = /(?:^|[\s,{?-])(!\S*)(?:[ \t]+(?:&\S+[ \t]+)?|(?<=\?[ \t]+!\S*)\s+)$/;
 const longestProperties = 200;
 
 function tagOfKey({ origin }: Tracked): string | undefined {
@@ -126,7 +134,8 @@ function isBlank(origin: Origin): boolean {
 function startsWithBrace(origin: Origin): boolean {
   if (!('positions' in origin)) return false;
   const { text, start } = readAt(origin.positions, origin.index);
-  return text.charAt(start) === '{';
+  // JSON has a null there, and no empty value.
+  return text.charAt(start) === '{' && origin.positions.fromJson?.has(start) !== true;
 }
 
 function firstOf<Item>(

@@ -21,7 +21,7 @@ export function isPatchOfNothing(text: string): boolean {
   return isProblem(readObjects(documents.map(({ value }) => ({ value, origin: untracked }))));
 }
 
-const emptyList = /^\[(?:\s|#[^\n]*\n)*\]/;
+const emptyList = /^(?:\s|#[^\n]*\n)*\[(?:\s|#[^\n]*\n)*\]/;
 
 /** Whether a patch is a merge patch that begins with an empty list, which says nothing; what cannot be read as one is taken for operations. */
 export function isEmptyListAsPatch(text: string): boolean {

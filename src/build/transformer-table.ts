@@ -14,12 +14,7 @@ import { transformImages } from './transformers/images.ts';
 import { transformPairs } from './transformers/labels.ts';
 import { transformNames } from './transformers/name-affix.ts';
 import { type SubjectMode, transformNamespace } from './transformers/namespace.ts';
-import {
-  mergePatches,
-  type PatchScope,
-  transformPatch,
-  transformStrategicMerge,
-} from './transformers/patches.ts';
+import { type PatchScope, transformPatch, transformStrategicMerge } from './transformers/patches.ts';
 import { transformReplacements } from './transformers/replacements.ts';
 import { transformReplicas } from './transformers/replicas.ts';
 import { addValues } from './transformers/value-add.ts';
@@ -242,14 +237,16 @@ function runStrategicMerge(
   const paths = stringsOf(config, 'paths');
   const inline = getPart(config, 'patches');
   if (paths.length === 0 && !inline?.value) return withoutPatch(config);
-  const merged = transformStrategicMerge(resources, paths, scope);
-  if (isProblem(merged) || typeof inline?.value !== 'string' || inline.value === '') return merged;
+  if (typeof inline?.value !== 'string' || inline.value === '')
+    return transformStrategicMerge(resources, paths, scope);
   const documents = scope.loader.embedded(inline as Tracked<string>, 'patchesStrategicMerge', {
     as: 'patch',
   });
   const patches = isProblem(documents) ? documents : readObjects(documents);
   if (isProblem(patches)) return patches;
-  return mergePatches(merged, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
+  return paths.length === 0 && patches.length === 0
+    ? withoutPatch(config)
+    : transformStrategicMerge(resources, paths, scope, patches);
 }
 
 function withoutPatch({ origin }: Tracked): Problem {

@@ -45,12 +45,14 @@ export function isCommentOnKey(text: string, end: number): boolean {
  */
 export function isBelowProperty(text: string, start: number): boolean {
   const lines = text.slice(Math.max(0, start - longest), start).split('\n');
-  if (!indentation.test(lines.pop() ?? '')) return false;
+  if (!keyIndentation.test(lines.pop() ?? '')) return false;
   const last = lines.findLast((line) => !passesComment(line));
   return last !== undefined && commentOfBlock.test(last);
 }
 
 const indentation = /^[\s?-]*$/;
+// An anchor or a tag may stand before the key itself.
+const keyIndentation = /^[\s?-]*(?:[&!]\S*[ \t]+)*$/;
 const commentOfBlock = /(?:^\s*|:[ \t]+|(?:^|\s)[-?][ \t]+)(?:[&!]\S*[ \t]+)+#/;
 const flowValue = /^[^#[\]{},]*:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
 

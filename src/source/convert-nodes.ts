@@ -87,6 +87,10 @@ interface Conversion extends ConvertState {
   readonly last: Node | undefined;
   /** How many merges stand around the node at hand. */
   merges: number;
+  /** How many of them bring the keys of the mapping at hand itself. */
+  mergeDepth: number;
+  /** The list of what a `<<` merges, whose items stand where the mapping does. */
+  mergeList: Node | undefined;
   /** Of mappings that are merged by kustomize the keys that the one around them has itself, of which nothing is looked at. */
   readonly dropped: Map<Node, Dropped>;
   readonly rows: PositionRows;
@@ -118,6 +122,7 @@ export function convertDocument(
   root: Node,
   state: ConvertState,
 ): { value: Value; positions: Positions } | undefined {
+  if (decoderOf(state.readBy) === 'kustomize' && isOfNull(root)) return undefined;
   const place = placeOfRoot(root, state.readBy, state.isLone);
   const conversion: Conversion = {
     ...state,
@@ -127,6 +132,8 @@ export function convertDocument(
     aliased: undefined,
     last: place.isWritten ? lastLeaf(root) : undefined,
     merges: 0,
+    mergeDepth: 0,
+    mergeList: undefined,
     dropped: new Map(),
     rows: newRows(),
     unwritable: new Map(),
@@ -290,6 +297,11 @@ function forgetReplaced({ rows, unwritable, diagnostics, file }: Conversion): vo
 
 const nullTag = 'tag:yaml.org,2002:null';
 
+/** Whether kustomize takes an object for null, whatever stands in it. */
+function isOfNull(node: Node): boolean {
+  return node.kind !== 'alias' && node.tag === nullTag;
+}
+
 const binaryTag = 'tag:yaml.org,2002:binary';
 
 function readInfinite(text: string): number {
@@ -337,7 +349,8 @@ function blockText(node: ScalarNode, state: Conversion): string {
     const message = 'a block scalar must not begin with a tab';
     report(state, 'yaml-syntax', [start, end], message, 'start the string with another line, or with spaces');
   }
-  const again = style === 'folded' ? foldedAgain(text) : text;
+  // What a patch brings is written in the style of what it comes into; see build/patched-text.ts.
+  const again = style === 'folded' && !state.place.isMerged ? foldedAgain(text) : text;
   // A comment at the end of a document is written behind an empty line, which the text takes for its own.
   const isLonger = node === state.last && isKeptAgain(again) && isCommentBehind(state.file.text, end);
   return isLonger ? `${again}\n` : again;
@@ -355,9 +368,11 @@ function reportWritten(range: readonly number[], state: Conversion): void {
 
 function convertSequence(node: SequenceNode, state: Conversion): Value {
   const { place } = state;
+  const isMerged = node === state.mergeList;
   return node.items.map((item) => {
-    state.place = placeOfItem(place, item);
-    if (place.holdsObjects) state.waiting = undefined;
+    if (place.holds !== undefined && isOfNull(item)) return convertNothing(item, noKey, state);
+    state.place = isMerged ? place : placeOfItem(place, item);
+    if (place.holds !== undefined) state.waiting = undefined;
     const value = convert(item, noKey, state);
     state.place = place;
     return readAgain(item, value, node.isFlow, state);
@@ -399,19 +414,21 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   const merges: { node: Node; target: MergeTarget }[] = [];
   const dropped = state.dropped.get(node);
   for (const pair of node.pairs) {
-    const entry = readKey(pair.key, state);
+    if (isLostToNull(pair, node, state)) continue;
+    const entry = readKey(pair.key, state, dropped);
+    if (entry.merge && isUnread(state.place)) continue;
     const name = entry.merge ? mergeKey : entry.name;
     const first = seen.get(name);
     if (first === undefined && dropped?.has(name) === true) {
       seen.set(name, entry.key);
       if (mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
+      refuseCircle(pair.value, state);
       passTo(pair.value, entry.key, state);
       continue;
     }
     if (first === undefined) seen.set(name, entry.key);
     else reportDuplicate(state, entry.name, first, entry.key);
-    // A merge into an object takes the first of repeated keys.
-    if (state.place.isMerged && first !== undefined) continue;
+    if (first !== undefined && takesFirst(state)) continue;
     const target = { mapping, seen, dropped, isFlow: node.isFlow, key: entry.key, pairs: node.pairs };
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
@@ -424,8 +441,48 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   if (merges.length > 0) state.waiting = undefined;
-  if (state.place.needsMetadata && !Object.hasOwn(mapping, 'metadata')) reportEmptied(state);
+  if (state.place.needsMetadata && state.merges === 0 && !Object.hasOwn(mapping, 'metadata'))
+    reportEmptied(state);
   return mapping;
+}
+
+/** Whether the first of repeated keys counts, as it does where kustomize looks for a key by its text and decodes nothing. */
+function takesFirst({ place, merges, reader }: Conversion): boolean {
+  if (place.isMerged || (reader === 'kustomize' && merges > 0)) return true;
+  return !place.isDecoded && !place.isText;
+}
+
+/** Whether a key without a text is lost, at the root of a patch, to a key of null behind it: both have no name for kustomize. */
+function isLostToNull(pair: Pair, { pairs }: MappingNode, { place }: Conversion): boolean {
+  if (!isRootOfPatch(place) || !isTextOf(pair.key, '')) return false;
+  return pairs.slice(pairs.indexOf(pair) + 1).some(({ key }) => isPlainNull(key));
+}
+
+function isRootOfPatch({ isMerged, fields }: Place): boolean {
+  return isMerged && fields !== undefined;
+}
+
+function isTextOf(key: Node, text: string): boolean {
+  return key.kind === 'scalar' && key.text === text;
+}
+
+function isPlainNull(key: Node): boolean {
+  if (key.kind !== 'scalar' || key.style !== 'plain' || key.tag !== undefined || key.text === '')
+    return false;
+  return resolveTagged(key.text, undefined, true, 'kustomize') === null;
+}
+
+/** An anchor that holds itself is one where kustomize looks at nothing else, too. */
+function refuseCircle(node: Node, state: Conversion): void {
+  if (state.open.size === 0) return;
+  if (node.kind === 'alias' && state.open.has(node.target)) refuseAlias(node, state);
+  if (node.kind === 'sequence') for (const item of node.items) refuseCircle(item, state);
+  if (node.kind === 'mapping') for (const { value } of node.pairs) refuseCircle(value, state);
+}
+
+function refuseAlias({ name, start, end }: AliasNode, state: Conversion): never {
+  const help = 'define the anchor first; an anchor cannot contain itself';
+  refuse(state, 'yaml-syntax', [start, end], `\`*${name}\` has no complete anchor before it`, help);
 }
 
 // No text of a key: `"<<"` is another key than `<<`.
@@ -439,15 +496,18 @@ function addPair(
   state: Conversion,
 ): void {
   const row = state.rows.count;
-  const { place } = state;
+  const { place, mergeDepth } = state;
   const isNull = isNullKey(entry, state);
   // Both have no name for kustomize.
   if (isNull) delete mapping[''];
   state.place = isNull ? belowNull : placeBelow(place, entry.name);
   if (state.place.isWritten) checkStyle(entry.key, value, isFlow, state);
   const waiting = isFlow ? undefined : waitFor(entry.key, value, state);
+  state.mergeDepth = 0;
   const converted = convert(value, entry.key, state);
-  if (waiting !== undefined && isEmptyBlock(value, converted)) reportEmptied({ ...state, waiting });
+  state.mergeDepth = mergeDepth;
+  if (waiting !== undefined && (isEmptyBlock(value, converted) || hasTag(value)))
+    reportEmptied({ ...state, waiting });
   state.place = place;
   mapping[entry.name] = readAgain(value, converted, isFlow, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
@@ -475,6 +535,10 @@ function waitFor(key: Key, value: Node, state: Conversion): Key | undefined {
   if (node.isFlow) return undefined;
   state.waiting = undefined;
   return isCommented ? undefined : waiting;
+}
+
+function hasTag(node: Node): boolean {
+  return node.kind !== 'alias' && node.tag !== undefined;
 }
 
 function isEmptyBlock(node: Node, value: Value): boolean {
@@ -558,7 +622,7 @@ function isUnwritten(node: Node): boolean {
   return node.kind === 'scalar' && node.style === 'plain' && node.text === '';
 }
 
-function readKey(node: Node, state: Conversion): Entry {
+function readKey(node: Node, state: Conversion, dropped?: Dropped): Entry {
   const key: Key = [node.start, node.end];
   const scalar = node.kind === 'alias' ? node.target : node;
   if (scalar.kind !== 'scalar')
@@ -572,7 +636,8 @@ function readKey(node: Node, state: Conversion): Entry {
   if (node === scalar) noteAnchor(scalar, value, state);
   checkWrittenTag(scalar, state);
   if (style === 'double') checkUnsteady(text, key, state);
-  const name = merge ? text : keyName(scalar, value, key, state);
+  // The key that takes its place is another one.
+  const name = merge || dropped?.has(text) === true ? text : keyName(scalar, value, key, state);
   checkLength(name, key, state);
   return { name, key, merge };
 }
@@ -603,7 +668,10 @@ function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conve
 }
 
 function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
-  const { keys, isDecoded } = state.place;
+  const { keys, isDecoded, fields } = state.place;
+  const field = fields?.get(scalar.text);
+  // kustomize writes this key anew.
+  if (field?.isText === true && !field.isDecoded) return scalar.text;
   if (isDecoded && keys !== 'text' && isProblem(value) && scalar.tag !== undefined)
     refuse(state, 'not-json', key, value.problem, value.help);
   return state.reader === 'kustomize'
@@ -620,13 +688,17 @@ function kustomizeKey(
 ): string {
   const { keys, isMerged, isText, isWritten, becomesJson, isWalked } = state.place;
   // What is not there is written as '', and has no name to repeat.
-  const isEmpty = value === null && text === '' && (becomesJson ? isWritten && tag === undefined : true);
+  const isEmpty =
+    value === null && text === '' && (becomesJson ? isWritten && (tag === undefined || tag === '!') : true);
   if (text === '' && isWalked) refuseNoName(key, state);
   if (keys === 'text' || isEmpty) return text;
+  if (state.place.fields?.get(text)?.isText === true) return text;
   const isWord = value === text && readTimestamp(text) === undefined;
   const isString =
     tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag === 'tag:yaml.org,2002:str';
-  if (value === null || (keys === 'string' && !isString)) refuseKey(text, key, state);
+  // A merge within another one is left to go-yaml, which makes texts of keys.
+  const takesText = keys !== 'string' || state.mergeDepth > 1;
+  if (value === null || !(takesText || isString)) refuseKey(text, key, state);
   return typeof value === 'string' && tag === binaryTag && !isMerged && !isText ? value : text;
 }
 
@@ -685,10 +757,15 @@ interface MergeTarget {
 function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
   const finished = state.finished.length;
+  // What nobody decodes is merged once.
+  if (state.mergeDepth > 0 && state.place.isDropped && !state.place.isDecoded) return;
   state.merges += 1;
+  state.mergeDepth += 1;
   if (state.reader === 'kustomize') dropKeys(node, target, state);
+  state.mergeList = node;
   const value = convert(node, target.key, state);
   state.merges -= 1;
+  state.mergeDepth -= 1;
   const isListElsewhere = node.kind === 'alias' && node.target.kind === 'sequence';
   const sources = isListElsewhere ? undefined : mergeSources(value, resolved(node), scratch, state);
   if (sources === undefined) {
@@ -941,18 +1018,13 @@ function rowKey(row: number, state: Conversion): string | undefined {
 }
 
 function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
-  if (state.place.holdsObjects) return takeNoItems(node, key, state);
+  if (state.place.holds !== undefined) return takeNoItems(node, key, state);
   const anchored = state.anchors.get(node.target);
   if (anchored === undefined) {
     // It stands behind a `<<`, which has its turn when all other keys are there.
     if (!state.open.has(node.target)) return convert(node.target, key, state);
-    refuse(
-      state,
-      'yaml-syntax',
-      [node.start, node.end],
-      `\`*${node.name}\` has no complete anchor before it`,
-      'define the anchor first; an anchor cannot contain itself',
-    );
+    if (isUnread(state.place)) return convertNothing(node, key, state);
+    refuseAlias(node, state);
   }
   const size = anchored.to - anchored.from;
   spend(node, size + weight(anchored.value), state);
@@ -964,6 +1036,16 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
     return convertAgain(node.target, key, state);
   repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;
+}
+
+/** Nobody looks at what stands here, not even for aliases of what they stand in. */
+function isUnread({ isDecoded, isDropped, isMerged }: Place): boolean {
+  return isDropped && !isDecoded && !isMerged;
+}
+
+function convertNothing({ start }: Node, key: Key, state: Conversion): Value {
+  openRow(state.rows, key[0], key[1], start);
+  return null;
 }
 
 /** kustomize takes the items of a List before it expands aliases. */

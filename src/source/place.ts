@@ -24,8 +24,8 @@ export interface Place {
   readonly fields: ReadonlyMap<string, Place> | undefined;
   /** Of all else below; undefined where it is the same. */
   readonly rest: Place | undefined;
-  /** Whether the items of this list are objects of their own. */
-  readonly holdsObjects: boolean;
+  /** What the items of this list are, if they are objects of their own. */
+  readonly holds: 'objects' | 'patches' | undefined;
   /** Whether kustomize has read it from JSON. */
   readonly isFromJson: boolean;
   /** Whether kustomize adds metadata here if there are none. */
@@ -45,7 +45,7 @@ const decoded: Place = {
   keys: 'string',
   fields: undefined,
   rest: undefined,
-  holdsObjects: false,
+  holds: undefined,
   isFromJson: false,
   needsMetadata: false,
   isWalked: false,
@@ -103,26 +103,31 @@ const places = {
   /** One with items: kustomize encodes each of them as JSON and reads that as a file. */
   listOfJson: below(unused, { items: { ...decoded, isFromJson: true } }),
   /** A List alone in its file: kustomize takes its items as they stand, and decodes nothing of the rest. */
-  listOfObjects: below(unread, { items: { ...unread, holdsObjects: true } }),
+  listOfObjects: below(unread, { items: { ...unread, holds: 'objects' } }),
+  listOfPatches: below(unread, { items: { ...unread, holds: 'patches' } }),
   patch: objectOf(merged, mergedAnnotations(annotations)),
   patchOfList: { ...objectOf(merged, mergedAnnotations(decodedAnnotations)), keys: 'scalar' },
-  /** A patch that deletes its target. */
+  /** A patch that deletes its target, or leaves it as it is, which is what kustomize does where one replaces it. */
   deletion: { ...unread, isMerged: true },
 } as const satisfies Record<string, Place>;
 
 /** Where the root of a document stands. `isLone` says that it is the only one of its file. */
 export function placeOfRoot(root: Node, reader: YamlReader, isLone: boolean): Place {
-  if (reader === 'patch') return placeOfPatch(root);
   if (reader === 'field-specs') return places.fieldSpecs;
-  if (reader !== 'kustomize') return places.served;
-  return isLone && isTakenApart(root) ? places.listOfObjects : placeOfObject(root);
+  if (reader !== 'kustomize' && reader !== 'patch') return places.served;
+  const isApart = isLone && isTakenApart(root);
+  if (reader === 'patch') return isApart ? places.listOfPatches : placeOfPatch(root);
+  return isApart ? places.listOfObjects : placeOfObject(root);
 }
 
 function placeOfPatch(root: Node): Place {
   const deletes = own(root, '$patch');
-  if (deletes?.kind === 'scalar' && deletes.text === 'delete') return places.deletion;
-  return isListKind(root) && fieldOf(root, 'items') === undefined ? places.patchOfList : places.patch;
+  if (deletes?.kind === 'scalar' && wholeDirectives.has(deletes.text)) return places.deletion;
+  if (!isListKind(root)) return places.patch;
+  return fieldOf(root, 'items') === undefined ? places.patchOfList : places.listOfJson;
 }
+
+const wholeDirectives: ReadonlySet<string> = new Set(['delete', 'replace']);
 
 function placeOfObject(object: Node): Place {
   if (!isListKind(object)) return places.object;
@@ -136,7 +141,8 @@ export function placeBelow(place: Place, key: string): Place {
 
 /** Where an item of a list stands. */
 export function placeOfItem(place: Place, item: Node): Place {
-  if (place.holdsObjects) return placeOfObject(resolved(item));
+  if (place.holds === 'objects') return placeOfObject(resolved(item));
+  if (place.holds === 'patches') return placeOfPatch(resolved(item));
   if (place.isWalked) return writtenForNothing;
   return place.isMerged && place.isDecoded && !place.isText ? inPatchedList : (place.rest ?? place);
 }
@@ -151,7 +157,12 @@ export const belowNull: Place = { ...writtenForNothing, isWalked: true };
 
 /** Whether kustomize takes nothing of a document: it is a list that has a configuration of functions only. */
 export function holdsNothing(root: Node, place: Place): boolean {
-  return place === places.listOfObjects && own(root, 'items') === undefined;
+  return isTakenApartAt(place) && own(root, 'items') === undefined;
+}
+
+/** Whether this is where a List stands of which kustomize takes the items, and looks at nothing else. */
+function isTakenApartAt(place: Place): boolean {
+  return place === places.listOfObjects || place === places.listOfPatches;
 }
 
 /** Whether kustomize takes the items of a List alone in its file, for which it looks before it expands an alias or a merge. */

@@ -1,5 +1,6 @@
 import { speaksOfObjects } from '../../src/object/plain-manifests.ts';
 import { type Value, valueAt } from '../../src/source/value.ts';
+import { deliberateReason } from './deliberate.ts';
 import type { Tree } from './generate-tree.ts';
 import { type Reading, readForCluster, readForKustomize, readTree, sentByFlux } from './readings.ts';
 
@@ -23,6 +24,8 @@ export interface Comparison {
   readonly name: keyof Answer | 'build';
   readonly verdict: Verdict;
   readonly detail: string;
+  /** Why it is told although the reader takes it; see deliberate.ts. */
+  readonly because?: string;
 }
 
 /** How the readings of one text differ, by reader. */
@@ -30,7 +33,7 @@ export function compareReadings(text: string, answer: Answer): Comparison[] {
   const kustomize = readForKustomize(text);
   const cluster = readForCluster(text);
   return [
-    { name: 'kustomize', ...compare(answer.kustomize, kustomize, isLoneList(text)) },
+    { name: 'kustomize', ...compare(answer.kustomize, kustomize) },
     { name: 'flux', ...compareFlux(answer, kustomize) },
     { name: 'kubectl', ...compareCluster(answer.kubectl, cluster, text) },
     { name: 'argocd', ...compareCluster(answer.argocd, cluster, text) },
@@ -43,22 +46,15 @@ export function compareTrees(tree: Tree, { build }: { readonly build: Objects })
   const inOrder = (objects: readonly Value[]) =>
     [...objects].sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
   const theirs = typeof build === 'string' ? build : inOrder(build);
-  return [{ name: 'build', ...compare(theirs, { ...ours, objects: inOrder(ours.objects) }, false) }];
-}
-
-// Of a lone list kustomize takes the items and looks at nothing else.
-function isLoneList(text: string): boolean {
-  return /kind\W+(?:Resource)?List\b/.test(text);
+  return [{ name: 'build', ...compare(theirs, { ...ours, objects: inOrder(ours.objects) }) }];
 }
 
 // A document without a name or an apiVersion is refused only when it is sent; what is no object for anybody is none of ours.
 function compareCluster(theirs: Objects, ours: Reading, text: string) {
   if (typeof theirs === 'string')
-    return isNoManifest(theirs, text)
-      ? ({ verdict: 'agree', detail: '' } as const)
-      : compare(theirs, ours, false);
+    return isNoManifest(theirs, text) ? ({ verdict: 'agree', detail: '' } as const) : compare(theirs, ours);
   const manifests = theirs.filter((object) => textIn(object, 'apiVersion') && textIn(object, 'kind'));
-  return compare(manifests, ours, false);
+  return compare(manifests, ours);
 }
 
 function textIn(object: Value, field: string): boolean {
@@ -73,17 +69,14 @@ function isNoManifest(error: string, text: string): boolean {
   );
 }
 
-function compare(
-  theirs: Objects,
-  ours: Reading,
-  isLeftOut: boolean,
-): { readonly verdict: Verdict; readonly detail: string } {
+function compare(theirs: Objects, ours: Reading): Omit<Comparison, 'name'> {
   if (typeof theirs === 'string') return { verdict: isTold(ours) ? 'agree' : 'unseen', detail: theirs };
   const isEqual = canonical(theirs) === canonical(ours.objects);
   const detail = `${canonical(theirs)} | ${canonical(ours.objects)} | ${ours.problems.join()}`;
   if (ours.problems.length === 0) return { verdict: isEqual ? 'agree' : 'differs', detail };
-  const isDeliberate = isLeftOut || ours.problems.some((problem) => deliberate.test(problem));
-  if (isDeliberate || (isEqual && ours.isWhole)) return { verdict: 'told', detail };
+  if (isEqual && ours.isWhole) return { verdict: 'told', detail };
+  const because = deliberateReason(ours.problems);
+  if (because !== undefined) return { verdict: 'told', detail, because };
   return { verdict: ours.isWhole ? 'differs' : 'refused', detail };
 }
 
@@ -100,17 +93,13 @@ function compareFlux({ flux, kustomize }: Answer, ours: Reading) {
   const named = sent.objects.filter(
     (object) => isNamed(object) && valueAt(object, ['apiVersion']) !== '' && textIn(object, 'apiVersion'),
   );
-  return compare(flux, { ...sent, objects: named }, false);
+  return compare(flux, { ...sent, objects: named });
 }
 
 function isNamed(object: Value): boolean {
   const name = valueAt(object, ['metadata', 'name']);
   return typeof name === 'string' && name !== '';
 }
-
-// What is refused on purpose although a reader takes it.
-const deliberate =
-  /^(?:duplicate-key|left out|alias-bomb|too-deep|hidden-text|taken-for-list|not-admitted|required-field-missing)|nothing reads this|is not allowed here|the directive|set twice|as a key|is not a string|items of a \S+ must|write this comment|control character|"<<" (?:is not|with a tag)|the key "<<"|are both read as the field|number is too large|which kustomize reads as|the object has no kind|is not a !!|metadata\S* is a (?:list|scalar)/;
 
 /** JSON with sorted keys and numbers as doubles, which is what readers written in Go and in JavaScript have in common. */
 function canonical(value: Value): string {

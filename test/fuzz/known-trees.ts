@@ -232,6 +232,114 @@ const keysWithoutName = ['null: {"": a}', 'null: [{"": a}]', 'null: b\n"": a', '
   }),
 );
 
+const patchedBy = (patch: string, object = `${header}data: {a: b}\nf: {g: h}\n`): Tree => ({
+  ...over(object, 'patches: [{path: p.yaml}]\n'),
+  'p.yaml': patch,
+});
+
+const wholeDirectives = ['delete', 'replace'].flatMap((directive) =>
+  [
+    'z: {~: a}',
+    'z: {5: a}',
+    'z: {!!str 5: a}',
+    'z: .inf',
+    '~: a',
+    'z: &x {b: *x}',
+    '<<: {<<: a}',
+    '<<: a',
+  ].map((field) => patchedBy(`${header}$patch: ${directive}\n${field}\n`)),
+);
+
+const taggedKeys = [
+  ...[
+    'z: {!!str 5: a}',
+    'z: [{!!str 5: a}]',
+    'z:\n  ? !!str\n    5\n  : a',
+    'z: {!!str ~: a}',
+    'z: {! 5: a}',
+  ],
+  ...['data: {!!str 5: a}', 'z: {!foo 5: a}', 'z: {<<: [{5: a}]}', '<<: [{5: a}]'],
+].map((field) => patchedBy(`${header}${field}\n`));
+
+const taggedKeysOfItems = [
+  ...['- name: web\n        !!str 5: a\n', '- name: other\n        !!str 5: a\n'],
+  '- name: web\n        z: {!!str 5: a}\n',
+].map((item) =>
+  patchedBy(
+    deployment('').replace('- name: web\n', item),
+    deployment('        image: a\n        resources: {}\n'),
+  ),
+);
+
+const item = (fields: string) =>
+  `items: [{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, ${fields}}]\n`;
+
+const patchesInLists = ['List', 'ResourceList', 'WidgetList'].flatMap((kind) => [
+  ...['<<: a', 'z: .inf', 'z: &x {b: *x}', '~: a', '"": {~: a}'].map((field) =>
+    patchedBy(`apiVersion: v1\nkind: ${kind}\n${item('data: {z: y}')}${field}\n`),
+  ),
+  ...['z: {5: a}', 'z: [{a: }]', 'z: {a: }', 'z: 2001-12-14t21:59:43.10-05:00', '$patch: delete'].map(
+    (fields) => patchedBy(`apiVersion: v1\nkind: ${kind}\n${item(fields)}`),
+  ),
+]);
+
+const texts = [
+  '2001-12-14t21:59:43.10-05:00',
+  '2001-12-14',
+  '>-\n    a b\n     c',
+  '>+\n    a\n\n',
+  '|\n    a\n',
+];
+
+const targeted = {
+  'kustomization.yaml': 'resources: [a.yaml]\npatches: [{path: p.yaml, target: {kind: ConfigMap}}]\n',
+};
+
+const textsIntoStyles = texts.flatMap((text) => [
+  ...['f', 'data', 'z'].map((field) => patchedBy(`${header}${field}:\n  t: ${text}\n`)),
+  patchedBy(`${header}  annotations:\n   t: ${text}\n`),
+  patchedBy(`${header}f:\n  t: ${text}\n`, `${header}f:\n  g: h\n`),
+  patchedBy(`${header}f:\n- ${text}\n`, `${header}f: [g]\n`),
+  patchedBy(`${header}f:\n  g: ${text}\n`),
+  { ...patchedBy(`${header}  labels: {m: k}\nf:\n  g: ${text}\n`), ...targeted },
+]);
+
+const timesInBraces = ['z: {t: 2001-12-14t21:59:43.10-05:00}', 'f: {t: 2001-12-14t21:59:43.10-05:00}'].map(
+  (field) => patchedBy(`${header}${field}\n`, `${header}f:\n  g: h\n`),
+);
+
+const listsBehindComments = [
+  '[]\n# c\n \t#\n',
+  '# c\n\t# d\n[]\n',
+  '[]\n# c\n\t# d\n',
+  '[]\n\t# c\n',
+].flatMap((patch) => [patchedBy(patch), over(header, patching(patch))]);
+
+const namesWithCommas = [
+  'namePrefix: "a,b"\n',
+  'namePrefix: p-\nnameSuffix: ","\n',
+  'namespace: "n,m"\n',
+].flatMap((fields) => ['x', '"x,y"'].map((name) => over(header.replace('name: x', `name: ${name}`), fields)));
+
+const lostToNull = ['"": {"": a}', '"": {a: {"": b}}', '"": [{"": a}]', '"": {null: a}'].flatMap((field) =>
+  ['', '~: b\n', 'null: {a: b}\n', '~: [a]\n'].flatMap((other) =>
+    [`${field}\n${other}`, `${other}${field}\n`].map((fields) => patchedBy(header + fields)),
+  ),
+);
+
+const pathsOfNothing = ['[&a ]', '[~, ~]', '[""]', '[" "]', '[]', '[{}]'].flatMap((paths) =>
+  [
+    '',
+    'patches: "# c"\n',
+    `patches: '{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {z: y}}'\n`,
+  ].map(
+    (patches): Tree => ({
+      ...over(header, 'transformers: [p.yaml]\n'),
+      'p.yaml': `apiVersion: builtin\nkind: PatchStrategicMergeTransformer\nmetadata: {name: t}\npaths: ${paths}\n${patches}`,
+    }),
+  ),
+);
+
 /** Kustomizations that once were not built as kustomize builds them. */
 export const knownTrees: readonly Tree[] = [
   ...intoThemselves,
@@ -250,4 +358,14 @@ export const knownTrees: readonly Tree[] = [
   ...belowNull,
   ...keysWithoutName,
   ...nullsInLists,
+  ...wholeDirectives,
+  ...taggedKeys,
+  ...taggedKeysOfItems,
+  ...patchesInLists,
+  ...textsIntoStyles,
+  ...timesInBraces,
+  ...listsBehindComments,
+  ...namesWithCommas,
+  ...lostToNull,
+  ...pathsOfNothing,
 ];

@@ -78,9 +78,74 @@ const merges = [
   `${header}z: {<<: {<<: [{<<: [{<<: {c: 1}}, {c: 2}]}, {c: 3}]}}\n`,
   `${header}z: {<<: [{<<: [{<<: {c: 1}}, {c: 2}]}, {c: 3}]}\n`,
   `${header}z: {a: &a {<<: {c: 1}}, b: {<<: [*a, {c: 2}]}}\n`,
+  ...[
+    '{1: a}',
+    '[{1: a}]',
+    '[{true: y, b: {c: }}]',
+    '[{~: a, b: c}]',
+    '{a: 1, a: 2}',
+    '{a: !!int b, a: 2}',
+  ].flatMap((value) => [`${header}<<: ${value}\n`, `${header}z: {<<: ${value}}\n`]),
 ];
 
-const besides = ['{~: a}', '{!!null "": a}', '{[a]: b}', '{.inf: a}', '{a: b, a: c}', '{<<: a}'];
+const droppedKeys = [
+  'z: {!!str 1: a, <<: {1: b}}\n',
+  'z: {1: a, <<: {!!str 1: b}}\n',
+  'z: {<<: [{!!str 1: b}, {1: c}]}\n',
+  'z: {!!str 1: a, <<: {&q 1: b}}\ny: *q\n',
+  'z: {!!str a: a, <<: {!!binary a: b}}\n',
+  'z: {a: 1, <<: {[a]: b}}\n',
+  'z: &x {a: 1, <<: {a: *x}}\n',
+  'z: {a: 1, <<: &x {<<: {a: [{b: *x}]}}}\n',
+];
+
+const deepMerges = [
+  ...[
+    '{<<: {1: a}}',
+    '[{<<: {1: a}}]',
+    '{<<: [{1: a}]}',
+    '[{<<: [{1: a, <<: {2: b}}], c: 1}]',
+    '{<<: {~: a}}',
+  ],
+  '[{<<: {a: b}}, {1: , !!str a: c}]',
+  '{<<: {a: {1: b}}}',
+  '{<<: {a: {<<: {1: b}}}}',
+  '[{<<: {a: {<<: {<<: {1: b}}}}}]',
+].flatMap((value) => [
+  `${header}z: {<<: ${value}}\n`,
+  `${header}<<: ${value}\n`,
+  `${header}z:\n- <<: ${value}\n`,
+]);
+
+const objectsOfNull = ['!!null c', '!!null {a: b}', '!!null [a]', `!!null ${flow}`].flatMap((value) => [
+  `${value}\n`,
+  `${header}---\n${value}\n`,
+  ...['List', 'WidgetList'].flatMap((kind) => [
+    `apiVersion: v1\nkind: ${kind}\nitems:\n- ${value}\n`,
+    `apiVersion: v1\nkind: ${kind}\nitems:\n- ${value}\n- ${flow}\n`,
+  ]),
+]);
+
+const keysOfAnnotations = ['!<x>', '!!binary', '!', '!!str', '!!int'].flatMap((tag) =>
+  ['{a: b}', '~'].flatMap((value) =>
+    ['ConfigMap', 'WidgetList'].map(
+      (kind) => `apiVersion: v1\nkind: ${kind}\nmetadata: {name: x, ${tag} annotations: ${value}}\n`,
+    ),
+  ),
+);
+
+const besides = [
+  '{~: a}',
+  '{!!null "": a}',
+  '{! : a}',
+  '{[a]: b}',
+  '{.inf: a}',
+  '{a: b, a: c}',
+  '{<<: a}',
+  '&x {b: *x}',
+];
+
+const besidesItems = ['<<: a', '<<: {items: []}', 'items: []', '? [a]\n: b', 'metadata: a\nmetadata: b'];
 
 /** A comment of a key waits for the next block, and kustomize ends each list with metadata that are empty. */
 const waiting = [
@@ -94,6 +159,11 @@ const waiting = [
   'b: # d\n  c: {}\n',
   'b: &a {c: d}\ne: # d\n *a\n',
   'b: # d\n {}\nmetadata: ~\n',
+  'a: # c\n {x: y}\nb: !!map\n  c: d\n',
+  'a: # c\n {x: y}\nb: !!seq\n- c\n',
+  'a: # c\n {x: y}\n<<: {b: c}\n',
+  'b: &a # d\n  &a c:\n    <<: {}\n',
+  '? # d\n:\n  <<: {}\n',
   ...['# d', '| # d\n  a', '|\n  a\n# c', '# d\n  c # e', '# d\n  {} # e', '&a # d', '! # d\n  c'].map(
     (value) => `a: # c\n {x: y}\nb: ${value}\n`,
   ),
@@ -106,10 +176,17 @@ export const textsByPlace: readonly string[] = [
   ...kinds,
   ...aliases,
   ...merges,
+  ...droppedKeys.map((fields) => header + fields),
+  ...keysOfAnnotations,
+  ...deepMerges,
+  ...objectsOfNull,
   ...waiting.map((fields) => `apiVersion: v1\nkind: WidgetList\n${fields}`),
   list('List', 'apiVersion: v1\nkind: WidgetList\nb: # d\n {}\n'),
   ...emptied.map((fields) => `${header}a: # d\n {}\n${fields}`),
-  ...['List', 'WidgetList'].flatMap((kind) => besides.map((value) => list(kind, header, `b: ${value}\n`))),
+  ...['List', 'WidgetList'].flatMap((kind) => [
+    ...besides.map((value) => list(kind, header, `b: ${value}\n`)),
+    ...besidesItems.map((fields) => `${list(kind, header)}${fields}\n`),
+  ]),
   ...['!!int a', '!!binary "_"', '.inf', '1', '~'].map((key) =>
     list('WidgetList', header, `? ${key}\n: b\n`),
   ),

@@ -304,6 +304,10 @@ const whole = [
     `apiVersion: v1\nkind: ${kind}\nitems:\n- <<: [{}, {<<: {}}]\n`,
   ]),
   `${header}---\n<<: {<<: {}}\n`,
+  'apiVersion: v1\nkind: List\nitems: a\n',
+  '{"apiVersion": "v1", "kind": "WidgetList", "metadata": }\n',
+  '{"apiVersion": "v1", "kind": "Widget", "metadata": {"name": "x"}, "data": 1e400}\n',
+  `${header}<<:\n- a: b\n  <<: {c: , d: {e: }}\n`,
 ];
 
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */

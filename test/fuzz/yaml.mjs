@@ -6,7 +6,7 @@ import { openOracle } from './oracle.mjs';
 Error.stackTraceLimit = 0;
 const [count = '100000', seed = String(Date.now() % 1e6)] = process.argv.slice(2);
 const shown = Number(process.env.SHOWN ?? 5);
-// Of the inputs this share are kustomizations with a text in them.
+// BECAUSE shows what is different for a reason of deliberate.ts, by its name. Of the inputs this share are kustomizations with a text in them.
 const shareOfTrees = Number(process.env.TREES ?? 0);
 
 // The words for what is refused cost most of the time and say nothing here.
@@ -39,6 +39,9 @@ const random = () => {
 };
 const found = new Map();
 const tally = {};
+function tallyOne(key) {
+  tally[key] = (tally[key] ?? 0) + 1;
+}
 let done = 0;
 let isStopped = false;
 process.once('SIGTERM', () => {
@@ -51,14 +54,16 @@ for (; done < Number(count) && !isStopped; done += 500) {
   const answers = await oracle.ask(texts);
   texts.forEach((text, index) => {
     if (answers[index] === undefined) {
-      tally['no answer'] = (tally['no answer'] ?? 0) + 1;
+      tallyOne('no answer');
       process.stdout.write(`no reader survives ${JSON.stringify(text)}\n`);
       return;
     }
-    for (const { name, verdict, detail } of compareOne(text, answers[index])) {
+    for (const { name, verdict, detail, because } of compareOne(text, answers[index])) {
       const key = `${name} ${verdict}`;
-      tally[key] = (tally[key] ?? 0) + 1;
-      if (verdict === 'agree' || verdict === 'told') continue;
+      tallyOne(key);
+      if (because !== undefined) tallyOne(`on purpose: ${because}`);
+      const isShown = because !== undefined && because === process.env.BECAUSE;
+      if ((verdict === 'agree' || verdict === 'told') && !isShown) continue;
       const examples = found.get(key) ?? [];
       found.set(key, examples);
       examples.push({ text, detail });

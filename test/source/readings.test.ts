@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Answer, compareReadings } from '../fuzz/compare.ts';
+import { reasonNames } from '../fuzz/deliberate.ts';
 
 /** A text and what kustomize 5.8.2, kubectl 1.36, Flux 2.9 and Argo CD 3.6 read of it (test/fuzz/record.mjs). */
 type Row = readonly [text: string, answer: Answer];
@@ -36,4 +37,12 @@ test('most of what the readers agree on is read without a word', () => {
   const verdicts = rows.flatMap(([text, answer]) => compareReadings(text, answer));
   const told = verdicts.filter(({ verdict }) => verdict === 'told');
   expect(told.length).toBeLessThan(verdicts.length / 4);
+});
+
+test('each reason to differ on purpose is needed', () => {
+  const needed = new Set(
+    rows.flatMap(([text, answer]) => compareReadings(text, answer).map(({ because }) => because)),
+  );
+  // Only a kustomization has such fields.
+  expect(reasonNames.filter((name) => !needed.has(name))).toEqual(['field in two spellings']);
 });

@@ -40,6 +40,7 @@ import type { MergeSchemas } from '../merge-schema.ts';
 import { sizeProblem } from '../object-size.ts';
 import { holdsNull, newKeyThatIsNoText, withoutNullKeys, writeNewNulls } from '../patch-nulls.ts';
 import { isEmptyListAsPatch, isPatchOfNothing } from '../patch-of-nothing.ts';
+import { writePatchedTexts } from '../patched-text.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { readObjects } from '../resource-file.ts';
 import { scalarSource } from '../scalar-style.ts';
@@ -114,8 +115,7 @@ export function transformPatch(
       : scope.loader.embedded({ value: cut, origin: source.origin }, by, { as: reader, isTrimmed });
   // sigs.k8s.io/yaml, which reads a JSON 6902 patch in YAML, knows more booleans than the reader of resources.
   const isNothing = by === 'patches' && isEmptyListAsPatch(readPart(cut, { as: 'patch', isTrimmed }));
-  const isJson = cut.startsWith('[') && !isNothing;
-  const documents = read(isJson ? 'json' : firstItem.test(cut) ? 'operations' : 'patch');
+  const documents = read(isNothing ? 'patch' : readerOfPatch(cut));
   if (isProblem(documents)) return documents;
   const first = documents[0];
   if (first !== undefined && isSequence(first.value) && !isNothing) {
@@ -156,6 +156,11 @@ export function transformPatch(
   return mergeIntoSelected(resources, entry, patches[0] as Tracked<Mapping>, target, scope, changes);
 }
 
+function readerOfPatch(text: string): AnyReader {
+  if (text.startsWith('[')) return 'json';
+  return firstItem.test(text) ? 'operations' : 'patch';
+}
+
 function describeTarget(entry: Tracked<Mapping>): string {
   const target = mappingOf(entry, 'target');
   return target === undefined ? 'an empty document' : describeSelector(target);
@@ -170,11 +175,15 @@ function textOfFile(path: Tracked<string>, loader: Loader): string | Problem {
 const firstItem =
   /^\ufeff?(?:[^\S\n]*(?:#[^\n]*)?\n|---[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:---[ \t]+)?(?:-(?:\s|$)|\[)/;
 
-/** `patchesStrategicMerge`: each item is a path or, for old times' sake, the patch itself. */
+/**
+ * `patchesStrategicMerge`: each item is a path or, for old times' sake, the patch itself. `others` are the patches that a configuration has
+ * besides them.
+ */
 export function transformStrategicMerge(
   resources: Resources,
   items: readonly Tracked<string>[],
   scope: PatchScope,
+  others: readonly Tracked<Mapping>[] = [],
 ): Resources | Problem {
   let current = resources;
   let count = 0;
@@ -182,10 +191,11 @@ export function transformStrategicMerge(
     const patches = readInlineOrFile(item, scope.loader);
     if (isProblem(patches)) return patches;
     count += patches.length;
-    const next = mergePatches(current, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
+    const next = mergeListed(current, patches, scope);
     if (isProblem(next)) return next;
     current = next;
   }
+  if (others.length > 0) return mergeListed(current, others, scope);
   if (count > 0 || items.length === 0) return current;
   return {
     rule: 'patch-invalid',
@@ -193,6 +203,14 @@ export function transformStrategicMerge(
     help: 'write a patch, or remove the entry',
     at: (items[0] as Tracked).origin,
   };
+}
+
+function mergeListed(
+  resources: Resources,
+  patches: readonly Tracked<Mapping>[],
+  scope: PatchScope,
+): Resources | Problem {
+  return mergePatches(resources, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
 }
 
 interface Changes {
@@ -409,7 +427,7 @@ function mergeInto(
   changes: Changes,
 ): AccumulatedResource | undefined | Problem {
   const patch = withoutNullKeys(resource.tracked.value, whole);
-  const lost = newKeyThatIsNoText(resource.tracked.value, patch, 'root');
+  const lost = adds(patch) ? newKeyThatIsNoText(resource.tracked.value, patch, 'root') : undefined;
   if (lost !== undefined) return lost;
   const remembered = changes.name || changes.kind ? rememberId(resource) : resource;
   const merged = mergeStrategic(resource.tracked, withoutIdentity(resource, patch, changes), schemas);
@@ -418,8 +436,14 @@ function mergeInto(
   const written = holdsNull(patch.value) ? writeNewNulls(merged, patch) : merged;
   if (isProblem(written)) return written;
   if (Object.keys(merged.value).length === 0) return undefined;
-  const named = withOldNames(written, resource.tracked, changes);
+  const respelt = writePatchedTexts(written, patch, resource.isWithoutComments !== true);
+  const named = withOldNames(respelt, resource.tracked, changes);
   return withObject(dropsAnnotations(patch) ? withoutNotes(remembered) : remembered, named);
+}
+
+/** Of what deletes or replaces its whole target nothing is merged. */
+function adds({ value }: Tracked<Mapping>): boolean {
+  return value['$patch'] !== 'delete' && value['$patch'] !== 'replace';
 }
 
 // Also where the patch takes the place of all metadata.
