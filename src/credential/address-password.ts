@@ -39,7 +39,7 @@ function loginsIn(text: string): Login[] {
     const start = at + 3;
     // Names of a directory hold commas; elsewhere one begins the next address of a list.
     const isDirectory = /(?:^|[^a-z])ldaps?$/iu.test(text.slice(Math.max(0, at - 6), at));
-    const pattern = isDirectory ? /^[^\s/?#"'`|]*/u : /^[^\s/?#"'`,|]*/u;
+    const pattern = isDirectory ? /[^\s/?#"'`|]*/u : /[^\s/?#"'`,|]*/u;
     const authority = pattern.exec(text.slice(start, start + longestPart))?.[0] ?? '';
     const sign = authority.lastIndexOf('@');
     if (sign < 0) continue;
@@ -56,8 +56,7 @@ export function sourceNamePasswords(text: string): Stretch[] {
   for (const { index } of text.matchAll(/@(?:tcp6?|unix|cloudsql-mysql)?\(/gu)) {
     const [, user = '', password = ''] =
       /([\w.-]{1,64}):([^\s/@"'`]{4,200})$/u.exec(text.slice(Math.max(0, index - longestPart), index)) ?? [];
-    if (password !== '' && isPassword(user, password))
-      found.push({ start: index - password.length, end: index });
+    if (isPassword(user, password)) found.push({ start: index - password.length, end: index });
   }
   return found;
 }

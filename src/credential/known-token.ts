@@ -16,7 +16,7 @@ export function knownTokens(text: string): Stretch[] {
   const found: Stretch[] = [];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (!isWordCode(code) || (at > 0 && isWordCode(text.charCodeAt(at - 1)))) continue;
+    if (!isWordCode(code) || isWordCode(text.charCodeAt(at - 1))) continue;
     const end = endOfToken(text, at) ?? endOfJsonWebToken(text, at) ?? endOfBotToken(text, at);
     if (end === undefined) continue;
     found.push({ start: at, end });
@@ -81,7 +81,7 @@ function webhooks(text: string): Stretch[] {
   for (const shape of webhookShapes)
     for (let at = text.indexOf(shape); at >= 0; at = text.indexOf(shape, at + shape.length)) {
       const start = at + shape.length;
-      const rest = /^[\w/:@-]*/u.exec(text.slice(start, start + longestToken))?.[0] ?? '';
+      const rest = /[\w/:@-]*/u.exec(text.slice(start, start + longestToken))?.[0] ?? '';
       if (rest.length >= 16 && /\d/u.test(rest) && !isPlaceholder(rest))
         found.push({ start, end: start + rest.length });
     }

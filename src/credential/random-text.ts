@@ -4,9 +4,9 @@ const longWord = 20;
 
 /** Whether somebody's computer made a text up: it changes between digits, capitals and small letters too often for words. */
 export function isRandom(text: string): boolean {
-  if (text.length < shortestRandom || isGeneratedName(text)) return false;
+  if (isGeneratedName(text)) return false;
   if (uuid.test(text) || isMixed(text)) return true;
-  const words = text.split(/[^A-Za-z0-9]+/u).filter((word) => word !== '');
+  const words = text.split(/[^A-Za-z0-9]/u);
   return words.some(isRandomWord) || words.filter(hasInnerDigit).length > 1;
 }
 

@@ -59,9 +59,9 @@ const passed = new Set('by fastcgi grpc memcached proxy scgi uwsgi'.split(' '));
 
 /** What a field, variable or option of this name holds, where that is a secret: the last word tells. */
 export function secretKindOf(name: string): SecretKind | undefined {
-  if (name.length < 2 || name.length > longestName) return undefined;
+  if (name.length > longestName) return undefined;
   const words = wordsOf(name);
-  while (words.length > 1 && isDecoration(words.at(-1) ?? '')) words.pop();
+  while (isDecoration(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
   if (words.some((word) => others.has(word))) return undefined;
   if (passwords.has(last)) return last === 'pass' && passed.has(words.at(-2) ?? '') ? undefined : 'password';
@@ -72,7 +72,7 @@ export function secretKindOf(name: string): SecretKind | undefined {
 }
 
 function isDecoration(word: string): boolean {
-  return decorations.has(word) || /^\d+$/u.test(word);
+  return decorations.has(word) || /\d$/u.test(word);
 }
 
 function isJoinedPassword(word: string): boolean {
@@ -88,7 +88,7 @@ export function wordsOf(name: string): string[] {
   // Most names are small letters with something between them.
   return (/[A-Z]|\d(?![a-z0-9])/u.test(name) ? spaced(name) : name)
     .toLowerCase()
-    .split(/[^a-z0-9]+/u)
+    .split(/[^a-z0-9]/u)
     .filter((word) => word !== '');
 }
 

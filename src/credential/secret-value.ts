@@ -41,7 +41,7 @@ function isSpelledOddly(text: string): boolean {
     text.length >= 8 &&
     /[A-Z]/u.test(text) &&
     !/^[xX]-/u.test(text) &&
-    text.split(/[^A-Za-z0-9]+/u).some((word) => hasInnerDigit(word) && !/^v\d/iu.test(word))
+    text.split(/[^A-Za-z0-9]/u).some((word) => hasInnerDigit(word) && !/^v\d/iu.test(word))
   );
 }
 

@@ -15,7 +15,6 @@ export function standingAt(sorted: readonly string[], text: string, at: number):
       low += 1;
     }
     const next = at + depth;
-    if (next >= text.length) break;
     const code = text.charCodeAt(next);
     low = firstFrom(sorted, [low, high], depth, code);
     high = firstFrom(sorted, [low, high], depth, code + 1);

@@ -27,6 +27,9 @@ describe('passwords in addresses', () => {
     ['://b:hunter22@c', []],
     ['-://b:hunter22@c', []],
     ['a://hunter22@c', []],
+    ['://x a://b:hunter22@c', ['hunter22']],
+    ['a://user:mypassword@c', ['mypassword']],
+    [`# a://b:hunterhunter@c${' '.repeat(600)}`, []],
     ['a://b:hunter22', []],
     ['a://b/c:hunter22@d', []],
     ['a://b:pas@c', []],
@@ -92,6 +95,7 @@ describe('passwords in addresses', () => {
     ['app:hunter22@unix(/x)', ['hunter22']],
     ['app:hunter22@cloudsql-mysql(x)', ['hunter22']],
     ['app:hunter22@udp(x)', []],
+    [`app:hunter22@tcp(x)${' '.repeat(600)}`, ['hunter22']],
     ['app:hunter22@tcp x', []],
     ['app:hunter22@udp(x) app:hunter33@tcp(y)', ['hunter33']],
     ['app:pas@tcp(x)', []],
@@ -117,7 +121,13 @@ const pem = (label: string, between = `\n${body}\n`): string => `${begin(label)}
 const keysIn = (text: string): Stretch[] => withoutOverlaps(privateKeys(text));
 
 describe('private keys', () => {
-  const whole = ['PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'PGP PRIVATE KEY BLOCK'];
+  const whole = [
+    `${'A'.repeat(40)}PRIVATE KEY BLOCK`,
+    'PRIVATE KEY',
+    'EC PRIVATE KEY',
+    'ENCRYPTED PRIVATE KEY',
+    'PGP PRIVATE KEY BLOCK',
+  ];
   it.each(whole)('are found by %s', (label) => {
     const text = `x ${pem(label)} y`;
     expect(texts(text, keysIn(text))).toEqual([pem(label)]);
@@ -151,6 +161,8 @@ describe('private keys', () => {
     ['nothing', `${begin('PRIVATE KEY')}\n${end('PRIVATE KEY')}`],
     ['words', pem('PRIVATE KEY', '\n<your key here>\n')],
     ['too little', pem('PRIVATE KEY', '\nMHcCAQEEIJ8mQ2v\n')],
+    ['another line before it', pem('PRIVATE KEY', `\n1 x: y\n${body}\n`)],
+    ['a sign before it', pem('PRIVATE KEY', `\n<${body}>\n`)],
     ['an end only', end('PRIVATE KEY')],
     ['dashes', `-----BEGIN PRIVATE KEY----\n${body}`],
   ])('are none with %s', (_, text) => {
@@ -173,9 +185,30 @@ describe('private keys', () => {
       expect(texts(text, keysIn(text))).toEqual([encoded]);
   });
 
+  it('are found in base64 that is cut off, whatever stands around it', () => {
+    const file = `>>>???{"key":"${pem('EC PRIVATE KEY', `\\n${body.repeat(2)}\\n`)}"} `;
+    const encoded = btoa(file.padEnd(Math.ceil(file.length / 3) * 3));
+    expect(encoded).toMatch(/^Pj4\+Pz8\/[^=]*$/u);
+    for (const sign of '[]`_{}~.:@,-')
+      expect(texts(sign + encoded + sign, keysIn(sign + encoded + sign))).toEqual([encoded]);
+    for (const more of ['', 'A', 'AA', 'AAA'])
+      expect(texts(encoded + more, keysIn(encoded + more))).toEqual([encoded + more]);
+    const behind = `${btoa('PRIVATE KEY')} ${encoded}`;
+    expect(texts(behind, keysIn(behind))).toEqual([encoded]);
+    const least = btoa(`{"key":"${begin('PRIVATE KEY')}`.padEnd(75));
+    expect([least.length, texts(least, keysIn(least))]).toEqual([100, [least]]);
+    const short = btoa(`${begin('PRIVATE KEY')}\n${body}${body.slice(0, 12)}`);
+    expect([short.length, texts(`${short}.`, keysIn(`${short}.`))]).toEqual([88, [short]]);
+  });
+
   it('are none in base64 of a file that speaks of one, or of little', () => {
     expect(keysIn(btoa(`${'x'.repeat(100)} PRIVATE KEY ${'x'.repeat(100)}`))).toEqual([]);
     expect(keysIn(btoa('a PRIVATE KEY'))).toEqual([]);
+    expect(keysIn(btoa('BEGIN PRIVATE KEY'))).toEqual([]);
+    expect(keysIn(' '.repeat(100) + btoa('BEGIN PRIVATE KEY'))).toEqual([]);
+    expect(keysIn(btoa('x'.repeat(30_001) + pem('PRIVATE KEY')))).toEqual([]);
+    expect(keysIn(`${btoa('-----BEGIN ').slice(0, 14)}AAA`)).toEqual([]);
+    expect(privateKeys('')).toEqual([]);
   });
 });
 
@@ -189,6 +222,11 @@ describe('tokens', () => {
     [`${header}.${claims}.`, [`${header}.${claims}.`]],
     [`${header}.x${claims}`, []],
     [`eyJshort.${claims}`, []],
+    [`a eyJshort.${claims}`, []],
+    [`${header}.${claims} b`, [`${header}.${claims}`]],
+    [`${header}.eyJ${word.slice(0, 8)}`, [`${header}.eyJ${word.slice(0, 8)}`]],
+    [`${header}.eyJ${word.slice(0, 8)}.x`, [`${header}.eyJ${word.slice(0, 8)}.x`]],
+    [`${header}.eyJ${word.slice(0, 7)}.x`, []],
     [`${header}.eyJshort.${word}`, []],
     [`x${header}.${claims}`, []],
     [`url=${bot}/x`, [bot]],
@@ -198,6 +236,7 @@ describe('tokens', () => {
     [`12345678901:AA${word.slice(0, 33)}`, []],
     [`https://hooks.slack.com/services/T024BE7LD/B0WXYZ123/${word}`, [`T024BE7LD/B0WXYZ123/${word}`]],
     ['https://hooks.slack.com/services/T024BE7LD/B0', []],
+    ['https://hooks.slack.com/services/T024BE7LD/B0WXYZ', ['T024BE7LD/B0WXYZ']],
     ['https://hooks.slack.com/services/TABCBEFLD/BXWXYZABC', []],
     ['https://hooks.slack.com/services/T024/B0WX/your-token-here1', []],
     [`hooks.slack.com/services/a1/${word} hooks.slack.com/services/b2/${word}`, [`a1/${word}`, `b2/${word}`]],

@@ -44,11 +44,11 @@ it('the words of a name are told apart', () => {
 
 describe('a name promises', () => {
   const passwords =
-    'pass passphrase passwd password passwort pwd pw requirepass masterauth dbpassword adminPasswd somePassphrase storepass rootpw smtppass DB_PASSWORD DB_PASSWORD_PROD passwordBase64 password2 password_b64_2 user.password erlang_cookie basicpass authpw keypass ldap_pass PASSWORD1_OLD password_b64 password1.new';
+    'proxy_password pass passphrase passwd password passwort pwd pw requirepass masterauth dbpassword adminPasswd somePassphrase storepass rootpw smtppass DB_PASSWORD DB_PASSWORD_PROD passwordBase64 password2 password_b64_2 user.password erlang_cookie basicpass authpw keypass ldap_pass PASSWORD1_OLD password_b64 password1.new';
   const keys =
     'credential credentials fernet jwt pat psk secret token accesskey myaccountkey apikey myprivatekey secretkey signingkey clientsecret authtoken api_key ACCESS_KEY admin-key appKey auth_key client.key cookieKey deploy-key encryption_key hmacKey jwt_key masterKey private_key secret_key service_key sessionKey shared_key signing_key storage_key account_key fernet_key token_value';
   const nothing =
-    'a key partition_key publicKey PUBLIC_KEY existingSecret resetPassword MAX_TOKEN min_token next_token hasPassword isToken pageToken prev_token usePassword show_password hide_token forgot_password allow_token disablePassword disabled_token enable_token enabled_token require_token required_token proxy_pass fastcgi_pass grpc_pass uwsgi_pass scgi_pass memcached_pass by_pass cookie my_cookie compass bypass tokens name passwords keyring base64 value sparepw glasspass';
+    'a key partition_key publicKey PUBLIC_KEY existingSecret resetPassword MAX_TOKEN min_token next_token hasPassword isToken pageToken prev_token usePassword show_password hide_token forgot_password allow_token disablePassword disabled_token enable_token enabled_token require_token required_token proxy_pass fastcgi_pass grpc_pass uwsgi_pass scgi_pass memcached_pass by_pass cookie my_cookie compass bypass tokens name passwords keyring base64 value sparepw glasspass password_2x';
 
   it('a password', () => {
     expectOnly((name) => secretKindOf(name) === 'password', passwords, `${keys} ${nothing}`);
@@ -73,13 +73,15 @@ describe('a text is made up', () => {
   it('where it changes often', () => {
     expectOnly(
       isRandom,
-      '5f3c1d a1b2c3 q8Zr2L x7Q2n k9Zr2Lx7Vb1Kd9Wm4Tn6Yc3 8d3f6a1c-5b7e-4e29-9c14-2f6d8b0a7e35 ABCDEF01-5B7E-4E29-9C14-2F6D8B0A7E35 t0ken-s3cret a!b@c#defghijkl1 aBcDeFgHiJkLmNoPqRsTuVwX 0a1b2c3d x.q8Zr2L.y aaaaaaaaa1b1'.replace(
+      '5f3c1d a1b2c3 q8Zr2L x7Q2n k9Zr2Lx7Vb1Kd9Wm4Tn6Yc3 8d3f6a1c-5b7e-4e29-9c14-2f6d8b0a7e35 ABCDEF01-5B7E-4E29-9C14-2F6D8B0A7E35 t0ken-s3cret a!b@c#defghijkl1 aBcDeFgHiJkLmNoPqRsTuVwX 0a1b2c3d x.q8Zr2L.y aaaaaaaaa1b1 12345678-1234-1234-1234-123456789012 xv1beta1 v1beta1x aaaBaaaBaaaBaaaBaaaB aaaaaBaaaaaBaaaaaBaaaaaBaaaaaB A1A1A1 9a9a9a aZaZa1'.replace(
         ' x7Q2n',
         '',
       ),
-      'a1b2c x7Q2n oauth2 v1beta1 v1alpha12 web-tls-7m5fk2hd9t database postgres12 abcdefghijklmnopqrstuvwx HelloWonderfulWorldOfManyThings 12345678 1234567890123456789012 t0ken-secret t0k a!b@c#defghijkl a!b@c#defghij1 aa!b@cdefghijkl1 Abcdef A1b2 aaaaaaaaaa1b1',
+      'web-7m5fk2hd9t my-web-tls-7m5fk2hd9t v12beta1 aBcDeFgH aaaaBaaaaBaaaaBaaaaB aaaaaBaaaaaBaaaaaBaaaaaBaaaaaBa a!b@c#defghijklm a1b2c x7Q2n oauth2 v1beta1 v1alpha12 web-tls-7m5fk2hd9t database postgres12 abcdefghijklmnopqrstuvwx HelloWonderfulWorldOfManyThings 12345678 1234567890123456789012 t0ken-secret t0k a!b@c#defghijkl a!b@c#defghij1 aa!b@cdefghijkl1 Abcdef A1b2 aaaaaaaaaa1b1',
     );
     expect(isRandom('')).toBe(false);
+    expect(isRandom('x12345678-1234-1234-1234-123456789012')).toBe(false);
+    expect(isRandom('12345678-1234-1234-1234-1234567890123')).toBe(false);
     expect(isRandom('a!b@c#defghijk l1')).toBe(false);
     expect(isRandom('a!b@c#defghijk=l1')).toBe(false);
     expect(isRandom('5f3c1d words')).toBe(true);
@@ -95,7 +97,7 @@ describe('a text stands for a secret', () => {
     expectOnly(
       isReference,
       '$X $x $_x ${x} $(x) $$x &lt; <x> `x` [x {x !Ref !Sub-x !x @/x @x.Y( ((x)) %X% %x% %(x) %{x} ENC[x ENC(x AgAx AgBx AgCx AgDx/+ arn:x AWS::x projects/x/secrets/y x${y} x$(y) x{{y x<%y x{A_B} x@azurekeyvault x@AzureKeyVault :x_Y ^x x.*y x.+y x.{3} x\\s x\\w x\\S x\\W x\\D x\\d x\\b x[^y] x[a-z] x[A-Z] x[0-9] vault:x >>vault:x op://x ref+awsssm://x x.y://z myref:x kv:x K8S:x sops-x:y abc:def:x abc:def/x',
-      'x $ $1 x$y &LT; x< x> x` @x (x) %1 ENC AgE AgEx AgB xarn:y AWS:x projects/x projects//secrets/ x{a} {{ xazurekeyvault :1 x^y x.y x.{y x\\x x[b] x:y >x:y vault 1vault:x abc:def abc:def-x abc:5f3c1d:x ABC:def:x'
+      '&lt;x !Ref1 :x-y Abc:def:x x $ $1 x$y &LT; x< x> x` @x (x) %1 ENC AgE AgEx AgB xarn:y AWS:x projects/x projects//secrets/ x{a} {{ xazurekeyvault :1 x^y x.y x.{y x\\x x[b] x:y >x:y vault 1vault:x abc:def abc:def-x abc:5f3c1d:x ABC:def:x'
         .replace(' x> x`', ' x>')
         .replace(' {{ ', ' '),
     );
@@ -141,7 +143,7 @@ describe('a text stands for a secret', () => {
     expectOnly(
       isPlaceholder,
       'xxxxxxxx ababab a PASSWORD DB_PASSWORD CHANGE_ME change-me Changeit-changeme xchangemex replace_this ReplaceMe changethis __x1y2__ @x1y2@ %x1y2% #{x1y2} your-password-here some-example x-DUMMY-y goesX-goes todo-1',
-      'abc ababc Password DB_ DB__PASSWORD _DB DBpASS x__x1y2__ __x1y2_ @x1y2 x1y2@ %x1y2 x%y1z2% x#{y1} #x1y2 changed hunter22 change--me exampled',
+      'abc ababc Password DB_ DB__PASSWORD _DB DBpASS x__x1y2__ __x1y2_ __x1y2__z x@x1y2@ @x1y2@x %x1y2%x @x1y2 x1y2@ %x1y2 x%y1z2% x#{y1} #x1y2 changed hunter22 change--me exampled',
     );
     expect(isPlaceholder('')).toBe(true);
     expect(isPlaceholder(`${'abc '.repeat(50)}example`)).toBe(false);
@@ -150,6 +152,7 @@ describe('a text stands for a secret', () => {
 });
 
 it.each<[string, string, boolean]>([
+  ['xpostgres', 'postgres', true],
   ['postgresql', 'postgres', true],
   ['postgres', 'postgres', false],
   ['a postgres b', 'postgres', false],
@@ -206,6 +209,10 @@ describe('behind the name of a secret', () => {
         '123456',
         'changeit',
         'two oaks 1n the rain',
+        'two  oaks  1n  the  rain',
+        'two oaks1',
+        '1orders-key',
+        'orders-key1',
         `${'x'.repeat(4094)}yz`,
         'Orders-Key',
         'orders-things',
@@ -225,6 +232,8 @@ describe('behind the name of a secret', () => {
         `${'x'.repeat(4095)}yz`,
         'orders-db-credentials',
         'web-tls',
+        '123456s',
+        '1.123456',
         'a_key',
         'a.b.token',
         'two oaks in the rain',
@@ -263,9 +272,10 @@ describe('behind the name of a secret', () => {
       'a key is made up, or spelled oddly',
       'key',
       'field',
-      ['5f3c1d', 'Schn33fall', 'SCHN33FALL'],
+      ['5f3c1d', 'Schn33fall', 'SCHN33FALL', 'Schn33fa', 'Max-Schn33fall', 'Schav2eefall'],
       [
         '5f3c1',
+        'a 1b',
         '123456',
         'schn33fall',
         'Schneefall',

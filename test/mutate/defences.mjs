@@ -23,7 +23,7 @@ export const defences = {
     'src/run/deserved-errors.ts': ['test/run/deserved-errors.test.ts', 'test/hostile/lowered.test.ts'],
   },
   gate: {
-    'src/run/gate.ts': ['test/run/gate.test.ts'],
+    'src/run/gate.ts': ['test/run/gated-change.test.ts'],
     ...withTests(
       'src/run',
       ['test/run/weakened.test.ts'],

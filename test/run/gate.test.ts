@@ -1,39 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
-import { judgeGate } from '../../src/run/gate.ts';
-import type { LintOptions } from '../../src/run/request.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
-
-type Files = Readonly<Record<string, string>>;
-
-function gate(base: Files, head: Files, options: Partial<LintOptions> = {}): Report {
-  const asked = {
-    fileSystem: memoryFileSystem(head),
-    paths: ['k8s'],
-    profile: 'acceptance',
-    ...options,
-  };
-  return judgeGate(asked, { name: 'base', files: () => memoryFileSystem(base) }).report;
-}
-
-function without(files: Files, ...paths: readonly string[]): Files {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
-}
-
-const deployment = (tag: string, name = 'web'): string => `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: ${name}, namespace: shop}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: ${name}}}
-  template:
-    metadata: {labels: {app: ${name}}}
-    spec:
-      containers:
-      - name: main
-        image: registry.example.com/web${tag}
-`;
+import { deployment, type Files, gate, plain, rulesOf, weakenings, without } from '../support/gate.ts';
 
 const policy = (
   expression: string,
@@ -53,123 +22,10 @@ spec: {policyName: ${name}, validationActions: [Deny]}
 `;
 
 const rule = 'image-tag-is-latest';
-const plain: Files = {
-  'k8s/app/kustomization.yaml': 'resources: [web.yaml]\n',
-  'k8s/app/web.yaml': deployment(':1.0'),
-  'k8s/beside.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: beside}\n',
-};
-
-function rulesOf({ findings }: Report): string[] {
-  return [...new Set(findings.filter(({ severity }) => severity === 'error').map((one) => one.rule))];
-}
-
-function weakenings({ findings }: Report): string[] {
-  return findings.filter((one) => one.rule === 'gate-weakened').map(({ message }) => message);
-}
-
 /** A rule that judges the image of this Deployment with an error, found out rather than assumed. */
 const bad = deployment('');
 const brought = gate(plain, { ...plain, 'k8s/app/web.yaml': bad });
 const [broken = rule] = rulesOf(brought);
-
-describe('the findings of a change', () => {
-  it('count, and those that the base has as well do not', () => {
-    expect(brought.exitCode).toBe(1);
-    const both = { ...plain, 'k8s/app/web.yaml': bad };
-    const later = { ...both, 'k8s/app/more.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' };
-    const report = gate(both, later);
-    expect(report.exitCode).toBe(0);
-    expect(report.compared?.before.map((one) => one.rule)).toContain(broken);
-    expect(report.findings.map((one) => one.rule)).not.toContain(broken);
-  });
-
-  it('are gone when the change fixes them', () => {
-    const report = gate({ ...plain, 'k8s/app/web.yaml': bad }, plain);
-    expect(report.exitCode).toBe(0);
-    expect(report.compared?.gone.map((one) => one.rule)).toContain(broken);
-  });
-
-  it('count again where they get graver', () => {
-    const base = {
-      ...plain,
-      'k8s/app/web.yaml': bad,
-      'cdb-lint.yaml': `rules: {${broken}: {severity: note}}\n`,
-    };
-    const report = gate(base, without(base, 'cdb-lint.yaml'));
-    expect(rulesOf(report)).toContain(broken);
-    expect(report.exitCode).toBe(1);
-  });
-
-  it('are what a tightened configuration asks for at once', () => {
-    const base = {
-      ...plain,
-      'cdb-lint.yaml': `rules: {${broken}: {severity: 'off'}}\n`,
-      'k8s/app/web.yaml': bad,
-    };
-    const report = gate(base, { ...base, 'cdb-lint.yaml': '{}\n' });
-    expect(rulesOf(report)).toContain(broken);
-    expect(weakenings(report)).toEqual([]);
-  });
-
-  it('need no configuration in the base', () => {
-    const head = { ...plain, 'cdb-lint.yaml': 'rules: {reference-missing: {severity: error}}\n' };
-    expect(gate(plain, head, { configuration: 'cdb-lint.yaml' }).exitCode).toBe(0);
-  });
-});
-
-describe('what could not be checked', () => {
-  const remote = 'resources: [web.yaml, "https://example.com/org/repository//base?ref=v1"]\n';
-  const open = {
-    ...plain,
-    'k8s/open/kustomization.yaml': remote,
-    'k8s/open/web.yaml': deployment(':1.0', 'open'),
-  };
-
-  it('is as before where the change does not reach it', () => {
-    const report = gate(open, { ...open, 'k8s/app/web.yaml': deployment(':1.1') });
-    expect(report.unchecked).toEqual([]);
-    expect(report.compared?.uncheckedBefore.length).toBeGreaterThan(0);
-    expect(report.exitCode).toBe(0);
-  });
-
-  it('is as before where the change reaches another build that reads the same file', () => {
-    const web = deployment(':1.0', 'twin');
-    const taken = {
-      ...plain,
-      'k8s/first/kustomization.yaml': 'resources: [web.yaml]\n',
-      'k8s/first/web.yaml': web,
-      'k8s/twin/kustomization.yaml': 'resources: [web.yaml]\n',
-      'k8s/twin/web.yaml': web,
-      'k8s/one/kustomization.yaml': 'resources: [../first, ../twin]\n',
-      'k8s/two/kustomization.yaml': 'resources: [../app, ../twin]\n',
-    };
-    const only = ['id-conflict'];
-    const report = gate(taken, { ...taken, 'k8s/app/web.yaml': deployment(':1.1') }, { only });
-    expect(report.findings).toEqual([]);
-    expect(report.compared?.before.map(({ rule }) => rule)).toContain('id-conflict');
-    expect(report.exitCode).toBe(0);
-  });
-
-  it('counts where the change reaches it', () => {
-    const report = gate(open, { ...open, 'k8s/open/web.yaml': deployment(':1.1', 'open') });
-    expect(report.exitCode).toBe(2);
-  });
-
-  it('counts where the change brings it', () => {
-    expect(gate(plain, open).exitCode).toBe(2);
-  });
-
-  it('is not accepted by the change itself', () => {
-    const accepted = 'notJudged: [{remote: "https://example.com/org/repository", reason: trust me}]\n';
-    const report = gate(plain, { ...open, 'cdb-lint.yaml': accepted });
-    expect(report.exitCode).toBe(2);
-    expect(weakenings(report).join('\n')).toContain('notJudged');
-  });
-
-  it('is a configuration of the head that cannot be used', () => {
-    expect(gate(plain, { ...plain, 'cdb-lint.yaml': 'nonsense: 1\n' }).exitCode).toBe(2);
-  });
-});
 
 describe('a change cannot decide by which rules it is checked', () => {
   const head = { ...plain, 'k8s/app/web.yaml': bad };
@@ -672,9 +528,4 @@ spec: {policyName: few-replicas, validationActions: [Deny], paramRef: {${ref}, p
     const labelled = shop('yes').replace('labels: {', 'labels: {a: b, ');
     expect(weakenings(gate(base, { ...base, 'k8s/app/shop.yaml': labelled }))).toEqual([]);
   });
-});
-
-it('a configuration that neither revision can use leaves everything unchecked', () => {
-  const base = { ...plain, 'cdb-lint.yaml': 'ignore: [\n' };
-  expect(gate(base, { ...base, 'k8s/beside.yaml': bad }).exitCode).toBe(2);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { SourceFile } from '../../src/diagnostic/source-file.ts';
+import { type Origin, originOfEntry, replaceValue, setKey } from '../../src/object/provenance.ts';
 import type { Resource } from '../../src/object/resource.ts';
 import { type Secrets, secretsAt, secretsIn } from '../../src/run/secrets.ts';
 import { writtenScalars } from '../../src/run/written-scalars.ts';
@@ -222,6 +223,23 @@ describe('names of objects', () => {
     expect(names).toEqual(expected);
   });
 
+  it('nor where they were set, and were taken from a Secret before', () => {
+    const file = {
+      path: 'kustomization.yaml',
+      text: 'kind: Secret\nstringData: {user: some-name}\nsome-name\n',
+    };
+    const placeOf = (start: number): Origin => originOfEntry('patch', { file, start, end: start + 9 });
+    const value = replaceValue({ value: 'some-name', origin: placeOf(32) }, 'some-name', placeOf(43));
+    const metadata = setKey(trackMapping({}, ''), 'name', value);
+    const other = setKey(trackMapping({ kind: 'Other' }, ''), 'metadata', metadata);
+    const known = rendered({ kind: 'Secret', stringData: { user: 'some-name' } }, file.text);
+    const { names } = secretsOf(
+      { 'kustomization.yaml': file.text },
+      { resources: [known, { object: other.value, origin: other.origin }], inputs: ['kustomization.yaml'] },
+    );
+    expect(names).toEqual(['some-name']);
+  });
+
   it('all of them where there is no secret', () => {
     const { open, names, texts, spans } = secretsOf({}, { resources: [rendered({ kind: 'Widget' })] });
     expect([open.includes('Widget'), names, texts, spans]).toEqual([true, [], [], []]);
@@ -266,6 +284,9 @@ it('a scalar is a credential in the place of a string, or below the name of a se
   expect(scalarsIn('value: {a: "password=ruth-9"}')).toEqual([]);
   expect(scalarsIn('data: {API_TOKEN: [0f2a9c71d4be4c55]}')).toEqual(['0f2a9c71d4be4c55']);
   expect(scalarsIn('stringData: {API_TOKEN: {a: 0f2a9c71d4be4c55}}')).toEqual(['0f2a9c71d4be4c55']);
+  expect(scalarsIn('data: {DB_PASSWORD: [ruth]}')).toEqual(['ruth']);
+  expect(scalarsIn('stringData: {DB_PASSWORD: [ruth]}')).toEqual(['ruth']);
+  expect(scalarsIn('other: {DB_PASSWORD: [ruth]}')).toEqual([]);
   expect(scalarsIn('other: {API_TOKEN: x, b: [0f2a9c71d4be4c55]}')).toEqual([]);
   expect(scalarsIn('data: {API_TOKEN: 0f2a9c71d4be4c55}')).toEqual([]);
   expect(scalarsIn('API_TOKEN: {0f2a9c71d4be4c55, b: [5f3c1d9a, null]}')).toEqual([

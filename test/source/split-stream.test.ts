@@ -110,6 +110,8 @@ describe('behind a JSON object', () => {
     ['b: 1\n', ['b: 1\n']],
     [' bcde', ['bcde']],
     ['\n  b: 1\n', ['  b: 1\n']],
+    [' \t\nb: 1\n', ['b: 1\n']],
+    [' "\\q"bcd', ['"\\q"bcd']],
     ['\n\n\nb: 1\n', ['\n\nb: 1\n']],
     [' \u00e4\u00e4\nbcde: 1', ['\u00e4\u00e4\nbcde: 1']],
     ['\u00a0{"b": 1}', ['{"b": 1}']],

@@ -6,18 +6,16 @@ import { Refusal } from './refusal.ts';
  * none or one of them the rest is YAML, behind more there must be nothing else: that throws `Refusal`.
  */
 export function* splitJson(text: string): Generator<Chunk, number> {
-  let count = 0;
   let end = 0;
-  while (count > 0 || mightBeJson(text)) {
+  if (!mightBeJson(text)) return end;
+  for (let count = 0; ; count++) {
     const start = pass(jsonSpace, text, end);
     if (start === text.length) return start;
     const next = Math.max(collectionEnd(text, start), scalarEnd(text, start));
     if (next < 0) return yamlStart(text, end, count);
     if (text.slice(start, next) !== 'null') yield { start, end: next, isJson: true };
-    count += 1;
     end = next;
   }
-  return end;
 }
 
 // So far readers look for a brace (GuessJSONStream), in bytes.

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { deployment, gate, plain, rulesOf, weakenings, without } from '../support/gate.ts';
+
+/** A rule that judges the image of this Deployment with an error, found out rather than assumed. */
+const bad = deployment('');
+const brought = gate(plain, { ...plain, 'k8s/app/web.yaml': bad });
+const [broken = 'image-tag-is-latest'] = rulesOf(brought);
+
+describe('the findings of a change', () => {
+  it('count, and those that the base has as well do not', () => {
+    expect(brought.exitCode).toBe(1);
+    const both = { ...plain, 'k8s/app/web.yaml': bad };
+    const later = { ...both, 'k8s/app/more.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' };
+    const report = gate(both, later);
+    expect(report.exitCode).toBe(0);
+    expect(report.compared?.before.map((one) => one.rule)).toContain(broken);
+    expect(report.findings.map((one) => one.rule)).not.toContain(broken);
+  });
+
+  it('are gone when the change fixes them', () => {
+    const report = gate({ ...plain, 'k8s/app/web.yaml': bad }, plain);
+    expect(report.exitCode).toBe(0);
+    expect(report.compared?.gone.map((one) => one.rule)).toContain(broken);
+  });
+
+  it('count again where they get graver', () => {
+    const base = {
+      ...plain,
+      'k8s/app/web.yaml': bad,
+      'cdb-lint.yaml': `rules: {${broken}: {severity: note}}\n`,
+    };
+    const report = gate(base, without(base, 'cdb-lint.yaml'));
+    expect(rulesOf(report)).toContain(broken);
+    expect(report.exitCode).toBe(1);
+  });
+
+  it('are what a tightened configuration asks for at once', () => {
+    const base = {
+      ...plain,
+      'cdb-lint.yaml': `rules: {${broken}: {severity: 'off'}}\n`,
+      'k8s/app/web.yaml': bad,
+    };
+    const report = gate(base, { ...base, 'cdb-lint.yaml': '{}\n' });
+    expect(rulesOf(report)).toContain(broken);
+    expect(weakenings(report)).toEqual([]);
+  });
+
+  it('need no configuration in the base', () => {
+    const head = { ...plain, 'cdb-lint.yaml': 'rules: {reference-missing: {severity: error}}\n' };
+    expect(gate(plain, head, { configuration: 'cdb-lint.yaml' }).exitCode).toBe(0);
+  });
+});
+
+describe('what could not be checked', () => {
+  const remote = 'resources: [web.yaml, "https://example.com/org/repository//base?ref=v1"]\n';
+  const open = {
+    ...plain,
+    'k8s/open/kustomization.yaml': remote,
+    'k8s/open/web.yaml': deployment(':1.0', 'open'),
+  };
+
+  it('is as before where the change does not reach it', () => {
+    const report = gate(open, { ...open, 'k8s/app/web.yaml': deployment(':1.1') });
+    expect(report.unchecked).toEqual([]);
+    expect(report.compared?.uncheckedBefore.length).toBeGreaterThan(0);
+    expect(report.exitCode).toBe(0);
+  });
+
+  it('is as before where the change reaches another build that reads the same file', () => {
+    const web = deployment(':1.0', 'twin');
+    const taken = {
+      ...plain,
+      'k8s/first/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/first/web.yaml': web,
+      'k8s/twin/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/twin/web.yaml': web,
+      'k8s/one/kustomization.yaml': 'resources: [../first, ../twin]\n',
+      'k8s/two/kustomization.yaml': 'resources: [../app, ../twin]\n',
+    };
+    const only = ['id-conflict'];
+    const report = gate(taken, { ...taken, 'k8s/app/web.yaml': deployment(':1.1') }, { only });
+    expect(report.findings).toEqual([]);
+    expect(report.compared?.before.map(({ rule }) => rule)).toContain('id-conflict');
+    expect(report.exitCode).toBe(0);
+  });
+
+  it('counts where the change reaches it', () => {
+    const report = gate(open, { ...open, 'k8s/open/web.yaml': deployment(':1.1', 'open') });
+    expect(report.exitCode).toBe(2);
+  });
+
+  it('counts where the change brings it', () => {
+    expect(gate(plain, open).exitCode).toBe(2);
+  });
+
+  it('is not accepted by the change itself', () => {
+    const accepted = 'notJudged: [{remote: "https://example.com/org/repository", reason: trust me}]\n';
+    const report = gate(plain, { ...open, 'cdb-lint.yaml': accepted });
+    expect(report.exitCode).toBe(2);
+    expect(weakenings(report).join('\n')).toContain('notJudged');
+  });
+
+  it('is a configuration of the head that cannot be used', () => {
+    expect(gate(plain, { ...plain, 'cdb-lint.yaml': 'nonsense: 1\n' }).exitCode).toBe(2);
+  });
+});
+
+describe('by the rules of the base', () => {
+  const judged = { ...plain, 'k8s/app/web.yaml': bad };
+  const off = `rules: {${broken}: {severity: 'off'}}\n`;
+
+  it('a finding counts that the change accepts by a comment alone', () => {
+    const commented = bad.replace(/( *)(image: \S+)/u, `$1# cdb-lint-ignore: ${broken} -- trust me\n$1$2`);
+    expect(rulesOf(gate(plain, { ...plain, 'k8s/app/web.yaml': commented }))).toContain(broken);
+  });
+
+  it('a finding counts that a changed setting or another baseline accepts', () => {
+    expect(rulesOf(gate(plain, { ...judged, 'cdb-lint.yaml': off }))).toContain(broken);
+    const known = JSON.stringify({
+      version: 1,
+      findings: brought.findings.map(({ fingerprint, rule }) => ({
+        fingerprint,
+        rule,
+        file: 'k8s/app/web.yaml',
+        since: '2026-01-01',
+      })),
+    });
+    const base = {
+      ...plain,
+      'cdb-lint.yaml': 'baseline: known.json\n',
+      'known.json': '{"version": 1, "findings": []}',
+    };
+    expect(rulesOf(gate(base, { ...base, 'k8s/app/web.yaml': bad, 'known.json': known }))).toContain(broken);
+  });
+
+  it('nothing is said of its configuration, which the head has not', () => {
+    const base = { ...plain, 'cdb-lint.yaml': 'rules: {no-such-rule: {severity: error}}\n' };
+    const report = gate(base, { ...plain, 'cdb-lint.yaml': '{}\n' });
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['gate-weakened']);
+    expect(report.compared?.gone.map(({ span }) => span.file.path)).toContain('cdb-lint.yaml');
+  });
+
+  it('only what the head still has is looked at', () => {
+    const report = gate(
+      plain,
+      without({ ...judged, 'cdb-lint.yaml': off, 'other/x.yaml': '' }, 'k8s/beside.yaml'),
+      { paths: ['k8s', 'gone'] },
+    );
+    expect(rulesOf(report)).toContain(broken);
+  });
+});
+
+it('a configuration that neither revision can use leaves everything unchecked', () => {
+  const base = { ...plain, 'cdb-lint.yaml': 'ignore: [\n' };
+  expect(gate(base, { ...base, 'k8s/beside.yaml': bad }).exitCode).toBe(2);
+});
