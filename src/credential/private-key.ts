@@ -74,7 +74,7 @@ function startOfRun(text: string, from: number, earliest: number): number {
 
 function endOfRun(text: string, from: number): number {
   let at = from;
-  while (at < text.length && isBase64(text.charCodeAt(at))) at += 1;
+  while (isBase64(text.charCodeAt(at))) at += 1;
   return at;
 }
 
@@ -87,10 +87,10 @@ function encodedBlocks(text: string): Stretch[] {
   const found: Stretch[] = [];
   let end = 0;
   for (let at = text.indexOf(encodedBegin); at >= 0; at = text.indexOf(encodedBegin, end)) {
-    const head = /^[A-Za-z0-9+/]+/u.exec(text.slice(at, at + 80))?.[0] ?? '';
+    const head = /[A-Za-z0-9+/]+/u.exec(text.slice(at, at + 80))?.[0] ?? '';
     end = at + head.length;
     if (!atob(head.slice(0, head.length - (head.length % 4))).includes('PRIVATE KEY')) continue;
-    while (end < text.length && /[A-Za-z0-9+/=]/u.test(text.charAt(end))) end += 1;
+    while (/[A-Za-z0-9+/=]/u.test(text.charAt(end))) end += 1;
     found.push({ start: at, end });
   }
   return found;

@@ -59,7 +59,7 @@ function proseOfMarkdown(path: string, text: string): Prose[] {
     const edge = /^\s*```(\w*)/u.exec(line);
     if (edge !== null) fence = fence === undefined ? edge[1] || 'text' : undefined;
     const isProse = fence === undefined || fence === 'text' || fence === 'console';
-    return { place, text: isProse ? line.replaceAll(/`[^`]*`|\]\([^)]*\)/gu, '') : markOf(line) };
+    return { place, text: isProse ? line.replaceAll(/``.*?``|`[^`]*`|\]\([^)]*\)/gu, '') : markOf(line) };
   });
 }
 
