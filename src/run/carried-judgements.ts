@@ -8,6 +8,7 @@ import { areSame, knownOnce } from '../object/known-once.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
 import type { KnownOfRules } from '../rules/known-rules.ts';
 import { ownOf } from '../source/own.ts';
+import type { Mapping } from '../source/value.ts';
 import { type Unit, unitKey } from '../survey/unit.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
 import type { KnownOfObjects, UnitJudging } from './unit-judging.ts';
@@ -77,6 +78,8 @@ const nothing: Judged = {
 
 /** Notes down what is found in units. */
 export interface Notes extends UnitJudging {
+  /** Whether it was noted down what is found of an object. */
+  knows(object: Mapping): boolean;
   carry(kubernetesVersion: string, spent: Spent): CarriedJudgements;
 }
 
@@ -89,14 +92,17 @@ interface Noted {
 
 export function openNotes({ write }: Pick<BuildCarrier, 'write'>): Notes {
   const noted = new Map<Unit, Noted>();
+  const objectsNoted = new WeakSet<Mapping>();
   return {
     objects(world, known) {
       const objects: Noted['objects'] = new Map();
       noted.set(world.unit, { world, objects, rules: new Map(), open: new Set() });
       return (resource, beside, find) => {
         const judged = known(resource, beside, find);
-        if (isOfContent(resource, beside, world))
+        if (isOfContent(resource, beside, world)) {
           objects.set(resource, [isNothing(judged) ? nothing : judged, isByFlux(beside)]);
+          objectsNoted.add(resource.object);
+        }
         return judged;
       };
     },
@@ -111,6 +117,7 @@ export function openNotes({ write }: Pick<BuildCarrier, 'write'>): Notes {
         return found;
       };
     },
+    knows: (object) => objectsNoted.has(object),
     carry: (kubernetesVersion, spent) => ({
       units: [...noted].flatMap(([unit, one]) => carriedUnit(unit, one, write) ?? []),
       kubernetesVersion,

@@ -62,8 +62,7 @@ export function buildShard(
   const { mostOfOne, costly, effort } = run.budgets;
   const results = notes.carry(world.kubernetesVersion, { mostOfOne, costly, effort: effort.done });
   const questions = openQuestions(run);
-  const others = world.units.filter(({ unit }) => !isMine(unit));
-  noteQuestions(questions, { ...world, units: others }, run);
+  noteQuestions(questions, world, run, notes.knows);
   const answers = carryAnswers(questions, mayWrite);
   const builds = carrier.carry(own);
   return { version: 1, digest: digestOf({ builds, answers, results }), builds, answers, results };

@@ -14,6 +14,7 @@ import { isError } from '../diagnostic/severity.ts';
 import { knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
+import type { Mapping } from '../source/value.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
 import type { Questions } from './ask-ahead.ts';
 import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
@@ -30,15 +31,20 @@ export interface Verdict extends Judged {
   readonly unit: Unit;
 }
 
-/** Notes down what the units of a run are going to be asked. */
-export function noteQuestions(questions: Questions, world: World, run: Run): void {
+/** Notes down what the units of a run are going to be asked, but for what `isKnown` says of an object. */
+export function noteQuestions(
+  questions: Questions,
+  world: World,
+  run: Run,
+  isKnown: (object: Mapping) => boolean = () => false,
+): void {
   const shared = sharedBy(world, run);
   questions.collect((contents) => {
     for (const one of world.units)
       askOfContents(
         one.unit.build.resources,
         optionsFor(one, { ...shared, contents }, run),
-        questions.isWorthAsking,
+        (object) => !isKnown(object) && questions.isWorthAsking(object),
       );
   });
 }

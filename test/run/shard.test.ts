@@ -127,6 +127,18 @@ describe('shards', () => {
     expect(ofOne).toEqual([]);
   });
 
+  it('say of the content of an object that others wrote what they cannot say of it in its unit', () => {
+    const pod = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: web, image: "web:1.0.0"}]}
+`;
+    const files = { 'k/kustomization.yaml': 'resources: [vendor/pod.yaml]\n', 'k/vendor/pod.yaml': pod };
+    const [partial] = shardsOf(files, 1, ['']);
+    expect(partial?.results.units.map(({ objects }) => objects)).toEqual([[]]);
+    expect(partial?.answers.answers.length).toBeGreaterThan(0);
+  });
+
   it('carry no secret, whatever makes it', () => {
     const files = fleetFiles(4);
     const written = JSON.stringify(shardsOf(files, 2, ['']));
