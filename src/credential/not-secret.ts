@@ -4,7 +4,7 @@ import { wordsOf } from './secret-name.ts';
 /** Whether a text stands for a secret that is somewhere else: a variable, a template, an entry of a store, a ciphertext. */
 export function isReference(text: string): boolean {
   return (
-    /^(?:\$+[A-Za-z_{(]|&[a-z]+;$|[<`[{]|![A-Za-z_-]+(?:\s|$)|@(?:\/|[A-Za-z.]+\()|\(\(|%[A-Za-z_({]|ENC[[(]|Ag[A-D][A-Za-z0-9+/]+|arn:|AWS::|projects\/[^/]+\/secrets\/)/u.test(
+    /^(?:\$+[A-Za-z_{(]|&[a-z]+;$|[<`[{]|![A-Za-z_-]+(?:\s|$)|@(?:\/|[A-Za-z.]+\()|\(\(|%[A-Za-z_({]|ENC[[(]|Ag[A-D][A-Za-z0-9+/]|arn:|AWS::|projects\/[^/]+\/secrets\/)/u.test(
       text,
     ) ||
     /\$\{|\$\(|\{\{|<%|\{[A-Z_]+\}/u.test(text) ||

@@ -199,13 +199,19 @@ describe('private keys', () => {
     expect([least.length, texts(least, keysIn(least))]).toEqual([100, [least]]);
     const short = btoa(`${begin('PRIVATE KEY')}\n${body}${body.slice(0, 12)}`);
     expect([short.length, texts(`${short}.`, keysIn(`${short}.`))]).toEqual([88, [short]]);
+    expect(texts(`x: ${short}.`, keysIn(`x: ${short}.`))).toEqual([short]);
+    for (const before of [60, 61, 62]) {
+      const file = btoa(`${'x'.repeat(before)}BEGIN PRIVATE KEY${'x'.repeat(60)}`).replaceAll('=', '');
+      const both = `${btoa('PRIVATE KEY')} ${file}`;
+      expect(texts(both, keysIn(both))).toEqual([file]);
+    }
   });
 
   it('are none in base64 of a file that speaks of one, or of little', () => {
     expect(keysIn(btoa(`${'x'.repeat(100)} PRIVATE KEY ${'x'.repeat(100)}`))).toEqual([]);
     expect(keysIn(btoa('a PRIVATE KEY'))).toEqual([]);
-    expect(keysIn(btoa('BEGIN PRIVATE KEY'))).toEqual([]);
-    expect(keysIn(' '.repeat(100) + btoa('BEGIN PRIVATE KEY'))).toEqual([]);
+    expect(keysIn(btoa('BEGIN PRIVATE KEY '))).toEqual([]);
+    expect(keysIn(' '.repeat(100) + btoa('BEGIN PRIVATE KEY '))).toEqual([]);
     expect(keysIn(btoa('x'.repeat(30_001) + pem('PRIVATE KEY')))).toEqual([]);
     expect(keysIn(`${btoa('-----BEGIN ').slice(0, 14)}AAA`)).toEqual([]);
     expect(privateKeys('')).toEqual([]);

@@ -96,7 +96,7 @@ describe('a text stands for a secret', () => {
   it('that is somewhere else', () => {
     expectOnly(
       isReference,
-      '$X $x $_x ${x} $(x) $$x &lt; <x> `x` [x {x !Ref !Sub-x !x @/x @x.Y( ((x)) %X% %x% %(x) %{x} ENC[x ENC(x AgAx AgBx AgCx AgDx/+ arn:x AWS::x projects/x/secrets/y x${y} x$(y) x{{y x<%y x{A_B} x@azurekeyvault x@AzureKeyVault :x_Y ^x x.*y x.+y x.{3} x\\s x\\w x\\S x\\W x\\D x\\d x\\b x[^y] x[a-z] x[A-Z] x[0-9] vault:x >>vault:x op://x ref+awsssm://x x.y://z myref:x kv:x K8S:x sops-x:y abc:def:x abc:def/x',
+      '$X $x $_x ${x} $(x) $$x &lt; <x> `x` [x {x !Ref !Sub-x !x @/x @x.Y( ((x)) %X% %x% %(x) %{x} ENC[x ENC(x AgAx AgBx AgCx AgDx/+ arn:x AWS::x projects/x/secrets/y projects/shop/secrets/y x${y} x$(y) x{{y x<%y x{A_B} x@azurekeyvault x@AzureKeyVault :x_Y ^x x.*y x.+y x.{3} x\\s x\\w x\\S x\\W x\\D x\\d x\\b x[^y] x[a-z] x[A-Z] x[0-9] vault:x >>vault:x op://x ref+awsssm://x x.y://z myref:x kv:x K8S:x sops-x:y abc:def:x abc:def/x',
       '&lt;x !Ref1 :x-y Abc:def:x x $ $1 x$y &LT; x< x> x` @x (x) %1 ENC AgE AgEx AgB xarn:y AWS:x projects/x projects//secrets/ x{a} {{ xazurekeyvault :1 x^y x.y x.{y x\\x x[b] x:y >x:y vault 1vault:x abc:def abc:def-x abc:5f3c1d:x ABC:def:x'
         .replace(' x> x`', ' x>')
         .replace(' {{ ', ' '),
