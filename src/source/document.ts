@@ -42,4 +42,6 @@ export interface LoadedFile {
   readonly file: SourceFile;
   readonly documents: readonly Document[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether both decoders read the same, so that the file is parsed but once for them. */
+  readonly isReadAlike?: true;
 }

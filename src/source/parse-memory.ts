@@ -16,6 +16,8 @@ export interface ParseMemory {
   remember(path: string, bytes: Uint8Array, reader: AnyReader, result: LoadedFile): void;
 }
 
+const decoders: ReadonlySet<AnyReader> = new Set(['kustomize', 'api-server']);
+
 /** A memory for runs that follow each other. */
 export function newParseMemory(): ParseMemory {
   const known = new WeakMap<Uint8Array, Map<string, Remembered>>();
@@ -29,7 +31,9 @@ export function newParseMemory(): ParseMemory {
     },
     loaded: (path, bytes, reader) => known.get(bytes)?.get(path)?.loaded.get(reader),
     remember(path, bytes, reader, result) {
-      known.get(bytes)?.get(path)?.loaded.set(reader, result);
+      const loaded = known.get(bytes)?.get(path)?.loaded;
+      const readers = result.isReadAlike && decoders.has(reader) ? decoders : [reader];
+      for (const one of readers) loaded?.set(one, result);
     },
   };
 }

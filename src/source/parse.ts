@@ -27,9 +27,13 @@ export function parseDocuments(
     return { file, documents: [], diagnostics: hidden };
   const isOne = readsOne(file, reader);
   const mayBeMore = isOne && /^\.\.\.|\n(?:---|\.\.\.)/.test(file.text);
-  const documents = mayBeMore ? undefined : scanDocuments(file, decoderOf(reader), allLimits);
-  const isPlain = reader !== 'kustomize' || documents?.some(isListOfItems) === false;
-  if (documents !== undefined && isPlain) return { file, documents, diagnostics: hidden };
+  const scanned = mayBeMore ? undefined : scanDocuments(file, decoderOf(reader), allLimits);
+  const isPlain = scanned?.documents.some(isListOfItems) === false;
+  if (scanned !== undefined && (isPlain || reader !== 'kustomize')) {
+    const isAlike = isPlain && scanned.isReadAlike && !isOne && file.isUtf16 !== true;
+    const loaded = { file, documents: scanned.documents, diagnostics: hidden };
+    return isAlike ? { ...loaded, isReadAlike: true } : loaded;
+  }
   return withFewFindings(alsoTelling(hidden, readStream(file, reader, allLimits, spent)));
 }
 

@@ -2,7 +2,7 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Document, Reader } from './document.ts';
 import type { Limits } from './limits.ts';
 import { stride } from './position.ts';
-import { resolveScalar } from './scalar.ts';
+import { resolveScalar, type ScalarValue } from './scalar.ts';
 import { newMapping, type Value } from './value.ts';
 import { escapes, hexLengths } from './yaml/escapes.ts';
 
@@ -18,11 +18,17 @@ const wideSpaceFirst = /^[ \n]*[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 // Thrown where the text is anything but the subset: the reader of all of YAML then reads the whole file again.
 const unusual: unknown = Symbol('unusual');
 
+interface Scanned {
+  readonly documents: readonly Document[];
+  /** Whether the other decoder makes the same of every scalar and key. */
+  readonly isReadAlike: boolean;
+}
+
 /**
  * Reads the subset of YAML that nearly all Kubernetes files keep to, in one pass and without judging: undefined where
  * there is anything else, or anything wrong, in the file.
  */
-export function scanDocuments(file: SourceFile, reader: Reader, limits: Limits): Document[] | undefined {
+export function scanDocuments(file: SourceFile, reader: Reader, limits: Limits): Scanned | undefined {
   if (/[\r\x85\u2028\u2029\ufeff]/.test(file.text) || wideSpaceFirst.test(file.text)) return undefined;
   try {
     return createScanner(file, reader, limits)();
@@ -33,8 +39,10 @@ export function scanDocuments(file: SourceFile, reader: Reader, limits: Limits):
 }
 
 // One closure over the cursor: properties of an object, or parameters handed around, cost a third of the speed.
-function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => Document[] {
+function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => Scanned {
   const { text } = file;
+  const other = reader === 'kustomize' ? 'api-server' : 'kustomize';
+  let isReadAlike = true;
   const { length } = text;
   let nodes = new Int32Array(Math.max(64, length >> 2));
   let rows = 0;
@@ -43,7 +51,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
   let column = -1;
   let depth = 0;
 
-  function scanStream(): Document[] {
+  function scanStream(): Scanned {
     const documents: Document[] = [];
     at = 0;
     nextContent();
@@ -59,7 +67,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       documents.push({ index: documents.length, value, positions });
       if (column >= 0 && at < length) throw unusual;
     }
-    return documents;
+    return { documents, isReadAlike };
   }
 
   function scanRoot(): Value {
@@ -277,10 +285,16 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     return key;
   }
 
+  function resolve(word: string): ScalarValue {
+    const value = resolveScalar(word, reader);
+    if (isReadAlike && resolveScalar(word, other) !== value) isReadAlike = false;
+    return value;
+  }
+
   /** Whether a plain key is no number, boolean, null or timestamp for this reader. */
   function isPlainString(key: string, first: number): boolean {
     if (first >= 97 && first <= 122 && key.length > 5) return true;
-    return resolveScalar(key, reader) === key;
+    return resolve(key) === key;
   }
 
   /** What follows a key's colon. */
@@ -372,7 +386,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const more = scanPlainLines(parent);
     addScalar(keyStart, keyEnd, start, at);
     const written = text.slice(start, firstEnd) + more;
-    const value = resolveScalar(written, reader);
+    const value = resolve(written);
     if (value === undefined || (more !== '' && value !== written)) throw unusual;
     return value;
   }
@@ -548,7 +562,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const end = flowWordEnd();
     const key = text.slice(start, end);
     at = end;
-    if (key === '<<' || resolveScalar(key, reader) !== key) throw unusual;
+    if (key === '<<' || resolve(key) !== key) throw unusual;
     return key;
   }
 
@@ -564,7 +578,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const end = flowWordEnd();
     at = end;
     addScalar(keyStart, keyEnd, start, end);
-    const value = resolveScalar(text.slice(start, end), reader);
+    const value = resolve(text.slice(start, end));
     // A number beyond all others is a text in YAML, and an error in JSON.
     if (value === undefined || (isRoot && typeof value === 'string' && code < 58)) throw unusual;
     // kustomize puts a time in quotes.

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Reader } from '../../src/source/document.ts';
 import type { LoadedFile } from '../../src/source/load.ts';
+import { openSources } from '../../src/source/load.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
 import { parseDocuments } from '../../src/source/parse.ts';
 import { childIndex, keyAt, spanAt } from '../../src/source/position.ts';
 import type { Path, Value } from '../../src/source/value.ts';
@@ -137,3 +139,25 @@ test('finds what a merge sets again only where it is another value', () => {
   expect(told(merge('of: [a]'))).toEqual([]);
   expect(told(merge('of: [b]'))).toEqual([expect.stringContaining('sets "of" again')]);
 });
+
+test('a file of which both decoders make the same is parsed once for them', () => {
+  const alike = 'kind: A\nreplicas: 3\nport: "80"\nlimits: { cpu: 100m, ip: 10.0.0.1 }\n';
+  const sources = openSources(memoryFileSystem({ 'a.yaml': alike, 'b.yaml': 'kind: A\n---\nkind: B\n' }));
+  for (const path of ['a.yaml', 'b.yaml'])
+    expect(sources.load(path, 'kustomize').documents).toBe(sources.load(path, 'api-server').documents);
+  expect(sources.counts.filesParsed).toBe(4);
+});
+
+test.each(['a: yes', 'a: { b: off }', 'n: 1', 'a: 2001-01-01', 'a: 0o-7', 'kind: List\nitems:\n  - kind: A'])(
+  'of %j each decoder makes its own',
+  (text) => {
+    const sources = openSources(memoryFileSystem({ 'a.yaml': `${text}\n` }));
+    const read = (['api-server', 'kustomize'] as const).map(
+      (reader) => sources.load('a.yaml', reader).documents,
+    );
+    expect(read[0]).not.toBe(read[1]);
+    expect(read).toEqual(
+      (['api-server', 'kustomize'] as const).map((reader) => parse(`${text}\n`, reader).documents),
+    );
+  },
+);

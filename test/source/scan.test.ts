@@ -123,7 +123,11 @@ function compare(text: string, reader: Reader): boolean {
   if (scanned === undefined) return false;
   const { documents, diagnostics } = readStream(file, reader, defaultLimits, { aliasNodes: 0 });
   expect(diagnostics).toEqual([]);
-  expect(scanned.map(show)).toEqual(documents.map(show));
+  expect(scanned.documents.map(show)).toEqual(documents.map(show));
+  if (scanned.isReadAlike) {
+    const other = scanDocuments(file, reader === 'kustomize' ? 'api-server' : 'kustomize', defaultLimits);
+    expect(other?.documents.map(show)).toEqual(documents.map(show));
+  }
   return true;
 }
 
