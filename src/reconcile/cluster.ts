@@ -1,4 +1,5 @@
 import { grouped } from '../diagnostic/grouped.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource, stableNameOf } from '../object/resource.ts';
 import { isClusterScoped } from '../schema/kind-names.ts';
 import type { ClusterId, Reconciliation } from './reconciliation.ts';
@@ -38,9 +39,9 @@ export function inventoryOf(owners: readonly Reconciliation[]): Cluster['invento
 }
 
 /** A key that is equal for what the API server takes as one object; versions of a group do not tell objects apart. */
-export function inventoryKey(resource: Resource): string {
-  return keyWithName(resource, nameOf(resource.object));
-}
+export const inventoryKey: (resource: Resource) => string = knownOnce((resource) =>
+  keyWithName(resource, nameOf(resource.object)),
+);
 
 /** A key that is equal for one object in two revisions, whatever hash of its content stands behind its name. */
 export function stableKey(resource: Resource): string {

@@ -1,7 +1,9 @@
 import { admissionRules } from '../admit/admission-findings.ts';
 import { judgeResources } from '../admit/judge.ts';
+import type { BuildMemory } from '../build/build-memory.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Build } from '../object/build.ts';
+import { knownBeside, knownOnce } from '../object/known-once.ts';
 import { isSetIn } from '../object/origin-files.ts';
 import { originOfDocument } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
@@ -14,12 +16,14 @@ import type { Run } from './run.ts';
 export function judgeTrials(trials: readonly ComponentTrial[], world: World, run: Run): Diagnostic[] {
   return trials.flatMap((trial) => {
     const own = new Set(trial.files);
+    const words = JSON.stringify([trial.files, world.units[0]?.target, run.options.appliedBy]);
     const ofTrial = (list: readonly Diagnostic[]): Diagnostic[] =>
       list.filter(({ span }) => own.has(span.file.path));
-    const judgeBuild = ({ resources }: Build): Diagnostic[] => {
-      const touched = resources.filter(({ origin }) => isSetIn(own, origin));
-      return ofTrial(admissionOf(touched, world, run));
-    };
+    const judgeBuild = (build: Build): readonly Diagnostic[] =>
+      knownOf(build, world, run, words, () => {
+        const touched = build.resources.filter(({ origin }) => isSetIn(own, origin));
+        return ofTrial(admissionOf(touched, world, run));
+      });
     const whole = trial.builds.find(({ complete }) => complete);
     const found =
       whole === undefined
@@ -32,8 +36,25 @@ export function judgeTrials(trials: readonly ComponentTrial[], world: World, run
   });
 }
 
+/** What an earlier run of the same memory found of the very build, or what is found now. */
+function knownOf(
+  build: Build,
+  { units }: World,
+  { memory, configuration }: Run,
+  words: string,
+  find: () => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const beside = [words, units[0]?.customKinds, configuration.looseSchemas];
+  return memory === undefined ? find() : judgedIn(memory)(build, beside, find);
+}
+
+const judgedIn = knownOnce((_memory: BuildMemory) => knownBeside<Build, readonly Diagnostic[]>());
+
 /** What the others say as well; they are asked only where there is something to ask. */
-function inAllOf(first: readonly Diagnostic[], others: () => readonly Diagnostic[][]): Diagnostic[] {
+function inAllOf(
+  first: readonly Diagnostic[],
+  others: () => readonly (readonly Diagnostic[])[],
+): readonly Diagnostic[] {
   return first.length === 0 ? [] : inAll([first, ...others()]);
 }
 

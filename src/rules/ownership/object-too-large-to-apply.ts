@@ -1,4 +1,5 @@
-import { isSequence, type Value } from '../../source/value.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import { isSequence, type Mapping, type Value } from '../../source/value.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import { applicationsOf, hasSyncOption } from '../argocd/argo-application.ts';
 import type { ClusterRule } from '../rule.ts';
@@ -15,7 +16,7 @@ export const objectTooLargeToApply: ClusterRule = {
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) {
       for (const resource of application.build.resources) {
-        const size = sizeOf(resource.object);
+        const size = sizeOfObject(resource.object);
         if (size <= limit) continue;
         if (['ServerSideApply', 'Replace'].some((name) => hasSyncOption(application, resource, name)))
           continue;
@@ -28,6 +29,8 @@ export const objectTooLargeToApply: ClusterRule = {
     }
   },
 };
+
+const sizeOfObject = knownOnce((object: Mapping) => sizeOf(object));
 
 /** Bytes of the value as JSON, counted without writing it; what is sure to be small is not looked at closely. */
 function sizeOf(value: Value): number {
