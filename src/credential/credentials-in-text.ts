@@ -4,6 +4,7 @@ import { knownTokens } from './known-token.ts';
 import { type NamedValue, namedValues } from './named-values.ts';
 import { isBasicCredential, passwordsInLine } from './password-lines.ts';
 import { privateKeys } from './private-key.ts';
+import { recentTexts } from './recent-texts.ts';
 import { secretKindOf } from './secret-name.ts';
 import { isSecretValue } from './secret-value.ts';
 import { type Stretch, withoutOverlaps } from './stretch.ts';
@@ -11,29 +12,16 @@ import { type Stretch, withoutOverlaps } from './stretch.ts';
 /** Where credentials stand in a text of any kind: a file of configuration, a script, one value. Takes linear time. */
 export function credentialsInText(text: string): readonly Stretch[] {
   if (text.length < shortestLine) return nothing;
-  const known = recent.get(text);
-  if (known !== undefined) return known;
-  const found = withoutOverlaps([...credentialsByShape(text), ...credentialsByName(text)]);
-  remember(text, found);
-  return found;
+  return inLongText(text);
 }
 
 const nothing: readonly Stretch[] = [];
 
 // The same texts stand in each environment, and one file may stand under hundreds of keys.
-const mostRemembered = 4_000_000;
-let remembered = 0;
-const recent = new Map<string, readonly Stretch[]>();
-
-/** Forgets everything where it is too much: what comes again is read again. */
-function remember(text: string, found: readonly Stretch[]): void {
-  remembered += text.length;
-  if (remembered > mostRemembered) {
-    recent.clear();
-    remembered = text.length;
-  }
-  recent.set(text, found);
-}
+const inLongText = recentTexts(
+  (text): readonly Stretch[] => withoutOverlaps([...credentialsByShape(text), ...credentialsByName(text)]),
+  4_000_000,
+);
 
 /** What its shape tells, whatever stands around it. */
 export function credentialsByShape(text: string): Stretch[] {

@@ -1,3 +1,5 @@
+import { recentTexts } from './recent-texts.ts';
+
 /** What a name promises: a password may be any word, a key or token is random. */
 export type SecretKind = 'password' | 'key';
 
@@ -59,7 +61,11 @@ const passed = new Set('by fastcgi grpc memcached proxy scgi uwsgi'.split(' '));
 
 /** What a field, variable or option of this name holds, where that is a secret: the last word tells. */
 export function secretKindOf(name: string): SecretKind | undefined {
-  if (name.length > longestName) return undefined;
+  return name.length > longestName ? undefined : kindOfName(name);
+}
+
+// All objects have the same few thousand names.
+const kindOfName = recentTexts((name): SecretKind | undefined => {
   const words = wordsOf(name);
   while (isDecoration(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
@@ -69,7 +75,7 @@ export function secretKindOf(name: string): SecretKind | undefined {
   if (keys.has(last) || keyEnds.some((end) => last.endsWith(end))) return 'key';
   if (last === 'cookie') return words.at(-2) === 'erlang' ? 'password' : undefined;
   return last === 'key' && keyOwners.has(words.at(-2) ?? '') ? 'key' : undefined;
-}
+}, 200_000);
 
 function isDecoration(word: string): boolean {
   return decorations.has(word) || /\d$/u.test(word);
