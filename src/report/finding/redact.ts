@@ -113,11 +113,23 @@ function valuesOf(secrets: KnownSecrets): Values {
   const known = knownValues.get(secrets);
   if (known !== undefined) return known;
   const { spans, texts = [] } = secrets;
-  const all = [...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)])];
-  const random = all.filter((value) => value.length >= shortestKey && isRandom(value));
-  const values = { all, keys: textsByStart(random, new Set()), pieces: piecesOf(all) };
+  const values = sameValues([
+    ...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)]),
+  ]);
   knownValues.set(secrets, values);
   return values;
+}
+
+/** Most edits leave all Secrets as they are. */
+let lastValues: Values | undefined;
+
+function sameValues(all: readonly string[]): Values {
+  const before = lastValues?.all;
+  const isSame = before?.length === all.length && before.every((one, index) => one === all[index]);
+  if (lastValues !== undefined && isSame) return lastValues;
+  const random = all.filter((value) => value.length >= shortestKey && isRandom(value));
+  lastValues = { all, keys: textsByStart(random, new Set()), pieces: piecesOf(all) };
+  return lastValues;
 }
 
 const shortestKey = 12;

@@ -55,10 +55,14 @@ for (const [kind, characters] of [
 /** Pieces that do not stand in names which are shown anyway. */
 export function piecesBeside(shown: Iterable<string>, pieces: ReadonlySet<string>): ReadonlySet<string> {
   if (pieces.size === 0) return pieces;
-  const left = new Set(pieces);
+  const open = new Set<string>();
   for (const name of shown)
-    for (let at = 0; at + pieceLength <= name.length; at++)
-      left.delete(name.slice(at, at + pieceLength).toLowerCase());
+    for (const { start, end } of piecesIn(name, pieces))
+      for (let at = start; at + pieceLength <= end; at++)
+        open.add(name.slice(at, at + pieceLength).toLowerCase());
+  if (open.size === 0) return pieces;
+  const left = new Set(pieces);
+  for (const piece of open) left.delete(piece);
   return left;
 }
 
