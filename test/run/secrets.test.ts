@@ -67,6 +67,10 @@ describe('places of secrets', () => {
     expect(secretsOf({ 'a.json': text }, { shown: [], plainFiles: ['a.json'] }).texts).toContain(
       'peach-pear',
     );
+    // On the line of its first marker a server reads nothing; kustomize does.
+    const files = { 'a.yaml': '--- {kind: Secret, stringData: {user: peach-pear}}\n' };
+    expect(secretsOf(files, { shown: [], inputs: ['a.yaml'] }).texts).toContain('peach-pear');
+    expect(secretsOf(files, { shown: [], plainFiles: ['a.yaml'] }).texts).not.toContain('peach-pear');
   });
 
   it('are told of a file that is shown otherwise than it is read, or is not there', () => {
