@@ -1,4 +1,5 @@
 import { locateField, unknownOf } from '../object/provenance.ts';
+import { hasVariable } from '../source/enclosed.ts';
 import { formatPath, isMapping, type Path } from '../source/value.ts';
 import { isList, isMap } from '../template/value/datum.ts';
 import { plainOf } from '../template/value/from-value.ts';
@@ -38,7 +39,7 @@ function wordsOf({ path, message }: { readonly path: Path; readonly message: str
   return `${formatPath(path) || 'they'} ${message}`;
 }
 
-/** Which parts of the values are stand-ins for what nobody knows before the deployment; undefined where none is. */
+/** Which parts of the values nobody knows before the deployment: stand-ins, and texts with a variable left; undefined where none is. */
 function unknownParts(values: GoMap): UnknownParts | undefined {
   const parts = { at: new Set<string>(), below: new Set<string>() };
   noteUnknown({ value: values, origins: [] }, [], parts);
@@ -52,7 +53,8 @@ function noteUnknown(
   path: Path,
   parts: { readonly at: Set<string>; readonly below: Set<string> },
 ): boolean {
-  const isOpen = origins.some((origin) => unknownOf(origin) !== undefined);
+  const isStandIn = origins.some((origin) => unknownOf(origin) !== undefined);
+  const isOpen = isStandIn || (typeof value === 'string' && hasVariable(value));
   if (isOpen) parts.at.add(JSON.stringify(path));
   const items = isMap(value) ? [...value.entries] : isList(value) ? [...value.items.entries()] : [];
   const inside = items.filter(([step, known]) => noteUnknown(known, [...path, step], parts));

@@ -39,4 +39,6 @@ export interface EntryEffect {
   readonly changed: number;
   /** What it looked for, in words. */
   readonly target: string;
+  /** Whether it takes away what it selects. */
+  readonly deletes?: boolean;
 }

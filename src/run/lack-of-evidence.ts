@@ -2,6 +2,7 @@ import { missingPathIn } from '../build/loader.ts';
 import { missingKustomizationIn } from '../build/target.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { grouped } from '../diagnostic/grouped.ts';
+import type { Build } from '../object/build.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { hasToken } from '../object/open-word.ts';
 import { type KustomizationUses, readKustomizations, usesAny } from '../reconcile/kustomization-uses.ts';
@@ -9,7 +10,7 @@ import { isToFillIn } from '../reconcile/to-fill-in.ts';
 import { hasAction } from '../source/enclosed.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
+import { directoryOf, isBelow, lastPartOf, normalisePath, pathBelow } from '../source/path.ts';
 import { isExample } from '../survey/examples.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
@@ -113,10 +114,12 @@ export function isAssumedIn(tree: Tree, sources: Sources): (diagnostic: Diagnost
     ...inDirectories.filter((file) => !besideEntries.has(directoryOf(file))),
     ...trials.flatMap((trial) => trial.files),
   ]);
+  const isOfUnbuilt = isReadByUnbuiltOnlyIn(tree, sources);
   return ({ entryPoint, span }) => {
     const place = entryPoint ?? span.file.path;
     const isLoose = entryPoint === undefined ? files.has(place) : roots.has(place);
-    return isLoose && delivery.isAssumed(place);
+    if (isLoose) return delivery.isAssumed(place);
+    return entryPoint === undefined && !besideEntries.has(directoryOf(place)) && isOfUnbuilt(place);
   };
 }
 
@@ -150,6 +153,34 @@ export function restsOnAssumedIn(tree: Tree, sources: Sources): (diagnostic: Dia
     );
 }
 
+/** Tells which files only kustomizations read that nobody is seen to build: what all builds together show there has no entry point. */
+function isReadByUnbuiltOnlyIn(tree: Tree, sources: Sources): (file: string) => boolean {
+  let files: ReadonlySet<string> | undefined;
+  return (file) => {
+    files ??= readByUnbuiltOnly(tree, sources);
+    return files.has(file);
+  };
+}
+
+function readByUnbuiltOnly(tree: Tree, sources: Sources): ReadonlySet<string> {
+  const { units, clusters, loose, delivery } = tree;
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const isBuilt = isBuiltIn(tree, sources);
+  const isNamed = isNamedByAnyIn(tree, sources);
+  const isUnbuilt = ({ id }: Unit): boolean =>
+    delivery.isAssumed(id.root) && !isBuilt(id.root) && !delivery.isRendered(id.root) && !isNamed(id.root);
+  const unbuilt = new Set(units.filter((unit) => isRoot(unit) && isUnbuilt(unit)));
+  const built = filesOf([
+    ...units.filter((unit) => unit.id.role !== 'cluster' && !unbuilt.has(unit)),
+    ...owners.filter((one) => !loose.has(one)),
+  ]);
+  return new Set([...filesOf([...unbuilt])].filter((file) => !built.has(file)));
+}
+
+function filesOf(some: readonly { readonly build: Build }[]): ReadonlySet<string> {
+  return new Set(some.flatMap(({ build }) => [...build.inputs]));
+}
+
 /** Tells what is found in files and kustomizations that no controller is seen to apply. */
 export function isByHandIn(tree: Tree, sources: Sources): (diagnostic: Diagnostic) => boolean {
   const roots = new Set(tree.units.filter(isRoot).map(({ id }) => id.root));
@@ -158,19 +189,22 @@ export function isByHandIn(tree: Tree, sources: Sources): (diagnostic: Diagnosti
     entryPoint === undefined ? !applied.has(directoryOf(span.file.path)) : roots.has(entryPoint);
 }
 
-/** Tells what is wrong with kustomizations that nobody is seen to apply, whatever it is. */
-export function isUnbuiltIn(
-  { units, clusters, delivery, found }: Pick<Tree, 'units' | 'clusters' | 'delivery' | 'found'>,
-  sources: Sources,
-): (diagnostic: Diagnostic) => boolean {
-  const roots = units.filter(isRoot);
+type Built = Pick<Tree, 'units' | 'clusters' | 'delivery' | 'found'>;
+
+/** Tells which directories somebody is seen to build, whether or not what comes of it is applied as it stands. */
+function isBuiltIn({ units, clusters, delivery, found }: Built, sources: Sources): (root: string) => boolean {
   const isNamed = isNamedInValuesOf(found, sources);
-  const isEnvironment = clusters.length === 0 ? isEnvironmentAmong(roots) : () => false;
-  const failing = roots.filter(({ build }) => build.diagnostics.length > 0);
+  const isEnvironment = clusters.length === 0 ? isEnvironmentAmong(units.filter(isRoot)) : () => false;
+  return (root) => delivery.isBuilt(root) || isEnvironment(root) || isNamed(root);
+}
+
+/** Tells what is wrong with kustomizations that nobody is seen to apply, whatever it is. */
+export function isUnbuiltIn(tree: Built, sources: Sources): (diagnostic: Diagnostic) => boolean {
+  const { units, delivery, found } = tree;
+  const isBuilt = isBuiltIn(tree, sources);
+  const failing = units.filter(isRoot).filter(({ build }) => build.diagnostics.length > 0);
   const built = new Set(
-    failing
-      .filter(({ id }) => delivery.isBuilt(id.root) || isEnvironment(id.root) || isNamed(id.root))
-      .flatMap(({ build }) => build.diagnostics),
+    failing.filter(({ id }) => isBuilt(id.root)).flatMap(({ build }) => build.diagnostics),
   );
   const all = new Set(failing.flatMap(({ build }) => build.diagnostics));
   const isPart = isPartOfBuiltIn(found, delivery, sources);
@@ -195,24 +229,46 @@ function isPartOfBuiltIn(
   };
 }
 
-/** Tells which directories stand as a path in values from which a chart makes its Applications: such a file is no object. */
+/** Tells which directories stand as a path in values from which a chart makes its Applications, or in settings of a script: such a file is no object. */
 function isNamedInValuesOf(
   { plainFiles, kustomizedFiles }: Tree['found'],
   sources: Sources,
 ): (root: string) => boolean {
   let named: ReadonlySet<string> | undefined;
-  const pathsIn = (file: string): string[] => {
-    const text = sources.file(file)?.text ?? '';
-    if (!text.includes('path:') || /^(?:apiVersion|kind):/mu.test(text)) return [];
-    return [...text.matchAll(pathLine)].flatMap(([, path = '']) => normalisePath(path) ?? []);
-  };
+  const isValues = (file: string): boolean => !/^(?:apiVersion|kind):/mu.test(sources.file(file)?.text ?? '');
   return (root) => {
-    named ??= new Set([...plainFiles, ...kustomizedFiles].flatMap(pathsIn));
+    named ??= new Set(
+      [...plainFiles, ...kustomizedFiles].filter(isValues).flatMap((file) => pathsIn(sources, file)),
+    );
     return named.has(root);
   };
 }
 
-const pathLine = /^[ -]*path:[ ]*["']?([^\s"'#]+)["']?[ ]*(?:#.*)?$/gmu;
+/** Tells which directories stand as a path anywhere, from the root of the repository, or from a directory above that is the root of another one. */
+function isNamedByAnyIn(
+  { found, clusters }: Pick<Tree, 'found' | 'clusters'>,
+  sources: Sources,
+): (root: string) => boolean {
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const files = new Set([...found.plainFiles, ...found.kustomizedFiles, ...filesOf(owners)]);
+  const named = [...files]
+    .filter((file) => /\.ya?ml$/u.test(file))
+    .flatMap((file) => pathsIn(sources, file).map((path) => ({ path, file })));
+  return (root) =>
+    named.some(({ path, file }) => {
+      if (path === root) return true;
+      return path !== '' && root.endsWith(`/${path}`) && isBelow(file, root.slice(0, -path.length - 1));
+    });
+}
+
+/** The directories that a file names as a path. */
+function pathsIn({ fileSystem, file: read }: Sources, file: string): string[] {
+  const text = fileSystem.kind(file) === 'file' ? (read(file)?.text ?? '') : '';
+  if (!/(?:path|overlay):/u.test(text)) return [];
+  return [...text.matchAll(pathLine)].flatMap(([, path = '']) => normalisePath(path) ?? []);
+}
+
+const pathLine = /^[ -]*(?:path|overlay):[ ]*["']?([^\s"'#]+)["']?[ ]*(?:#.*)?$/gmu;
 
 /** Tells which directories are environments of one thing, such as `overlays/dev` and `overlays/prod`, and no examples: whoever deploys, builds them. */
 function isEnvironmentAmong(roots: readonly Unit[]): (root: string) => boolean {

@@ -28,7 +28,7 @@ import { mayBeUnreadIn } from './may-be-unread.ts';
 import { objectKey } from './object-key.ts';
 import { isForOlderCluster } from './older-cluster.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
-import { openWords } from './open-words.ts';
+import { isNameLeftEmpty, openWords } from './open-words.ts';
 import { isOfOtherRoot } from './other-root.ts';
 import { isOfPatchFile } from './patch-files.ts';
 import { isReadBackIn } from './read-back.ts';
@@ -67,6 +67,7 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
     return builtFreely;
   };
   const isOfPlugin = isOfPluginIn(tree);
+  const isFineElsewhere = isFineElsewhereIn(tree);
   return [
     { why: (one) => (isFree(one) ? lacks.free : undefined), inBase: 'never' },
     { why: (one) => (isOfPlugin(one) ? lacks.template : undefined), inBase: 'never' },
@@ -76,7 +77,21 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
       why: (one) => (isUnbuilt(one) ? lacks.applied : undefined),
       inBase: (base, one) => base.isUnbuilt(one),
     },
+    { why: (one) => (isFineElsewhere(one) ? lacks.applied : undefined), inBase: 'never' },
   ];
+}
+
+/** Tells what is wrong only where nobody is seen to build it, in files that controllers build: a list of all parts is for readers. */
+function isFineElsewhereIn({
+  clusters,
+  delivery,
+}: Pick<Tree, 'clusters' | 'delivery'>): (diagnostic: Diagnostic) => boolean {
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const files = new Set(
+    owners.filter(({ by }) => by !== 'kustomize').flatMap(({ build }) => [...build.inputs]),
+  );
+  return ({ entryPoint, span }) =>
+    entryPoint !== undefined && files.has(span.file.path) && !delivery.isBuilt(entryPoint);
 }
 
 /** Whether what stops the reader is for another tool to fill in before the build. */
@@ -128,6 +143,7 @@ export function lacksOfObjects(
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
     row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
+    row(lacks.open, (one) => isNameLeftEmpty(one) && !isOfEntry(one), 'never'),
     row(lacks.template, (one) => isNamedLater(one) && isByHand(one), 'never'),
     row(lacks.template, (one) => isFilledByYtt(one) && isByHand(one), 'never'),
     row(lacks.named, (one) => isTemplateByName(one) && isByHand(one), 'never'),

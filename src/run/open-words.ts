@@ -22,3 +22,12 @@ function askingWords(value: string): string | undefined {
   const plain = value.trim().replace(/^["']|["']$/gu, '');
   return plain.length <= 200 && !plain.includes('\n') && asking.test(plain) ? plain : undefined;
 }
+
+/** Whether a file that no build reads leaves the name of its object empty, for whoever applies it to write. */
+export function isNameLeftEmpty({ rule, message, entryPoint, span }: Diagnostic): boolean {
+  if (rule !== 'required-field-missing' || entryPoint !== undefined) return false;
+  if (!message.startsWith('name is required: must be set, or generateName')) return false;
+  const { text } = span.file;
+  const [line = ''] = text.slice(text.lastIndexOf('\n', span.start - 1) + 1).split('\n', 1);
+  return /^\s*name:\s*(?:null|~|""|'')?\s*$/u.test(line);
+}

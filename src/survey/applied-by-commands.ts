@@ -11,6 +11,8 @@ export interface Applied {
   readonly below: ReadonlySet<string>;
   /** Directories that are built: not only their files are applied. */
   readonly built: ReadonlySet<string>;
+  /** Directories that a script names which builds what it is told to, and may do anything with the result. */
+  readonly rendered: ReadonlySet<string>;
 }
 
 /** What holds commands in YAML. */
@@ -19,7 +21,8 @@ const yamlRecipe =
 
 /** The paths that commands of scripts, guides, recipes and pipelines apply or build. */
 export function appliedByCommands(sources: Sources, found: EntryPoints): Applied {
-  const applied = { exactly: new Set<string>(), below: new Set<string>(), built: new Set<string>() };
+  const newSet = (): Set<string> => new Set();
+  const applied = { exactly: newSet(), below: newSet(), built: newSet(), rendered: newSet() };
   const buildable = new Set(found.kustomizations.map(directoryOf));
   for (const path of filesWithCommands(sources, found)) {
     const text = sources.file(path)?.text ?? '';
@@ -30,9 +33,18 @@ export function appliedByCommands(sources: Sources, found: EntryPoints): Applied
         (isRecursive ? applied.below : applied.exactly).add(one);
         if (isBuilt) applied.built.add(one);
       }
+    if (!path.endsWith('.md') && buildsVariable.test(text))
+      for (const word of text.match(pathWord) ?? [])
+        for (const one of pathsMeant(sources, word, directoryOf(path)))
+          if (buildable.has(one)) applied.rendered.add(one);
   }
   return applied;
 }
+
+/** A build of what a variable holds: a function of the script, or a loop, gives it the directories. */
+const buildsVariable = /(?:\bkustomize\s+build|\b(?:kubectl|oc)\s+(?:kustomize|apply\s+-k))\s+["']?\$/u;
+
+const pathWord = /(?<![\w$}./-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+\/?(?![\w$*{/])/gu;
 
 /** Scripts, guides, recipes and pipelines. */
 export function filesWithCommands(

@@ -11,6 +11,8 @@ export interface Delivery {
   isAssumed(path: string): boolean;
   /** Whether somebody is seen to build a directory, and not only to apply its files. */
   isBuilt(directory: string): boolean;
+  /** Whether a script names a directory, and builds what it is told to. */
+  isRendered(directory: string): boolean;
 }
 
 /** What tells Fleet, Helmfile, Skaffold and others like them what they apply. */
@@ -37,6 +39,7 @@ export function openDelivery(sources: Sources, found: EntryPoints, paths: readon
   };
   return {
     isBuilt: (directory) => commandsFor(directory)?.built.has(directory) ?? true,
+    isRendered: (directory) => commandsFor(directory)?.rendered.has(directory) ?? true,
     isAssumed(path) {
       const commands = commandsFor(path);
       if (commands === undefined) return false;

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lintFiles } from '../support/lint-files.ts';
 import { fluxKustomization } from './discover-files.ts';
 
@@ -453,4 +453,141 @@ it.each([
     'clusters/a/set.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: { name: all, namespace: flux-system }\nspec:\n  inputs:\n    - name: web\n      labels: { app: web, team: shop }\n  resources:\n    - apiVersion: v1\n      kind: ConfigMap\n      metadata:\n        name: << inputs.name >>\n        namespace: web\n        labels: ${value}\n`,
   };
   expect(told(files, ['wrong-type'], 'error')).toHaveLength(count);
+});
+
+describe('what a kustomization lists for nothing', () => {
+  const only = ['entry-selects-nothing'];
+  const patch = (
+    target: string,
+    text = 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: { name: b }\\ndata: { k: w }',
+  ): string => `resources: [map.yaml]\npatches: [{ target: { ${target} }, patch: "${text}" }]\n`;
+  const deleting = (target: string): string =>
+    patch(target, 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: { name: b }\\n$patch: delete');
+
+  it('is no error where nobody is seen to build it', () => {
+    const files = (more: Files): Files => ({
+      'main.go': 'package main\n',
+      'clusters/a/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
+      'clusters/a/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+      'web/overlays/stage/kustomization.yaml': patch('kind: ConfigMap, name: b'),
+      'web/overlays/stage/map.yaml': map,
+      ...more,
+    });
+    const file = 'web/overlays/stage/kustomization.yaml';
+    expect(told(files({}), only)).toEqual([`warning entry-selects-nothing ${file}`]);
+    const rendered = 'render() { kustomize build "$1" | envsubst > "$2"; }\n';
+    const built = [
+      { 'scripts/render.sh': `${rendered}render web/overlays/stage out.yaml\n` },
+      { 'environments/stage.yaml': 'overlay: web/overlays/stage\n' },
+      { 'up.sh': 'kubectl apply -k web/overlays/stage\n' },
+    ];
+    for (const more of built)
+      expect(told(files(more), only)).toEqual([`error entry-selects-nothing ${file}`]);
+    const others = { 'scripts/render.sh': `${rendered}render web/overlays/prod out.yaml\n` };
+    expect(told(files(others), only)).toEqual([`warning entry-selects-nothing ${file}`]);
+  });
+
+  it('is done where it is to delete what is not there', () => {
+    const files = (text: string): Files => ({ 'web/kustomization.yaml': text, 'web/map.yaml': map });
+    const severity = (text: string): string[] =>
+      told(files(text), only).map((one) => one.split(' ')[0] ?? '');
+    expect(severity(deleting('kind: ConfigMap, name: gone'))).toEqual(['warning']);
+    expect(severity(patch('kind: ConfigMap, name: gone'))).toEqual(['error']);
+    // Nearly the name or the kind of something that stays.
+    expect(severity(deleting('kind: ConfigMaps, name: a'))).toEqual(['error']);
+    expect(severity(deleting('group: apps, kind: ConfigMap'))).toEqual(['error']);
+    expect(severity(deleting('kind: ConfigMap, name: a, namespace: other'))).toEqual(['error']);
+  });
+
+  it('may be for what did not ask to be left out', () => {
+    const files = (annotation: string, group: string): Files => ({
+      'main/kustomization.yaml': 'resources: [map.yaml]\ncomponents: [../part]\n',
+      'main/map.yaml': map.replace('name: a', `annotations: { ${annotation}: "true" }, name: a`),
+      'part/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1
+kind: Component
+resources: [secret.yaml]
+patches:
+  - target: { group: "${group}", kind: ConfigMap, annotationSelector: "!example.org/skip" }
+    patch: "- op: add\\n  path: /data/more\\n  value: w"
+`,
+      'part/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: s, namespace: web }\n',
+    });
+    const severities = (annotation: string, group = ''): string[] =>
+      told(files(annotation, group), only).map((one) => one.split(' ')[0] ?? '');
+    expect(severities('example.org/skip')).toEqual(['note']);
+    expect(severities('example.org/other')).toEqual([]);
+    expect(severities('example.org/other', 'apps')).toEqual(['error']);
+  });
+});
+
+it('a name that is left empty is for whoever applies the object', () => {
+  const files = (name: string): Files => ({
+    'argocd/all.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: all, namespace: argocd }
+spec:
+  project: default
+  source: { path: all, repoURL: "https://git.example.com/team/platform.git", targetRevision: main }
+  destination: { server: "https://kubernetes.default.svc", namespace: argocd }
+`,
+    'argocd/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n${name}\n  namespace: argocd\nstringData: { key.txt: "" }\n`,
+    'all/map.yaml': map,
+  });
+  const only = ['required-field-missing'];
+  expect(told(files('  name:'), only)).toEqual(['warning required-field-missing argocd/secret.yaml']);
+  expect(told(files('  labels: {}'), only)).toEqual(['error required-field-missing argocd/secret.yaml']);
+});
+
+it('a list of all parts, of which Flux applies some, is none that anybody builds', () => {
+  const release = (name: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: ${name} }
+spec:
+  interval: 1h
+  chart: { spec: { chart: db, version: 1.0.0, sourceRef: { kind: HelmRepository, name: all } } }
+`;
+  const files = (more: Files): Files => ({
+    'clusters/a/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
+    'clusters/a/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/apps.yaml': fluxKustomization('apps', './apps/a'),
+    'apps/a/kustomization.yaml': 'namespace: web\nresources: [../base/web]\n',
+    'apps/base/kustomization.yaml': 'resources: [shop, web]\n',
+    'apps/base/shop/kustomization.yaml': 'resources: [db.yaml]\n',
+    'apps/base/shop/db.yaml': release('db'),
+    'apps/base/web/kustomization.yaml': 'resources: [db.yaml]\n',
+    'apps/base/web/db.yaml': release('db'),
+    ...more,
+  });
+  const only = ['id-conflict'];
+  expect(told(files({}), only)).toEqual(['warning id-conflict apps/base/web/db.yaml']);
+  const up = { 'up.sh': 'kubectl apply -k apps/base\n' };
+  expect(told(files(up), only)).toEqual(['error id-conflict apps/base/web/db.yaml']);
+});
+
+it('a schema of values cannot tell what a variable stands for', () => {
+  const files = (host: string): Files => ({
+    'clusters/a/flux-system/kustomization.yaml': 'resources: [gotk-sync.yaml]\n',
+    'clusters/a/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/apps.yaml': `${fluxKustomization('apps', './apps').trimEnd()}
+  postBuild: { substituteFrom: [{ kind: Secret, name: variables }] }
+`,
+    'apps/kustomization.yaml':
+      'namespace: web\nresources: [web.yaml]\nconfigMapGenerator: [{ name: values, files: [values.yaml], options: { disableNameSuffixHash: true } }]\n',
+    'apps/values.yaml': `host: ${host}\n`,
+    'apps/web.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web }
+spec:
+  interval: 1h
+  chart: { spec: { chart: ./charts/web, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } }
+  valuesFrom: [{ kind: ConfigMap, name: values }]
+`,
+    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'charts/web/values.schema.json':
+      '{ "properties": { "host": { "type": "string", "pattern": "^[a-z.]+$" } } }',
+    'charts/web/templates/map.yaml': map.replace('k: v', 'host: "{{ .Values.host }}"'),
+  });
+  const only = ['chart-render-failed'];
+  expect(told(files('web.${DOMAIN}'), only)).toEqual([]);
+  expect(told(files('web_1.example.org'), only)).toEqual(['error chart-render-failed apps/values.yaml']);
 });

@@ -297,6 +297,7 @@ function mergeIntoSelected(
     selected: selected.length,
     changed,
     target: describeSelector(target),
+    ...(patch.value['$patch'] === 'delete' ? { deletes: true } : {}),
   });
   return current;
 }

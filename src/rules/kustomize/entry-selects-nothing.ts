@@ -6,7 +6,7 @@ import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { directoryOf } from '../../source/path.ts';
-import { isMapping, itemsAt, valueAt } from '../../source/value.ts';
+import { isMapping, itemsAt, type Mapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
@@ -35,20 +35,38 @@ export const entrySelectsNothing: RunRule = {
 function severityOf(effect: JointEffect, context: Surroundings): Severity | undefined {
   const isNone = isFilledLater(effect, context) || isEmpty(effect, context) || isOptIn(effect);
   if (isNone) return 'note';
+  if (isDone(effect)) return 'warning';
   if (!isOfWholeKind(effect)) return undefined;
   // What a component says of a kind need not be for every kustomization that uses it.
   return isOfComponent(effect, context) ? 'note' : 'warning';
+}
+
+// What a patch takes away, and is not there, is as the patch wants it, unless something is nearly what it names.
+function isDone({ deletes, target, builds }: JointEffect): boolean {
+  return deletes === true && (setLaterHelp(target, builds) ?? helpForMeant(target, builds)) === undefined;
 }
 
 // A target without a name is all there is of a kind, which may be nothing; a kind that is nearly one of the build is a mistake.
 function isOfWholeKind({ target, builds }: JointEffect): boolean {
   const parts = target.split(', ').map(splitOnce);
   const kind = new Map(parts).get('kind');
-  if (kind === undefined || !parts.every(([part]) => /^(?:group|version|kind)$/u.test(part))) return false;
-  const kinds = new Set(
-    builds.flatMap(({ resources }) => resources.map(({ object }) => valueText(object['kind']))),
+  const refused = parts.map(([part, value]) => (part.endsWith('Selector') ? keyRefusedBy(value) : undefined));
+  const isWhole = parts.every(
+    ([part], index) => /^(?:group|version|kind)$/u.test(part) || refused[index] !== undefined,
   );
-  return !kinds.has(kind) && nearestName(kind, kinds) === undefined;
+  if (kind === undefined || !isWhole) return false;
+  const objects = builds.flatMap(({ resources }) => resources.map(({ object }) => object));
+  const kinds = new Set(objects.map((object) => valueText(object['kind'])));
+  if (!kinds.has(kind)) return nearestName(kind, kinds) === undefined;
+  // Objects use it to be left out, and here all of them may.
+  return objects
+    .filter((object) => object['kind'] === kind)
+    .some((object) => refused.some((key) => key !== undefined && keysOf(object).includes(key)));
+}
+
+/** The key of a selector that only tells which objects are left out. */
+function keyRefusedBy(selector: string): string | undefined {
+  return /^\s*!\s*([\w./-]+)\s*$/u.exec(selector)?.[1];
 }
 
 // Objects ask for it with a label of its own, which none has yet; what is nearly the label of one is a mistake.
@@ -63,11 +81,15 @@ function isOptIn({ target, builds }: JointEffect): boolean {
 
 /** The keys of all labels and annotations. */
 function keysIn(builds: readonly Build[]): ReadonlySet<string> {
-  const ofObjects = builds
-    .flatMap(({ resources }) => resources)
-    .flatMap(({ object }) => ['labels', 'annotations'].map((field) => valueAt(object, ['metadata', field])));
-  const maps = [...ofObjects, ...builds.flatMap(podTemplatesOf).map(({ labels }) => labels)];
-  return new Set(maps.flatMap((map) => (isMapping(map) ? Object.keys(map) : [])));
+  const ofObjects = builds.flatMap(({ resources }) => resources).flatMap(({ object }) => keysOf(object));
+  const ofPods = builds.flatMap(podTemplatesOf).flatMap(({ labels }) => Object.keys(labels));
+  return new Set([...ofObjects, ...ofPods]);
+}
+
+/** The keys of the labels and annotations of an object. */
+function keysOf(object: Mapping): string[] {
+  const maps = ['labels', 'annotations'].map((field) => valueAt(object, ['metadata', field]));
+  return maps.flatMap((map) => (isMapping(map) ? Object.keys(map) : []));
 }
 
 // A list to which resources come and go: there is nothing that the entry could mean.
@@ -143,6 +165,17 @@ function setLaterHelp(target: string, builds: readonly Build[]): string | undefi
 }
 
 function helpFor(target: string, builds: readonly Build[]): string {
+  const meant = helpForMeant(target, builds);
+  if (meant !== undefined) return meant;
+  const kind = new Map(target.split(', ').map(splitOnce)).get('kind');
+  const kinds = builds.flatMap(({ resources }) => resources.map(({ object }) => object['kind']));
+  return kind === undefined || kinds.includes(kind)
+    ? 'correct the target, or remove the entry'
+    : `the build has no object of kind ${kind}: correct the target, or remove the entry`;
+}
+
+/** Where something is there that the target may be meant for. */
+function helpForMeant(target: string, builds: readonly Build[]): string | undefined {
   const resources = builds.flatMap((build) => build.resources);
   const objects = resources.map(({ object }) => object);
   const wanted = new Map(target.split(', ').map((part) => splitOnce(part)));
@@ -151,10 +184,11 @@ function helpFor(target: string, builds: readonly Build[]): string {
   if (kind !== undefined && !kinds.includes(kind)) {
     const near = nearestName(kind, new Set(kinds));
     return near === undefined
-      ? `the build has no object of kind ${kind}: correct the target, or remove the entry`
+      ? undefined
       : `the build has no object of kind ${kind}, but has ${near}: correct the kind`;
   }
   const name = wanted.get('name');
+  if (name === undefined) return helpForGroup(wanted, objects);
   const twinResource = resources.find(({ object }) => object['kind'] === kind && nameOf(object) === name);
   const twin = twinResource?.object;
   const space = wanted.get('namespace');
@@ -179,9 +213,21 @@ function helpFor(target: string, builds: readonly Build[]): string {
     return `there is a ${kind} ${name}${where}, of group ${group === '' ? '""' : group} and version ${version}: correct the target`;
   }
   const names = objects.filter((object) => kind === undefined || object['kind'] === kind).map(nameOf);
-  const near = name === undefined ? undefined : nearestName(name, new Set(names));
-  if (near !== undefined) return `there is ${near}: correct the name`;
-  return 'correct the target, or remove the entry';
+  const near = nearestName(name, new Set(names));
+  return near === undefined ? undefined : `there is ${near}: correct the name`;
+}
+
+/** Where the objects of a whole kind are of another group or version. */
+function helpForGroup(wanted: ReadonlyMap<string, string>, objects: readonly Mapping[]): string | undefined {
+  const ids = objects.filter(({ kind }) => kind === wanted.get('kind')).map(groupVersionKind);
+  const [first] = ids;
+  const isMeant = ids.some(
+    ({ group, version }) =>
+      (wanted.get('group') ?? group) === group && (wanted.get('version') ?? version) === version,
+  );
+  if (first === undefined || isMeant) return undefined;
+  const group = first.group === '' ? '""' : first.group;
+  return `the build has objects of kind ${first.kind}, but of group ${group} and version ${first.version}: correct the target`;
 }
 
 function splitOnce(part: string): [string, string] {
