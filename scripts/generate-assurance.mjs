@@ -27,7 +27,7 @@ function mutation() {
     '',
     scoreTable(defending),
     '',
-    'A sample of rules, of what policies are computed by, and of the validation of an API server:',
+    'A sample of rules, of what policies are computed by, and of the validation of an API server, with the share that is noticed at least. It may only rise:',
     '',
     scoreTable(scored(samples)),
     '',
