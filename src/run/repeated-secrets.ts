@@ -4,6 +4,7 @@ import type { Stretch } from '../credential/stretch.ts';
 import { grouped } from '../diagnostic/grouped.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { runsOf } from '../report/finding/secret-phrases.ts';
 import { piecesBeside, piecesIn, piecesOf } from '../report/finding/secret-pieces.ts';
 import type { Window } from './window.ts';
 import type { WrittenScalar } from './written-scalars.ts';
@@ -18,7 +19,7 @@ const shortestRepeated = 8;
 
 /** Texts by their first characters, and what no word looks like of them, but for the names that everybody sees. */
 export function knownTexts(texts: readonly string[], open: readonly string[]): KnownTexts {
-  const telling = inTextOrder(texts).filter((text) => /[^a-z]/u.test(text));
+  const telling = inTextOrder([...texts, ...runsOf(texts)]).filter((text) => /[^a-z]/u.test(text));
   return {
     byStart: grouped(telling, (text) => text.slice(0, shortestRepeated)),
     pieces: piecesBeside(open, piecesOf(texts)),

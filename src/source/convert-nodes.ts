@@ -628,9 +628,9 @@ function readKey(node: Node, state: Conversion, dropped?: Dropped): Entry {
   if (scalar.kind !== 'scalar')
     refuse(state, 'not-json', key, 'a map or list as a key', 'use a string as the key');
   const { text, tag, style } = scalar;
-  const isMergeTag = tag === '!' || tag === 'tag:yaml.org,2002:merge';
+  const isMergeTag = tag === '!' || tag === mergeTag;
   const merge = node === scalar && text === '<<' && (isMergeTag || (tag === undefined && style === 'plain'));
-  const isOther = node === scalar && text === '<<' && tag !== undefined;
+  const isOther = node === scalar && tag !== undefined && (text === '<<' || tag === mergeTag);
   if (isOther && !(merge && style === 'plain')) reportQuotedMerge(key, state);
   const value = merge ? text : resolveTagged(text, tag, style === 'plain', state.reader);
   if (node === scalar) noteAnchor(scalar, value, state);
@@ -641,6 +641,8 @@ function readKey(node: Node, state: Conversion, dropped?: Dropped): Entry {
   checkLength(name, key, state);
   return { name, key, merge };
 }
+
+const mergeTag = 'tag:yaml.org,2002:merge';
 
 function reportQuotedMerge(key: Key, state: Conversion): void {
   const message = '"<<" with a tag is ambiguous: kubectl and Argo CD merge its value, kustomize does not';

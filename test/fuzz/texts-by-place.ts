@@ -89,6 +89,7 @@ const merges = [
 ];
 
 const droppedKeys = [
+  'z: {!!merge a: {b: c}}\n',
   'z: {!!str 1: a, <<: {1: b}}\n',
   'z: {1: a, <<: {!!str 1: b}}\n',
   'z: {<<: [{!!str 1: b}, {1: c}]}\n',

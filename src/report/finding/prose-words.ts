@@ -5,6 +5,18 @@ const proseWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words that stand in every sentence, of a message or not. */
+const smallWords: ReadonlySet<string> = new Set(
+  'a an and are as at be because been but by can cannot could did do does for from had has have how if in into is it its may must no nor not of off on once one only or other over same so some such than that the then this those to too two until up was were what when where which who will with would you your'.split(
+    ' ',
+  ),
+);
+
+export function isCommonWord(word: string): boolean {
+  const small = word.toLowerCase();
+  return proseWords.has(small) || smallWords.has(small);
+}
+
 /** Whether a text is a word of a sentence: unquoted, between spaces, and not what stands behind a name. */
 export function isProse(words: string, at: number, text: string): boolean {
   if (!proseWords.has(text)) return false;

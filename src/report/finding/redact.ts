@@ -6,6 +6,7 @@ import type { Diagnostic, RelatedLocation } from '../../diagnostic/diagnostic.ts
 import { addTo } from '../../diagnostic/grouped.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { isProse } from './prose-words.ts';
+import { runsOf, wordsOfPhrases } from './secret-phrases.ts';
 import { piecesBeside, piecesOf, withoutPieces } from './secret-pieces.ts';
 import { touchesSecret } from './secrets-within.ts';
 
@@ -44,7 +45,7 @@ export function redactor(
   const inFields = keyRedactor(secrets);
   const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
   // What is said of a Secret may say what it holds, whatever else is called so.
-  const strict = wordRedactor(secrets, namesIn(shown, inFields));
+  const strict = wordRedactor(secrets, namesIn(shown, inFields), { ...nothingReadable, isOfSecret: true });
   return (diagnostic) => {
     const own = isOfSecret(diagnostic, spans) ? (words: string) => strict(quoted(words)) : redact;
     return redacted(diagnostic, own, (field) => inFields(shownField(field, diagnostic)));
@@ -104,6 +105,9 @@ interface Values {
   /** Those that no name looks like. */
   readonly keys: TextsByStart;
   readonly pieces: ReadonlySet<string>;
+  /** Parts of passphrases: several words one after the other, and each by itself. */
+  readonly runs: readonly string[];
+  readonly words: readonly string[];
 }
 
 const knownValues = new WeakMap<KnownSecrets, Values>();
@@ -113,23 +117,25 @@ function valuesOf(secrets: KnownSecrets): Values {
   const known = knownValues.get(secrets);
   if (known !== undefined) return known;
   const { spans, texts = [] } = secrets;
-  const values = sameValues([
-    ...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)]),
-  ]);
+  const apart = sameParts([...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)])]);
+  const whole = [...spans.map(({ file, start, end }) => file.text.slice(start, end)), ...texts];
+  const values = { ...apart, runs: runsOf(whole), words: wordsOfPhrases(whole) };
   knownValues.set(secrets, values);
   return values;
 }
 
 /** Most edits leave all Secrets as they are. */
-let lastValues: Values | undefined;
+let lastParts: Parts | undefined;
 
-function sameValues(all: readonly string[]): Values {
-  const before = lastValues?.all;
+type Parts = Pick<Values, 'all' | 'keys' | 'pieces'>;
+
+function sameParts(all: readonly string[]): Parts {
+  const before = lastParts?.all;
   const isSame = before?.length === all.length && before.every((one, index) => one === all[index]);
-  if (lastValues !== undefined && isSame) return lastValues;
+  if (lastParts !== undefined && isSame) return lastParts;
   const random = all.filter((value) => value.length >= shortestKey && isRandom(value));
-  lastValues = { all, keys: textsByStart(random, new Set()), pieces: piecesOf(all) };
-  return lastValues;
+  lastParts = { all, keys: textsByStart(random, new Set()), pieces: piecesOf(all) };
+  return lastParts;
 }
 
 const shortestKey = 12;
@@ -170,11 +176,12 @@ function isWithinWord(words: string, at: number, text: string): boolean {
 export function wordRedactor(
   secrets: KnownSecrets,
   shown: readonly string[] = [],
-  { open, isProse }: Readable = { open: [], isProse: () => false },
+  { open, isProse, isOfSecret: isStrict }: Readable = nothingReadable,
 ): (words: string) => string {
   const names = wordsOf(shown);
   const values = valuesOf(secrets);
-  const known = textsByStart(values.all, new Set([...names, ...open]));
+  const parts = isStrict === true ? [...values.runs, ...values.words] : values.runs;
+  const known = textsByStart([...values.all, ...parts], new Set([...names, ...open]));
   const isReadable: IsAt = (words, at, text) => isPartOfWord(words, at, text) || isProse(words, at, text);
   const pieces = piecesBeside(names, values.pieces);
   // One line of a base is told of in the same words for each of its overlays.
@@ -199,7 +206,11 @@ type IsAt = (words: string, at: number, text: string) => boolean;
 interface Readable {
   readonly open: readonly string[];
   readonly isProse: IsAt;
+  /** Whether it is said of a Secret, of which each word of a passphrase could tell. */
+  readonly isOfSecret?: true;
 }
+
+const nothingReadable: Readable = { open: [], isProse: () => false };
 
 /** Whether a finding is about a Secret, or about what was taken from one. */
 function isOfSecret({ object, span, related }: Diagnostic, secrets: readonly Span[]): boolean {
@@ -211,13 +222,18 @@ function isOfSecret({ object, span, related }: Diagnostic, secrets: readonly Spa
 
 const shortestQuoted = 3;
 
+/** Strings, code and words in quotes; an apostrophe is no quote. */
+const inQuotes = /"(?:[^"\\]|\\.)*"|`[^`]*`|(?<!\w)'[^']*'(?!\w)/gu;
+
 /** Of what is quoted, that which is a part of a secret, however short. */
 function quoteRedactor(values: readonly string[]): (words: string) => string {
   const all = values.join('\n').toLowerCase();
   return (words) =>
-    words.replaceAll(/"((?:[^"\\]|\\.)*)"/gu, (quoted, inner: string) =>
-      inner.length >= shortestQuoted && all.includes(inner.toLowerCase()) ? `"${dots}"` : quoted,
-    );
+    words.replaceAll(inQuotes, (quoted) => {
+      const inner = quoted.slice(1, -1);
+      const isPart = inner.length >= shortestQuoted && all.includes(inner.toLowerCase());
+      return isPart ? `${quoted.charAt(0)}${dots}${quoted.charAt(0)}` : quoted;
+    });
 }
 
 /** The paths and names that diagnostics show. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { formatNames, formatReport } from '../../src/report/format.ts';
+import { deliverySummary } from '../../src/report/markdown/delivery-summary.ts';
+import { lint } from '../../src/run/judge.ts';
+import { rulePages } from '../../src/run/rule-pages.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+import { cases, token } from './canary-cases.ts';
+
+const phrase = 'marble lantern ostrich violet';
+const encoded = btoa(phrase);
+
+/** The same ways as of a token, for a value of plain words, of which replacements and policies take one. */
+function withPhrase(text: string): string {
+  return text
+    .replaceAll(btoa(token), encoded)
+    .replaceAll(token, phrase)
+    .replaceAll('delimiter: "-"', 'delimiter: " "')
+    .replaceAll("split('-')", "split(' ')");
+}
+
+/** Its words one after the other, and those that are not also said of something else. */
+const traces = [
+  'marble lantern',
+  'lantern ostrich',
+  'ostrich violet',
+  'Lantern Ostrich',
+  encoded,
+  encoded.slice(0, 16),
+];
+
+const pages = rulePages();
+const terminal = { colours: true, width: 200, guardCommands: false };
+
+function leaksIn(what: string, text: string): string[] {
+  const found = traces.find((trace) => text.includes(trace));
+  const line = found === undefined ? undefined : text.split('\n').find((one) => one.includes(found));
+  return line === undefined ? [] : [`${what}: ${line.trim().slice(0, 200)}`];
+}
+
+// Outside of Secrets and of what becomes one, nobody tells a passphrase from a sentence; addresses have no spaces.
+const isElsewhere = /^(?:address|the address|a template|variables beside|a line beside|the value of a)/u;
+
+// What is broken in the middle, or has a character as an escape, has no word left.
+const planted = Object.entries(cases).filter(
+  ([name, files]) => !isElsewhere.test(name) && withPhrase(Object.values(files).join('')).includes(phrase),
+);
+
+describe.each(planted)('a passphrase by way of %s', (_, files) => {
+  const own = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, withPhrase(text)]));
+
+  it('is in no report', () => {
+    const report = lint({
+      fileSystem: memoryFileSystem(own),
+      paths: [''],
+      profile: 'all',
+      requireSchemas: true,
+      withEvidence: true,
+    });
+    expect(report.findings.length + report.unchecked.length).toBeGreaterThan(0);
+    const leaks = [
+      ...formatNames.flatMap((format) => leaksIn(format, formatReport(report, format, { pages, terminal }))),
+      ...leaksIn('report', deliverySummary(report)),
+      ...leaksIn('baseline', writeBaseline(report, '2026-11-23')),
+    ];
+    expect(leaks).toEqual([]);
+  });
+});
