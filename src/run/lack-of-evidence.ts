@@ -129,8 +129,6 @@ const between: ReadonlySet<string> = new Set([
   'disruption-budget-blocks',
   'host-claimed-twice',
   'limit-range-exceeded',
-  'object-applied-twice',
-  'object-owned-twice',
   'paths-overlap',
   'pod-security-violated',
   'port-closed-by-policy',
