@@ -56,7 +56,7 @@ function inParts() {
     { name: 'start', test: (id) => ofTool.start.has(id) && !id.endsWith('/src/cli.ts') },
     { name: 'chart', test: (id) => ofTool.chart.has(id) },
     { name: 'build', test: (id) => ofTool.build.has(id) },
-    { name: 'admit', test: (id) => ofTool.look.has(id) && ofTool.lint.has(id) },
+    { name: 'admission', test: (id) => ofTool.look.has(id) && ofTool.lint.has(id) },
     { name: 'lint', test: (id) => ofTool.lint.has(id) },
     { name: 'look', test: (id) => ofTool.look.has(id) && !id.endsWith('/src/command/judge-for-editor.ts') },
     { name: 'judging', test: (id) => ofTool.judging.has(id) && !id.endsWith('/src/command/judging-host.ts') },
