@@ -1,6 +1,7 @@
 import { areSame, type KnownBeside } from '../object/known-once.ts';
+import { notedByParts } from '../object/noted-by-parts.ts';
 import { differences } from '../source/differences.ts';
-import type { Mapping, Value } from '../source/value.ts';
+import type { Mapping } from '../source/value.ts';
 import type { Admission } from './admit.ts';
 import { hasPlainPlaces, isPlainDifference } from './plain-difference.ts';
 
@@ -18,35 +19,16 @@ const mostDifferences = 40;
  * and differ in nothing but texts that no check tells apart: what nothing was said of but that it is accepted.
  */
 export function newAdmittedAlike(): KnownBeside<Mapping, readonly Admission[]> {
-  const latest = new WeakMap<object, Admitted>();
+  const lately = notedByParts<Admitted>();
   return (object, world, find) => {
-    const parts = partsOf(object);
-    const near = firstKnown(parts, latest);
+    if (!hasPlainPlaces(object)) return find();
+    const near = lately.of(object);
     if (near !== undefined && areSame(near.world, world) && differsPlainly(near.object, object))
       return near.admissions;
     const admissions = find();
-    if (admissions.every(isClean)) for (const part of parts) latest.set(part, { object, world, admissions });
+    if (admissions.every(isClean)) lately.note(object, { object, world, admissions });
     return admissions;
   };
-}
-
-/** What overlays leave as it is, the widest first. */
-function partsOf(object: Mapping): readonly object[] {
-  if (!hasPlainPlaces(object)) return [];
-  const fields = Object.keys(object).flatMap((key) => (key === 'metadata' ? [] : childrenOf(object[key])));
-  return [...fields, ...fields.flatMap((field) => Object.values(field).flatMap(childrenOf))];
-}
-
-function childrenOf(value: Value | undefined): readonly object[] {
-  return typeof value === 'object' && value !== null ? [value] : [];
-}
-
-function firstKnown(parts: readonly object[], latest: WeakMap<object, Admitted>): Admitted | undefined {
-  for (const part of parts) {
-    const known = latest.get(part);
-    if (known !== undefined) return known;
-  }
-  return undefined;
 }
 
 function isClean(admission: Admission): boolean {

@@ -1,3 +1,4 @@
+import { type NotedByParts, notedByParts } from '../../object/noted-by-parts.ts';
 import { customKindVersions } from '../../schema/custom-kind.ts';
 import { findKind } from '../../schema/facts.ts';
 import { differences, shapeNumber } from '../../source/differences.ts';
@@ -44,10 +45,10 @@ const mostValues = 200;
 const mostDifferences = 40;
 
 /**
- * Objects of one shape, by what they have at places where policies look and values come back, such as names of containers: those
- * of a base come back in each of its overlays.
+ * Objects of one base or of one shape, by what they have at places where policies look and values come back, such as names of
+ * containers: those of a base come back in each of its overlays.
  */
-interface OfShape {
+interface Group {
   paths: readonly Path[];
   byValues: Map<string, Judged>;
   latest: Judged | undefined;
@@ -55,43 +56,63 @@ interface OfShape {
   readonly met: Map<string, Set<string>>;
 }
 
+/** Groups of objects of which the same policies may judge each. */
+interface Groups {
+  /** Of objects that share values, which differ in little else than what overlays set. */
+  readonly ofBases: NotedByParts<Group>;
+  readonly ofShapes: Map<number, Group>;
+}
+
 export function newJudgedAlike(): JudgedAlike {
-  let shapes = new WeakMap<readonly Applicable[], Map<number, OfShape>>();
+  let groups = new WeakMap<readonly Applicable[], Groups>();
   let kept = 0;
+  const groupsOf = (applicable: readonly Applicable[]): Groups => {
+    const known = groups.get(applicable) ?? { ofBases: notedByParts(), ofShapes: new Map() };
+    groups.set(applicable, known);
+    return known;
+  };
+  const keep = (group: Group, judged: Judged): void => {
+    const key = valuesAt(group.paths, judged.target);
+    if (!group.byValues.has(key)) kept += 1;
+    group.byValues.set(key, judged);
+    group.latest = judged;
+  };
   return {
     begin(applicable, target) {
       if (kept >= mostKept) {
-        shapes = new WeakMap();
+        groups = new WeakMap();
         kept = 0;
       }
-      const ofShape = shapeOf(target, applicable, shapes);
-      const key = valuesAt(ofShape.paths, target);
-      const near = nearTo(target, ofShape.byValues.get(key) ?? ofShape.latest);
       const judged: Judged = { target, answers: [] };
-      if (!ofShape.byValues.has(key)) kept += 1;
-      ofShape.byValues.set(key, judged);
-      ofShape.latest = judged;
-      if (near !== undefined) tellApart(ofShape, near, target, applicable);
+      const subject = subjectOf(target.request);
+      const { ofBases, ofShapes } = groupsOf(applicable);
+      let group = ofBases.of(subject);
+      let near = group === undefined ? undefined : nearIn(group, target);
+      if (group === undefined || near === undefined) {
+        ofBases.note(subject, groupWith(judged));
+        group = shapeOf(subject, ofShapes);
+        near = nearIn(group, target);
+      }
+      keep(group, judged);
+      if (near !== undefined) tellApart(group, near, target, applicable);
       return answersTo(judged, near, applicable);
     },
   };
 }
 
-function shapeOf(
-  target: Target,
-  applicable: readonly Applicable[],
-  shapes: WeakMap<readonly Applicable[], Map<number, OfShape>>,
-): OfShape {
-  const byShape = shapes.get(applicable) ?? new Map<number, OfShape>();
-  shapes.set(applicable, byShape);
-  const shape = shapeNumber(subjectOf(target.request));
-  const known = byShape.get(shape) ?? newOfShape();
-  byShape.set(shape, known);
+function shapeOf(subject: Mapping, ofShapes: Map<number, Group>): Group {
+  const shape = shapeNumber(subject);
+  const known = ofShapes.get(shape) ?? groupWith(undefined);
+  ofShapes.set(shape, known);
   return known;
 }
 
-function newOfShape(): OfShape {
-  return { paths: [], byValues: new Map(), latest: undefined, met: new Map() };
+function groupWith(latest: Judged | undefined): Group {
+  return { paths: [], byValues: new Map(), latest, met: new Map() };
+}
+
+function nearIn({ paths, byValues, latest }: Group, target: Target): Near | undefined {
+  return nearTo(target, byValues.get(valuesAt(paths, target)) ?? latest);
 }
 
 function valuesAt(paths: readonly Path[], { request, kinds }: Target): string {
@@ -101,23 +122,23 @@ function valuesAt(paths: readonly Path[], { request, kinds }: Target): string {
 
 /** Objects are known by what they have where values come back; not by a tag or a label that each overlay has a new one of. */
 function tellApart(
-  ofShape: OfShape,
+  group: Group,
   { judged, written }: Near,
   { request }: Target,
   applicable: readonly Applicable[],
 ): void {
-  const known = new Set(ofShape.paths.map(keyOf));
+  const known = new Set(group.paths.map(keyOf));
   if (known.size === mostPathsTold) return;
   const telling = written.filter(
     (path) =>
       !known.has(keyOf(path)) &&
       readersAt(path, applicable).includes(true) &&
-      isMetAgain(ofShape.met, keyOf(path), [textAt(path, judged.target.request), textAt(path, request)]),
+      isMetAgain(group.met, keyOf(path), [textAt(path, judged.target.request), textAt(path, request)]),
   );
   if (telling.length === 0) return;
-  ofShape.paths = [...ofShape.paths, ...telling].slice(0, mostPathsTold);
-  const all = [...ofShape.byValues.values()];
-  ofShape.byValues = new Map(all.map((one) => [valuesAt(ofShape.paths, one.target), one]));
+  group.paths = [...group.paths, ...telling].slice(0, mostPathsTold);
+  const all = [...group.byValues.values()];
+  group.byValues = new Map(all.map((one) => [valuesAt(group.paths, one.target), one]));
 }
 
 function isMetAgain(
