@@ -67,6 +67,18 @@ export function valueAt(value: Value | undefined, path: Path): Value | undefined
   return current;
 }
 
+/** The value with another one in place of what is at a path; what is beside it stays the same. */
+export function withValueAt(value: Value, path: Path, part: Value): Value {
+  const [step, ...rest] = path;
+  if (step === undefined) return part;
+  const changed = withValueAt(valueAt(value, [step]) ?? null, rest, part);
+  if (isSequence(value)) return value.map((item, index) => (index === step ? changed : item));
+  if (!isMapping(value)) return value;
+  const copy = copyMapping(value);
+  copy[step] = changed;
+  return copy;
+}
+
 /** The items of the list at `path`; none where there is no list. */
 export function itemsAt(value: Value | undefined, path: Path): Sequence {
   const list = valueAt(value, path);

@@ -11,7 +11,7 @@ import type { Applicable } from './applicable.ts';
 import { isReadAt, placesRead } from './places-read.ts';
 import type { PolicyBinding } from './policy.ts';
 import type { Spending } from './run-budget.ts';
-import { apiVersionOf, objectSeen, type Target } from './target.ts';
+import { apiVersionOf, noteLike, objectSeen, type Target } from './target.ts';
 import type { PolicyViolation } from './violation.ts';
 
 /** What a policy said of an object by one of its bindings, and what that took from its budget for the run. */
@@ -222,8 +222,10 @@ function differencesSeen({ judged, written }: Near, target: Target, view: View):
     now !== undefined &&
     isBuiltIn(target) &&
     isPlainDifference(before, now, written)
-  )
+  ) {
+    noteLike(target, judged.target, view, written);
     return written.flatMap(writtenBeside);
+  }
   const [first, second] = [judged.target, target].map((one): Mapping | undefined =>
     objectSeen(one, { apiVersion: apiVersionOf(one), view }),
   );

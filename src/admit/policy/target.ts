@@ -8,7 +8,8 @@ import {
 } from '../../schema/custom-kind.ts';
 import { factsFor, findKind, kindVersions } from '../../schema/facts.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
-import type { Mapping } from '../../source/value.ts';
+import { formatPath, type Mapping, type Path, type Value, valueAt, withValueAt } from '../../source/value.ts';
+import { writtenBeside } from '../plain-difference.ts';
 import { type AdmissionRequest, subjectOf } from '../request.ts';
 import { convertObject } from '../served/convert.ts';
 import { namespaceSeen } from '../served/namespace.ts';
@@ -146,12 +147,54 @@ const made = new WeakMap<Mapping, Made[]>();
 
 /** Made for the first policy that asks. */
 function served(object: Mapping, kinds: Kinds, view: View): Mapping {
-  const known = made.get(object) ?? [];
-  const same = known.find(
-    (one) => one.facts === kinds.facts && one.customKinds === kinds.customKinds && one.view === view,
-  );
-  if (same !== undefined) return same.object;
-  const result = servedObject(object, kinds, view);
-  made.set(object, [...known, { ...kinds, view, object: result }]);
+  const known = madeOf(object, kinds, view);
+  if (known !== undefined) return known;
+  const result = madeAlike(object, kinds, view) ?? servedObject(object, kinds, view);
+  made.set(object, [...(made.get(object) ?? []), { ...kinds, view, object: result }]);
   return result;
+}
+
+function madeOf(object: Mapping, kinds: Kinds, view: View): Mapping | undefined {
+  return made.get(object)?.find((one) => isMadeFor(one, kinds, view))?.object;
+}
+
+function isMadeFor(one: Kinds & { readonly view: View }, kinds: Kinds, view: View): boolean {
+  return one.facts === kinds.facts && one.customKinds === kinds.customKinds && one.view === view;
+}
+
+/** An object that policies have seen, and where another one has other texts, which a server only copies. */
+interface Like extends Made {
+  readonly paths: readonly Path[];
+  readonly written: Mapping;
+}
+
+const likes = new WeakMap<Mapping, Like>();
+
+/** Notes that an object differs from another one, which policies may have seen, in texts at some places that a server only copies. */
+export function noteLike(target: Target, other: Target, view: View, paths: readonly Path[]): void {
+  const [object, written] = [subjectOf(target.request), subjectOf(other.request)];
+  const { kinds } = target;
+  const seen = madeOf(written, other.kinds, view);
+  const like = likes.get(written);
+  if (seen !== undefined) likes.set(object, { ...kinds, view, object: seen, paths, written });
+  else if (like !== undefined && isMadeFor(like, kinds, view))
+    likes.set(object, {
+      ...like,
+      paths: [...new Map([...like.paths, ...paths].map((path) => [formatPath(path), path])).values()],
+    });
+}
+
+/** What a server makes of an object like another one: the same with texts of its own. */
+function madeAlike(object: Mapping, kinds: Kinds, view: View): Mapping | undefined {
+  const like = likes.get(object);
+  if (like === undefined || !isMadeFor(like, kinds, view)) return undefined;
+  let result: Value = like.object;
+  for (const path of like.paths) {
+    const [text, now] = [valueAt(like.written, path), valueAt(object, path)];
+    if (now === undefined || valueAt(result, path) !== text) return undefined;
+    result = withValueAt(result, path, now);
+    for (const beside of writtenBeside(path))
+      if (valueAt(result, beside) === text) result = withValueAt(result, beside, now);
+  }
+  return result as Mapping;
 }
