@@ -1,7 +1,7 @@
 import { childIndex, spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Path, type Value } from '../source/value.ts';
 import { knownOnce } from './known-once.ts';
-import { locateField, type Origin, originOfPart, stepsOf } from './provenance.ts';
+import { locateField, type Origin, originOfPart } from './provenance.ts';
 import type { Resource } from './resource.ts';
 
 /** One of the layers that wrote a value. */
@@ -15,11 +15,12 @@ export interface Layer {
 }
 
 /** The layers that wrote the value behind an origin, the oldest first, each once. */
-export function layersOf(origin: Origin): Layer[] {
+export const layersOf = knownOnce((origin: Origin): readonly Layer[] => {
+  if (!('last' in origin) && !('template' in origin)) return layerAt(origin);
   const layers: Layer[] = [];
   collectLayers(origin, layers, new Set());
   return layers;
-}
+});
 
 // An origin may be reached on two ways, as that of a name with a hash is: following both would double the work at each turn.
 function collectLayers(origin: Origin, layers: Layer[], seen: Set<Origin>): void {
@@ -34,10 +35,14 @@ function collectLayers(origin: Origin, layers: Layer[], seen: Set<Origin>): void
     for (const one of [origin.template, ...origin.values]) collectLayers(one, layers, seen);
     return;
   }
-  const { span } = locateField({ value: null, origin }, []);
-  const by = stepsOf(origin)[0]?.by;
-  if (span === undefined || by === undefined) return;
-  layers.push({ origin, by, file: span.file.path, text: span.file.text.slice(span.start, span.end) });
+  layers.push(...layersOf(origin));
+}
+
+function layerAt(origin: Origin): readonly Layer[] {
+  const { span, steps } = locateField({ value: null, origin }, []);
+  const by = steps[0]?.by;
+  if (span === undefined || by === undefined) return [];
+  return [{ origin, by, file: span.file.path, text: span.file.text.slice(span.start, span.end) }];
 }
 
 /** The items of a list as they stand in the layer's document, spaces left out. */

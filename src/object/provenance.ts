@@ -351,17 +351,21 @@ export function firstFileOf(origin: Origin): string | undefined {
 
 /** The steps that made a value, the oldest first, each once. */
 export function stepsOf(origin: Origin): readonly Step[] {
+  if ('positions' in origin) return [stepAt(origin)];
   const steps: Step[] = [];
   collectSteps(origin, steps, new Set());
   return steps;
+}
+
+function stepAt({ by, positions, index }: Extract<Origin, { readonly positions: unknown }>): Step {
+  return { by, span: spanAt(positions, index, 'whole') };
 }
 
 // Layers share earlier ones (each JSON patch of a list keeps those before it): following every way would double with each.
 function collectSteps(origin: Origin, steps: Step[], seen: Set<Origin>): void {
   if (origin === untracked || seen.has(origin)) return;
   seen.add(origin);
-  if ('positions' in origin)
-    steps.push({ by: origin.by, span: spanAt(origin.positions, origin.index, 'whole') });
+  if ('positions' in origin) steps.push(stepAt(origin));
   else if ('span' in origin) steps.push({ by: origin.by, span: origin.span });
   else if ('template' in origin)
     for (const one of [origin.template, ...origin.values]) collectSteps(one, steps, seen);

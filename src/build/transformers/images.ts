@@ -4,6 +4,7 @@ import { groupVersionKind } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
 import { type FieldSpec, updateFields, updateItems } from '../field-spec.ts';
 import { compileGoRegExp, type GoRegExp } from '../go-regexp.ts';
+import { holding } from '../holds.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { countChanged, type EffectLog, mapObjects, type Resources } from '../transformer.ts';
@@ -22,8 +23,11 @@ export function transformImages(
   let selected = 0;
   const result = mapObjects(resources, (object) => {
     if (groupVersionKind(object.value).kind === 'CustomResourceDefinition') return object;
+    if (withoutImages.get(object.value) === specs) return object;
     let isMatched = false;
+    let isAsked = false;
     const set = (field: Tracked): Tracked => {
+      isAsked = true;
       if (typeof field.value !== 'string' || !image.matches(field.value)) return field;
       isMatched = true;
       const next = image.apply(field.value);
@@ -43,7 +47,8 @@ export function transformImages(
         : set(field),
     );
     if (isMatched) selected += 1;
-    if (next === object) passed.set(object.value, specs);
+    if (next === object)
+      (isAsked || holdsContainers(object.value) ? passed : withoutImages).set(object.value, specs);
     return next;
   });
   if (isProblem(result)) return result;
@@ -54,6 +59,13 @@ export function transformImages(
 
 /** Objects in which field specs found nothing to complain of, and nothing to change: only an entry for an image in them finds more. */
 const passed = new WeakMap<Mapping, readonly FieldSpec[]>();
+/** Objects without any field where an image may be. */
+const withoutImages = new WeakMap<Mapping, readonly FieldSpec[]>();
+
+const holdsContainers = holding(
+  (value) =>
+    isMapping(value) && (Object.hasOwn(value, 'containers') || Object.hasOwn(value, 'initContainers')),
+);
 
 interface ImageEntry {
   readonly origin: Origin;

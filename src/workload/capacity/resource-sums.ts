@@ -105,11 +105,14 @@ export interface QuotaUse {
 
 /** The limits of a build's ResourceQuotas whose use the manifests tell; quotas with scopes count only some pods. */
 export const quotaUses: (build: Build) => readonly QuotaUse[] = knownOnce((build: Build) => {
+  const quotas = build.resources.filter(
+    ({ object }) => object['kind'] === 'ResourceQuota' && object['apiVersion'] === 'v1' && !isScoped(object),
+  );
+  if (quotas.length === 0) return [];
   const usages = usageByNamespace(build);
   const counts = objectCounts(build);
-  return build.resources.flatMap((quota) => {
+  return quotas.flatMap((quota) => {
     const { object } = quota;
-    if (object['kind'] !== 'ResourceQuota' || object['apiVersion'] !== 'v1' || isScoped(object)) return [];
     const namespace = namespaceOf(object);
     const usage = usages.get(namespace);
     return [...amountsIn(valueAt(object, ['spec', 'hard']))].flatMap(([resource, hard]) => {
