@@ -28,9 +28,11 @@ export function ruleNames(
 ): RuleNames {
   const chosen = new Set(chosenRules(configuration, options));
   const silent = new Set(rules.filter((rule) => !chosen.has(rule)).map(({ id }) => id));
+  // Most units have the very same policies.
+  const lists = new Set(policies.map((one) => one.policies));
   const known = [
     ...new Set([
-      ...policies.flatMap((one) => one.policies.map(({ name }) => name)),
+      ...[...lists].flatMap((list) => list.map(({ name }) => name)),
       ...pagedRules,
       ...Object.keys(ruleSummaries),
     ]),

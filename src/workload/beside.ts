@@ -54,6 +54,15 @@ export function besideByName<Item>(
   };
 }
 
+/** Whether a build or one of those beside it is such a one, asked once for each of them and for all together. */
+export function someBeside(
+  isSuch: (build: Build) => boolean,
+): (build: Build, context: Pick<Surroundings, 'neighbours'>) => boolean {
+  const isOne = knownOnce(isSuch);
+  const isAny = knownOnce((builds: readonly Build[]) => builds.some(isOne));
+  return (build, { neighbours }) => isOne(build) || (neighbours !== undefined && isAny(neighbours));
+}
+
 const none: readonly never[] = [];
 
 export function namespaceOfResource({ object }: Resource): string {

@@ -13,9 +13,11 @@ export function unseenMaker(resource: Resource, build: Build, context: Surroundi
 }
 
 /** Whether a build of the same cluster failed, so that nobody knows what it holds. */
-export function isPartlyBuilt({ neighbours = [] }: Surroundings): boolean {
-  return neighbours.some(({ complete }) => !complete);
+export function isPartlyBuilt({ neighbours }: Surroundings): boolean {
+  return neighbours !== undefined && areIncomplete(neighbours);
 }
+
+const areIncomplete = knownOnce((builds: readonly Build[]) => builds.some(({ complete }) => !complete));
 
 const operatedBeside = besideOnce(
   knownOnce(({ resources }: Build) => resources.filter(isOperated)),

@@ -1,3 +1,4 @@
+import { knownOnce } from '../../object/known-once.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import type { Kinds } from '../served/served-object.ts';
@@ -11,8 +12,7 @@ export function sparedObjects(
   resources: readonly Resource[],
   kinds: Kinds,
 ): ReadonlyMap<string, number> {
-  const catalogue = policies.filter(({ resource }) => resource === undefined);
-  const names = new Set(catalogue.flatMap(({ bindings }) => bindings).flatMap(namesLeftOut));
+  const { catalogue, names } = exemptions(policies);
   const counts = new Map<string, number>();
   for (const { object } of resources) {
     const namespace = namespaceOf(object);
@@ -21,6 +21,13 @@ export function sparedObjects(
   }
   return counts;
 }
+
+/** The policies of the catalogue, and the namespaces that they leave out. */
+const exemptions = knownOnce((policies: readonly CompiledPolicy[]) => {
+  const catalogue = policies.filter(({ resource }) => resource === undefined);
+  const names = new Set(catalogue.flatMap(({ bindings }) => bindings).flatMap(namesLeftOut));
+  return { catalogue, names };
+});
 
 function namesLeftOut({ matchResources }: CompiledPolicy['bindings'][number]): string[] {
   const selector = matchResources?.['namespaceSelector'];

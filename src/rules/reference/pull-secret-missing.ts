@@ -1,11 +1,11 @@
 import type { Build } from '../../object/build.ts';
-import { knownOnce } from '../../object/known-once.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { spendEffort } from '../../source/effort.ts';
 import { isBelow } from '../../source/path.ts';
 import { isMapping, isSequence, type Value } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { accountOf } from '../../workload/access/service-account-grants.ts';
+import { someBeside } from '../../workload/beside.ts';
 import { objectsNamed } from '../../workload/cluster-objects.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
@@ -53,7 +53,7 @@ function problemOf(
   const { name, namespace } = accountOf(template);
   const accounts = objectsNamed({ kind: 'ServiceAccount', name, namespace }, build, context);
   if (accounts.some(({ object }) => isListed(object['imagePullSecrets']))) return undefined;
-  if (mutates(build) || (context.neighbours ?? []).some(mutates)) return undefined;
+  if (mutates(build, context)) return undefined;
   const what = `${describe(template.resource)} pulls from ${registry}, which is private, with no imagePullSecrets`;
   const help = `list the Secret in imagePullSecrets of the pod or of ServiceAccount ${name}`;
   const [account] = accounts;
@@ -85,7 +85,7 @@ const mutatingKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a policy of the build may give pods their Secrets when they are created, as those of Kyverno do. */
-const mutates = knownOnce(({ resources }: Build) =>
+const mutates = someBeside(({ resources }) =>
   resources.some(({ object }) => mutatingKinds.has(valueText(object['kind'])) && speaksOfSecrets(object, 0)),
 );
 
