@@ -2,7 +2,7 @@ import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenanc
 import { isBelowProperty, isCommentOnKey } from '../source/comment-in-text.ts';
 import { type PositionedNode, type Positions, readAt } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
-import { holding } from './holds.ts';
+import { holdsEmpty } from './holds.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -38,8 +38,6 @@ function find(node: Tracked, above: Positions | undefined): Problem | undefined 
 function partOf(node: Tracked): (key: string) => Tracked {
   return (key) => getPart(node, key) as Tracked;
 }
-
-const holdsEmpty = holding(isEmpty);
 
 function isEmpty(value: Value): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;

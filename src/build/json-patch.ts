@@ -17,7 +17,7 @@ import {
   type Value,
   valueAt,
 } from '../source/value.ts';
-import { holding } from './holds.ts';
+import { holdsSpelledAnew, isSpelledAnew } from './holds.ts';
 import { floatNumbers } from './json-number.ts';
 import {
   addMember,
@@ -66,7 +66,7 @@ export function writeAnew<T extends Value>(tracked: Tracked<T>): Tracked<T> {
 
 function writtenAnew(tracked: Tracked): Tracked {
   const { value, origin } = tracked;
-  if (!mayBeAnew(value)) return tracked;
+  if (!holdsSpelledAnew(value)) return tracked;
   if (isSpelledAnew(value)) return isWrittenSo(tracked) ? tracked : { value, origin: rewritten(origin) };
   if (isSequence(value)) {
     const before = itemsOf(tracked);
@@ -80,14 +80,6 @@ function writtenAnew(tracked: Tracked): Tracked {
     if (written !== undefined && written !== part) mapping = setKey(mapping, key, written);
   }
   return mapping;
-}
-
-const mayBeAnew = holding(isSpelledAnew);
-
-/** What may be written in another way than JSON has it: numbers, null, and dates. */
-function isSpelledAnew(value: Value): boolean {
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value);
-  return value === null || typeof value === 'number' || typeof value === 'bigint';
 }
 
 function isWrittenSo(tracked: Tracked): boolean {

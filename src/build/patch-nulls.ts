@@ -10,7 +10,7 @@ import {
 import { readAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
-import { holding } from './holds.ts';
+import { holdsNull } from './holds.ts';
 import type { Problem } from './problem.ts';
 
 /** A new key of null at the root of a patch is lost when kustomize writes the object as JSON. */
@@ -60,8 +60,6 @@ function keyThatIsNoText(key: string, { origin }: Tracked): Problem {
   const help = 'put the key in quotes';
   return { rule: 'not-json', problem: `the key ${key} is not a string`, help, at: origin };
 }
-
-export const holdsNull = holding((value) => value === null);
 
 /** New items of lists keep the nulls of a patch: below a key that is no text they are refused, and as an empty value in flow style they are empty texts. */
 export function writeNewNulls(merged: Tracked<Mapping>, patch: Tracked): Tracked<Mapping> | Problem {

@@ -2,8 +2,8 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { getPart, itemsOf, type Tracked } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import { isKeyTooLong, longKeyWords } from '../source/key-length.ts';
-import { isMapping, isSequence, type Value } from '../source/value.ts';
-import { holding } from './holds.ts';
+import { isSequence } from '../source/value.ts';
+import { holdsMergeKey, holdsMisreadKey } from './holds.ts';
 import type { Problem } from './problem.ts';
 import { listInMetadata } from './resource-file.ts';
 import type { Resources } from './transformer.ts';
@@ -44,10 +44,8 @@ function isMergeKey(key: string): boolean {
   return key === '<<';
 }
 
-const holdsMergeKey = holding((value: Value) => isMapping(value) && Object.hasOwn(value, '<<'));
-
 function findMisread(node: Tracked, isMisread: Test): Problem | undefined {
-  if (!mayBeMisread(node.value)) return undefined;
+  if (!holdsMisreadKey(node.value)) return undefined;
   if (isSequence(node.value)) return firstIn(itemsOf(node), isMisread);
   const parts = Object.keys(node.value as object).map((key) => ({
     key,
@@ -69,11 +67,6 @@ function firstIn(nodes: readonly Tracked[], isMisread: Test): Problem | undefine
   }
   return undefined;
 }
-
-const mayBeMisread = holding(
-  (value: Value) =>
-    isMapping(value) && Object.keys(value).some((key) => isMergeKey(key) || isKeyTooLong(key)),
-);
 
 function misreadKey(key: string, { origin }: Tracked): Problem {
   const words = isMergeKey(key) ? mergeWords : longKeyWords;

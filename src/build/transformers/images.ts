@@ -4,7 +4,7 @@ import { groupVersionKind } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
 import { type FieldSpec, updateFields, updateItems } from '../field-spec.ts';
 import { compileGoRegExp, type GoRegExp } from '../go-regexp.ts';
-import { holding } from '../holds.ts';
+import { holdsContainers } from '../holds.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { countChanged, type EffectLog, mapObjects, type Resources } from '../transformer.ts';
@@ -61,11 +61,6 @@ export function transformImages(
 const passed = new WeakMap<Mapping, readonly FieldSpec[]>();
 /** Objects without any field where an image may be. */
 const withoutImages = new WeakMap<Mapping, readonly FieldSpec[]>();
-
-const holdsContainers = holding(
-  (value) =>
-    isMapping(value) && (Object.hasOwn(value, 'containers') || Object.hasOwn(value, 'initContainers')),
-);
 
 interface ImageEntry {
   readonly origin: Origin;

@@ -33,12 +33,13 @@ import {
 } from '../accumulated-resource.ts';
 import { decodeAnnotations, forgetSpelling } from '../decode-annotations.ts';
 import { findEmptiedBlock } from '../emptied-block.ts';
+import { holdsNull } from '../holds.ts';
 import { applyJsonPatch, checkJsonPatch, writeAnew } from '../json-patch.ts';
 import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
 import { sizeProblem } from '../object-size.ts';
-import { holdsNull, newKeyThatIsNoText, withoutNullKeys, writeNewNulls } from '../patch-nulls.ts';
+import { newKeyThatIsNoText, withoutNullKeys, writeNewNulls } from '../patch-nulls.ts';
 import { isEmptyListAsPatch, isPatchOfNothing } from '../patch-of-nothing.ts';
 import { writePatchedTexts } from '../patched-text.ts';
 import { isProblem, type Problem } from '../problem.ts';
