@@ -8,9 +8,9 @@ import { differences } from '../../src/source/differences.ts';
 import type { Mapping } from '../../src/source/value.ts';
 import { mappingOf } from '../support/mapping-of.ts';
 
-const labels = { app: 'a' };
+const labels = (name: string) => ({ app: name });
 const template = (name: string) => ({
-  metadata: { labels },
+  metadata: { labels: { ...labels(name), tier: name } },
   spec: {
     serviceAccountName: name,
     initContainers: [{ name: 'i', image: `example.com/${name}:v1.0` }],
@@ -18,7 +18,10 @@ const template = (name: string) => ({
       {
         name: 'a',
         image: `example.com/${name}:1`,
+        command: ['run', `--name=${name}`],
+        args: [`${name} "a" 'b' \\ # c`],
         env: [
+          { name: 'C', value: `${name}: {a, b}` },
           { name: 'A', valueFrom: { secretKeyRef: { name, key: 'a' } } },
           { name: 'B', valueFrom: { configMapKeyRef: { name, key: 'a' } } },
         ],
@@ -29,30 +32,32 @@ const template = (name: string) => ({
   },
 });
 const workload = (name: string, more = {}) => ({
-  spec: { selector: { matchLabels: labels }, template: template(name), ...more },
+  spec: { selector: { matchLabels: labels(name) }, template: template(name), ...more },
 });
 const job = (name: string) => {
-  const { metadata, spec } = template(name);
-  return { template: { metadata, spec: { ...spec, restartPolicy: 'Never' } } };
+  const { spec } = template(name);
+  return { template: { metadata: { labels: labels('a') }, spec: { ...spec, restartPolicy: 'Never' } } };
 };
 
 const rest: Readonly<Record<string, (name: string) => object>> = {
   'v1 ConfigMap': () => ({ data: { a: 'b' } }),
   'batch/v1 CronJob': (name) => ({ spec: { schedule: '* * * * *', jobTemplate: { spec: job(name) } } }),
   'apps/v1 DaemonSet': (name) => workload(name),
-  'apps/v1 Deployment': (name) => workload(name),
+  'apps/v1 Deployment': (name) => workload(name, { replicas: name.length }),
   'networking.k8s.io/v1 Ingress': () => ({
     spec: { defaultBackend: { service: { name: 'a', port: { number: 80 } } } },
   }),
-  'networking.k8s.io/v1 NetworkPolicy': () => ({ spec: { podSelector: {} } }),
-  'policy/v1 PodDisruptionBudget': () => ({ spec: { minAvailable: 1, selector: { matchLabels: labels } } }),
+  'networking.k8s.io/v1 NetworkPolicy': (name) => ({ spec: { podSelector: { matchLabels: labels(name) } } }),
+  'policy/v1 PodDisruptionBudget': (name) => ({
+    spec: { minAvailable: 1, selector: { matchLabels: labels(name) } },
+  }),
   'rbac.authorization.k8s.io/v1 Role': () => ({
     rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
   }),
   'v1 Secret': () => ({ stringData: { a: 'b' } }),
-  'v1 Service': () => ({ spec: { selector: labels, ports: [{ port: 80 }] } }),
+  'v1 Service': (name) => ({ spec: { selector: labels(name), ports: [{ port: 80 }] } }),
   'v1 ServiceAccount': () => ({ secrets: [{ name: 'a' }] }),
-  'apps/v1 StatefulSet': (name) => workload(name, { serviceName: 'a' }),
+  'apps/v1 StatefulSet': (name) => workload(name, { serviceName: 'a', replicas: 1 }),
 };
 
 function objectOf(kind: string, name: string): Mapping {
@@ -99,6 +104,20 @@ it('of two images a server pulls one as often as the other', () => {
     expect(paths.map(String)).toEqual(['spec,template,spec,containers,0,image']);
     expect(isPlainDifference(one, other, paths)).toBe(false);
   }
+});
+
+it.each([
+  ['a label that the selector does not have', '"app":"one"', '"app":"two"'],
+  ['a number that is none', '"replicas":3', '"replicas":-1'],
+  ['a variable', '"one: {a, b}"', '"a$(A)"'],
+  ['a value that is left out', '"--name=one"', '""'],
+])('a server takes %s for something else', (_, before, now) => {
+  const one = objectOf('apps/v1 Deployment', 'one');
+  // The first of the places alone.
+  const other = mappingOf(JSON.parse(JSON.stringify(one).replace(before, () => now))) as Mapping;
+  const paths = differences(one, other, 100) ?? [];
+  expect(paths).toHaveLength(1);
+  expect(isPlainDifference(one, other, paths)).toBe(false);
 });
 
 it('objects of other kinds are asked for one by one', () => {

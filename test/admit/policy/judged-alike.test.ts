@@ -138,20 +138,25 @@ function policyOf(expression: string, place: number): CompiledPolicy {
 
 const policies = [...builtInPolicies(), ...looking.map(policyOf)];
 
-/** The object with other scalars at some places, which are told by numbers. */
+/** The object with other scalars at some places, which are told by numbers; what has none of them stays the very same value. */
 function changed(value: Value, at: (place: number) => Value | undefined, count = { places: 0 }): Value {
-  if (isSequence(value)) return value.map((item) => changed(item, at, count));
+  if (isSequence(value)) {
+    const items = value.map((item) => changed(item, at, count));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
   if (!isMapping(value))
     // Without these two it is another kind, or none.
     return at(count.places++) ?? value;
-  return mappingOf(
-    Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [
-        key,
-        key === 'apiVersion' || key === 'kind' ? part : changed(part, at, count),
-      ]),
-    ),
-  );
+  const fields = Object.entries(value).map(([key, part]): [string, Value] => [
+    key,
+    key === 'apiVersion' || key === 'kind' ? part : changed(part, at, count),
+  ]);
+  return fields.every(([key, part]) => part === value[key]) ? value : mappingOf(Object.fromEntries(fields));
+}
+
+/** What policies say of an object that nobody has seen before. */
+function judgedAlone(all: readonly CompiledPolicy[], object: Mapping): readonly object[] {
+  return evaluatePolicies(all, { operation: 'CREATE', object: mappingOf({ ...object }) as Mapping });
 }
 
 const scalar = fc.constantFrom<Value>(
@@ -161,6 +166,8 @@ const scalar = fc.constantFrom<Value>(
   '0',
   '5',
   'b:latest',
+  'c',
+  'shop/c:2.0',
   'x@y',
   0,
   1,
@@ -184,7 +191,7 @@ describe('objects that are alike', () => {
           const object = changed(base, (number) => at.get(number)) as Mapping;
           const request = { operation: 'CREATE' as const, object };
           expect(evaluatePolicies(policies, request, undefined, alike)).toEqual(
-            evaluatePolicies(policies, request),
+            judgedAlone(policies, object),
           );
         }
       }),
@@ -202,7 +209,7 @@ describe('objects that are alike', () => {
     ) as Mapping[];
     for (const object of [base, ...all]) {
       const request = { operation: 'CREATE' as const, object };
-      expect(evaluatePolicies(only, request, undefined, alike)).toEqual(evaluatePolicies(only, request));
+      expect(evaluatePolicies(only, request, undefined, alike)).toEqual(judgedAlone(only, object));
     }
   });
 
