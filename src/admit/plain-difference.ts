@@ -64,7 +64,8 @@ const commandLines: ReadonlySet<unknown> = new Set(['args', 'command']);
 
 /** Whether a label stands there that something selects: of its own pods, which have to have it, or of any. */
 function isSelectedLabel(path: Path, object: Mapping): boolean {
-  const kind = String(object['kind']);
+  const { kind } = object;
+  if (typeof kind !== 'string') return false;
   const key = path.at(-1) ?? '';
   const ofOthers = selectorsOfOthers.get(kind);
   if (ofOthers !== undefined) return isSamePath(path, [...ofOthers, key]);
