@@ -1,10 +1,9 @@
 import type { Build } from '../../object/build.ts';
-import { knownOnce } from '../../object/known-once.ts';
 import { isKind, isTrueAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { besideByName } from '../../workload/beside.ts';
+import { besideByName, someBeside } from '../../workload/beside.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
@@ -19,13 +18,13 @@ export const configurationNotReloaded: BuildRule = {
   criterion: 'wired',
   tags: ['workloads'],
   *judge(build, context) {
-    if (hasGeneralReloader(build)) return;
+    if (hasGeneralReloader(build, {})) return;
     for (const resource of build.resources) {
       if (!isKind(resource, '', 'ConfigMap') || isNamedByContent(resource)) continue;
       const wanted = { namespace: namespaceOf(resource.object), name: nameOf(resource.object) };
       const [reader, ...more] = readersOf(wanted, build, context);
       if (reader === undefined) continue;
-      if ((context.neighbours ?? []).some(hasGeneralReloader)) return;
+      if (hasGeneralReloader(build, context)) return;
       const rest = more.length === 0 ? '' : ` and ${more.length} more`;
       yield {
         at: [resource, 'metadata', 'name'],
@@ -97,7 +96,7 @@ function isRestarted({ object }: Resource): boolean {
 }
 
 /** A Reloader that is told to restart whatever reads what changes, by its arguments or the values of its chart. */
-const hasGeneralReloader = knownOnce(({ resources }: Build) =>
+const hasGeneralReloader = someBeside(({ resources }) =>
   resources.some(({ object }) => {
     if (!/reloader/iu.test(nameOf(object))) return false;
     return /--auto-reload-all(?:=true)?"|"autoReloadAll":true/u.test(JSON.stringify(object['spec'] ?? null));
