@@ -47,6 +47,19 @@ it('what overlays have in common is judged once, and of what they set only what 
   expect(more('evaluateWith')).toBeGreaterThan(0);
 });
 
+it('what a server makes of the objects of a base is made once, and again only with other texts', () => {
+  // Two of one shape that differ in labels that select, so that neither tells what the other is.
+  const twice = (count: number): Record<string, string> => ({
+    ...overlays(count),
+    'base/a.yaml': `${base}---\n${base.replaceAll('web', 'api')}`,
+  });
+  const few = countIn(() => lintFiles(twice(10)));
+  const many = countIn(() => lintFiles(twice(60)));
+  const made = callsOf('builtInObject', few.calls);
+  expect(made).toBeGreaterThan(0);
+  expect(callsOf('builtInObject', many.calls)).toBe(made);
+});
+
 it('what a step leaves as it was is not looked at again', () => {
   const few = countIn(() => lintFiles(overlays(10)));
   const many = countIn(() => lintFiles(overlays(60)));
