@@ -39,9 +39,16 @@ function expectSame({ again, anew }: Repository): void {
 
 /**
  * What two runs can be compared by: a run's sources, its policies, what it asks of deliveries and of fetched sources, and what
- * suppressions cover are functions of its own.
+ * suppressions cover are functions of its own, and what it spends is what a memory saves.
  */
-function withoutFunctions({ sources: _, world, tree, suppressions, ...judgement }: RunJudgement): object {
+function withoutFunctions({
+  sources: _,
+  budgets: _budgets,
+  world,
+  tree,
+  suppressions,
+  ...judgement
+}: RunJudgement): object {
   const { delivery: _delivery, fetched: _fetched, ...rest } = tree;
   return {
     ...judgement,
