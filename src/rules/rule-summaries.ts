@@ -6,6 +6,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
     'An acknowledgement is for an earlier change or a different effect, or has expired.\n\n## Why\n\nIts digest identifies one effect. If the effect or the affected objects change, the digest changes, and the effect must be reviewed again.\n\n## Good\n\nRun `cdb-lint plan` and copy the digest that it prints, or remove the entry once the change is merged.',
   'acknowledgement-unused':
     'An acknowledgement is for an effect that the change does not have.\n\n## Why\n\nIf the entry stays, it also acknowledges a later change with this effect.\n\n## Good\n\nRemove the entry from `acknowledged`, or the trailer from the commit.',
+  'build-failed':
+    'kustomize cannot build a directory, for a reason that no other rule covers.\n\n## Why\n\nkustomize writes nothing for a directory that it cannot build, and the controller keeps what it applied before.\n\n## Good\n\nThe message gives the reason and, where there is one, the fix. Once it is fixed, the objects of the build are checked as well.',
   'check-failed':
     'cdb-lint itself failed on a value, so something could not be checked; everything else is checked.\n\n## Why\n\nA bug in cdb-lint must not look like a clean repository: the run exits 2 and names the object.\n\n## Good\n\nReport the bug with the object. Do not suppress it: all other findings are complete.',
   'environment-unknown':
