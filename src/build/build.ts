@@ -95,7 +95,9 @@ export function openBuilder(
       if (known !== undefined) return known;
       const build = withinWork(work.edits, () => buildTarget(context, target, options));
       if (build === undefined) return failed(root, context.log, tooManyEdits(work, kustomization.origin));
-      run.remember(key, { kustomization, inquiry, build });
+      // What was beyond a limit of this run may not be beyond it in another one.
+      if (!build.diagnostics.some(({ isOfRun }) => isOfRun === true))
+        run.remember(key, { kustomization, inquiry, build });
       return build;
     },
   };

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openBuilder } from '../../src/build/build.ts';
 import { newBuildMemory } from '../../src/build/build-memory.ts';
 import { jsonReport } from '../../src/report/machine/json.ts';
 import { judge, type RunJudgement } from '../../src/run/judge.ts';
+import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { rememberFiles } from '../../src/source/remembered-files.ts';
 import { variants } from '../support/changing-files.ts';
@@ -103,5 +105,19 @@ describe('runs that remember what earlier ones built', () => {
     const after = rendered();
     expect(after.get('overlays/dev')?.resources).toBe(before.get('overlays/dev')?.resources);
     expect(after.get('overlays/prod')?.resources).not.toEqual(before.get('overlays/prod')?.resources);
+  });
+
+  it('build again what was beyond a limit of an earlier one', () => {
+    const memory = newBuildMemory();
+    const fileSystem = memoryFileSystem({
+      'app/kustomization.yaml': 'resources: [app.yaml]\n',
+      'app/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\n',
+    });
+    const build = (totalNodes: number) =>
+      openBuilder(openSources(fileSystem, { totalNodes }, memory.files), memory).build('app');
+    expect(build(1).diagnostics.map(({ rule, isOfRun }) => [rule, isOfRun])).toEqual([['too-large', true]]);
+    expect(memory.builds()).toEqual([]);
+    expect(build(100).complete).toBe(true);
+    expect(memory.builds()).toHaveLength(1);
   });
 });
