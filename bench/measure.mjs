@@ -26,13 +26,18 @@ export function peakMemory(command, options = {}) {
   return measureProcess(command, options)?.memory;
 }
 
-/** CPU seconds and peak MiB of one run of a command, with its exit code; undefined where nothing measures them. */
+/** CPU seconds and peak MiB of one run of a command, with its exit code and what it says on stderr; undefined where nothing measures them. */
 export function measureProcess(command, options = {}) {
   if (!existsSync('/usr/bin/time')) return undefined;
   const directory = mkdtempSync(join(tmpdir(), 'cdb-lint-bench-'));
   const file = join(directory, 'times');
   const words = ['-f', '%U %S %M', '-o', file, ...command];
-  const { status } = spawnSync('/usr/bin/time', words, { stdio: 'ignore', ...options });
+  const { status, stderr } = spawnSync('/usr/bin/time', words, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    ...options,
+  });
   const [user, system, kibibytes] = readFileSync(file, 'utf8')
     .trim()
     .split('\n')
@@ -40,7 +45,7 @@ export function measureProcess(command, options = {}) {
     .split(' ')
     .map(Number);
   rmSync(directory, { recursive: true });
-  return { cpu: user + system, memory: kibibytes / 1024, status };
+  return { cpu: user + system, memory: kibibytes / 1024, status, stderr };
 }
 
 /** Medians of `runs` rounds, each of which takes every side once. A side is a function that gives {wall, cpu}. */

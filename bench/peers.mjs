@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -118,7 +118,6 @@ spec:
 export async function comparePeers({ RECORD } = process.env) {
   const directory = mkdtempSync(join(tmpdir(), 'cdb-lint-bench-'));
   const there = peers.filter(({ program }) => isInstalled(program));
-  const missing = peers.filter((peer) => !there.includes(peer)).map(({ name }) => name);
   try {
     const given = writeGiven(directory);
     await writeSchemas(given.schemas, version);
@@ -135,15 +134,33 @@ export async function comparePeers({ RECORD } = process.env) {
       const costs = taken.map(({ objects, figures }) => ({ objects, ...figures[name] }));
       return { name, work, ...(like === undefined ? {} : { like }), costs };
     });
-    if (RECORD !== undefined) await writeFile(record, `${JSON.stringify({ rows, missing }, null, 2)}\n`);
+    if (RECORD !== undefined) await recordRows(rows);
     print('peers: CPU seconds on clusters with an overlay of 50 objects each', [
       ['', ...taken.map(({ objects }) => String(objects))],
       ...rows.map(({ name, costs }) => [name, ...costs.map(({ cpu }) => cpu.toFixed(2))]),
     ]);
+    const missing = peers.filter((peer) => !there.includes(peer)).map(({ name }) => name);
     if (missing.length > 0) process.stdout.write(`  skipped, not installed: ${missing.join(', ')}\n`);
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** Keeps what an earlier run has measured of tools that are not there now; the page says of which. */
+async function recordRows(rows) {
+  const known = JSON.parse(await readFile(record, 'utf8')).rows;
+  const rowOf = ({ name }) => {
+    const row = rows.find((one) => one.name === name);
+    if (row !== undefined) return row;
+    const before = known.find((one) => one.name === name);
+    return before && { ...before, isEarlier: true };
+  };
+  const all = peers.map((peer) => ({ name: peer.name, row: rowOf(peer) }));
+  const kept = {
+    rows: all.flatMap(({ row }) => row ?? []),
+    missing: all.filter(({ row }) => row === undefined).map(({ name }) => name),
+  };
+  await writeFile(record, `${JSON.stringify(kept, null, 2)}\n`);
 }
 
 function writeGiven(directory) {
@@ -174,7 +191,8 @@ function inTurns(there, cwd, given) {
   for (let round = 0; round < rounds; round++)
     for (const { name, command } of round % 2 === 0 ? there : there.toReversed()) {
       const one = measureProcess(command(given), { cwd });
-      if (one === undefined || one.status > 1) throw new Error(`${name} exits with ${one?.status}`);
+      if (one === undefined) throw new Error('GNU time is not there');
+      if (one.status > 1) throw new Error(`${name} exits with ${one.status}:\n${one.stderr}`);
       taken.get(name).push(one);
     }
   return Object.fromEntries(

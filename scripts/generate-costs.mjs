@@ -88,9 +88,14 @@ function peerCosts() {
       ratioOf(row),
     ]),
   );
-  const left =
-    missing.length === 0 ? [] : ['', `Not installed where this was measured: ${missing.join(', ')}.`];
-  return [table, ...left].join('\n');
+  const earlier = rows.filter(({ isEarlier }) => isEarlier).map(({ name }) => name);
+  const notes = [
+    ...(earlier.length === 0
+      ? []
+      : ['', `Measured in an earlier run than the others: ${earlier.join(', ')}.`]),
+    ...(missing.length === 0 ? [] : ['', `Not installed where this was measured: ${missing.join(', ')}.`]),
+  ];
+  return [table, ...notes].join('\n');
 }
 
 keepGenerated('docs/shards.md', withPart(read('docs/shards.md'), 'costs', fleetCosts()));
