@@ -78,12 +78,12 @@ function isOfBuildByHand({ units, clusters }: Tree): (diagnostic: Diagnostic) =>
   const keysOf = (some: readonly Reconciliation[]): Set<string> =>
     new Set(some.flatMap(({ build }) => build.diagnostics.map(keyOfProblem)));
   // A cluster tells the problems of its owners as its own.
-  const byHand = keysOf(owners.filter(({ by }) => by === 'kustomize'));
-  const byControllers = keysOf(owners.filter(({ by }) => by !== 'kustomize'));
+  const ofOwners = keysOf(owners);
+  const ofControllers = keysOf(owners.filter(({ by }) => by !== 'kustomize'));
   return (one) => {
     if (ofRoots.has(one)) return true;
     const key = keyOfProblem(one);
-    return byHand.has(key) && !byControllers.has(key);
+    return ofOwners.has(key) && !ofControllers.has(key);
   };
 }
 

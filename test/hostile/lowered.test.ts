@@ -241,6 +241,17 @@ spec: { policyName: no-pods, validationActions: [Deny] }
     );
   });
 
+  it('Pod Security of a namespace that nobody is seen to apply, where a change brings it', () => {
+    const applied = { ...program, ...clusters, 'apps/web.yaml': pod };
+    const brings = { 'manifests/namespace.yaml': restricted };
+    const asked = { paths: [''], only: ['pod-security-violated'] };
+    expect(told(lintFiles({ ...applied, ...brings }, asked))).toEqual(['warning apps/web.yaml']);
+    const fileSystem = memoryFileSystem({ ...applied, ...brings });
+    const files = (): ReturnType<typeof memoryFileSystem> => memoryFileSystem(applied);
+    const { report } = judgeGate({ ...asked, fileSystem }, { name: 'base', files });
+    expect(told(report)).toEqual(['error apps/web.yaml']);
+  });
+
   it('text that no reviewer sees', () => {
     const hidden = { ...program, 'manifests/fine.yaml': `${fine}data: { a: "x\u202ey" }\n` };
     const { findings } = lintFiles(hidden, { paths: [''], only: ['hidden-text'] });

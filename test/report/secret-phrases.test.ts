@@ -23,15 +23,27 @@ it('knows a passphrase by two of its words and more', () => {
     'lantern ostrich',
   ]);
   expect(wordsOfPhrases(['marble lantern'])).toEqual(['marble', 'lantern']);
+  expect(runsOf([' marble lantern\n'])).toEqual(['marble lantern']);
 });
 
-it.each(['marble', 'marble-lantern', 'marble 7', 'a: marble lantern', 'first line\nsecond line'])(
-  'takes %j for no passphrase',
-  (value) => {
-    expect(runsOf([value])).toEqual([]);
-    expect(wordsOfPhrases([value])).toEqual([]);
-  },
-);
+it('knows runs of eight characters and more, of which one word is no common one', () => {
+  expect(runsOf(['owl newt'])).toEqual(['owl newt']);
+  expect(runsOf(['owl fox'])).toEqual([]);
+  expect(runsOf(['the marble'])).toEqual(['the marble']);
+});
+
+it.each([
+  'marble',
+  'marble-lantern',
+  'marble 7',
+  'a: marble lantern',
+  'first line\nsecond line',
+  'x"marble lantern"',
+  '"marble lantern"x',
+])('takes %j for no passphrase', (value) => {
+  expect(runsOf([value])).toEqual([]);
+  expect(wordsOfPhrases([value])).toEqual([]);
+});
 
 it('leaves the words that sentences are made of', () => {
   expect(runsOf(['it is not the value'])).toEqual([]);

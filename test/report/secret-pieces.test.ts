@@ -15,6 +15,26 @@ describe('pieces of a value', () => {
     expect(pieces('a1b2 c3d4')).toEqual([]);
   });
 
+  it('have one letter and one digit at least, at whichever end', () => {
+    expect(pieces('a12345678')).toEqual(['a1234567']);
+    expect(pieces('1bcdefghi')).toEqual(['1bcdefgh']);
+    expect(pieces('a1b2\u0080c3d')).toEqual([]);
+    expect(pieces('a1b2éc3d')).toEqual([]);
+  });
+
+  it('of letters alone have no vowels, and no other characters', () => {
+    expect(pieces('bcdfghjk')).toEqual(['bcdfghjk']);
+    expect(pieces('abcdfghjk')).toEqual(['bcdfghjk']);
+    expect(pieces('-bcdfghjk')).toEqual(['bcdfghjk']);
+    expect(pieces('bcdf-ghjk')).toEqual([]);
+  });
+
+  it('of letters alone may have vowels where capitals alternate with small letters', () => {
+    expect(pieces('aeaBcDeF')).toEqual(['aeabcdef']);
+    expect(pieces('aeioBcDe')).toEqual([]);
+    expect(pieces('aeioaeiouBcDeF')).toEqual(['iouBcDeF'.toLowerCase()]);
+  });
+
   it('stand in the first 4096 characters', () => {
     expect(pieces(`${' '.repeat(4088)}a1b2c3d4e5`)).toEqual(['a1b2c3d4']);
   });
@@ -41,7 +61,12 @@ describe('pieces of a value', () => {
 
   it('of hosts are none, unless they are random', () => {
     expect(pieces('https://registry-1.docker.io/v1')).toEqual([]);
-    for (const host of ['registry-1.docker.io', 'registry1.io', 'a1.registry-1.docker2.io'])
+    for (const host of [
+      'registry-1.docker.io',
+      'registry1.io',
+      'a1.registry-1.docker2.io',
+      'v1alpha10.example.com',
+    ])
       expect(pieces(`pull from ${host}`)).toEqual([]);
     expect(pieces('user:registry-1.docker.io').length).toBeGreaterThan(0);
     expect(pieces('registry-1.docker.io9').length).toBeGreaterThan(0);

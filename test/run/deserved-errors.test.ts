@@ -246,6 +246,30 @@ describe('what a kustomization lacks', () => {
       expect(told({ ...files, ...flux, [path]: text }), path).toEqual(['error deploy/kustomization.yaml']);
   });
 
+  it('may be written before the build of a cluster that no controller builds', () => {
+    const list = (resources: string): string => `resources: [source.yaml, apps.yaml, ${resources}]\n`;
+    const cluster = {
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'clusters/prod/kustomization.yaml': list('../../base'),
+      'base/kustomization.yaml': kustomization('gone.yaml'),
+      Makefile: 'source:\n\t$(KUSTOMIZE) build config > base/gone.yaml\n',
+    };
+    expect(told(cluster)).toContain('warning base/kustomization.yaml');
+    const own = { ...cluster, 'clusters/prod/self.yaml': fluxKustomization('self', './clusters/prod') };
+    expect(told({ ...own, 'clusters/prod/kustomization.yaml': list('self.yaml, ../../base') })).toContain(
+      'error base/kustomization.yaml',
+    );
+    const other = {
+      'clusters/test/source.yaml': source,
+      'clusters/test/base.yaml': fluxKustomization('base', './base'),
+    };
+    expect(told({ ...cluster, ...other })).toContain('error base/kustomization.yaml');
+    expect(told({ ...cluster, 'main.go': 'package main\n', 'manifests/web.yaml': broken })).toContain(
+      'warning manifests/web.yaml',
+    );
+  });
+
   it('is missing where a command reads it, or a program elsewhere writes a file of the name', () => {
     for (const [path, text] of [
       ['README.md', '```sh\nkubectl create -f deploy/source.yaml\n```\n'],

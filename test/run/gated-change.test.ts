@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { newBuildMemory } from '../../src/build/build-memory.ts';
+import { judgeGate } from '../../src/run/gate.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
 import { deployment, gate, plain, rulesOf, weakenings, without } from '../support/gate.ts';
 
 /** A rule that judges the image of this Deployment with an error, found out rather than assumed. */
@@ -140,6 +143,45 @@ describe('by the rules of the base', () => {
     expect(report.compared?.gone.map(({ span }) => span.file.path)).toContain('cdb-lint.yaml');
   });
 
+  it('what leaves a configuration of the base unusable is no matter of the head, and all else is', () => {
+    const base = { ...plain, 'cdb-lint.yaml': 'nonsense: 1\n' };
+    const fixed = { ...plain, 'cdb-lint.yaml': '{}\n' };
+    expect(gate(base, base).exitCode).toBe(2);
+    expect(gate(base, fixed).unchecked).toEqual([]);
+    const open = {
+      'k8s/open/kustomization.yaml': 'resources: ["https://example.com/org/repository//b?ref=v1"]\n',
+    };
+    expect(gate(base, { ...fixed, ...open }).unchecked).toHaveLength(1);
+    const accepted = 'notJudged: [{remote: "https://example.com/org/repository", reason: trust me}]\n';
+    const strict = { ...plain, 'cdb-lint.yaml': '{}\n' };
+    expect(gate(strict, { ...plain, ...open, 'cdb-lint.yaml': accepted }).unchecked).toHaveLength(1);
+  });
+
+  it('a finding counts that the head switches off, whether or not the base has settings', () => {
+    for (const settings of [{}, { 'cdb-lint.yaml': '{}\n' }])
+      expect(rulesOf(gate({ ...plain, ...settings }, { ...judged, 'cdb-lint.yaml': off }))).toContain(broken);
+  });
+
+  it('only what was asked for counts', () => {
+    const other = {
+      'k8s/other/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/other/web.yaml': bad.replaceAll('web', 'other'),
+    };
+    const places = (touched: readonly string[]): string[] =>
+      gate(plain, { ...judged, ...other, 'cdb-lint.yaml': off }, { touched })
+        .findings.filter(({ rule }) => rule === broken)
+        .map(({ span }) => span.file.path);
+    expect(places(['k8s/app/web.yaml'])).toEqual(['k8s/app/web.yaml']);
+  });
+
+  it('a directory that the change removes is not asked for', () => {
+    const base = { ...plain, 'old/map.yaml': plain['k8s/beside.yaml'] ?? '' };
+    const report = gate(base, { ...judged, 'cdb-lint.yaml': off }, { paths: ['k8s', 'old'] });
+    expect(rulesOf(report)).toContain(broken);
+    expect(report.unchecked).toEqual([]);
+    expect(report.exitCode).toBe(1);
+  });
+
   it('only what the head still has is looked at', () => {
     const report = gate(
       plain,
@@ -148,6 +190,17 @@ describe('by the rules of the base', () => {
     );
     expect(rulesOf(report)).toContain(broken);
   });
+});
+
+it('the base is only compared: nothing is drawn of it, and what was built for it is remembered', () => {
+  const memory = newBuildMemory();
+  const { base, head } = judgeGate(
+    { fileSystem: memoryFileSystem(plain), paths: ['k8s'], memory },
+    { name: 'base', files: () => memoryFileSystem(plain) },
+  );
+  expect(base.report.environments).toEqual([]);
+  expect(head.report.environments.length).toBeGreaterThan(0);
+  expect(memory.builds().length).toBeGreaterThan(0);
 });
 
 it('a configuration that neither revision can use leaves everything unchecked', () => {
