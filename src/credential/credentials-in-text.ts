@@ -36,17 +36,12 @@ export function credentialsByShape(text: string): Stretch[] {
 /** What a name before it tells; comments hold examples. */
 function credentialsByName(text: string): Stretch[] {
   const found: Stretch[] = [];
+  const nameOf = namesBefore();
   let start = 0;
-  // The name that a `value` in one of the next lines belongs to.
-  let named: { readonly name: string; readonly line: number } | undefined;
   for (const [number, line] of text.split('\n').entries()) {
-    if (line.length >= shortestLine && !comment.test(line)) {
-      for (const pair of namedValues(line, start)) {
-        if (isName(pair)) named = { name: pair.value, line: number };
-        const name =
-          isValue(pair) && named !== undefined && number - named.line <= 2 ? named.name : pair.name;
-        if (isCredential({ ...pair, name })) found.push(pair);
-      }
+    if (line.length >= shortestLine && !isComment(line)) {
+      for (const pair of namedValues(line, start))
+        if (isCredential({ ...pair, name: nameOf(pair, number) })) found.push(pair);
       found.push(...passwordsInLine(line, start), ...credentialsInScript(line, start));
     }
     start += line.length + 1;
@@ -58,6 +53,19 @@ const shortestLine = 6;
 
 // The addresses of registries in .npmrc begin as comments do.
 const comment = /^\s*(?:#|;|\/\/(?![\w.-]+\/)|--\s|\*\s|<!--|rem\s)/iu;
+
+export function isComment(line: string): boolean {
+  return comment.test(line);
+}
+
+/** By which name a value counts, line by line: a `value` belongs to the `name` in one of the lines before. */
+export function namesBefore(): (pair: NamedValue, line: number) => string {
+  let named: { readonly name: string; readonly line: number } | undefined;
+  return (pair, line) => {
+    if (isName(pair)) named = { name: pair.value, line };
+    return isValue(pair) && named !== undefined && line - named.line <= 2 ? named.name : pair.name;
+  };
+}
 
 /** `name: DB_PASSWORD` before `value: …`. */
 function isName({ name, value }: NamedValue): boolean {

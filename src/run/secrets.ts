@@ -1,6 +1,7 @@
 import { secretSpansIn } from '../build/secret-spans.ts';
 import { addressLogins } from '../credential/address-password.ts';
 import { credentialsInText } from '../credential/credentials-in-text.ts';
+import { phrasesInText } from '../credential/phrases-in-text.ts';
 import { privateKeys } from '../credential/private-key.ts';
 import { isRandom } from '../credential/random-text.ts';
 import { secretKindOf } from '../credential/secret-name.ts';
@@ -103,7 +104,7 @@ export function secretsAt(
       ...credentialsBeside(file, windows),
       ...repeatedIn(file, windows, known),
       ...repeatedInScalars(file, known, scalars),
-      ...scalars.flatMap(({ span, isMisplaced }) => (isMisplaced ? [span] : [])),
+      ...scalars.flatMap(({ span, isSecret }) => (isSecret ? [span] : [])),
     ];
   });
   return {
@@ -154,12 +155,9 @@ function credentialsBeside(file: SourceFile, windows: readonly Window[]): Span[]
   const near = windows.flatMap(({ start, end }) => {
     const text = file.text.slice(start, end);
     const logins = addressLogins(text).filter((one) => isRandom(text.slice(one.start, one.end)));
-    return [...credentialsInText(text), ...credentialsInText(withoutBrackets(text)), ...logins].map(
-      (one) => ({
-        file,
-        start: start + one.start,
-        end: start + one.end,
-      }),
+    const plain = withoutBrackets(text);
+    return [...credentialsInText(text), ...credentialsInText(plain), ...phrasesInText(plain), ...logins].map(
+      (one) => ({ file, start: start + one.start, end: start + one.end }),
     );
   });
   return [...near, ...privateKeys(file.text).map((one) => ({ file, ...one }))];

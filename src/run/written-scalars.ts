@@ -1,4 +1,5 @@
 import { credentialsInField } from '../credential/credentials-in-field.ts';
+import { isPhrase } from '../credential/phrases-in-text.ts';
 import { isRandom } from '../credential/random-text.ts';
 import { secretKindOf } from '../credential/secret-name.ts';
 import type { Span } from '../diagnostic/span.ts';
@@ -13,8 +14,8 @@ import { isShown, type Window } from './window.ts';
 export interface WrittenScalar {
   readonly span: Span;
   readonly text: string;
-  /** Whether it is a credential in a list or mapping in the place of a string, where no rule looks for one. */
-  readonly isMisplaced: boolean;
+  /** Whether it is one where no rule looks for it: in a list or mapping in the place of a string, or as words under the name of a secret. */
+  readonly isSecret: boolean;
 }
 
 /** What a value stands under. */
@@ -46,7 +47,7 @@ function visit(visited: Visit, [value, row]: readonly [Value, number], place: Pl
   if (!isShown(windows, start, end)) return;
   const add = (scalar: Value, span: Span, isInner: boolean): void => {
     const text = valueText(scalar);
-    found.push({ span, text, isMisplaced: isInner && isCredential(text, place) });
+    found.push({ span, text, isSecret: isWords(text, place) || (isInner && isCredential(text, place)) });
   };
   if (typeof value !== 'object') {
     add(value, spanAt(document.positions, row), place.isInner);
@@ -66,6 +67,10 @@ function placeBelow(place: Place, key: string | number, named: Value | undefined
   const isData = place.name === 'data' || place.name === 'stringData';
   const isBelowSecret = place.name !== undefined && secretKindOf(place.name) !== undefined;
   return { name: isBelowSecret ? place.name : key, isString: isData, isInner: isBelowSecret };
+}
+
+function isWords(text: string, { name }: Place): boolean {
+  return isPhrase(text) && secretKindOf(name ?? '') !== undefined;
 }
 
 /** Below `password:` may stand where the password is; only what is made up is one. */

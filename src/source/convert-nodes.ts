@@ -18,6 +18,8 @@ import {
   belowNull,
   holdsNothing,
   inPatchedList,
+  isMergedOnce,
+  isUnread,
   type Place,
   placeBelow,
   placeOfItem,
@@ -759,8 +761,11 @@ interface MergeTarget {
 function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
   const finished = state.finished.length;
-  // What nobody decodes is merged once.
-  if (state.mergeDepth > 0 && state.place.isDropped && !state.place.isDecoded) return;
+  if (state.mergeDepth > 0 && isMergedOnce(state.place)) {
+    convertUnmerged(node, target, state);
+    state.rows.count = scratch;
+    return;
+  }
   state.merges += 1;
   state.mergeDepth += 1;
   if (state.reader === 'kustomize') dropKeys(node, target, state);
@@ -787,6 +792,18 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
     for (const name of namesOf(source, state)) taken.add(name);
   }
   replaceRows(state.rows, scratch, kept);
+}
+
+/** A merge within another one, which kustomize takes for the value of a key and leaves to go-yaml, where nobody decodes it. */
+function convertUnmerged(node: Node, { key }: MergeTarget, state: Conversion): void {
+  const { mergeDepth } = state;
+  state.merges += 1;
+  state.mergeDepth = 0;
+  const finished = state.finished.length;
+  convert(node, key, state);
+  moveAnchors(finished, state);
+  state.merges -= 1;
+  state.mergeDepth = mergeDepth;
 }
 
 /**
@@ -1038,11 +1055,6 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
     return convertAgain(node.target, key, state);
   repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;
-}
-
-/** Nobody looks at what stands here, not even for aliases of what they stand in. */
-function isUnread({ isDecoded, isDropped, isMerged }: Place): boolean {
-  return isDropped && !isDecoded && !isMerged;
 }
 
 function convertNothing({ start }: Node, key: Key, state: Conversion): Value {

@@ -57,6 +57,9 @@ const unused: Place = { ...decoded, becomesJson: false, isDropped: true, keys: '
 /** What nobody decodes. */
 const unread: Place = { ...unused, isDecoded: false, keys: 'text' };
 
+/** What nobody decodes once its merges are expanded. */
+const expanded: Place = { ...unread };
+
 const written: Place = { ...decoded, isWritten: true };
 
 const merged: Place = { ...written, isMerged: true, keys: 'text' };
@@ -66,7 +69,7 @@ const annotations: Place = {
   ...unread,
   isText: true,
   isDropped: false,
-  rest: { ...unread, isText: true, isDropped: false, rest: unread },
+  rest: { ...unread, isText: true, isDropped: false, rest: expanded },
 };
 
 /** Of a list without items they are decoded before that. */
@@ -154,6 +157,16 @@ const writtenForNothing: Place = { ...merged, isDecoded: false, becomesJson: fal
 
 /** Below the key of null of a patch: it is merged and written, and nothing is left of it when it is read again. */
 export const belowNull: Place = { ...writtenForNothing, isWalked: true };
+
+/** Whether nobody looks at what stands here, not even for aliases of what they stand in. */
+export function isUnread(place: Place): boolean {
+  return place === unread || isTakenApartAt(place);
+}
+
+/** Whether nobody decodes what stands here and below, so that a merge within another one stays what it is. */
+export function isMergedOnce(place: Place): boolean {
+  return !place.isDecoded && place.isDropped;
+}
 
 /** Whether kustomize takes nothing of a document: it is a list that has a configuration of functions only. */
 export function holdsNothing(root: Node, place: Place): boolean {

@@ -250,6 +250,23 @@ const wholeDirectives = ['delete', 'replace'].flatMap((directive) =>
   ].map((field) => patchedBy(`${header}$patch: ${directive}\n${field}\n`)),
 );
 
+/** Of merges within merges kustomize expands each second one, also where nobody decodes what is left. */
+const mergesWithinMerges = ['<<', 'z'].flatMap((key) =>
+  [
+    '{<<: a}',
+    '{<<: {<<: a}}',
+    '{<<: {<<: {<<: a}}}',
+    '{<<: {<<: {<<: {<<: a}}}}',
+    '{<<: [{<<: a}]}',
+    '{<<: {b: {<<: a}}}',
+    '[{b: c}, {<<: {<<: a}}]',
+    '{<<: {<<: {a: b}, <<: {c: d}}}',
+  ].flatMap((value) => {
+    const entry = key === '<<' ? `<<: ${value}` : `z: {<<: ${value}}`;
+    return [patchedBy(`${header}$patch: delete\n${entry}\n`), patchedBy(`${header}~: {${entry}}\n`)];
+  }),
+);
+
 const taggedKeys = [
   ...[
     'z: {!!str 5: a}',
@@ -359,6 +376,7 @@ export const knownTrees: readonly Tree[] = [
   ...keysWithoutName,
   ...nullsInLists,
   ...wholeDirectives,
+  ...mergesWithinMerges,
   ...taggedKeys,
   ...taggedKeysOfItems,
   ...patchesInLists,

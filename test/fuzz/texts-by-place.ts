@@ -146,6 +146,15 @@ const besides = [
   '&x {b: *x}',
 ];
 
+/** In a map in the place of the text of an annotation, of which merges are expanded and nothing is decoded. */
+const annotationsOfMaps = [
+  'k: {b: {<<: a}}',
+  'k: {b: {<<: {<<: a}}}',
+  'k: {<<: {<<: {b: {<<: a}}}}',
+  'k: {<<: &x {<<: {b: *x}}}',
+  'k: &x {b: *x}',
+].map((entry) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, annotations: {${entry}}}\n`);
+
 const besidesItems = ['<<: a', '<<: {items: []}', 'items: []', '? [a]\n: b', 'metadata: a\nmetadata: b'];
 
 /** A comment of a key waits for the next block, and kustomize ends each list with metadata that are empty. */
@@ -180,6 +189,7 @@ export const textsByPlace: readonly string[] = [
   ...droppedKeys.map((fields) => header + fields),
   ...keysOfAnnotations,
   ...deepMerges,
+  ...annotationsOfMaps,
   ...objectsOfNull,
   ...waiting.map((fields) => `apiVersion: v1\nkind: WidgetList\n${fields}`),
   list('List', 'apiVersion: v1\nkind: WidgetList\nb: # d\n {}\n'),

@@ -38,8 +38,8 @@ function leaksIn(what: string, text: string): string[] {
   return line === undefined ? [] : [`${what}: ${line.trim().slice(0, 200)}`];
 }
 
-// Outside of Secrets and of what becomes one, nobody tells a passphrase from a sentence; addresses have no spaces.
-const isElsewhere = /^(?:address|the address|a template|variables beside|a line beside|the value of a)/u;
+// The message of a template is free text; addresses and arguments have no spaces.
+const isElsewhere = /^(?:address|the address|a template that fails|variables beside|a line beside)/u;
 
 // What is broken in the middle, or has a character as an escape, has no word left.
 const planted = Object.entries(cases).filter(

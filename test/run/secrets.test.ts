@@ -117,6 +117,12 @@ describe('places of secrets', () => {
     expect(written(secretsOf({ 'a.txt': 'x: https://me:hunterhunter@host.example\n' }, {}))).toEqual([]);
   });
 
+  it('are plain words under the name of a secret, also outside of Secrets', () => {
+    const env = 'kind: Pod\nspec: {}\nenv:\n- name: DB_PASSWORD\n  value: marble lantern ostrich\n';
+    const secrets = secretsOf({ 'a.yaml': env, 'b.txt': 'title: marble lantern violet\n' }, {});
+    expect(written(secrets)).toEqual(['marble lantern ostrich']);
+  });
+
   it('are the first items of lists in the place of a value', () => {
     expect(written(secretsOf({ 'a.txt': 'DB_PASSWORD: [hunter22\n  b]\n' }, {}))).toEqual(['hunter22']);
   });
@@ -276,7 +282,7 @@ it('a scalar is a credential in the place of a string, or below the name of a se
     const scalars = writtenScalars(parseDocuments(file, 'kustomize').documents, [
       { start: 0, end: text.length },
     ]);
-    return scalars.flatMap((one) => (one.isMisplaced ? [one.text] : []));
+    return scalars.flatMap((one) => (one.isSecret ? [one.text] : []));
   };
   expect(scalarsIn('env: [{name: DB_PASSWORD, value: {a: ruth}}]')).toEqual(['ruth']);
   expect(scalarsIn('env: [{name: DB_PASSWORD, value: [b, [ruth]]}]')).toEqual(['ruth']);

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { credentialsInText } from '../../src/credential/credentials-in-text.ts';
+import { phrasesInText } from '../../src/credential/phrases-in-text.ts';
+
+function phrasesOf(text: string): string[] {
+  return phrasesInText(text).map(({ start, end }) => text.slice(start, end));
+}
+
+const phrase = 'marble lantern ostrich';
+
+it.each([
+  `DB_PASSWORD: ${phrase}\n`,
+  `a: b\nDB_PASSWORD: "${phrase}"\nc: d\n`,
+  `{"password": "${phrase}"}`,
+  `- name: DB_PASSWORD\n  value: ${phrase}\n`,
+  `- {name: DB_PASSWORD, value: '${phrase}'}\n`,
+  `clientSecret: ${phrase}\n`,
+  `data:\n  app.properties: |\n    db.password = ${phrase}\n`,
+  `password: ${phrase} # of the database\n`,
+])('plain words under the name of a secret are hidden, and not reported: %j', (text) => {
+  expect(phrasesOf(text)).toEqual([phrase]);
+  expect(credentialsInText(text)).toEqual([]);
+});
+
+it.each([
+  `title: ${phrase}\n`,
+  'password: The password of the user\n',
+  'password: Confirm Password\n',
+  'resetPassword: Forgot something important\n',
+  'password: words that say what belongs here\n',
+  'password: marble\n',
+  'password: on off\n',
+  `# password: ${phrase}\n`,
+  `- name: TITLE\n  value: ${phrase}\n`,
+])('sentences, labels and single words are shown: %j', (text) => {
+  expect(phrasesOf(text)).toEqual([]);
+});
