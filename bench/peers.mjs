@@ -9,7 +9,7 @@ import { schemaLocation, writeSchemas } from './json-schemas.mjs';
 import { isInstalled, measureProcess, median } from './measure.mjs';
 import { print } from './table.mjs';
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = process.env.CDB_LINT ?? fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const record = fileURLToPath(new URL('peers.json', import.meta.url));
 const { sizes, rounds } = { sizes: [10, 40, 160], rounds: 3 };
 const version = '1.34';
@@ -114,10 +114,14 @@ spec:
       pattern: {spec: {template: {spec: {containers: [{image: "!*:latest"}]}}}}
 `;
 
-/** The tools that are there, on the same trees, in turns; with RECORD=1, docs/performance.md is written anew by `npm run generate`. */
-export async function comparePeers({ RECORD } = process.env) {
+/**
+ * The tools that are there, or those of them in TOOLS with commas between, on the same trees, in turns; with RECORD=1, docs/performance.md is
+ * written anew by `npm run generate`.
+ */
+export async function comparePeers({ RECORD, TOOLS } = process.env) {
   const directory = mkdtempSync(join(tmpdir(), 'cdb-lint-bench-'));
-  const there = peers.filter(({ program }) => isInstalled(program));
+  const asked = TOOLS?.split(',');
+  const there = peers.filter(({ name, program }) => asked?.includes(name) !== false && isInstalled(program));
   try {
     const given = writeGiven(directory);
     await writeSchemas(given.schemas, version);
@@ -140,7 +144,7 @@ export async function comparePeers({ RECORD } = process.env) {
       ...rows.map(({ name, costs }) => [name, ...costs.map(({ cpu }) => cpu.toFixed(2))]),
     ]);
     const missing = peers.filter((peer) => !there.includes(peer)).map(({ name }) => name);
-    if (missing.length > 0) process.stdout.write(`  skipped, not installed: ${missing.join(', ')}\n`);
+    if (missing.length > 0) process.stdout.write(`  skipped: ${missing.join(', ')}\n`);
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -155,10 +159,12 @@ async function recordRows(rows) {
     const before = known.find((one) => one.name === name);
     return before && { ...before, isEarlier: true };
   };
-  const all = peers.map((peer) => ({ name: peer.name, row: rowOf(peer) }));
+  const all = peers.map((peer) => ({ ...peer, row: rowOf(peer) }));
   const kept = {
     rows: all.flatMap(({ row }) => row ?? []),
-    missing: all.filter(({ row }) => row === undefined).map(({ name }) => name),
+    missing: all
+      .filter(({ row, program }) => row === undefined && !isInstalled(program))
+      .map(({ name }) => name),
   };
   await writeFile(record, `${JSON.stringify(kept, null, 2)}\n`);
 }
