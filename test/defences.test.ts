@@ -17,6 +17,11 @@ it('the code that defends is there, and so are the tests that hold it', () => {
   expect(named.filter((file) => !existsSync(join(project, file)))).toEqual([]);
 });
 
+it('each of them has a score', () => {
+  const scored = new Set(Object.keys(json('scores.json')));
+  expect([...listed.keys()].filter((file) => !scored.has(file))).toEqual([]);
+});
+
 it('a score, and a reason for what no test notices, is of a file that is listed', () => {
   const files = [...Object.keys(json('scores.json')), ...Object.keys(json('survivors.json'))];
   expect(files.filter((file) => !listed.has(file))).toEqual([]);

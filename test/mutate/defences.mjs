@@ -19,7 +19,7 @@ export const defences = {
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
     'src/report/finding/compare.ts': ['test/report/compare.test.ts'],
     'src/report/finding/baseline.ts': ['test/report/baseline.test.ts'],
-    'src/report/finding/pair.ts': ['test/report/baseline.test.ts'],
+    'src/report/finding/pair.ts': ['test/report/pair.test.ts'],
     'src/object/stumble.ts': ['test/object/stumble.test.ts'],
     'src/report/finding/verdict.ts': ['test/report/verdict.test.ts'],
     'src/run/deserved-errors.ts': ['test/run/deserved-errors.test.ts', 'test/hostile/lowered.test.ts'],

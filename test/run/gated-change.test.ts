@@ -140,6 +140,8 @@ describe('by the rules of the base', () => {
     const base = { ...plain, 'cdb-lint.yaml': 'rules: {no-such-rule: {severity: error}}\n' };
     const report = gate(base, { ...plain, 'cdb-lint.yaml': '{}\n' });
     expect(report.findings.map(({ rule }) => rule)).toEqual(['gate-weakened']);
+    expect(report.unchecked).toEqual([]);
+    expect(report.compared?.uncheckedBefore).toEqual([]);
     expect(report.compared?.gone.map(({ span }) => span.file.path)).toContain('cdb-lint.yaml');
   });
 
