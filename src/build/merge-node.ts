@@ -8,7 +8,7 @@ import {
   type Tracked,
 } from '../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type PathElement, type Value } from '../source/value.ts';
-import { sourceText } from './scalar-style.ts';
+import { isUnwritten, sourceText } from './scalar-style.ts';
 
 /**
  * A node of a merge in progress. Upstream's outcomes depend on nodes that are shared and changed in place, so this is
@@ -89,7 +89,7 @@ export function kindOf(node: MergeNode): NodeKind {
 
 /** What is read as an empty text behind `{a: }` is null before it is written. */
 export function isNull(node: MergeNode): boolean {
-  return node.value === null || (node.value === '' && sourceText(node.origin()) === '');
+  return node.value === null || (node.value === '' && isUnwritten(node.origin()));
 }
 
 /** Whether a null is written with no text at all. */

@@ -16,7 +16,7 @@ import {
   replaceField,
   replacementOrigin,
 } from './replacement-value.ts';
-import { scalarSource, sourceText } from './scalar-style.ts';
+import { isUnwritten, scalarSource, sourceText } from './scalar-style.ts';
 import { compileSelector, type ResourceSelector } from './selector.ts';
 // Loaded when called: few replacements reach into text.
 import { replaceInText } from './structured-text.ts';
@@ -130,7 +130,7 @@ function findSource(targets: Targets, replacement: Tracked): ReplacementSource |
 
 /** What is read as an empty text behind `{a: }` is null before it is written. */
 function isNothing({ value, origin }: Tracked): boolean {
-  if (value === '') return sourceText(origin) === '';
+  if (value === '') return isUnwritten(origin);
   if (isSequence(value)) return value.length === 0;
   return value === null || (isMapping(value) && Object.keys(value).length === 0);
 }

@@ -55,7 +55,7 @@ export function tagOf(origin: Origin): string | undefined {
   if (!('positions' in origin)) return undefined;
   const { text, start } = readAt(origin.positions, origin.index);
   const before = text.slice(Math.max(0, start - longestTag), start);
-  const tag = /(![^\s,[\]{}]*)\s+(?:&\S+\s+)?$/.exec(before)?.[1];
+  const tag = /(![^\s,[\]{}]*)(?:\s+&\S+)?\s*$/.exec(before)?.[1];
   if (tag?.startsWith('!<') === true) return tag.slice(2, -1);
   return tag?.startsWith('!!') === true ? `tag:yaml.org,2002:${tag.slice(2)}` : tag;
 }
@@ -71,6 +71,11 @@ export function sourceText(origin: Origin): string | undefined {
   if (!('positions' in origin)) return undefined;
   const { text, start, end } = readAt(origin.positions, origin.index);
   return text.slice(start, end);
+}
+
+/** Whether a value is not written at all, as behind `{a: }`; a tag alone, as in `a: !!str`, makes a text of it. */
+export function isUnwritten(origin: Origin): boolean {
+  return sourceText(origin) === '' && (tagOf(origin) ?? '!') === '!';
 }
 
 /** The text of a scalar as a Go node holds it: a number or a date as written, a string without its quotes; empty for the rest. */

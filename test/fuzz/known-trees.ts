@@ -288,6 +288,13 @@ const taggedKeysOfItems = [
   ),
 );
 
+/** A tag makes a text of what is not there. */
+const taggedNothing = ['!a', '!!str', '!', '&x !a', '{a: !a }', '[!a ]'].flatMap((value) =>
+  ['        image: a\n', '        items: b\n', '        items:\n'].map((fields) =>
+    patchedBy(deployment(`        items: ${value}\n`), deployment(fields)),
+  ),
+);
+
 const item = (fields: string) =>
   `items: [{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, ${fields}}]\n`;
 
@@ -378,6 +385,7 @@ export const knownTrees: readonly Tree[] = [
   ...wholeDirectives,
   ...mergesWithinMerges,
   ...taggedKeys,
+  ...taggedNothing,
   ...taggedKeysOfItems,
   ...patchesInLists,
   ...textsIntoStyles,
