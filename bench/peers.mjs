@@ -16,7 +16,7 @@ const version = '1.34';
 
 /**
  * What the tools have to do, each as it is called, and what of cdb-lint does the same work (`like`), if anything does: `rendered` is a folder with what kustomize renders for each cluster. The schemas are
- * of the same version for all; a policy stands for the ten that the other tools bring.
+ * of the same version for all that can have them; a policy stands for the ten that the other tools bring.
  */
 const peers = [
   {
@@ -63,8 +63,9 @@ const peers = [
     name: 'kubectl-validate',
     program: 'kubectl-validate',
     like: 'cdb-lint admit',
-    work: 'schemas and declarative validation of what is rendered',
-    command: ({ rendered }) => ['kubectl-validate', rendered, '--version', version],
+    work: 'schemas of Kubernetes 1.30 for what is rendered',
+    // The newest that it brings along; it downloads others.
+    command: ({ rendered }) => ['kubectl-validate', rendered, '--version', '1.30'],
   },
   {
     name: 'kube-score',
