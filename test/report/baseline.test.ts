@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeBaseline } from '../../src/report/finding/baseline.ts';
 import { jsonReport } from '../../src/report/machine/json.ts';
-import type { Report } from '../../src/report/report.ts';
+import type { Finding, Report } from '../../src/report/report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const only = ['unknown-field'];
@@ -104,4 +104,86 @@ describe('a baseline', () => {
     expect(again.exitCode).toBe(2);
     expect(again.baseline?.fixed).toEqual([]);
   });
+});
+
+describe('an entry', () => {
+  const finding = (file: string, rule: string, fingerprint: string, knownAs: object): Finding =>
+    ({ fingerprint, rule, span: { file: { path: file } }, knownAs }) as unknown as Finding;
+  const written = (...findings: readonly Finding[]): unknown =>
+    (JSON.parse(writeBaseline({ findings } as unknown as Report, 'day')) as { findings: unknown }).findings;
+
+  it('says what the rest of it does not say', () => {
+    const same = finding('a', 'r', 'f', { key: 'f', home: 'a', written: '', marks: [] });
+    expect(written(same)).toEqual([{ fingerprint: 'f', rule: 'r', file: 'a', since: 'day' }]);
+    const more = { key: 'k', home: 'b', written: 'w', marks: ['m'] };
+    expect(written(finding('a', 'r', 'f', more))).toEqual([
+      {
+        fingerprint: 'f',
+        rule: 'r',
+        file: 'a',
+        home: 'b',
+        object: 'w',
+        key: 'k',
+        marks: ['m'],
+        since: 'day',
+      },
+    ]);
+  });
+
+  it('is sorted by its file, its rule and its fingerprint, on a line of its own', () => {
+    const of = (file: string, rule: string, fingerprint: string): Finding =>
+      finding(file, rule, fingerprint, { key: fingerprint, home: file, written: '', marks: [] });
+    const [first, second, third, fourth] = [
+      of('a', 'r', 'z'),
+      of('a', 's', 'x'),
+      of('a', 's', 'y'),
+      of('b', 'q', 'w'),
+    ] as const;
+    const fingerprints = (written(fourth, third, second, first) as { fingerprint: string }[]).map(
+      (one) => one.fingerprint,
+    );
+    expect(fingerprints).toEqual(['z', 'x', 'y', 'w']);
+    expect(writeBaseline({ findings: [] } as unknown as Report, 'day')).toBe(
+      '{\n  "version": 2,\n  "findings": []\n}\n',
+    );
+  });
+});
+
+describe('a baseline of version 1', () => {
+  const other = { fingerprint: 'f', rule: 'unknown-field', file: 'pod.yaml', since: '2026-01-01' };
+  const asked = JSON.stringify({ version: 1, findings: [other] });
+  const entries = lintWith(pod('imagee', 'portss'), asked).findings.map(({ formerly = [], rule, span }) => ({
+    fingerprint: formerly.at(-1),
+    rule,
+    file: span.file.path,
+    since: '2026-01-01',
+  }));
+  const old = JSON.stringify({ version: 1, findings: entries });
+
+  it('knows findings by what they were called then, and is written anew with their age', () => {
+    const report = lintWith(pod('imagee', 'portss', 'added'), old);
+    expect(report.findings).toHaveLength(1);
+    expect(report.baseline?.known.map(({ since }) => since)).toEqual(['2026-01-01', '2026-01-01']);
+    expect(lintWith(pod('imagee'), old).baseline?.fixed).toHaveLength(1);
+    const again = writeBaseline(lintWith(pod('imagee', 'portss'), old), '2026-11-23');
+    expect(again).toBe(first.replaceAll('2026-01-31', '2026-01-01'));
+  });
+
+  it('keeps what nobody looks for as it is', () => {
+    const files = { 'pod.yaml': pod(), 'b.json': old };
+    const ofPart = writeBaseline(lintFiles(files, { only: ['wrong-type'], baseline: 'b.json' }), 'day');
+    const kept = (JSON.parse(ofPart) as { findings: object[] }).findings;
+    expect(kept).toHaveLength(2);
+    expect(kept).toEqual(expect.arrayContaining(entries));
+  });
+});
+
+it('what a comment accepts is known, and not fixed', () => {
+  const ignored = pod('imagee', 'portss').replaceAll(
+    /( +)(imagee|portss): x/gu,
+    '$1# cdb-lint-ignore: unknown-field -- known\n$1$2: x',
+  );
+  const report = lintWith(ignored, first);
+  expect(report.suppressed.length).toBeGreaterThan(0);
+  expect(report.baseline?.fixed).toEqual([]);
 });
