@@ -100,6 +100,14 @@ describe('a baseline', () => {
     expect(report.exitCode).toBe(2);
     const text = writeBaseline(report, '2026-11-23');
     expect(JSON.parse(text)).toEqual({ version: 2, findings: [] });
+    const listed = report.findings.map(
+      ({ fingerprint, rule, span, knownAs: { key, home, written, marks } }) => ({
+        ...{ fingerprint, rule, file: span.file.path, home, object: written, key, marks },
+        since: '2026-01-31',
+      }),
+    );
+    const accepted = { ...broken, 'b.json': JSON.stringify({ version: 2, findings: listed }) };
+    expect(lintFiles(accepted, { only, baseline: 'b.json' }).baseline?.known).toEqual([]);
     const again = lintFiles({ ...broken, 'b.json': first }, { only, baseline: 'b.json' });
     expect(again.exitCode).toBe(2);
     expect(again.baseline?.fixed).toEqual([]);
