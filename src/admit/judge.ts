@@ -229,7 +229,7 @@ interface Gathered {
   readonly ruleless: Resource[];
 }
 
-function nothingJudged(): Gathered {
+export function nothingJudged(): Gathered {
   return {
     diagnostics: [],
     accepted: [],

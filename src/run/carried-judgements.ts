@@ -1,4 +1,4 @@
-import type { Judged } from '../admit/judge.ts';
+import { type Judged, nothingJudged } from '../admit/judge.ts';
 import { kindsFor } from '../admit/said-of-contents.ts';
 import type { BuildCarrier, TakenBuilds } from '../build/carried-builds.ts';
 import { gone } from '../build/graph-reader.ts';
@@ -66,15 +66,7 @@ function othersOf({ build: { effects, dropped = [] } }: Unit): readonly object[]
   return [...effects, ...dropped];
 }
 
-const nothing: Judged = {
-  diagnostics: [],
-  accepted: [],
-  withoutSchema: [],
-  usedLooseKinds: [],
-  undecoded: [],
-  schemaless: [],
-  ruleless: [],
-};
+const nothing: Judged = nothingJudged();
 
 /** Notes down what is found in units. */
 export interface Notes extends UnitJudging {
