@@ -1,5 +1,6 @@
 import { newBuildMemory } from '../build/build-memory.ts';
-import { compareReports } from '../report/finding/compare.ts';
+import { uncheckedBy } from '../report/finding/assemble.ts';
+import { compareReports, keyOfUnchecked } from '../report/finding/compare.ts';
 import type { Report } from '../report/report.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { evidenceIn } from './base-evidence.ts';
@@ -70,9 +71,12 @@ function judgeByBase(options: LintOptions, { base, head, touched }: TwoJudgement
   if (file === undefined) return report;
   const isOfSettings = ({ span }: Report['findings'][number]): boolean => span.file.path === file;
   const findings = report.findings.filter((one) => !isOfSettings(one));
-  const hidden = new Set(report.findings.filter(isOfSettings).flatMap(({ unchecked }) => unchecked ?? []));
-  for (const { unchecked } of findings) if (unchecked !== undefined) hidden.delete(unchecked);
-  return { ...report, findings, unchecked: report.unchecked.filter(({ what }) => !hidden.has(what)) };
+  const hidden = new Set(uncheckedBy(report.findings.filter(isOfSettings)).map(keyOfUnchecked));
+  return {
+    ...report,
+    findings,
+    unchecked: report.unchecked.filter((one) => !hidden.has(keyOfUnchecked(one))),
+  };
 }
 
 /** The paths that the head has. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { applyBaseline, writeBaseline } from '../../src/report/finding/baseline.ts';
 import { jsonReport } from '../../src/report/machine/json.ts';
 import type { Finding, Report } from '../../src/report/report.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -175,6 +175,18 @@ describe('a baseline of version 1', () => {
     expect(lintWith(pod('imagee'), old).baseline?.fixed).toHaveLength(1);
     const again = writeBaseline(lintWith(pod('imagee', 'portss'), old), '2026-11-23');
     expect(again).toBe(first.replaceAll('2026-01-31', '2026-01-01'));
+  });
+
+  it('knows a finding by any of its former names', () => {
+    const report = lintWith(pod('imagee'));
+    const named = report.findings.map((one) => ({ ...one, formerly: ['of yesterday', 'f', 'of long ago'] }));
+    const knowledge = { isLookedFor: () => true, holds: () => true };
+    const { baseline } = applyBaseline(
+      { ...report, findings: named },
+      { file: 'b', entries: [other] },
+      knowledge,
+    );
+    expect(baseline?.known.map(({ since }) => since)).toEqual(['2026-01-01']);
   });
 
   it('keeps what nobody looks for as it is', () => {

@@ -147,7 +147,7 @@ function attributed(diagnostic: Diagnostic, place: Omit<Attributed, 'diagnostic'
 }
 
 /** One for each thing and reason, with the first of the files that lead there; nothing is said twice. */
-function uncheckedBy(findings: readonly Finding[]): Unchecked[] {
+export function uncheckedBy(findings: readonly Finding[]): Unchecked[] {
   const known = new Map<string, { what: string; message: string; files: Set<string> }>();
   for (const { unchecked, message, span } of findings) {
     if (unchecked === undefined) continue;

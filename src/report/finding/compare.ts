@@ -73,10 +73,10 @@ function union(own: readonly Finding[], others: readonly Finding[]): readonly Fi
 }
 
 function uniqueUnchecked(unchecked: readonly Unchecked[]): Unchecked[] {
-  return [...new Map(unchecked.map((one) => [keyOf(one), one])).values()];
+  return [...new Map(unchecked.map((one) => [keyOfUnchecked(one), one])).values()];
 }
 
-function keyOf({ what, why }: Unchecked): string {
+export function keyOfUnchecked({ what, why }: Unchecked): string {
   return `${what}\u0000${why}`;
 }
 
@@ -90,11 +90,11 @@ function uncheckedBefore({
   readonly all: readonly Finding[];
   readonly before: readonly Finding[];
 }): (unchecked: Unchecked) => boolean {
-  const known = new Set(base.unchecked.map(keyOf));
+  const known = new Set(base.unchecked.map(keyOfUnchecked));
   const earlier = new Set(before);
   return (one) => {
     const causes = all.filter(({ unchecked }) => unchecked === one.what);
     if (causes.length > 0) return causes.every((finding) => earlier.has(finding));
-    return known.has(keyOf(one)) && !isReached(one);
+    return known.has(keyOfUnchecked(one)) && !isReached(one);
   };
 }
