@@ -6,6 +6,8 @@ const ofSecrets = ['secrets', 'repeated-secrets', 'window'].map((name) => `test/
 /** The code that defends, by what it defends; each file with the tests that hold it, without those that run the whole tool for minutes. */
 export const defences = {
   escaping: {
+    'src/report/finding/code-frame.ts': ['test/report/code-frame.test.ts'],
+    'src/report/html/frame.ts': ['test/report/html-frame.test.ts'],
     'src/report/visible.ts': ['test/report/visible.test.ts', 'test/report/sinks.test.ts'],
     'src/report/machine/workflow-command.ts': ['test/report/github.test.ts', 'test/report/sinks.test.ts'],
     'src/report/machine/xml.ts': ['test/report/junit.test.ts', 'test/report/sinks.test.ts'],
@@ -17,6 +19,8 @@ export const defences = {
     'src/diagnostic/severity.ts': ['test/diagnostic/severity.test.ts'],
     'src/diagnostic/first-where.ts': ['test/diagnostic/first-where.test.ts'],
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
+    'src/command/io.ts': ['test/command/io.test.ts'],
+    'src/run/confirm.ts': ['test/run/confirm.test.ts'],
     'src/report/finding/compare.ts': ['test/report/compare.test.ts'],
     'src/report/finding/baseline.ts': ['test/report/baseline.test.ts'],
     'src/report/finding/pair.ts': ['test/report/pair.test.ts'],
@@ -102,6 +106,7 @@ export const defences = {
     'src/source/tar.ts': ['test/source/tar.test.ts', 'test/hostile/packed-charts.test.ts'],
     'src/source/create-file.ts': ['test/source/create-file.test.ts'],
     'src/source/follow-links.ts': ['test/source/follow-links.test.ts'],
+    'src/reconcile/too-much.ts': ['test/reconcile/too-much.test.ts'],
   },
 };
 

@@ -42,8 +42,10 @@ export function frameOf(span: Span, options: Pick<FrameOptions, 'secrets' | 'wid
   const lastShown = last - first < markedLines ? last + linesAfter : first + markedLines - 1;
   const lines: FrameLine[] = [];
   for (let line = Math.max(1, first - linesBefore); line <= lastShown; line++) {
-    const shown = showLine(span, line, options);
-    if (shown !== undefined && (line <= last || shown.text !== '')) lines.push({ number: line, ...shown });
+    const bounds = lineBounds(file, line);
+    if (bounds === undefined) break;
+    const shown = line < first ? lineBefore(file, bounds, options) : markedLine(span, bounds, options);
+    if (line <= last || shown.text !== '') lines.push({ number: line, ...shown });
   }
   return { lines, isCut: lastShown < last };
 }
@@ -51,8 +53,9 @@ export function frameOf(span: Span, options: Pick<FrameOptions, 'secrets' | 'wid
 /** The lines around a span with their numbers, the span underlined; empty where the file has no text to show. */
 export function codeFrame(span: Span, options: FrameOptions): string[] {
   const { lines, isCut } = frameOf(span, options);
-  if (lines.length === 0) return [];
-  const gutter = String(lines.at(-1)?.number).length;
+  const last = lines.at(-1);
+  if (last === undefined) return [];
+  const gutter = String(last.number).length;
   const { paint } = options;
   const bar = paint('faint', '|');
   const frame = [`${' '.repeat(gutter)} ${bar}`];
@@ -69,17 +72,31 @@ export function codeFrame(span: Span, options: FrameOptions): string[] {
 
 /** The first line of a span without its indentation, for lists of places. */
 export function sourceLine(span: Span, secrets: readonly Span[], width: number): string {
-  const { line } = lineColumn(span.file, span.start);
-  const shown = displayLine(span.file, line, { secrets, near: lineBounds(span.file, line)?.start });
-  if (shown === undefined) return '';
-  const text = shown.cells.join('').trim();
+  const bounds = firstBounds(span);
+  const text = displayLine(span.file, bounds, { secrets, near: bounds.start }).cells.join('').trim();
   return text.length > width ? `${text.slice(0, Math.max(1, width - 1))}…` : text;
 }
 
 /** The first line of a span as it stands. */
 export function wholeLine(span: Span, secrets: readonly Span[]): string {
-  const shown = displayLine(span.file, lineColumn(span.file, span.start).line, { secrets, near: undefined });
-  return shown === undefined ? '' : shown.cells.join('').trimEnd();
+  const { cells } = displayLine(span.file, firstBounds(span), { secrets, near: undefined });
+  return cells.join('').trimEnd();
+}
+
+/** Where the text of a line starts and ends. */
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
+}
+
+function firstBounds({ file, start }: Span): Bounds {
+  return lineBounds(file, lineColumn(file, start).line) ?? { start: 0, end: 0 };
+}
+
+/** Where it does without the blanks around it. */
+function inkOf({ text }: Span['file'], { start, end }: Bounds): Bounds {
+  const line = text.slice(start, end);
+  return { start: end - line.trimStart().length, end: start + line.trimEnd().length };
 }
 
 interface ShownLine {
@@ -89,41 +106,46 @@ interface ShownLine {
   readonly length: number;
 }
 
-function showLine(
-  span: Span,
-  line: number,
-  options: Pick<FrameOptions, 'secrets' | 'width'>,
-): ShownLine | undefined {
-  const bounds = lineBounds(span.file, line);
-  const near = Math.max(span.start, bounds?.start ?? 0);
-  const shown = displayLine(span.file, line, { secrets: options.secrets, near });
-  if (shown === undefined) return undefined;
-  const { start, cells } = shown;
-  const raw = span.file.text.slice(start, start + cells.length);
-  const indent = start > (bounds?.start ?? 0) ? 0 : raw.length - raw.trimStart().length;
-  const from = Math.max(span.start - start, span.start < start ? indent : 0);
-  const to = Math.min(span.end - start, raw.trimEnd().length);
+/** A line of the span, around its marks, or the one behind it, which has none. */
+function markedLine(
+  { file, start, end }: Span,
+  bounds: Bounds,
+  { secrets, width }: Pick<FrameOptions, 'secrets' | 'width'>,
+): ShownLine {
+  const isFirst = start >= bounds.start;
+  const ink = inkOf(file, bounds);
+  const near = isFirst ? start : ink.start;
+  const shown = displayLine(file, bounds, { secrets, near });
+  const { cells } = shown;
+  const [from, to] = [near - shown.start, Math.min(end, ink.end) - shown.start];
   const offset = cells.slice(0, from).join('').length;
   const marked = to > from ? cells.slice(from, to).join('').length : 0;
-  const first = lineColumn(span.file, span.start).line === line;
-  const length = first ? Math.max(marked, 1) : marked;
-  return cut({ text: cells.join(''), offset, length }, options.width);
+  return cut({ text: cells.join(''), offset, length: isFirst ? Math.max(marked, 1) : marked }, width);
+}
+
+/** A line before the span, from its beginning on. */
+function lineBefore(
+  file: Span['file'],
+  bounds: Bounds,
+  { secrets, width }: Pick<FrameOptions, 'secrets' | 'width'>,
+): ShownLine {
+  const { cells } = displayLine(file, bounds, { secrets, near: bounds.start });
+  return cut({ text: cells.join(''), offset: 0, length: 0 }, width);
 }
 
 /** Long lines are cut around the marks. */
 function cut(line: ShownLine, width: number): ShownLine {
-  const { text, offset } = line;
+  const { text, offset, length } = line;
   if (text.length <= width) return line;
-  const start =
-    offset + Math.min(line.length, 20) <= width - 1 ? 0 : Math.max(0, offset - Math.floor(width / 3));
+  const start = offset + Math.min(length, 20) <= width - 1 ? 0 : Math.max(0, offset - Math.floor(width / 3));
   const head = start > 0 ? '…' : '';
-  const body = text.slice(start, start + width - 2);
-  const tail = start + width - 2 < text.length ? '…' : '';
+  const room = width - head.length;
+  const rest = text.slice(start);
   const shift = offset - start + head.length;
   return {
-    text: `${head}${body}${tail}`,
+    text: `${head}${rest.length > room ? `${rest.slice(0, room - 1)}…` : rest}`,
     offset: shift,
-    length: Math.max(line.length > 0 ? 1 : 0, Math.min(line.length, width - shift)),
+    length: Math.min(length, width - shift),
   };
 }
 
@@ -136,34 +158,27 @@ const reach = 500;
  */
 function displayLine(
   file: Span['file'],
-  line: number,
+  bounds: Bounds,
   { secrets, near }: { readonly secrets: readonly Span[]; readonly near: number | undefined },
-): { start: number; cells: string[] } | undefined {
-  const bounds = lineBounds(file, line);
-  if (bounds === undefined) return undefined;
+): { readonly start: number; readonly cells: readonly string[] } {
   const { start, end } = near === undefined ? bounds : windowOf(file.text, bounds, near);
-  const raw = file.text.slice(start, end);
   const cells: string[] = [];
-  for (const character of raw) {
+  for (const character of file.text.slice(start, end)) {
     cells.push(character === '\t' ? '  ' : visible(character));
     if (character.length === 2) cells.push('');
   }
-  const indent = start > bounds.start ? 0 : raw.length - raw.trimStart().length;
+  const ink = inkOf(file, bounds);
   for (const secret of secretsWithin(secrets, file.path, start, end)) {
-    const from = Math.max(secret.start - start, indent);
-    const to = Math.min(secret.end - start, raw.length);
+    const from = Math.max(secret.start, ink.start, start) - start;
+    const to = Math.min(secret.end, end) - start;
     for (let index = from; index < to; index++) cells[index] = index === from ? dots : '';
   }
   return { start, cells };
 }
 
-function windowOf(
-  text: string,
-  bounds: { readonly start: number; readonly end: number },
-  near: number,
-): { readonly start: number; readonly end: number } {
+function windowOf(text: string, bounds: Bounds, near: number): Bounds {
   const isLow = (at: number): boolean => text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) < 0xe000;
   const start = Math.max(bounds.start, near - reach);
-  const end = Math.min(bounds.end, Math.max(start, near) + reach);
-  return { start: start > bounds.start && isLow(start) ? start + 1 : start, end: isLow(end) ? end + 1 : end };
+  const end = Math.min(bounds.end, near + reach);
+  return { start: isLow(start) ? start + 1 : start, end: isLow(end) ? end + 1 : end };
 }
