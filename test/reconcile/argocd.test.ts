@@ -160,6 +160,25 @@ describe('a source', () => {
       'application-source-ambiguous argocd/web.yaml:10',
     ]);
   });
+
+  it('does not name a tool by setting none of its options', () => {
+    const found = (...options: string[]): string[] =>
+      findingsOf(
+        discoverFiles({
+          'argocd/web.yaml': application('web', 'apps/web', ...options),
+          'apps/web/deployment.yaml': deployment,
+        }),
+      );
+    const plugin = 'plugin: { name: vault }';
+    expect(found('kustomize: {}')).toEqual([]);
+    expect(found('kustomize: { images: [], namespace: "", commonLabels: {} }', plugin)).toEqual([]);
+    expect(found('directory: { recurse: false, jsonnet: { tlas: [] } }', plugin)).toEqual([]);
+    expect(found('helm: { skipCrds: false }', plugin)).toEqual([]);
+    expect(found('kustomize: { namespace: a }')).toHaveLength(1);
+    expect(found('kustomize: { commonLabels: { a: "" } }', plugin)).toHaveLength(1);
+    expect(found('directory: { include: "*.yaml" }', plugin)).toHaveLength(1);
+    expect(found('helm: { valuesObject: {} }', plugin)).toHaveLength(1);
+  });
 });
 
 describe('options of an Application', () => {

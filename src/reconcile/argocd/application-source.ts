@@ -4,6 +4,7 @@ import { type Resource, trackedObject } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { relative } from '../flux/flux-source.ts';
+import { withoutUnusedTools } from './unused-tools.ts';
 
 /** One source of an Application, and the way to it in the object. */
 export interface ApplicationSource {
@@ -36,7 +37,8 @@ export function sourcesOf(declaration: Resource): ApplicationSource[] {
     // A source that others refer to by `ref` brings nothing of its own unless it names a path.
     const isReference =
       textAt(source.value, 'ref') !== undefined && textAt(source.value, 'path') === undefined;
-    return isReference ? [] : [{ source: source as Tracked<Mapping>, path }];
+    const named = source as Tracked<Mapping>;
+    return isReference ? [] : [{ source: path === drySource ? named : withoutUnusedTools(named), path }];
   });
 }
 
