@@ -19,6 +19,7 @@ import type { LastingDeclaration } from './discover-options.ts';
 import { contextWith, type Run } from './discovery-run.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { resolveSource } from './flux/flux-source.ts';
+import { hasKustomization } from './flux/generated-kustomization.ts';
 import { reconcileAll, reconcileAlone, take } from './follow-entries.ts';
 import { type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { renderKustomize } from './render-kustomize.ts';
@@ -32,7 +33,7 @@ export function startAt(run: Run, { file, resource }: Declared, isOwn: boolean):
   const group = isAnother(run, above, key, resource)
     ? newGroup(run.groups, key, above.id.alternative)
     : above;
-  const declaration = isOwn ? asAppliedByItself(run, group, resource) : resource;
+  const declaration = isOwn ? asAppliedByItself(run, group, { file, resource }) : resource;
   const owners = reconcileAll(run, group, [declaration]);
   run.begun.push({
     key,
@@ -49,11 +50,22 @@ export function startAt(run: Run, { file, resource }: Declared, isOwn: boolean):
 
 /**
  * What applies itself is in the cluster as its own build has it: a kustomization on the way may patch it, as the one that `flux bootstrap`
- * writes is there for.
+ * writes is there for. Where that build leaves it out, it is in the cluster as `flux bootstrap` applied it, with the kustomization beside it.
  */
-function asAppliedByItself(run: Run, group: ClusterGroup, resource: Resource): Resource {
+function asAppliedByItself(run: Run, group: ClusterGroup, { file, resource }: Declared): Resource {
   const identity = identityOf(resource, namespaceOf(resource.object) || 'default');
-  return entriesOf(run, group, resource).find((one) => identityOfBrought(one) === identity) ?? resource;
+  const findAmong = (some: readonly Resource[]): Resource | undefined =>
+    some.find((one) => isEntryPoint(one) && identityOfBrought(one) === identity);
+  return (
+    findAmong(entriesOf(run, group, resource)) ?? findAmong(resourcesBeside(run.context, file)) ?? resource
+  );
+}
+
+/** What the kustomization in the folder of a file renders, if there is one. */
+function resourcesBeside({ builder, sources }: Run['context'], file: string): readonly Resource[] {
+  const root = directoryOf(file);
+  if (!hasKustomization(sources.fileSystem, root)) return [];
+  return renderKustomize({ root, loadRestrictor: 'none' }, { builder }).build.resources;
 }
 
 /**

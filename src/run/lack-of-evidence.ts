@@ -37,6 +37,7 @@ export const lacks = {
   free: 'a command in the repository builds without the load restrictor',
   answer: 'the file contains a response of a cluster, with uid and resourceVersion',
   overlay: 'a kustomization that uses this one as a base sets the namespace',
+  base: 'a part of the build is not in the repository, and may contain the service account with its namespace',
   older: 'its name indicates that it is for clusters that still serve this version',
   cluster: 'the cluster runs its own components in this namespace, which are not in the repository',
   webhook: 'a webhook in the repository changes pods with these labels, and may add the volume',

@@ -22,7 +22,7 @@ import {
   restsOnAssumedIn,
   whyMissing,
 } from './lack-of-evidence.ts';
-import { isLeftToOverlayIn } from './left-namespace.ts';
+import { isLeftToOthersIn } from './left-namespace.ts';
 import { isMadeElsewhereIn } from './made-elsewhere.ts';
 import { mayBeUnreadIn } from './may-be-unread.ts';
 import { objectKey } from './object-key.ts';
@@ -120,7 +120,6 @@ export function lacksOfObjects(
   const isBrought = broughtBy(tree.loose, tree.clusters);
   const isDeclared = declaredBy(tree.loose);
   const isLooselyBrought = (one: Diagnostic): boolean => isBrought(one) || isDeclared(one);
-  const isLeftToOverlay = isLeftToOverlayIn(tree);
   const isAnswer = isReadBackIn(tree, sources);
   const isByHand = isByHandIn(tree, sources);
   const isAssumed = isAssumedIn(tree, sources);
@@ -147,7 +146,7 @@ export function lacksOfObjects(
     row(lacks.template, (one) => isNamedLater(one) && isByHand(one), 'never'),
     row(lacks.template, (one) => isFilledByYtt(one) && isByHand(one), 'never'),
     row(lacks.named, (one) => isTemplateByName(one) && isByHand(one), 'never'),
-    row(lacks.overlay, isLeftToOverlay, 'never'),
+    { why: isLeftToOthersIn(tree), inBase: 'never' },
     row(lacks.answer, isAnswer, 'never'),
     row(lacks.older, (one) => isForOlderCluster(one) && isByHand(one), 'never'),
     row(lacks.part, (one) => isOfPatchFile(one) && isByHand(one), 'never'),

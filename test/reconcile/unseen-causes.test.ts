@@ -367,3 +367,55 @@ it('a file in which sed puts a name in the place of a word between signs is a te
   expect(errors({ 'argocd/route.yaml': route('@ARGOCD_HOST@') }, only)).toEqual([]);
   expect(errors({ 'argocd/route.yaml': route('@team') }, only)).toEqual(['yaml-syntax argocd/route.yaml']);
 });
+
+it('a cluster whose list leaves out its own Kustomization has it as flux bootstrap applied it', () => {
+  const files = (fields: string): Files => ({
+    'clusters/a/kustomization.yaml': 'resources: [secret.yaml]\n',
+    'clusters/a/flux-system/kustomization.yaml': `resources: [gotk-sync.yaml]
+patches:
+  - patch: |
+      kind: Kustomization
+      metadata: { name: flux-system, namespace: flux-system }
+      spec: { ${fields} }
+    target: { kind: Kustomization }
+`,
+    'clusters/a/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/secret.yaml':
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: login, namespace: flux-system }\nstringData: { key: "ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]" }\nsops: { mac: "ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]" }\n',
+  });
+  const only = ['decryption-missing'];
+  expect(errors(files('decryption: { provider: sops }'), only)).toEqual([]);
+  expect(errors(files('wait: false'), only)).toEqual(['decryption-missing clusters/a/secret.yaml']);
+});
+
+it('a base that is not here may hold the account from which a subject gets its namespace', () => {
+  const binding =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: a }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }\nsubjects: [{ kind: ServiceAccount, name: a }]\n';
+  const remote = 'github.com/team/base?ref=14569e530e912cd1c3b71da3f506420455533bc0';
+  const files = (base: string): Files => ({
+    'apps/kustomization.yaml': `namespace: web\nresources: [binding.yaml, "${base}"]\n`,
+    'apps/binding.yaml': binding,
+    'apps/map.yaml': configMap('web', 'k: v'),
+    'app.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: default\n  destination: { name: in-cluster, namespace: web }\n  source: { repoURL: "${repository}", path: apps }\n`,
+  });
+  const only = ['required-field-missing'];
+  const byHand = (base: string): Files => ({
+    'up.sh': 'kubectl apply -k apps\n',
+    ...files(base),
+    'app.yaml': configMap('x', 'k: v'),
+  });
+  for (const form of [files, byHand]) {
+    expect(errors(form('map.yaml'), only)).toEqual(['required-field-missing apps/binding.yaml']);
+    expect(errors(form(remote), only)).toEqual([]);
+  }
+});
+
+it('a zone is no secret that SOPS is to encrypt', () => {
+  const secret = (token: string): Files => ({
+    '.sops.yaml': "creation_rules: [{ path_regex: '.*.yaml', age: age1x }]\n",
+    'web/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { token: ${token}, zone: local }\n`,
+  });
+  const only = ['sops-file-not-encrypted'];
+  expect(errors(secret('REPLACE_WITH_TOKEN'), only)).toEqual([]);
+  expect(errors(secret('hunter2-hunter2'), only)).toHaveLength(1);
+});

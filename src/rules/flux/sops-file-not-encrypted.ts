@@ -90,7 +90,7 @@ const framing = /^(?:#.*|\[.*\]|[\w.-]*\s*[=:]?)$/u;
 
 /** Names of values that a Secret holds beside its secrets. */
 const openNames: ReadonlySet<string> = new Set(
-  'address bucket database dbname email endpoint host hostname image login name namespace path port prefix project region repository schedule server size type url user username version'.split(
+  'address bucket database dbname email endpoint host hostname image login name namespace path port prefix project region repository schedule server size timezone type tz url user username version zone'.split(
     ' ',
   ),
 );
