@@ -329,6 +329,11 @@ function generate(
   for (const [field, kind] of generatorFields) {
     for (const entry of entriesOf(kustomization, field)) {
       const generated = runGenerator(kind, entry, options, loader, context.provenance);
+      // Of an object whose content is not here only that object is lacking.
+      if (isProblem(generated) && generated.unchecked !== undefined) {
+        context.log.absent.push(generated);
+        continue;
+      }
       const annotation = isAnnotated ? builtinAnnotation(target, place, kind) : undefined;
       const problem = isProblem(generated) ? generated : absorb(generated, annotation, entry.origin);
       if (problem !== undefined) return problem;

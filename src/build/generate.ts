@@ -22,7 +22,8 @@ export function runGenerator(
   const generate = kind === 'ConfigMapGenerator' ? generateConfigMap : generateSecret;
   const load = (path: string): GeneratorFile | Problem => {
     const bytes = loader.bytes({ value: path, origin: entry.origin });
-    if (isProblem(bytes)) return withoutPlace(bytes);
+    if (isProblem(bytes))
+      return { ...withoutPlace(bytes), ...(bytes.isElsewhere === true ? { unchecked: path } : {}) };
     return { path: normalisePath(joinPath(loader.directory, path)) ?? path, bytes };
   };
   const generated = generate(entry, options, load);

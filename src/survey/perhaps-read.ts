@@ -12,14 +12,19 @@ import type { Unit } from './unit.ts';
 
 type Owner = Pick<Reconciliation, 'path' | 'build' | 'source'>;
 
-/** The directories whose builds failed, or that cannot be followed to their end. */
+/**
+ * The directories whose builds failed, or that cannot be followed to their end, and what is read by something that is not rendered. A build
+ * that only lacks something, such as a remote base, says itself what it reads.
+ */
 function brokenDirectories(units: readonly Unit[], owners: readonly Owner[]): string[] {
-  const roots = units.filter(({ id, build }) => id.role !== 'cluster' && !build.complete);
-  const broken = owners.filter(({ build }) => !build.complete);
+  const isBroken = ({ build }: Pick<Unit, 'build'>): boolean =>
+    !build.complete && build.resources.length === 0;
+  const own = units.filter(({ id }) => id.role !== 'cluster');
   return [
-    ...roots.map(({ build }) => build.root),
+    ...own.filter(isBroken).map(({ build }) => build.root),
     // What has no path is no directory, least of all the whole repository.
-    ...broken.flatMap(({ path, build }) => path ?? (build.root === '' ? [] : build.root)),
+    ...owners.filter(isBroken).flatMap(({ path, build }) => path ?? (build.root === '' ? [] : build.root)),
+    ...[...own, ...owners].flatMap(({ build }) => build.unrendered ?? []),
   ];
 }
 

@@ -39,6 +39,28 @@ describe('what no build reads', () => {
   });
 });
 
+describe.each([
+  ['a generated file', (url: string) => `configMapGenerator: [{ name: boards, files: ["a.json=${url}"] }]\n`],
+  ['an env file', (url: string) => `secretGenerator: [{ name: boards, envs: ["${url}"] }]\n`],
+  ['a base', (url: string) => `resources: ["${url}"]\n`],
+])('%s that is not here', (_, lacking) => {
+  const { coverage, ownership, unchecked } = lintFiles({
+    'clusters/a/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/boards/kustomization.yaml': lacking('https://example.com/boards/a.json'),
+    'apps/web/kustomization.yaml': 'resources: [ks.yaml]\n',
+    'apps/web/ks.yaml': fluxKustomization('web', './apps/web/app'),
+    'apps/web/app/map.yaml': map,
+    'apps/web/later.yaml': fluxKustomization('later', './apps/web/app'),
+  });
+
+  it('keeps nothing else from being followed, and from being named', () => {
+    expect(ownership.map(({ name }) => name)).toEqual(['flux-system', 'apps', 'web']);
+    expect(unchecked.map(({ what }) => what)).toEqual(['https://example.com/boards/a.json']);
+    expect(coverage.notDeployed).toEqual(['apps/web/later.yaml']);
+  });
+});
+
 describe('a file that a kustomization lacks', () => {
   const task = (line: string): string =>
     `apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: install }\nspec:\n  steps:\n    - name: apply\n      image: tool:1\n      script: |\n        #!/usr/bin/env bash\n        ${line}\n`;
