@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  type Dirent,
   fstatSync,
   lstatSync,
   openSync,
@@ -21,14 +22,20 @@ import { normalisePath } from './path.ts';
 export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes): FileSystem {
   const realRoot = realpathSync(root);
   const seen = rememberLast(lstatAt);
-  const follow = followLinks(lookBelow(realRoot, seen.look), realRoot.replaceAll(sep, '/'));
+  const listed = newListed();
+  const follow = followLinks(lookBelow(realRoot, seen.look, listed), realRoot.replaceAll(sep, '/'));
   const resolveInside = rememberFolders(follow);
   const resolve = (path: string): Followed =>
     normalisePath(path) === undefined ? 'outside' : resolveInside(path);
-  const kindAt = (folder: readonly string[], name: string): EntryKind | undefined => {
-    const real = follow(folder, name);
-    return typeof real === 'string' ? undefined : kindOf(seen.take(join(realRoot, ...real)));
+  const kindOfReal = (real: Followed): EntryKind | undefined => {
+    if (typeof real === 'string') return undefined;
+    const known = listed.at(real);
+    return known === undefined || known === 'link' || known === 'missing'
+      ? kindOf(seen.take(join(realRoot, ...real)))
+      : known;
   };
+  const kindAt = (folder: readonly string[], name: string): EntryKind | undefined =>
+    kindOfReal(follow(folder, name));
   return {
     read(path) {
       const real = resolve(path);
@@ -38,12 +45,12 @@ export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes
     },
     list(path) {
       const real = resolve(path);
-      return typeof real === 'string' ? undefined : listDirectory(realRoot, real, kindAt);
+      if (typeof real === 'string') return undefined;
+      const entries = direntsAt(join(realRoot, ...real));
+      if (entries !== undefined) listed.note(real, entries);
+      return entries && listDirectory(entries, (name) => kindAt(real, name));
     },
-    kind(path) {
-      const real = resolve(path);
-      return typeof real === 'string' ? undefined : kindOf(seen.take(join(realRoot, ...real)));
-    },
+    kind: (path) => kindOfReal(resolve(path)),
     realPath(path) {
       const real = resolve(path);
       return typeof real === 'string' ? undefined : real.join('/');
@@ -68,10 +75,40 @@ function rememberLast<T>(ask: (path: string) => T): { look(path: string): T; tak
   };
 }
 
-function lookBelow(realRoot: string, statOf: typeof lstatAt): Look {
+/** What the folders listed so far have, so that the disk is not asked for each name in them. */
+interface Listed {
+  note(folder: readonly string[], entries: readonly Dirent[]): void;
+  /** Undefined where nobody has listed the folder, or the list does not tell. */
+  at(parts: readonly string[]): EntryKind | 'link' | 'missing' | undefined;
+}
+
+// Of longer names a disk may say that they are too long, instead of missing.
+const longestName = 80;
+
+function newListed(): Listed {
+  const folders = new Map<string, ReadonlyMap<string, EntryKind | 'link'>>();
+  return {
+    note(folder, entries) {
+      folders.set(folder.join('/'), new Map(entries.map((entry) => [entry.name, listedKind(entry)])));
+    },
+    at(parts) {
+      const name = parts.at(-1) ?? '';
+      const entries = folders.get(parts.slice(0, -1).join('/'));
+      const missing = name.length <= longestName ? 'missing' : undefined;
+      return entries && name !== '' ? (entries.get(name) ?? missing) : undefined;
+    },
+  };
+}
+
+function lookBelow(realRoot: string, statOf: typeof lstatAt, listed: Listed): Look {
   const look: Look = (parts) => lookAt(join(realRoot, ...parts), statOf);
   const namesIn = (parts: readonly string[]): readonly string[] => namesAt(join(realRoot, ...parts));
-  return foldsCase(namesIn([]), (name) => look([name]) !== 'missing') ? exactNames(look, namesIn) : look;
+  if (foldsCase(namesIn([]), (name) => look([name]) !== 'missing')) return exactNames(look, namesIn);
+  return (parts) => {
+    const known = listed.at(parts);
+    if (known === undefined || known === 'link') return look(parts);
+    return known === 'missing' ? 'missing' : 'no-link';
+  };
 }
 
 function namesAt(folder: string): readonly string[] {
@@ -118,24 +155,28 @@ function kindOf(stat: Stats | ReadFailure): EntryKind | undefined {
   return stat.isDirectory() ? 'directory' : 'other';
 }
 
-function listDirectory(
-  realRoot: string,
-  parts: readonly string[],
-  kindOfLink: (parts: readonly string[], name: string) => EntryKind | undefined,
-): readonly Entry[] | undefined {
+function direntsAt(folder: string): readonly Dirent[] | undefined {
   try {
-    return readdirSync(join(realRoot, ...parts), { withFileTypes: true })
-      .map((entry): Entry => {
-        if (!entry.isSymbolicLink()) return { name: entry.name, kind: direntKind(entry) };
-        return { name: entry.name, kind: kindOfLink(parts, entry.name) ?? 'other' };
-      })
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return undefined;
   }
 }
 
-function direntKind(entry: { isFile(): boolean; isDirectory(): boolean }): EntryKind {
+function listDirectory(
+  entries: readonly Dirent[],
+  kindOfLink: (name: string) => EntryKind | undefined,
+): readonly Entry[] {
+  return entries
+    .map((entry): Entry => {
+      const kind = listedKind(entry);
+      return { name: entry.name, kind: kind === 'link' ? (kindOfLink(entry.name) ?? 'other') : kind };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function listedKind(entry: Dirent): EntryKind | 'link' {
+  if (entry.isSymbolicLink()) return 'link';
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'directory' : 'other';
 }
