@@ -157,6 +157,53 @@ spec:
     ]);
   });
 
+  it('is a row for each set of readers, whichever of them came first', () => {
+    const reading = (name: string, ...files: readonly string[]): string =>
+      application(
+        `sources: [{${chart}, helm: {valueFiles: [${files.map((file) => `$values/${file}`).join()}]}}, {${here}, ref: values}]`,
+      ).replace('name: shop', `name: ${name}`);
+    const base = {
+      'argocd/one.yaml': reading('one', 'envs/b.yaml', 'envs/c.yaml'),
+      'argocd/two.yaml': reading('two', 'envs/a.yaml', 'envs/b.yaml'),
+      'envs/a.yaml': '1',
+      'envs/b.yaml': '1',
+      'envs/c.yaml': '1',
+    };
+    const { rows } = planFiles(base, {
+      'argocd/one.yaml': reading('one', 'envs/a.yaml', 'envs/b.yaml', 'envs/c.yaml', 'envs/empty.yaml'),
+      'envs/a.yaml': '2',
+      'envs/b.yaml': '2',
+      'envs/c.yaml': '2',
+      'envs/empty.yaml': '',
+      'argocd/two.yaml': reading('two', 'envs/a.yaml', 'envs/b.yaml', 'envs/empty.yaml'),
+    });
+    const told = rows.filter(({ reason }) => reason === 'unrendered-input');
+    expect(told.map(({ title, further }) => [title, further?.map(({ span }) => span.file.path)])).toEqual([
+      [
+        'the effect of the edit of envs/b.yaml, envs/a.yaml, envs/empty.yaml is unknown: Application argocd/one, Application argocd/two are not rendered in full',
+        ['envs/a.yaml'],
+      ],
+      [
+        'the effect of the edit of envs/c.yaml is unknown: Application argocd/one is not rendered in full',
+        undefined,
+      ],
+    ]);
+  });
+
+  it('names the owner of a build, and not the build as well', () => {
+    const base = {
+      'cdb-lint.yaml': 'environments: {prod: {root: apps}}\n',
+      ...fluxCluster('clusters/prod'),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+      'apps/kustomization.yaml':
+        'helmCharts: [{name: c, repo: "https://charts.example.com", version: 1.0.0, valuesFile: values.yaml}]\n',
+      'apps/values.yaml': 'a: 1\n',
+    };
+    expect(planFiles(base, { 'apps/values.yaml': 'a: 2\n' }).rows.map(({ title }) => title)).toEqual([
+      'the effect of the edit of apps/values.yaml is unknown: Kustomization flux-system/apps is not rendered in full',
+    ]);
+  });
+
   it('is no edit of a manifest, where only the folder of what nobody builds has the file', () => {
     const base = { 'argocd/other.yaml': configMap('other', '1'), 'values/prod.yaml': 'a: 1\n' };
     expect(planFiles(base, { 'values/prod.yaml': 'a: 2\n' }).rows).toEqual([]);

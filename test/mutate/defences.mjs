@@ -21,6 +21,7 @@ export const defences = {
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
     'src/command/io.ts': ['test/command/io.test.ts'],
     'src/run/confirm.ts': ['test/run/confirm.test.ts'],
+    'src/change/unrendered.ts': ['test/change/unrendered.test.ts'],
     'src/report/finding/compare.ts': ['test/report/compare.test.ts'],
     'src/report/finding/baseline.ts': ['test/report/baseline.test.ts'],
     'src/report/finding/pair.ts': ['test/report/pair.test.ts'],
@@ -30,6 +31,7 @@ export const defences = {
   },
   gate: {
     'src/run/gate.ts': ['test/run/gated-change.test.ts'],
+    'src/run/reached.ts': ['test/run/reached.test.ts', 'test/run/gated-change.test.ts'],
     ...withTests(
       'src/run',
       ['test/run/weakened.test.ts'],
