@@ -140,15 +140,28 @@ const between: ReadonlySet<string> = new Set([
   'volume-attached-twice',
 ]);
 
-/** Tells what comes of two objects, the other one of which stands in a file that nobody is seen to apply. */
+/**
+ * Tells what comes of two objects, the other one of which nobody is seen to apply: it stands in a plain file, or only other kustomizations read it.
+ * What one build renders reaches a cluster together.
+ */
 export function restsOnAssumedIn(tree: Tree, sources: Sources): (diagnostic: Diagnostic) => boolean {
   const besideEntries = foldersOfEntries(tree, sources);
   const plain = new Set(tree.found.plainFiles.filter((file) => !besideEntries.has(directoryOf(file))));
-  return ({ rule, span, related }) =>
+  const isOfUnbuilt = isReadByUnbuiltOnlyIn(tree, sources);
+  const isReadWith = (file: string, root = ''): boolean =>
+    tree.units.some(({ id, build }) => id.root === root && build.inputs.includes(file));
+  return ({ rule, span, related, entryPoint }) =>
     between.has(rule) &&
     related.some(
-      ({ span: { file } }) =>
-        file.path !== span.file.path && plain.has(file.path) && tree.delivery.isAssumed(file.path),
+      ({
+        span: {
+          file: { path },
+        },
+      }) => {
+        if (path === span.file.path || besideEntries.has(directoryOf(path))) return false;
+        if (plain.has(path)) return tree.delivery.isAssumed(path);
+        return isOfUnbuilt(path) && !isReadWith(path, entryPoint);
+      },
     );
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Build } from '../object/build.ts';
 import { isForeignTemplate } from '../object/foreign-template.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { objectReference } from '../object/resource.ts';
@@ -81,7 +82,10 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
   ];
 }
 
-/** Tells what is wrong only where nobody is seen to build it, in files that controllers build: a list of all parts is for readers. */
+/**
+ * Tells what is wrong only where nobody is seen to build it: in files that controllers build, or in a list of parts most of which they build.
+ * A list of all parts is for readers.
+ */
 function isFineElsewhereIn({
   clusters,
   delivery,
@@ -90,8 +94,15 @@ function isFineElsewhereIn({
   const files = new Set(
     owners.filter(({ by }) => by !== 'kustomize').flatMap(({ build }) => [...build.inputs]),
   );
+  const isOfParts = ({ inputs }: Build): boolean =>
+    inputs.filter((file) => files.has(file)).length * 2 > inputs.length;
+  const lists = new Set(
+    owners.flatMap(({ by, build }) => (by === 'kustomize' && isOfParts(build) ? build.root : [])),
+  );
   return ({ entryPoint, span }) =>
-    entryPoint !== undefined && files.has(span.file.path) && !delivery.isBuilt(entryPoint);
+    entryPoint !== undefined &&
+    (files.has(span.file.path) || lists.has(entryPoint)) &&
+    !delivery.isBuilt(entryPoint);
 }
 
 /** Whether what stops the reader is for another tool to fill in before the build. */

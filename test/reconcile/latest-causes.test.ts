@@ -562,6 +562,38 @@ spec:
   expect(told(files({}), only)).toEqual(['warning id-conflict apps/base/web/db.yaml']);
   const up = { 'up.sh': 'kubectl apply -k apps/base\n' };
   expect(told(files(up), only)).toEqual(['error id-conflict apps/base/web/db.yaml']);
+  const last = {
+    'apps/base/kustomization.yaml': 'resources: [web, shop]\n',
+    'apps/base/web/kustomization.yaml': 'resources: [db.yaml, ks.yaml, map.yaml]\n',
+    'apps/base/web/map.yaml': map,
+    'apps/base/web/ks.yaml': fluxKustomization('more', './apps/more'),
+    'apps/more/map.yaml': map,
+  };
+  expect(told(files(last), only)).toEqual(['warning id-conflict apps/base/shop/db.yaml']);
+  expect(told(files({ ...last, ...up }), only)).toEqual(['error id-conflict apps/base/shop/db.yaml']);
+});
+
+it('a Namespace of a kustomization that nobody is seen to build says what is allowed in its own build alone', () => {
+  const namespace =
+    'apiVersion: v1\nkind: Namespace\nmetadata: { name: web, labels: { pod-security.kubernetes.io/enforce: restricted } }\n';
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: web }\nspec: { hostNetwork: true, containers: [{ name: a, image: "a:1" }] }\n';
+  const files = (more: Files): Files => ({
+    'main.go': 'package main\n',
+    'config/web/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'config/web/pod.yaml': pod,
+    'config/other/kustomization.yaml': 'resources: [namespace.yaml]\n',
+    'config/other/namespace.yaml': namespace,
+    ...more,
+  });
+  const only = ['pod-security-violated'];
+  const severities = (more: Files): Set<string> =>
+    new Set(told(files(more), only).map((one) => one.split(' ')[0] ?? ''));
+  expect(severities({})).toEqual(new Set(['warning']));
+  expect(severities({ 'up.sh': 'kubectl apply -k config/other\n' })).toContain('error');
+  expect(severities({ 'config/web/kustomization.yaml': 'resources: [pod.yaml, ../other]\n' })).toContain(
+    'error',
+  );
 });
 
 it('a schema of values cannot tell what a variable stands for', () => {
