@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, RelatedLocation } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Build } from '../object/build.ts';
 import { withinWork } from '../object/edit-work.ts';
-import { getPart, type Tracked } from '../object/provenance.ts';
+import { getPart, locateField, type Tracked } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import { openInquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
@@ -288,6 +288,11 @@ function outside(path: string): Problem {
   };
 }
 
+function sourceOf({ from }: Problem): RelatedLocation[] {
+  const span = from && locateField({ value: null, origin: from }, []).span;
+  return span === undefined ? [] : [{ span, message: 'the value is set here' }];
+}
+
 /** A problem in words, at its place. */
 export function diagnose(problem: Problem, root: string): Diagnostic {
   const fallback = startOf({ path: root === '' ? '.' : root, text: '' });
@@ -298,7 +303,7 @@ export function diagnose(problem: Problem, root: string): Diagnostic {
     ...(problem.help === undefined ? {} : { help: problem.help }),
     ...(problem.cause === undefined ? {} : { cause: problem.cause }),
     span: spanOfProblem(problem, fallback),
-    related: [],
+    related: sourceOf(problem),
     entryPoint: root,
     unchecked: problem.unchecked ?? `the build of ${root || '.'}`,
     ...(problem.isOfRun === undefined ? {} : { isOfRun: true }),

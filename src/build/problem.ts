@@ -9,6 +9,8 @@ export interface Problem {
   readonly help?: string;
   /** The origin of the value at fault; the caller's entry where absent. */
   readonly at?: Origin;
+  /** The origin of a value that could not be set. */
+  readonly from?: Origin;
   /** What could not be judged because of it, where that is not the whole build. */
   readonly unchecked?: string;
   /** A directory that what is not rendered would have read. */

@@ -79,6 +79,7 @@ export function replaceField(
     problem: `${JSON.stringify(text)} cannot replace ${JSON.stringify(scalarSource(field))}: a replacement keeps the type of its target`,
     help: 'put the target in quotes, or remove it and set options.create',
     at: field.origin,
+    from: source.origin,
   };
 }
 

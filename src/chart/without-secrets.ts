@@ -1,5 +1,9 @@
 import { credentialsBelow } from '../credential/credentials-below.ts';
+import { credentialsInField } from '../credential/credentials-in-field.ts';
 import { dots, withoutCredentials } from '../credential/dots.ts';
+import { hiddenInField } from '../credential/hidden-in-text.ts';
+import { runsOf } from '../credential/secret-phrases.ts';
+import type { Stretch } from '../credential/stretch.ts';
 import { isMapping, isSequence, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { plainOf } from '../template/value/from-value.ts';
@@ -18,17 +22,22 @@ export function withoutSecrets(
     ...defaultsOf(chart).flatMap(credentialsIn),
     ...secrets.flatMap((one) => scalarsIn(plainOf(one.value))).filter(isTelling),
   ];
-  const written = [...new Set(texts.flatMap(waysToWrite))].sort((a, b) => b.length - a.length);
+  const parts = [...texts, ...runsOf(texts)];
+  const written = [...new Set(parts.flatMap(waysToWrite))].sort((a, b) => b.length - a.length);
   return withoutCredentials(written.reduce((words, text) => words.replaceAll(text, dots), message));
 }
 
 function credentialsIn(values: GoMap): string[] {
   const plain = plainOf(values);
   if (!isMapping(plain)) return [];
-  return [...credentialsBelow(plain, [])].flatMap(({ path, within: { start, end } }) => {
+  return [...credentialsBelow(plain, [], hiddenIn)].flatMap(({ path, within: { start, end } }) => {
     const value = valueAt(plain, path);
     return value === undefined ? [] : [valueText(value).slice(start, end)];
   });
+}
+
+function hiddenIn(name: string | undefined, value: string): Stretch[] {
+  return [...credentialsInField(name, value), ...hiddenInField(name ?? '', value)];
 }
 
 function defaultsOf({ values, dependencies }: Chart): GoMap[] {
@@ -48,10 +57,15 @@ function isTelling(text: string): boolean {
   return text.length >= shortestSecret && text !== 'false' && text !== 'default';
 }
 
-/** A text as it is, within quotes and in base64. */
+/** A text as it is, in capitals and in small letters, within quotes and in base64. */
 function waysToWrite(text: string): string[] {
   const bytes = new TextEncoder().encode(text);
-  return [text, JSON.stringify(text).slice(1, -1), btoa(String.fromCodePoint(...bytes.slice(0, longest)))];
+  const cased = [text, text.toUpperCase(), text.toLowerCase()];
+  return [
+    ...cased,
+    JSON.stringify(text).slice(1, -1),
+    btoa(String.fromCodePoint(...bytes.slice(0, longest))),
+  ];
 }
 
 const longest = 4096;

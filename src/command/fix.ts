@@ -6,6 +6,7 @@ import { unifiedDiff } from '../report/machine/unified-diff.ts';
 import { guardWorkflowCommands, visible, visibleLines } from '../report/visible.ts';
 import { fix } from '../run/judge.ts';
 import type { LintOptions } from '../run/request.ts';
+import { secretsOfText } from '../run/secrets.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, isInWorkflow } from './io.ts';
 import { type Output, printReport } from './print-report.ts';
@@ -51,7 +52,7 @@ function previewFixes({ files, before: { secrets }, report }: FixOutcome, io: Io
       before,
       after,
       shownBefore: visibleLines(maskedText(path, before, secrets)),
-      shownAfter: visibleLines(maskedText(path, after, report.secrets)),
+      shownAfter: visibleLines(maskedText(path, after, [...report.secrets, ...secretsOfText(path, after)])),
     })),
   );
   const guarded = isInWorkflow(io) ? guardWorkflowCommands(shown) : shown;

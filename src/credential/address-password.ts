@@ -16,10 +16,20 @@ export function addressPasswords(text: string): Stretch[] {
 
 /** What may be a password in an address, for whoever shows one: of a documented host too, and what stands alone before the host. */
 export function addressLogins(text: string): Stretch[] {
-  return loginsIn(text).flatMap(({ start, user, password }) => {
+  const found = loginsIn(text).flatMap(({ start, user, password }) => {
     if (password === undefined) return isRandom(user) ? [{ start, end: start + user.length }] : [];
     const from = start + user.length + 1;
     return isPassword(user, password) ? [{ start: from, end: from + password.length }] : [];
+  });
+  return [...found, ...loginsWithoutScheme(text)];
+}
+
+/** `user:password@registry.internal/image`, `user:password@git.internal:repository`. */
+function loginsWithoutScheme(text: string): Stretch[] {
+  const logins = /(?<![\w/:@.-])([\w.-]{1,64}:)([^\s:/@"'`]{4,200})@[\w-]+(?:\.[\w-]+)+[:/]/gu;
+  return [...text.matchAll(logins)].flatMap(({ index, 1: user = '', 2: password = '' }) => {
+    const start = index + user.length;
+    return isPassword(user.slice(0, -1), password) ? [{ start, end: start + password.length }] : [];
   });
 }
 

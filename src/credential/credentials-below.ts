@@ -18,7 +18,11 @@ interface Part {
 }
 
 /** Credentials below a field: what stands under a telling key, behind a telling `name` as its `value`, or has the shape of one. */
-export function* credentialsBelow(object: Mapping, start: Path): Iterable<FoundCredential> {
+export function* credentialsBelow(
+  object: Mapping,
+  start: Path,
+  find: (name: string | undefined, value: string) => readonly Stretch[] = credentialsInField,
+): Iterable<FoundCredential> {
   const last = start.at(-1);
   const left: Part[] = [
     { value: valueAt(object, start), path: start, name: typeof last === 'string' ? last : undefined },
@@ -36,7 +40,7 @@ export function* credentialsBelow(object: Mapping, start: Path): Iterable<FoundC
       }));
     } else if (isMapping(value)) for (const part of partsOf(value, path, name)) left.push(part);
     else if ((typeof value === 'string' || typeof value === 'number') && !isIdentifier(name))
-      for (const within of credentialsInField(name, String(value))) yield { path, within };
+      for (const within of find(name, String(value))) yield { path, within };
   }
 }
 
@@ -61,11 +65,11 @@ function partsOf(value: Mapping, path: Path, own: string | undefined): Part[] {
 }
 
 /** Whether a mapping names a Secret, so that its other texts are keys of that: `secretName: orders, password: reader`. */
-function namesSecret(value: Mapping): boolean {
+export function namesSecret(value: Mapping): boolean {
   return ['secretName', 'secretRef', 'secretKeyRef'].some((field) => (value[field] ?? '') !== '');
 }
 
 /** `secretKeys`, `existingSecretKeys`: what stands below are names of keys in a Secret. */
-function namesKeys(name: string): boolean {
+export function namesKeys(name: string): boolean {
   return /\bsecret keys?$|\bkey mapping$/u.test(wordsOf(name).join(' '));
 }

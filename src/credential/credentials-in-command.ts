@@ -138,6 +138,15 @@ function loginIn({ word, start: from }: WordStretch, text: string): WordStretch[
 
 /** The same in the commands of a script. */
 export function credentialsInScript(text: string, offset = 0): Stretch[] {
+  return inCommands(text, credentialsInWords, offset);
+}
+
+/** What is found in the words of the commands of a script; without an option or a setting there is nothing to be found. */
+export function inCommands(
+  text: string,
+  find: (words: readonly string[]) => readonly WordStretch[],
+  offset = 0,
+): Stretch[] {
   if (
     !/\s-[A-Za-z-]|\bconfig(?:ure)?\s+set\s|\b(?:add_user|change_password|authenticate_user)\s|\bmc\s/iu.test(
       text,
@@ -145,7 +154,7 @@ export function credentialsInScript(text: string, offset = 0): Stretch[] {
   )
     return [];
   return shellCommands({ path: 'script.sh', text }).flatMap((command) =>
-    credentialsInWords(command.map((word) => word.text)).map((found) => inScript(command, found, offset)),
+    find(command.map((word) => word.text)).map((found) => inScript(command, found, offset)),
   );
 }
 

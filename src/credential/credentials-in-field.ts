@@ -6,15 +6,20 @@ import type { Stretch } from './stretch.ts';
 
 /** Credentials in the value of a field, a variable or a key: all of it where the name tells, else what a text shows. */
 export function credentialsInField(name: string | undefined, value: string): readonly Stretch[] {
-  const kind = name === undefined ? undefined : secretKindOf(name);
+  const named = name === undefined ? undefined : credentialByName(name, value);
+  return named === undefined ? credentialsInText(value) : [named];
+}
+
+/** What of a value is a credential by the name that it stands under: all of it, or the password of a login. */
+export function credentialByName(name: string, value: string): Stretch | undefined {
   const trimmed = value.trim();
-  const login = name === undefined ? undefined : loginIn(name, trimmed);
-  if (login !== undefined)
-    return [{ start: value.length - value.trimStart().length + login, end: value.trimEnd().length }];
-  if (kind === undefined || name === undefined || trimmed.includes('\n')) return credentialsInText(value);
-  if (!isSecretValue(name, kind, trimmed, 'field')) return credentialsInText(value);
-  const start = value.indexOf(trimmed);
-  return [{ start, end: start + trimmed.length }];
+  const start = value.length - value.trimStart().length;
+  const login = loginIn(name, trimmed);
+  if (login !== undefined) return { start: start + login, end: value.trimEnd().length };
+  const kind = secretKindOf(name);
+  if (kind === undefined || trimmed.includes('\n') || !isSecretValue(name, kind, trimmed, 'field'))
+    return undefined;
+  return { start, end: start + trimmed.length };
 }
 
 /** Where the password of `user:password` begins, behind a name such as `BASIC_AUTH`; Neo4j parts the two by a slash. */

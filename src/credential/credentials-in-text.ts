@@ -62,14 +62,16 @@ export function isComment(line: string): boolean {
 export function namesBefore(): (pair: NamedValue, line: number) => string {
   let named: { readonly name: string; readonly line: number } | undefined;
   return (pair, line) => {
-    if (isName(pair)) named = { name: pair.value, line };
+    const name = nameIn(pair);
+    if (name !== undefined) named = { name, line };
     return isValue(pair) && named !== undefined && line - named.line <= 2 ? named.name : pair.name;
   };
 }
 
-/** `name: DB_PASSWORD` before `value: …`. */
-function isName({ name, value }: NamedValue): boolean {
-  return /^(?:name|key|parameter)$/iu.test(name) && /^[\w.-]+$/u.test(value);
+/** `name: DB_PASSWORD` before `value: …`, and of an operation of a JSON patch the last step of its path. */
+function nameIn({ name, value }: NamedValue): string | undefined {
+  if (/^(?:name|key|parameter)$/iu.test(name)) return /^[\w.-]+$/u.test(value) ? value : undefined;
+  return name === 'path' && value.startsWith('/') ? value.slice(value.lastIndexOf('/') + 1) : undefined;
 }
 
 function isValue({ name }: NamedValue): boolean {

@@ -1,4 +1,5 @@
 import { addressLogins } from './address-password.ts';
+import { querySecrets } from './address-query.ts';
 import { credentialsByShape } from './credentials-in-text.ts';
 import { type Stretch, withoutOverlaps } from './stretch.ts';
 
@@ -16,7 +17,8 @@ export function withDots(text: string, covered: readonly Stretch[]): string {
   return shown + text.slice(at);
 }
 
-/** Words without what has the shape of a credential, e.g. the password of an address. */
+/** Words without what has the shape of a credential, e.g. the password of an address, or stands in the query of one. */
 export function withoutCredentials(words: string): string {
-  return withDots(words, withoutOverlaps([...credentialsByShape(words), ...addressLogins(words)]));
+  const found = [...credentialsByShape(words), ...addressLogins(words), ...querySecrets(words)];
+  return withDots(words, withoutOverlaps(found));
 }

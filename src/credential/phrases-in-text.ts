@@ -1,10 +1,12 @@
 import { isComment, namesBefore } from './credentials-in-text.ts';
 import { type NamedValue, namedValues } from './named-values.ts';
+import { isSmallWord, isWordsAlone } from './prose-words.ts';
 import { secretKindOf, wordsOf } from './secret-name.ts';
+import { isSecretValue } from './secret-value.ts';
 import type { Stretch } from './stretch.ts';
 
 /**
- * Where plain words stand under the name of a secret, as a passphrase does. They may as well be a label or a translation: enough to hide
+ * Where words stand under the name of a secret, as a passphrase does. They may as well be a label or a translation: enough to hide
  * them, and not to report them.
  */
 export function phrasesInText(text: string): Stretch[] {
@@ -13,15 +15,21 @@ export function phrasesInText(text: string): Stretch[] {
   let start = 0;
   for (const [number, line] of text.split('\n').entries()) {
     if (!isComment(line))
-      for (const pair of [...namedValues(line, start), ...bareWords(line, start)]) {
-        if (secretKindOf(nameOf(pair, number)) !== undefined && isPhrase(pair.value)) found.push(pair);
-      }
+      for (const pair of [...namedValues(line, start), ...bareWords(line, start)])
+        if (isHidden(nameOf(pair, number), pair)) found.push(pair);
     start += line.length + 1;
   }
   return found;
 }
 
-const bare = /^(\s*(?:-\s+)?([\w.-]{1,128})\s?[:=]\s{0,4})([A-Za-z]+(?: [A-Za-z]+){1,11})\s*(?:\s#.*)?$/u;
+/** Plain words, or several in quotes of which one is spelled oddly. */
+function isHidden(name: string, { value, isQuoted }: NamedValue): boolean {
+  const kind = secretKindOf(name);
+  if (kind === undefined) return false;
+  return isPhrase(value) || (isQuoted && value.includes(' ') && isSecretValue(name, kind, value, 'field'));
+}
+
+const bare = /^(\s*(?:-\s+)?([\w.-]{1,128})\s?[:=]\s{0,4})([A-Za-z][A-Za-z ]+[A-Za-z])\s*(?:\s#.*)?$/u;
 
 /** Words without quotes, which elsewhere are prose behind a name. */
 function bareWords(line: string, offset: number): NamedValue[] {
@@ -31,22 +39,15 @@ function bareWords(line: string, offset: number): NamedValue[] {
   return [{ name, value, start, end: start + value.length, isQuoted: false }];
 }
 
-const words = /^[A-Za-z]+(?: [A-Za-z]+){1,11}$/u;
 const shortest = 8;
 
 /** Whether a value consists of plain words, none of which a sentence or a label needs. */
 export function isPhrase(value: string): boolean {
   const text = value.trim();
-  return text.length >= shortest && words.test(text) && !text.split(' ').some(isOfSentence);
+  return text.length >= shortest && isWordsAlone(text) && !text.split(' ').some(isOfSentence);
 }
 
 /** Words between those that mean something, and those that speak of a secret. */
 function isOfSentence(word: string): boolean {
-  return small.has(word.toLowerCase()) || wordsOf(word).some((one) => secretKindOf(one) !== undefined);
+  return isSmallWord(word) || wordsOf(word).some((one) => secretKindOf(one) !== undefined);
 }
-
-const small: ReadonlySet<string> = new Set(
-  'a an and are as at be by can cannot contains for from has have if in into is it its key may must no nor not of on only or should such than that the this to until was when which will with would you your'.split(
-    ' ',
-  ),
-);

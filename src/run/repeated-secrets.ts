@@ -1,10 +1,10 @@
 import { isPartOfWord } from '../credential/part-of-word.ts';
+import { runsOf } from '../credential/secret-phrases.ts';
 import { inTextOrder, standingAt } from '../credential/standing-at.ts';
 import type { Stretch } from '../credential/stretch.ts';
 import { grouped } from '../diagnostic/grouped.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
-import { runsOf } from '../report/finding/secret-phrases.ts';
 import { piecesBeside, piecesIn, piecesOf } from '../report/finding/secret-pieces.ts';
 import type { Window } from './window.ts';
 import type { WrittenScalar } from './written-scalars.ts';

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../credential/dots.ts';
 import { isRandom } from '../credential/random-text.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { locateField } from '../object/provenance.ts';
@@ -26,21 +27,25 @@ export function namesOf(resources: readonly Resource[]): string[] {
 const common: ReadonlySet<string> = new Set(['', 'v1', 'default', 'Secret']);
 
 /**
- * Names that were taken from a Secret, as replacements and substitution do: by their history, which leads into a Secret of a file, or
+ * Names with the password of an address, and those that were taken from a Secret, as replacements and substitution do: by their history, which leads into a Secret of a file, or
  * because they are made up and a Secret holds them. What a Secret and a name both take from elsewhere, such as the name of a tenant, is none.
  */
 export function namesFromSecrets(
   resources: readonly Resource[],
   { values, texts }: { readonly values: readonly Span[]; readonly texts: ReadonlySet<string> },
 ): string[] {
-  if (values.length === 0 && texts.size === 0) return [];
-  const found = new Set<string>();
+  const found = new Set(namesOf(resources).filter(holdsCredential));
+  if (values.length === 0 && texts.size === 0) return [...found];
   for (const resource of resources)
     for (const [path, name] of wordsOf(resource)) {
       if (common.has(name) || found.has(name)) continue;
       if ((texts.has(name) && isRandom(name)) || isTaken(resource, path, values)) found.add(name);
     }
   return [...found];
+}
+
+function holdsCredential(name: string): boolean {
+  return /[@?&#]/u.test(name) && withoutCredentials(name) !== name;
 }
 
 function isTaken(resource: Resource, path: Path, values: readonly Span[]): boolean {

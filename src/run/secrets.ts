@@ -1,7 +1,6 @@
 import { secretSpansIn } from '../build/secret-spans.ts';
-import { addressLogins } from '../credential/address-password.ts';
 import { credentialsInText } from '../credential/credentials-in-text.ts';
-import { phrasesInText } from '../credential/phrases-in-text.ts';
+import { hiddenInText } from '../credential/hidden-in-text.ts';
 import { privateKeys } from '../credential/private-key.ts';
 import { isRandom } from '../credential/random-text.ts';
 import { secretKindOf } from '../credential/secret-name.ts';
@@ -16,18 +15,19 @@ import { isSecretRule } from '../report/criteria.ts';
 import { textsIn, textsOf, valueSpan } from '../report/finding/redact.ts';
 import { touchesSecret } from '../report/finding/secrets-within.ts';
 import type { Reader } from '../source/document.ts';
-import type { Sources } from '../source/load.ts';
+import { openSources, type Sources } from '../source/load.ts';
+import { memoryFileSystem } from '../source/memory.ts';
 import { knownTexts, repeatedIn, repeatedInScalars } from './repeated-secrets.ts';
 import { namesFromSecrets, namesOf } from './secret-names.ts';
 import { type Window, windowsOf } from './window.ts';
-import { type WrittenScalar, writtenScalars } from './written-scalars.ts';
+import { hiddenSpans, type WrittenScalar, writtenScalars } from './written-scalars.ts';
 
 export interface Secrets {
   /** Where they stand in files that may be shown. */
   readonly spans: readonly Span[];
   /** What they are, in files that are not shown as well. */
   readonly texts: readonly string[];
-  /** What of these is the name of an object, and neither made up nor kept under the name of a secret. */
+  /** What of these is the name of an object, and neither made up nor kept under the name of a secret, or a word that is hidden where it stands. */
   readonly open: readonly string[];
   /** Names of objects that were taken from a Secret. */
   readonly names: readonly string[];
@@ -104,15 +104,23 @@ export function secretsAt(
       ...credentialsBeside(file, windows),
       ...repeatedIn(file, windows, known),
       ...repeatedInScalars(file, known, scalars),
-      ...scalars.flatMap(({ span, isSecret }) => (isSecret ? [span] : [])),
+      ...scalars.flatMap(hiddenSpans),
     ];
   });
   return {
     spans: [...all.filter(({ file }) => shown.has(file.path)), ...beside],
     texts: [...texts, ...names],
-    open,
+    open: [...open, ...plainWords(beside).filter((word) => !texts.has(word))],
     names,
   };
+}
+
+/** Where secrets are in a file of which any line may be shown, as far as that file alone tells. */
+export function secretsOfText(path: string, text: string): readonly Span[] {
+  const file = { path, text };
+  const places: Span[] = [];
+  for (let start = 0; start < text.length; start += 1000) places.push({ file, start, end: start });
+  return secretsAt(openSources(memoryFileSystem({ [path]: text })), { places, rendered: [] }).spans;
 }
 
 /** The scalars of a file that may be shown; none where it is shown otherwise than it is read. */
@@ -127,6 +135,11 @@ function scalarsOf(
     return [];
   const documents = sources.reread(path, isKustomizationPath(path) ? 'api-server' : readerOf(path));
   return writtenScalars(documents, windows);
+}
+
+/** Words that stand under the name of a secret beside a finding, which tell nothing elsewhere: `postgres`, `admin`. */
+function plainWords(spans: readonly Span[]): string[] {
+  return [...new Set(spans.flatMap(textsOf))].filter((text) => /^[A-Za-z]+(?:-[A-Za-z]+)*$/u.test(text));
 }
 
 /** What stands under a key such as `password`, which is one even where something is called so. */
@@ -154,11 +167,11 @@ function withoutBrackets(text: string): string {
 function credentialsBeside(file: SourceFile, windows: readonly Window[]): Span[] {
   const near = windows.flatMap(({ start, end }) => {
     const text = file.text.slice(start, end);
-    const logins = addressLogins(text).filter((one) => isRandom(text.slice(one.start, one.end)));
-    const plain = withoutBrackets(text);
-    return [...credentialsInText(text), ...credentialsInText(plain), ...phrasesInText(plain), ...logins].map(
-      (one) => ({ file, start: start + one.start, end: start + one.end }),
-    );
+    return [...credentialsInText(text), ...hiddenInText(withoutBrackets(text))].map((one) => ({
+      file,
+      start: start + one.start,
+      end: start + one.end,
+    }));
   });
   return [...near, ...privateKeys(file.text).map((one) => ({ file, ...one }))];
 }

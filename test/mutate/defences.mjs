@@ -45,7 +45,7 @@ export const defences = {
     'src/report/finding/masked-text.ts': ['test/report/masked-text.test.ts'],
     'src/report/finding/secrets-within.ts': ['test/report/secrets-within.test.ts'],
     'src/report/finding/secret-pieces.ts': ['test/report/secret-pieces.test.ts'],
-    'src/report/finding/secret-phrases.ts': ['test/report/secret-phrases.test.ts'],
+    'src/credential/secret-phrases.ts': ['test/credential/secret-phrases.test.ts'],
     'src/build/secret-spans.ts': ['test/report/secret-spans.test.ts'],
     'src/report/finding/redact.ts': ['test/report/redact-values.test.ts', 'test/report/redact.test.ts'],
     'src/object/secret-values.ts': ['test/object/secret-values.test.ts'],

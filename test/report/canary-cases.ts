@@ -16,6 +16,8 @@ export const traces: readonly string[] = [
   encodeURIComponent(token),
   hexadecimal,
   hexadecimal.slice(0, 16),
+  // In base64 behind one or two other characters.
+  ...['x', 'xx'].map((before) => btoa(`${before}${token}`).slice(4, -4)),
 ];
 
 type Files = Readonly<Record<string, string>>;
@@ -492,6 +494,197 @@ spec:
   };
 }
 
+/** A credential in the arguments of a container, in every form, on lines that a frame shows. */
+function inArguments(): Record<string, Files> {
+  const written: Readonly<Record<string, string>> = {
+    'joined to its option': `["--password=${token}"]`,
+    'joined to its option in single quotes': `['--db-password=${token}']`,
+    'joined to its option in a block': `\n        - "--password=${token}"`,
+    'behind its option': `[--password, "${token}"]`,
+    'behind its option in a block': `\n        - --password\n        - ${token}`,
+    'as a property of Java': `["-Ddb.password=${token}"]`,
+    'in a script': `[sh, -c, "exec run --password='${token}' --x"]`,
+    'in a script, behind its option': `\n        - |\n          run --password "${token}"`,
+    'with an escape': `["--password=${token}\\x21"]`,
+  };
+  return Object.fromEntries(
+    Object.entries(written).map(([form, text]) => [
+      `an argument, ${form}`,
+      {
+        'p.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec:\n  containers:\n    - name: c\n      image: c\n      nome: x\n      args: ${text}\n`,
+      },
+    ]),
+  );
+}
+
+/** What a chart does with a value that is named like a secret, or that a Secret holds. */
+function charts(): Record<string, Files> {
+  const templates: Readonly<Record<string, string>> = {
+    'fails with it': '{{ fail (printf "bad %s" .Values.auth.password) }}',
+    'fails with it in quotes': '{{ fail (printf "bad %q" .Values.auth.password) }}',
+    'fails with it in capitals': '{{ fail (upper .Values.auth.password) }}',
+    'fails with it in base64': '{{ fail (b64enc .Values.auth.password) }}',
+    'fails with all values': '{{ fail (toYaml .Values) }}',
+    'requires something with it': '{{ required .Values.auth.password .Values.nothing }}',
+    'includes what is called so': '{{ include .Values.auth.password . }}',
+    'makes a template of it': '{{ tpl (printf "{{ %s" .Values.auth.password) . }}',
+    'reads it as a version': '{{ semver .Values.auth.password }}',
+    'makes invalid YAML with it': 'a: b: {{ .Values.auth.password }}',
+    'puts it where it does not belong':
+      'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {type: {{ .Values.auth.password | quote }}, ports: [{port: 1}]}\n',
+  };
+  const chart = (template: string): Files => ({
+    'charts/x/Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n',
+    'charts/x/values.yaml': `auth: {password: ""}\n`,
+    'charts/x/templates/a.yaml': template,
+  });
+  const cases: Record<string, Files> = {};
+  for (const [what, template] of Object.entries(templates)) {
+    cases[`a chart that ${what}`] = {
+      ...chart(template),
+      'kustomization.yaml': `helmGlobals: {chartHome: charts}\nhelmCharts:\n  - {name: x, releaseName: x, valuesInline: {auth: {password: "${token}"}}}\n`,
+    };
+    cases[`a chart with the values of a Secret that ${what}`] = {
+      ...chart(template.replaceAll('.Values.auth.password', '.Values.title')),
+      'clusters/a/k.yaml': fluxKustomization.replace(`, TOKEN: ${token}`, ''),
+      'apps/a.yaml': `apiVersion: v1
+kind: Secret
+metadata: {name: s, namespace: flux-system}
+stringData:
+  values.yaml: |
+    title: "${token}"
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: h, namespace: flux-system}
+spec:
+  interval: 1h
+  chart: {spec: {chart: ./charts/x, sourceRef: {kind: GitRepository, name: flux-system}}}
+  valuesFrom: [{kind: Secret, name: s}]
+`,
+    };
+  }
+  return cases;
+}
+
+/** Addresses with a credential, wherever an address may stand. */
+function addresses(): Record<string, Files> {
+  const host = 'host.corp.net/o/r';
+  const written: Readonly<Record<string, string>> = {
+    'in its query': `https://${host}?token=${token}`,
+    'in its query, behind another': `https://${host}?ref=main&password=${token}&x=y`,
+    'as its signature': `https://${host}?sv=1&sig=${token}`,
+    'as a signature of a store': `https://${host}?X-Amz-Signature=${token}`,
+    'in its fragment': `https://${host}#access_token=${token}`,
+    'as a code': `https://${host}?code=${token}`,
+    'before its host': `https://user:${token}@${host}`,
+    'before its host, alone': `https://${token}@${host}`,
+  };
+  const places: Readonly<Record<string, (url: string) => Files>> = {
+    'of sources of Flux': (url) => ({
+      'a.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: {name: h, namespace: flux-system}
+spec: {interval: 10m, url: "${url}"}
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: Bucket
+metadata: {name: b, namespace: flux-system}
+spec: {interval: 10m, bucketName: x, endpoint: "${url}", insecure: true}
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: {name: o, namespace: flux-system}
+spec: {interval: 10m, url: "${url.replace('https', 'oci')}"}
+---
+${fluxKustomization.replace('kind: GitRepository, name: flux-system', 'kind: Bucket, name: b').replace(`, TOKEN: ${token}`, '')}---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: h, namespace: flux-system}
+spec:
+  interval: 10m
+  chart: {spec: {chart: x, version: 1.0.0, sourceRef: {kind: HelmRepository, name: h}}}
+---
+apiVersion: notification.toolkit.fluxcd.io/v1beta3
+kind: Provider
+metadata: {name: p, namespace: flux-system}
+spec: {type: generic, address: "${url}", bogus: x}
+`,
+    }),
+    'of an Application': (url) => ({
+      'a.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: a, namespace: argocd}
+spec:
+  project: p
+  sources: [{repoURL: "${url}", path: x}, {repoURL: "${url}", chart: y, targetRevision: 1.0.0}]
+  destination: {namespace: x, server: "${url}"}
+`,
+    }),
+    'of what a kustomization takes in': (url) => ({
+      'kustomization.yaml': `resources: ["${url}"]
+patches: [{path: "${url}"}]
+components: ["${url}"]
+configMapGenerator: [{name: c, files: ["${url}"]}]
+helmCharts: [{name: x, repo: "${url}", version: 1.0.0, releaseName: x}]
+`,
+    }),
+    'in other fields': (url) => ({
+      'p.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: a, annotations: {example.com/hook: "${url}", x: [1]}}
+spec:
+  imagePullSecrets: [{name: "${url}"}]
+  containers: [{name: c, image: "${url}", env: [{name: HOOK, value: "${url}"}, {nome: x}]}]
+`,
+    }),
+  };
+  const cases: Record<string, Files> = {};
+  for (const [form, url] of Object.entries(written))
+    for (const [place, files] of Object.entries(places)) cases[`an address ${place}, ${form}`] = files(url);
+  return {
+    ...cases,
+    'an address of an image, without a scheme': {
+      'p.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: "u:${token}@host.corp.net/x:1"}]}\n`,
+    },
+    'an address of a base, without a scheme': {
+      'kustomization.yaml': `resources: ["u:${token}@host.corp.net:o/r"]\n`,
+    },
+  };
+}
+
+/** What is named like a secret, in objects that are none. */
+function outsideSecrets(): Record<string, Files> {
+  const named = configMap.replace('{y: [1]}', `{password: "${token}"}`);
+  return {
+    'a replacement of a key of a ConfigMap': {
+      'kustomization.yaml':
+        'resources: [a.yaml]\nreplacements:\n  - source: {kind: ConfigMap, name: c, fieldPath: data.password}\n    targets: [{select: {kind: Service}, fieldPaths: [spec.ports.0.port]}]\n',
+      'a.yaml': `${named}---\n${service}`,
+    },
+    'a JSON patch of an absent key': {
+      'kustomization.yaml': `resources: [a.yaml]\npatches:\n  - target: {kind: ConfigMap}\n    patch: |\n      - {op: replace, path: /data/none/password, value: "${token}"}\n`,
+      'a.yaml': configMap,
+    },
+    'a file in base64': {
+      'c.yaml': configMap.replace(/^data: .*/mu, `binaryData: {a.env: ${btoa(`PASSWORD=${token}`)}, y: [1]}`),
+    },
+    'a file in base64 that is filled up': {
+      'c.yaml': configMap.replace(
+        /^data: .*/mu,
+        `binaryData: {a.env: ${btoa(`PASSWORD=x${token}`)}, y: [1]}`,
+      ),
+    },
+    'a string of YAML with escapes': {
+      'a.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a, namespace: argocd}\nspec:\n  project: p\n  source: {repoURL: x, path: x, helm: {values: "a: b\\npassword: \\"${token}\\"\\n", typo: x}}\n  destination: {namespace: x}\n`,
+    },
+    'a policy that says the value of a variable': {
+      'p.yaml': policy("'bad ' + object.spec.containers[0].env[0].value").replace('secrets]', 'pods]'),
+      'a.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec: {containers: [{name: c, image: c, env: [{name: DB_PASSWORD, value: "${token}"}]}]}\n`,
+    },
+  };
+}
+
 /** Ways in which a value can travel, by name; each has a fault somewhere, so that something is said. */
 export const cases: Readonly<Record<string, Files>> = {
   ...patches(),
@@ -505,4 +698,8 @@ export const cases: Readonly<Record<string, Files>> = {
   ...neighbours(),
   ...forms(),
   ...misplaced(),
+  ...inArguments(),
+  ...charts(),
+  ...addresses(),
+  ...outsideSecrets(),
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '../../src/run/judge.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { runCli, withFolder } from '../support/run-cli.ts';
-import { cases, pluginKinds, token, traces } from './canary-cases.ts';
+import { cases, pluginKinds, traces } from './canary-cases.ts';
 import { leaksIn, leaksOfReport, reportOf } from './canary-leaks.ts';
 
 /** What says something of a tree by other ways than a report; `render` prints Secrets, which is what it is for: of it only the words count. */
@@ -26,7 +26,8 @@ describe.each(Object.keys(cases))('the value of a secret by way of %s', (name) =
   const files = cases[name] ?? {};
 
   it('is planted', () => {
-    expect(Object.values(files).join('')).toContain(token);
+    const planted = Object.values(files).join('');
+    expect(traces.some((trace) => planted.includes(trace))).toBe(true);
   });
 
   it('is in no report', () => {

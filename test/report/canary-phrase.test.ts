@@ -24,8 +24,9 @@ const traces = [
   encoded.slice(0, 16),
 ];
 
-// The message of a template is free text; addresses and arguments have no spaces.
-const isElsewhere = /^(?:address|the address|a template that fails|variables beside|a line beside)/u;
+// Addresses have no spaces, and what a policy computes of an object that is no Secret is shown.
+const isElsewhere =
+  /^(?:an address|address|the address|a line beside|a file in base64|a policy that says the value of|an argument, with an escape)/u;
 
 // What is broken in the middle, or has a character as an escape, has no word left.
 const planted = Object.entries(cases).filter(

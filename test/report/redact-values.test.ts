@@ -39,6 +39,11 @@ describe('of a line a secret is', () => {
     ['hunter2', 'hunter2'],
     ['x y: hunter2', 'x y: hunter2'],
     ['a: b: c', 'b: c'],
+    // Base64 that is filled up is no name with a sign behind it.
+    ['aHVudGVyMjI=', 'aHVudGVyMjI='],
+    ['aHVudGVyMg==', 'aHVudGVyMg=='],
+    ['"aHVudGVyMg=="', '"aHVudGVyMg=="'],
+    ['PASSWORD=aHVudGVyMg==', 'aHVudGVyMg=='],
   ])('%j what follows its key', (text, value) => {
     const { file, start, end } = valueSpan({ file: { path: 'a.yaml', text }, start: 0, end: text.length });
     expect([file.path, file.text.slice(start, end)]).toEqual(['a.yaml', value]);
@@ -303,4 +308,36 @@ it('secrets that an edit leaves as they are are not taken apart again, and other
   expect(workFor(200)).toBeLessThan(first / 2);
   const hide = nameRedactor({ spans: [], texts: ['0th3rv4lu3'] });
   expect(hide('0th3rv4lu3 s3cr3t1v4lu3')).toBe('•••••• s3cr3t1v4lu3');
+});
+
+it.each([
+  ['"pa\\\\ss \\"x\\""', 'pa\\ss "x"'],
+  ['"a\\/b1c2d3"', 'a/b1c2d3'],
+  ["'it''s 1 secret'", "it's 1 secret"],
+  ['it\'\'s "1"', 'it\'\'s "1"'],
+])('what is written as %j is known as %j', (written, text) => {
+  expect(textsIn(written)).toContain(text);
+  expect(textsIn(written)).toContain(written);
+});
+
+it('names are shown without words of a passphrase, one after the other', () => {
+  const redact = nameRedactor({ spans: [], texts: ['marble lantern ostrich'] });
+  expect(redact('the template fails: lantern ostrich')).toBe('the template fails: ••••••');
+  expect(redact('lantern-ostrich')).toBe('lantern-ostrich');
+});
+
+describe('what is said of a Secret tells nothing of what stands behind a name in it', () => {
+  const text = 'a: 1\ntitle: kettle\n- name: "two oaks"\nx = \'tripod\'\n{"inner": "saucer", b: cups4}\n';
+  const redact = redactor({ spans: [], texts: [text] });
+  const told = (message: string, kind: string): string =>
+    redact(diagnostic({ message, object: object(kind) })).message;
+
+  it.each(['kettle', 'two oaks', 'tripod', 'saucer', 'cups4'])('%s', (word) => {
+    expect(told(`the type ${word} is none`, 'Secret')).toBe('the type •••••• is none');
+    expect(told(`the type ${word} is none`, 'Service')).toBe(`the type ${word} is none`);
+  });
+
+  it('but its names', () => {
+    expect(told('the title is none', 'Secret')).toBe('the title is none');
+  });
 });

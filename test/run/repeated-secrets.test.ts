@@ -78,16 +78,14 @@ describe('in a scalar', () => {
     const file = { path: 'a.yaml', text: `a: ${written}\n` };
     const span = { file, start: 3, end: 3 + written.length };
     const known = knownTexts([secret, 'Hunter22', "Hunt'r22"], []);
-    expect(repeatedInScalars(file, known, [{ span, text, isSecret: false }])).toEqual(isFound ? [span] : []);
-    expect(repeatedInScalars(file, knownTexts([], []), [{ span, text, isSecret: false }])).toEqual([]);
+    expect(repeatedInScalars(file, known, [{ span, text, hidden: [] }])).toEqual(isFound ? [span] : []);
+    expect(repeatedInScalars(file, knownTexts([], []), [{ span, text, hidden: [] }])).toEqual([]);
   });
 
   it('stands where another line shows it', () => {
     const file = { path: 'a.yaml', text: 'b: Hunter22\na: "Hunter\\u00322"\n' };
     const span = { file, start: 15, end: file.text.length - 1 };
-    const found = repeatedInScalars(file, wholeOf(['Hunter22']), [
-      { span, text: 'Hunter22', isSecret: false },
-    ]);
+    const found = repeatedInScalars(file, wholeOf(['Hunter22']), [{ span, text: 'Hunter22', hidden: [] }]);
     expect(found).toEqual([span]);
   });
 });

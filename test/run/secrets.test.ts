@@ -4,7 +4,7 @@ import type { SourceFile } from '../../src/diagnostic/source-file.ts';
 import { type Origin, originOfEntry, replaceValue, setKey } from '../../src/object/provenance.ts';
 import type { Resource } from '../../src/object/resource.ts';
 import { type Secrets, secretsAt, secretsIn } from '../../src/run/secrets.ts';
-import { writtenScalars } from '../../src/run/written-scalars.ts';
+import { hiddenSpans, writtenScalars } from '../../src/run/written-scalars.ts';
 import { openSources, type Sources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { parseDocuments } from '../../src/source/parse.ts';
@@ -276,36 +276,85 @@ describe('names of objects', () => {
   });
 });
 
-it('a scalar is a credential in the place of a string, or below the name of a secret', () => {
-  const scalarsIn = (text: string): string[] => {
-    const file = { path: 'a.yaml', text };
-    const scalars = writtenScalars(parseDocuments(file, 'kustomize').documents, [
-      { start: 0, end: text.length },
-    ]);
-    return scalars.flatMap((one) => (one.isSecret ? [one.text] : []));
-  };
-  expect(scalarsIn('env: [{name: DB_PASSWORD, value: {a: ruth}}]')).toEqual(['ruth']);
-  expect(scalarsIn('env: [{name: DB_PASSWORD, value: [b, [ruth]]}]')).toEqual(['ruth']);
-  expect(scalarsIn('env: [{name: DB_PASSWORD, value: {ruth-9}}]')).toEqual(['ruth-9']);
-  expect(scalarsIn('env: [{name: DB_PASSWORD, value: ruth}]')).toEqual([]);
-  expect(scalarsIn('env: [{name: DB_PASSWORD, value: {a: true}}]')).toEqual([]);
-  expect(scalarsIn('env: [{name: DB_PASSWORD, other: {a: ruth}}]')).toEqual([]);
-  expect(scalarsIn('env: [{name: 1, value: {a: "password=ruth-9"}}]')).toEqual([]);
-  expect(scalarsIn('value: {a: "password=ruth-9"}')).toEqual([]);
-  expect(scalarsIn('data: {API_TOKEN: [0f2a9c71d4be4c55]}')).toEqual(['0f2a9c71d4be4c55']);
-  expect(scalarsIn('stringData: {API_TOKEN: {a: 0f2a9c71d4be4c55}}')).toEqual(['0f2a9c71d4be4c55']);
-  expect(scalarsIn('data: {DB_PASSWORD: [ruth]}')).toEqual(['ruth']);
-  expect(scalarsIn('stringData: {DB_PASSWORD: [ruth]}')).toEqual(['ruth']);
-  expect(scalarsIn('other: {DB_PASSWORD: [ruth]}')).toEqual([]);
-  expect(scalarsIn('other: {API_TOKEN: x, b: [0f2a9c71d4be4c55]}')).toEqual([]);
-  expect(scalarsIn('data: {API_TOKEN: 0f2a9c71d4be4c55}')).toEqual([]);
-  expect(scalarsIn('API_TOKEN: {0f2a9c71d4be4c55, b: [5f3c1d9a, null]}')).toEqual([
-    '0f2a9c71d4be4c55',
-    '5f3c1d9a',
+it.each<[string, readonly string[]]>([
+  // Under the name of a secret, or as the value of one.
+  ['DB_PASSWORD: ruth', ['ruth']],
+  ['DB_PASSWORD: 123456', ['123456']],
+  ['API_TOKEN: 0f2a9c71d4be4c55', ['0f2a9c71d4be4c55']],
+  ['API_TOKEN: ruth', []],
+  ['title: ruth', []],
+  ['BASIC_AUTH: admin:Ziegel-4141', ['Ziegel-4141']],
+  ['DB_PASSWORD: marble lantern ostrich', ['marble lantern ostrich']],
+  ['title: marble lantern ostrich', []],
+  ['env: [{name: DB_PASSWORD, value: ruth}]', ['ruth']],
+  ['env: [{value: ruth, name: DB_PASSWORD}]', ['ruth']],
+  ['env: [{name: DB_USER, value: ruth}]', []],
+  ['env: [{name: 1, value: ruth}]', []],
+  ['- {op: add, path: /data/password, value: ruth}', ['ruth']],
+  ['- {op: add, path: /data/user, value: ruth}', []],
+  ['- {path: /data/password, value: ruth}', []],
+  ['- {op: add, path: 1, value: ruth}', []],
+  // What stands there are names of keys in a Secret.
+  ['auth: {existingSecret: x, secretKeys: {password: reader}}', []],
+  ['auth: {secretName: x, password: reader}', []],
+  ['auth: {user: x, password: reader}', ['reader']],
+  // In a list or mapping where a string belongs.
+  ['env: [{name: DB_PASSWORD, value: {a: ruth}}]', ['ruth']],
+  ['env: [{name: DB_PASSWORD, value: [b, [ruth]]}]', ['ruth']],
+  ['env: [{name: DB_PASSWORD, value: [marble lantern ostrich]}]', ['marble lantern ostrich']],
+  ['env: [{name: DB_PASSWORD, value: {ruth-9}}]', ['ruth-9']],
+  ['env: [{name: DB_PASSWORD, value: {a: true}}]', []],
+  ['env: [{name: DB_PASSWORD, other: {a: ruth}}]', []],
+  ['data: {API_TOKEN: [0f2a9c71d4be4c55]}', ['0f2a9c71d4be4c55']],
+  ['stringData: {API_TOKEN: {a: 0f2a9c71d4be4c55}}', ['0f2a9c71d4be4c55']],
+  ['data: {DB_PASSWORD: [ruth]}', ['ruth']],
+  ['stringData: {DB_PASSWORD: [ruth]}', ['ruth']],
+  ['data: {url: [{x: "postgres://a:hunter22@b"}]}', ['postgres://a:hunter22@b']],
+  // Elsewhere below a name a word may be the place where the password is.
+  ['other: {DB_PASSWORD: [ruth]}', []],
+  ['other: {DB_PASSWORD: [marble lantern ostrich]}', ['marble lantern ostrich']],
+  ['other: {API_TOKEN: x, b: [0f2a9c71d4be4c55]}', []],
+  ['API_TOKEN: {0f2a9c71d4be4c55, b: [5f3c1d9a, null]}', ['0f2a9c71d4be4c55', '5f3c1d9a']],
+  ['0f2a9c71d4be4c55', []],
+  ['[0f2a9c71d4be4c55, null]', []],
+  // In the words of a command.
+  ['args: [--password, ruth, --user, ruth]', ['ruth']],
+  ['args: [--password, --user, ruth]', []],
+  ['args: [x, 1, --password, marble lantern ostrich]', ['marble lantern ostrich']],
+  ['args: ["--password=marble lantern ostrich"]', ['marble lantern ostrich']],
+  ['args: ["--title=marble lantern ostrich"]', []],
+  ['literals: ["password=two oaks 1n the rain"]', ['two oaks 1n the rain']],
+  ['command: [curl, -u, "ci:Garbe-81x"]', ['Garbe-81x']],
+])('of %s is hidden: %j', (text, expected) => {
+  const file = { path: 'a.yaml', text };
+  const scalars = writtenScalars(parseDocuments(file, 'kustomize').documents, [
+    { start: 0, end: text.length },
   ]);
-  expect(scalarsIn('API_TOKEN: 0f2a9c71d4be4c55')).toEqual([]);
-  expect(scalarsIn('0f2a9c71d4be4c55')).toEqual([]);
-  expect(scalarsIn('[0f2a9c71d4be4c55, null]')).toEqual([]);
+  const found = scalars.flatMap((one) => one.hidden.map(({ start, end }) => one.text.slice(start, end)));
+  expect([...new Set(found)]).toEqual(expected);
+});
+
+it.each<[string, readonly string[]]>([
+  ['a: ruth', []],
+  ['password: ruth', ['ruth']],
+  ['password: "ruth"', ['"ruth"']],
+  ['args: ["--password=ru th1x"]', ['ru th1x']],
+  // The same word twice: which one it is cannot be seen.
+  ['args: ["--password=password2"]', ['password2']],
+  ['args: ["a-password2-password=password2"]', ['"a-password2-password=password2"']],
+  // With escapes, folded, or in quotes in quotes.
+  ['args: ["--password=ru\\x74h9"]', ['"--password=ru\\x74h9"']],
+  ["x: '{''password'': ''two oaks 1n''}'", ['two oaks 1n']],
+  ['x: "password: \\"marble lantern\\"\\n"', ['marble lantern']],
+  ['x: >-\n  password: marble\n  lantern\n', ['>-\n  password: marble\n  lantern']],
+  // A line of a block is seen as it is, which what is shown of lines takes care of.
+  ['x: |\n  password: marble lantern\n', []],
+])('of %j is written: %j', (text, expected) => {
+  const file = { path: 'a.yaml', text };
+  const { documents } = parseDocuments(file, 'kustomize');
+  const spans = writtenScalars(documents, [{ start: 0, end: text.length }]).flatMap(hiddenSpans);
+  const written = spans.map(({ start, end }) => text.slice(start, end).trimEnd());
+  expect([...new Set(written)]).toEqual(expected);
 });
 
 it('scalars are those in the windows', () => {

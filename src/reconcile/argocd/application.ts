@@ -40,7 +40,9 @@ export const applicationKind: ControllerKind = {
 /** Whoever logs in there, it is the same cluster. */
 function destinationOf(object: Mapping): string | undefined {
   const server = textAt(object, 'spec', 'destination', 'server');
-  return textAt(object, 'spec', 'destination', 'name') ?? server?.replace(/^(\w+:\/\/)[^/@]*@/u, '$1');
+  return (
+    textAt(object, 'spec', 'destination', 'name') ?? server?.replace(/^(\w+:\/\/)[^/@]*@|[?#].*$/gu, '$1')
+  );
 }
 
 function reconcileApplication(

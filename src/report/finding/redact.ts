@@ -1,12 +1,13 @@
 import { dots, withoutCredentials } from '../../credential/dots.ts';
+import { namedValues } from '../../credential/named-values.ts';
 import { isPartOfWord } from '../../credential/part-of-word.ts';
+import { isProse } from '../../credential/prose-words.ts';
 import { isRandom } from '../../credential/random-text.ts';
+import { runsOf, wordsOfPhrases } from '../../credential/secret-phrases.ts';
 import { inTextOrder, standingAt } from '../../credential/standing-at.ts';
 import type { Diagnostic, RelatedLocation } from '../../diagnostic/diagnostic.ts';
 import { addTo } from '../../diagnostic/grouped.ts';
 import type { Span } from '../../diagnostic/span.ts';
-import { isProse } from './prose-words.ts';
-import { runsOf, wordsOfPhrases } from './secret-phrases.ts';
 import { piecesBeside, piecesOf, withoutPieces } from './secret-pieces.ts';
 import { touchesSecret } from './secrets-within.ts';
 
@@ -19,7 +20,7 @@ export function valueSpan({ file, start, end }: Span): Span {
   // A key alone, with the value behind it elsewhere, is no secret.
   if (/^["']?\s*:\s/u.test(file.text.slice(end, end + 8))) return { file, start: end, end };
   const [before = ''] =
-    /^\s*(?:-\s+)?["']?[\w./-]+["']?\s*(?::\s+|=)/u.exec(file.text.slice(start, end)) ?? [];
+    /^\s*(?:-\s+)?["']?[\w./-]+["']?\s*(?::\s+|=(?!=?["']?\s*$))/u.exec(file.text.slice(start, end)) ?? [];
   return { file, start: start + before.length, end };
 }
 
@@ -44,10 +45,14 @@ export function redactor(
   const { spans, texts = [] } = secrets;
   const inFields = keyRedactor(secrets);
   const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
-  // What is said of a Secret may say what it holds, whatever else is called so.
-  const strict = wordRedactor(secrets, namesIn(shown, inFields), { ...nothingReadable, isOfSecret: true });
+  // What is said of a Secret may say what it holds, whatever else is called so. Most runs say nothing of one.
+  let strict: ((words: string) => string) | undefined;
+  const strictly = (words: string): string => {
+    strict ??= wordRedactor(secrets, namesIn(shown, inFields), { ...nothingReadable, isOfSecret: true });
+    return strict(quoted(words));
+  };
   return (diagnostic) => {
-    const own = isOfSecret(diagnostic, spans) ? (words: string) => strict(quoted(words)) : redact;
+    const own = isOfSecret(diagnostic, spans) ? strictly : redact;
     return redacted(diagnostic, own, (field) => inFields(shownField(field, diagnostic)));
   };
 }
@@ -105,9 +110,10 @@ interface Values {
   /** Those that no name looks like. */
   readonly keys: TextsByStart;
   readonly pieces: ReadonlySet<string>;
-  /** Parts of passphrases: several words one after the other, and each by itself. */
+  /** Parts of passphrases: several words one after the other. */
   readonly runs: readonly string[];
-  readonly words: readonly string[];
+  /** As they stand in files and as they are rendered. */
+  readonly whole: readonly string[];
 }
 
 const knownValues = new WeakMap<KnownSecrets, Values>();
@@ -119,9 +125,20 @@ function valuesOf(secrets: KnownSecrets): Values {
   const { spans, texts = [] } = secrets;
   const apart = sameParts([...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)])]);
   const whole = [...spans.map(({ file, start, end }) => file.text.slice(start, end)), ...texts];
-  const values = { ...apart, runs: runsOf(whole), words: wordsOfPhrases(whole) };
+  const values = { ...apart, runs: runsOf(whole), whole };
   knownValues.set(secrets, values);
   return values;
+}
+
+/** What of values tells them where a Secret is spoken of: what stands behind a name in their lines, and each word of a passphrase. */
+function partsOf(whole: readonly string[]): string[] {
+  const lines = new Set(whole.flatMap((text) => text.split(/\r\n?|\n/u)));
+  const named = [...lines].flatMap((line) => [
+    line.replace(/^\s*(?:-\s+)?["']?[\w.-]+["']?\s*[:=]\s*/u, ''),
+    ...[...namedValues(line)].map(({ value }) => value),
+  ]);
+  const all = [...whole, ...named.map((one) => withoutQuotes(one.trim()))];
+  return [...all, ...runsOf(all), ...wordsOfPhrases(all)];
 }
 
 /** Most edits leave all Secrets as they are. */
@@ -155,8 +172,9 @@ function withoutOddKey(text: string): string {
 
 /** Takes out of names and addresses what no name looks like: pieces of known values, and what has the shape of a credential. */
 export function nameRedactor(secrets: KnownSecrets): (words: string) => string {
-  const { pieces } = valuesOf(secrets);
-  return (words) => withoutCredentials(withoutPieces(words, pieces));
+  const { pieces, runs } = valuesOf(secrets);
+  const phrases = textsByStart(runs, new Set());
+  return (words) => withoutCredentials(withoutPieces(withoutTexts(words, phrases, isPartOfWord), pieces));
 }
 
 /** Takes texts out of words, wherever they stand as words of their own. */
@@ -180,7 +198,7 @@ export function wordRedactor(
 ): (words: string) => string {
   const names = wordsOf(shown);
   const values = valuesOf(secrets);
-  const parts = isStrict === true ? [...values.runs, ...values.words] : values.runs;
+  const parts = isStrict === true ? partsOf(values.whole) : values.runs;
   const known = textsByStart([...values.all, ...parts], new Set([...names, ...open]));
   const isReadable: IsAt = (words, at, text) => isPartOfWord(words, at, text) || isProse(words, at, text);
   const pieces = piecesBeside(names, values.pieces);
@@ -303,14 +321,26 @@ const keyAlone = /^(?:-\s+)?["']?[A-Za-z][\w./-]*["']?:$/u;
 /** A value as somebody could show it: whole, line by line, in base64 or hexadecimal, and what it stands for in base64. */
 export function textsIn(text: string): string[] {
   const raw = text.trim();
-  const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
+  const bare = withoutQuotes(raw);
   if (variable.test(bare)) return [];
-  const all = bare.split(/\r\n?|\n/u).map((line) => line.trim());
+  const all = [...new Set([bare, withoutEscapes(raw)])]
+    .flatMap((one) => one.split(/\r\n?|\n/u))
+    .map((line) => line.trim());
   const lines = all.filter((line) => !keyAlone.test(line));
   const plain = lines.flatMap(decoded);
   const bytes = bare.length > longestEncoded ? '' : bytesOf(bare);
   const inHexadecimal = [bytes, ...plain].flatMap(hexadecimal);
   return [raw, bare, ...lines, ...plain, ...base64(bytes), ...inHexadecimal];
+}
+
+function withoutQuotes(text: string): string {
+  return /^(["']).*\1$/su.test(text) ? text.slice(1, -1) : text;
+}
+
+/** What a text in quotes stands for. */
+function withoutEscapes(raw: string): string {
+  const bare = withoutQuotes(raw);
+  return raw.startsWith("'") ? bare.replaceAll("''", "'") : bare.replaceAll(/\\(["\\/])/gu, '$1');
 }
 
 const longestEncoded = 1024;

@@ -5,16 +5,29 @@ const proseWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Words that stand in every sentence, of a message or not. */
+/** Words between those that mean something: with one of them words are a sentence or a label, and no passphrase. */
 const smallWords: ReadonlySet<string> = new Set(
-  'a an and are as at be because been but by can cannot could did do does for from had has have how if in into is it its may must no nor not of off on once one only or other over same so some such than that the then this those to too two until up was were what when where which who will with would you your'.split(
+  'a an and are as at be because been but by can cannot contains could did do does for from had has have how if in into is it its key may must no nor not of on only or should such than that the then these this those to until was were what when where which who will with would you your'.split(
     ' ',
   ),
 );
 
+/** Words that stand in every sentence, and in passphrases as well. */
+const looseWords: ReadonlySet<string> = new Set('off once one other over same so some too two up'.split(' '));
+
+export function isSmallWord(word: string): boolean {
+  return smallWords.has(word.toLowerCase());
+}
+
 export function isCommonWord(word: string): boolean {
-  const small = word.toLowerCase();
-  return proseWords.has(small) || smallWords.has(small);
+  return proseWords.has(word.toLowerCase()) || looseWords.has(word.toLowerCase()) || isSmallWord(word);
+}
+
+const wordsAlone = /^[A-Za-z]+(?: [A-Za-z]+){1,11}$/u;
+
+/** Whether a text consists of a few words of letters, as a passphrase does. */
+export function isWordsAlone(text: string): boolean {
+  return wordsAlone.test(text);
 }
 
 /** Whether a text is a word of a sentence: unquoted, between spaces, and not what stands behind a name. */

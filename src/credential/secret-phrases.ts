@@ -1,9 +1,9 @@
 import { isCommonWord } from './prose-words.ts';
 
-const phrase = /^[A-Za-z]+(?: [A-Za-z]+){1,11}$/u;
+const phrase = /^\S+(?: \S+){1,11}$/u;
 const shortestRun = 8;
 
-/** The words of a value that is nothing but plain words, as a passphrase is; none for all others. */
+/** The words of a value that is a few words, as a passphrase is; none for all others. */
 function phraseOf(value: string): readonly string[] {
   const bare = value.trim().replace(/^(["'])(.*)\1$/u, '$2');
   return phrase.test(bare) ? bare.split(' ') : [];
@@ -18,7 +18,7 @@ export function runsOf(values: readonly string[]): string[] {
       for (let to = from + 2; to <= words.length; to++) {
         const run = words.slice(from, to);
         const text = run.join(' ');
-        if (text.length >= shortestRun && !run.every(isCommonWord)) found.push(text);
+        if (text.length >= shortestRun && !run.every(isCommon)) found.push(text);
       }
   }
   return found;
@@ -26,5 +26,11 @@ export function runsOf(values: readonly string[]): string[] {
 
 /** Each word of a passphrase that no sentence needs. */
 export function wordsOfPhrases(values: readonly string[]): string[] {
-  return values.flatMap((value) => phraseOf(value).filter((word) => !isCommonWord(word)));
+  return values.flatMap((value) => phraseOf(value).filter((word) => !isCommon(word)));
+}
+
+/** Whether it tells nothing, whatever signs stand around it. */
+function isCommon(word: string): boolean {
+  const letters = word.replaceAll(/[^A-Za-z0-9]/gu, '');
+  return letters === '' || isCommonWord(letters);
 }

@@ -1,0 +1,30 @@
+import { isPlaceholder, isReference, isSetting } from './not-secret.ts';
+import { isRandom } from './random-text.ts';
+import { secretKindOf, wordsOf } from './secret-name.ts';
+import type { Stretch } from './stretch.ts';
+
+const parameters = /[?&#][\w.~-]{1,64}=[^\s?&#"'`<>|]{4,4096}/gu;
+
+/**
+ * What may be a secret in the query or the fragment of an address, for whoever shows one: `?token=…`, `&sig=…`, `#access_token=…`. What
+ * a gate is opened by stands there, whatever it looks like.
+ */
+export function querySecrets(text: string): Stretch[] {
+  return [...text.matchAll(parameters)].flatMap(({ 0: found, index }) => {
+    const start = index + found.indexOf('=') + 1;
+    const end = index + found.length;
+    return isSecret(text.slice(index + 1, start - 1), text.slice(start, end)) ? [{ start, end }] : [];
+  });
+}
+
+function isSecret(name: string, value: string): boolean {
+  if (isReference(value) || isPlaceholder(value) || isSetting(value)) return false;
+  if (secretKindOf(name) !== undefined) return true;
+  const last = wordsOf(name).at(-1) ?? '';
+  return signatures.has(last) || (keys.has(last) && isRandom(value));
+}
+
+const signatures: ReadonlySet<string> = new Set(['sig', 'signature']);
+
+/** What else opens a gate, and is often the name of something. */
+const keys: ReadonlySet<string> = new Set(['auth', 'code', 'key']);

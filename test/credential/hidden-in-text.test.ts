@@ -1,0 +1,138 @@
+import { expect, it } from 'vitest';
+import { addressLogins } from '../../src/credential/address-password.ts';
+import { querySecrets } from '../../src/credential/address-query.ts';
+import { withoutCredentials } from '../../src/credential/dots.ts';
+import { hiddenBehindOptions, hiddenInField, hiddenInText } from '../../src/credential/hidden-in-text.ts';
+import { textsOf, unmarked } from './unmarked.ts';
+
+function expectMarked(
+  template: string,
+  find: (text: string) => readonly { start: number; end: number }[],
+): void {
+  const { text, marked } = unmarked(template);
+  expect([...new Set(textsOf(text, find(text)))]).toEqual(textsOf(text, marked));
+}
+
+it.each([
+  'https://host/x?token=«kettle»',
+  'https://host/x?ref=main&password=«kettle»&x=y',
+  '/ready?api_key=«kettle» and more',
+  'https://host/x?sv=1&sig=«kettle»#top',
+  'https://host/x?X-Amz-Signature=«kettle»"',
+  'https://host/x?X-Goog-Signature=«kettle»',
+  'https://host/x#access_token=«kettle»&state=a',
+  'https://host/x?code=«q8Zr2Lx7Vb1Kd9»',
+  'https://host/x?key=«q8Zr2Lx7Vb1Kd9»',
+  'https://host/x?auth=«q8Zr2Lx7Vb1Kd9»',
+  'https://host/x?token=«a%20b»',
+  'https://host/x?token=«abcd»',
+])('the query of %s', (template) => {
+  expectMarked(template, querySecrets);
+});
+
+it.each([
+  'https://host/x?token=abc',
+  'https://host/x?token=$TOKEN',
+  'https://host/x?token=${TOKEN}',
+  'https://host/x?token={{.token}}',
+  'https://host/x?token=<token>',
+  'https://host/x?token=CHANGE_ME',
+  'https://host/x?token=true',
+  'https://host/x?ref=kettle&path=q8Zr2Lx7Vb1Kd9',
+  'https://host/x?code=kettle&key=kettle&auth=kettle',
+  'https://host/x?signed=kettle',
+  'https://host/x?=kettle',
+  'x token=kettle',
+  `https://host/x?${'x'.repeat(60)}token=kettle`,
+])('no secret is in the query of %s', (text) => {
+  expect(querySecrets(text)).toEqual([]);
+});
+
+it.each([
+  ['ci:«hunter-22»@registry.corp.net/shop/web:1.2'],
+  ['"ci:«hunter-22»@git.corp.net:shop/web"'],
+  ['https://ci:«hunter-22»@git.corp.net/shop'],
+  ['https://«q8Zr2Lx7Vb1Kd9»@git.corp.net/shop'],
+])('the login of %s', (template) => {
+  expectMarked(template, addressLogins);
+});
+
+it.each([
+  'git@git.corp.net:shop/web',
+  'registry/web:1.2@sha256:0123456789abcdef/x',
+  'ci:hunter-22@localhost/x',
+  'ci:hunter-22@corp.net',
+  'ci:hun@corp.net/x',
+  'ci:$PASSWORD@corp.net/x',
+  'a/ci:hunter-22@corp.net/x',
+  'https://somebody@git.corp.net/shop',
+])('no login is in %s', (text) => {
+  expect(addressLogins(text)).toEqual([]);
+});
+
+it('words are shown without what stands in an address', () => {
+  expect(withoutCredentials('https://host/x?token=kettle is never fetched')).toBe(
+    'https://host/x?token=•••••• is never fetched',
+  );
+});
+
+it.each<[name: string, template: string]>([
+  ['password', '«kettle»'],
+  ['password', '«marble lantern ostrich»'],
+  ['API_TOKEN', '«marble lantern ostrich»'],
+  ['BASIC_AUTH', 'admin:«Ziegel-4141»'],
+  ['args', '--password=«kettle»'],
+  ['args', '--password=«marble lantern ostrich»'],
+  ['args', '-Dspring.datasource.password=«marble lantern ostrich»'],
+  ['literals', 'password=«two oaks 1n the rain»'],
+  ['args', '--password= «kettle»'],
+  ['args', '--basic-auth=admin:«Ziegel-4141»'],
+  ['title', 'marble lantern ostrich'],
+  ['title', 'kettle'],
+  ['args', '--title=marble lantern ostrich'],
+  ['args', '--password=$(PASSWORD)'],
+  ['args', 'run --password=kettle'],
+  ['args', '--password=one\nother'],
+  ['args', '=kettle'],
+  ['args', '--password='],
+  ['TOKEN', 'kettle'],
+])('of %s: %s', (name, template) => {
+  expectMarked(template, (text) => hiddenInField(name, text));
+});
+
+it.each<[readonly string[]]>([
+  [['app', '--password', '«kettle»', '--user', 'kettle']],
+  [['app', '--db.password', '«marble lantern ostrich»']],
+  [['app', '-password', '«kettle»']],
+  [['--basic-auth', 'admin:«Ziegel-4141»']],
+  [['app', '--password', '--user', 'kettle']],
+  [['app', '--password=a', 'kettle']],
+  [['app', 'password', 'kettle']],
+  [['--password']],
+])('behind an option of %j', (templates) => {
+  const words = templates.map(unmarked);
+  const found = hiddenBehindOptions(words.map(({ text }) => text));
+  for (const [word, { text, marked }] of words.entries())
+    expect(
+      textsOf(
+        text,
+        found.filter((one) => one.word === word),
+      ),
+    ).toEqual(textsOf(text, marked));
+});
+
+it.each([
+  ['DB_PASSWORD: «marble lantern ostrich»\nurl: https://host/x?token=«kettle»\n'],
+  ['run --password "«marble lantern ostrich»" --x\n'],
+  ['x: https://«q8Zr2Lx7Vb1Kd9»@host.corp.net/x\n'],
+  ['x: https://me:kettles@host.example.com/x\n'],
+  ['password: "«two oaks 1n the rain»"\n'],
+  ['password: two oaks 1n the rain\n'],
+  ['title: "two oaks 1n the rain"\n'],
+  ['{op: add, path: /data/password, value: "«marble lantern»"}\n'],
+  ['{op: add, path: /data/title, value: "marble lantern"}\n'],
+])('of the text %j', (template) => {
+  const { text, marked } = unmarked(template);
+  const found = new Set(textsOf(text, hiddenInText(text)).map((one) => one.replaceAll('"', '')));
+  expect([...found].sort()).toEqual(textsOf(text, marked).sort());
+});
