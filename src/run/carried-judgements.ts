@@ -1,7 +1,6 @@
 import { type Judged, nothingJudged } from '../admit/judge.ts';
 import { kindsFor } from '../admit/said-of-contents.ts';
 import type { BuildCarrier, TakenBuilds } from '../build/carried-builds.ts';
-import { gone } from '../build/graph-reader.ts';
 import { isSameTracked } from '../build/same-tracked.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { areSame, knownOnce } from '../object/known-once.ts';
@@ -202,11 +201,11 @@ export function takeJudgements(
     ),
   );
   const versions = new Set(carried.map(({ results }) => results.kubernetesVersion));
-  const heldOf = new Map<Unit, Held>();
+  const heldOf = new Map<Unit, Held | undefined>();
   const heldIn = knownOnce((world: UnitWorld): Held | undefined => {
     const found = byWords.get(wordsOf(world) ?? '');
     const held = found && heldBy(world.unit, found.one, found.read);
-    if (held !== undefined) heldOf.set(world.unit, held);
+    heldOf.set(world.unit, held);
     return held;
   });
   return {
@@ -256,7 +255,7 @@ function heldBy(unit: Unit, one: CarriedUnit, read: TakenBuilds['read']): Held |
 function isSame(resource: Resource, node: number, read: TakenBuilds['read']): boolean {
   const other = read(node);
   if (other === resource) return true;
-  if (other === gone || !isResource(other)) return false;
+  if (!isResource(other)) return false;
   return (
     resource.unhashedName === other.unhashedName &&
     resource.chart === undefined &&
