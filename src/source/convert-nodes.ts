@@ -18,11 +18,14 @@ import {
   belowNull,
   holdsNothing,
   inPatchedList,
-  isMergedOnce,
+  isTakenApart,
+  isTextOfAnnotations,
   isUnread,
+  itemsOf,
   type Place,
   placeBelow,
   placeOfItem,
+  placeOfMerge,
   placeOfRoot,
   resolved,
 } from './place.ts';
@@ -50,6 +53,9 @@ import {
   type Value,
 } from './value.ts';
 import { valueText } from './value-text.ts';
+import { beginningsOf } from './yaml/beginnings.ts';
+import { type Expansion, expandMerges, holdsMerge, isPlainNull } from './yaml/expand-merges.ts';
+import { isReadOtherwise, mergeTag } from './yaml/nested-merges.ts';
 import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml/node.ts';
 
 /** What the documents of one file share while they are converted. */
@@ -72,10 +78,9 @@ interface Anchored {
   readonly to: number;
   /** Where it stands, which says how it was read. */
   readonly place: Place;
+  readonly isInFlow: boolean;
   /** Whether it was written behind a `<<`, which has moved its rows since. */
   readonly isMoved?: true;
-  /** Whether it is a key, which an alias makes a value of. */
-  readonly isKey?: true;
 }
 
 interface Conversion extends ConvertState {
@@ -83,14 +88,12 @@ interface Conversion extends ConvertState {
   readonly reader: Reader;
   /** Where the node at hand stands. */
   place: Place;
-  /** What aliases stand for, once somebody has asked. */
-  aliased: ReadonlySet<Node> | undefined;
-  /** The last scalar of a document that is written again with the comments behind it. */
-  readonly last: Node | undefined;
-  /** How many merges stand around the node at hand. */
+  /** Whether what stands around the node at hand is written in flow style, and so is the node. */
+  isInFlow: boolean;
+  /** Where the last scalar of a document begins that is written again with the comments behind it. */
+  readonly last: number | undefined;
+  /** How many merges stand around the node at hand that are left to what decodes it. */
   merges: number;
-  /** How many of them bring the keys of the mapping at hand itself. */
-  mergeDepth: number;
   /** The list of what a `<<` merges, whose items stand where the mapping does. */
   mergeList: Node | undefined;
   /** Of mappings that are merged by kustomize the keys that the one around them has itself, of which nothing is looked at. */
@@ -107,8 +110,8 @@ interface Conversion extends ConvertState {
   waiting: Key | undefined;
   /** Where the maps begin that kustomize has read from JSON. */
   readonly fromJson: Set<number>;
-  /** Where the scalar or bracket before the key at hand ends; for a value that is not there, where its key ends. */
-  before: number;
+  /** By the start of each key where what stands before it ends, once somebody has asked. */
+  beginnings: ReadonlyMap<number, number> | undefined;
 }
 
 type Dropped = Pick<ReadonlySet<string>, 'has'>;
@@ -125,16 +128,39 @@ export function convertDocument(
   state: ConvertState,
 ): { value: Value; positions: Positions } | undefined {
   if (decoderOf(state.readBy) === 'kustomize' && isOfNull(root)) return undefined;
-  const place = placeOfRoot(root, state.readBy, state.isLone);
-  const conversion: Conversion = {
+  try {
+    const conversion = openConversion(root, state);
+    const value = convert(root, noKey, conversion);
+    forgetReplaced(conversion);
+    if (value === null || holdsNothing(root, conversion.place)) return undefined;
+    const { rows, file, fromJson } = conversion;
+    const positions = finishRows(rows, file);
+    return { value, positions: fromJson.size === 0 ? positions : { ...positions, fromJson } };
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
+}
+
+function openConversion(root: Node, state: ConvertState): Conversion {
+  const reader = decoderOf(state.readBy);
+  const isApart = reader === 'kustomize' && state.isLone && isTakenApart(root);
+  const last = lastLeaf(root).start;
+  const { text } = state.file;
+  const isExpanded = reader === 'kustomize' && text.includes('<<') && holdsMerge(root);
+  // As it is written: an expansion moves keys.
+  const beginnings = isExpanded ? beginningsOf(root, text) : undefined;
+  const expandedPart = isApart ? itemsOf(root) : root;
+  if (isExpanded && expandedPart !== undefined) expandMerges(expandedPart, expansionOf(state));
+  const place = placeOfRoot(root, state.readBy, isApart);
+  return {
     ...state,
-    reader: decoderOf(state.readBy),
+    reader,
     place,
     root,
-    aliased: undefined,
-    last: place.isWritten ? lastLeaf(root) : undefined,
+    isInFlow: false,
+    last: place.isWritten ? last : undefined,
     merges: 0,
-    mergeDepth: 0,
     mergeList: undefined,
     dropped: new Map(),
     rows: newRows(),
@@ -144,19 +170,26 @@ export function convertDocument(
     open: new Set(),
     waiting: undefined,
     fromJson: new Set(),
-    before: root.start,
+    beginnings,
   };
-  try {
-    const value = convert(root, noKey, conversion);
-    forgetReplaced(conversion);
-    if (value === null || holdsNothing(root, place)) return undefined;
-    const { rows, file, fromJson } = conversion;
-    const positions = finishRows(rows, file);
-    return { value, positions: fromJson.size === 0 ? positions : { ...positions, fromJson } };
-  } catch (error) {
-    if (error instanceof Refused) return undefined;
-    throw error;
-  }
+}
+
+function expansionOf(state: ConvertState): Expansion {
+  return {
+    spend: (alias, nodes) => spend(alias, nodes, state),
+    refuseCircle: (alias) => refuseAlias(alias, state),
+    refuseMerge: ({ start, end }) => refuseMerge([start, end], state),
+    reportRepeated: (first, second) => {
+      const name = second.kind === 'scalar' ? second.text : '';
+      reportDuplicate(state, name, [first.start, first.end], [second.start, second.end]);
+    },
+    reportNested: ({ start, end }) => reportNested([start, end], state),
+  };
+}
+
+function refuseMerge(range: Key, state: ConvertState): never {
+  const message = 'a merge key `<<` needs a map or a list of maps';
+  refuse(state, 'yaml-syntax', range, message, 'merge an alias of a map: `<<: *name`');
 }
 
 function lastLeaf(node: Node): Node {
@@ -175,12 +208,6 @@ function lastLeaf(node: Node): Node {
 }
 
 function convert(node: Node, key: Key, state: Conversion): Value {
-  const value = convertNode(node, key, state);
-  passTo(node, key, state);
-  return value;
-}
-
-function convertNode(node: Node, key: Key, state: Conversion): Value {
   if (node.kind === 'alias') return convertAlias(node, key, state);
   if (isNothing(node)) {
     const at = key[0] < 0 ? dashEnd(state.file.text, node.start) : key[1];
@@ -188,7 +215,6 @@ function convertNode(node: Node, key: Key, state: Conversion): Value {
     return null;
   }
   const row = openRow(state.rows, key[0], key[1], node.start);
-  if (opens(state.file.text, node.start)) state.before = node.start + 1;
   if (node.anchor !== undefined) openAnchor(node, state);
   checkWrittenTag(node, state);
   const value =
@@ -200,25 +226,11 @@ function convertNode(node: Node, key: Key, state: Conversion): Value {
   closeRow(state.rows, row, endOf(node, row, state));
   if (node.anchor !== undefined) {
     state.open.delete(node);
-    state.anchors.set(node, { value, from: row, to: state.rows.count, place: state.place });
+    const { place, isInFlow } = state;
+    state.anchors.set(node, { value, from: row, to: state.rows.count, place, isInFlow });
     state.finished.push(node);
   }
   return value;
-}
-
-// The map that `[a: b]` makes has no brackets.
-function opens(text: string, start: number): boolean {
-  return text.charAt(start) === '{' || text.charAt(start) === '[';
-}
-
-function passTo(node: Node, key: Key, state: Conversion): void {
-  const isScalar = node.kind === 'scalar' || node.kind === 'alias';
-  if (isUnwritten(node)) state.before = key[1] < 0 ? state.before : key[1];
-  else if (isScalar || closes(state.file.text, node.end)) state.before = node.end;
-}
-
-function closes(text: string, end: number): boolean {
-  return text.charAt(end - 1) === '}' || text.charAt(end - 1) === ']';
 }
 
 function isNothing(node: Node): boolean {
@@ -354,7 +366,7 @@ function blockText(node: ScalarNode, state: Conversion): string {
   // What a patch brings is written in the style of what it comes into; see build/patched-text.ts.
   const again = style === 'folded' && !state.place.isMerged ? foldedAgain(text) : text;
   // A comment at the end of a document is written behind an empty line, which the text takes for its own.
-  const isLonger = node === state.last && isKeptAgain(again) && isCommentBehind(state.file.text, end);
+  const isLonger = start === state.last && isKeptAgain(again) && isCommentBehind(state.file.text, end);
   return isLonger ? `${again}\n` : again;
 }
 
@@ -369,16 +381,19 @@ function reportWritten(range: readonly number[], state: Conversion): void {
 }
 
 function convertSequence(node: SequenceNode, state: Conversion): Value {
-  const { place } = state;
+  const { place, isInFlow } = state;
   const isMerged = node === state.mergeList;
-  return node.items.map((item) => {
+  state.isInFlow ||= node.isFlow;
+  const items = node.items.map((item) => {
     if (place.holds !== undefined && isOfNull(item)) return convertNothing(item, noKey, state);
     state.place = isMerged ? place : placeOfItem(place, item);
     if (place.holds !== undefined) state.waiting = undefined;
     const value = convert(item, noKey, state);
     state.place = place;
-    return readAgain(item, value, node.isFlow, state);
+    return readAgain(item, value, state);
   });
+  state.isInFlow = isInFlow;
+  return items;
 }
 
 const commentBehindAnchor = /&\S+(?:[ \t]+!\S*)?[ \t]+#[^\n]*(?:\n[ \t]*(?:#[^\n]*)?)*$/;
@@ -412,6 +427,8 @@ interface Entry {
 function convertMapping(node: MappingNode, state: Conversion): Value {
   if (state.place.isFromJson) state.fromJson.add(node.start);
   const mapping = newMapping();
+  const { isInFlow } = state;
+  state.isInFlow ||= node.isFlow;
   const seen = new Map<string, Key>();
   const merges: { node: Node; target: MergeTarget }[] = [];
   const dropped = state.dropped.get(node);
@@ -425,13 +442,12 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
       seen.set(name, entry.key);
       if (mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
       refuseCircle(pair.value, state);
-      passTo(pair.value, entry.key, state);
       continue;
     }
     if (first === undefined) seen.set(name, entry.key);
     else reportDuplicate(state, entry.name, first, entry.key);
     if (first !== undefined && takesFirst(state)) continue;
-    const target = { mapping, seen, dropped, isFlow: node.isFlow, key: entry.key, pairs: node.pairs };
+    const target = { mapping, seen, dropped, key: entry.key, pairs: node.pairs };
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
     if (name === '<<' && isEmptyNode(pair.value)) reportQuotedMerge(entry.key, state);
@@ -439,10 +455,10 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
     else if (state.reader === 'api-server') mergeInto(target, pair.value, state);
     else merges.push({ node: pair.value, target });
-    passTo(pair.value, entry.key, state);
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   if (merges.length > 0) state.waiting = undefined;
+  state.isInFlow = isInFlow;
   if (state.place.needsMetadata && state.merges === 0 && !Object.hasOwn(mapping, 'metadata'))
     reportEmptied(state);
   return mapping;
@@ -468,12 +484,6 @@ function isTextOf(key: Node, text: string): boolean {
   return key.kind === 'scalar' && key.text === text;
 }
 
-function isPlainNull(key: Node): boolean {
-  if (key.kind !== 'scalar' || key.style !== 'plain' || key.tag !== undefined || key.text === '')
-    return false;
-  return resolveTagged(key.text, undefined, true, 'kustomize') === null;
-}
-
 /** An anchor that holds itself is one where kustomize looks at nothing else, too. */
 function refuseCircle(node: Node, state: Conversion): void {
   if (state.open.size === 0) return;
@@ -482,7 +492,7 @@ function refuseCircle(node: Node, state: Conversion): void {
   if (node.kind === 'mapping') for (const { value } of node.pairs) refuseCircle(value, state);
 }
 
-function refuseAlias({ name, start, end }: AliasNode, state: Conversion): never {
+function refuseAlias({ name, start, end }: AliasNode, state: ConvertState): never {
   const help = 'define the anchor first; an anchor cannot contain itself';
   refuse(state, 'yaml-syntax', [start, end], `\`*${name}\` has no complete anchor before it`, help);
 }
@@ -498,20 +508,18 @@ function addPair(
   state: Conversion,
 ): void {
   const row = state.rows.count;
-  const { place, mergeDepth } = state;
+  const { place } = state;
   const isNull = isNullKey(entry, state);
   // Both have no name for kustomize.
   if (isNull) delete mapping[''];
   state.place = isNull ? belowNull : placeBelow(place, entry.name);
   if (state.place.isWritten) checkStyle(entry.key, value, isFlow, state);
   const waiting = isFlow ? undefined : waitFor(entry.key, value, state);
-  state.mergeDepth = 0;
   const converted = convert(value, entry.key, state);
-  state.mergeDepth = mergeDepth;
   if (waiting !== undefined && (isEmptyBlock(value, converted) || hasTag(value)))
     reportEmptied({ ...state, waiting });
   state.place = place;
-  mapping[entry.name] = readAgain(value, converted, isFlow, state);
+  mapping[entry.name] = readAgain(value, converted, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
 }
 
@@ -580,7 +588,10 @@ function isNullKey({ name, key }: Entry, { file, place }: Conversion): boolean {
 function checkComment(key: Key, value: Node, state: Conversion): void {
   // Aliases are written out.
   const { kind } = resolved(value);
-  if (kind === 'scalar' || !isCommentOfKey(state.file.text, key, state.before)) return;
+  const { text } = state.file;
+  if (kind === 'scalar' || !text.includes('#')) return;
+  state.beginnings ??= beginningsOf(state.root, text);
+  if (!isCommentOfKey(text, key, state.beginnings.get(key[0]) ?? key[0])) return;
   const message =
     'kustomize rejects this map or list in flow style with a comment before it: it cannot read its own output';
   report(
@@ -596,8 +607,8 @@ function checkComment(key: Key, value: Node, state: Conversion): void {
  * What kustomize reads of a value in flow style once it has written it: `{a: }` as the empty string, and a time, which it puts in quotes
  * for its colons, as a text; but for a patch, of which it is merged before.
  */
-function readAgain(node: Node, value: Value, isFlow: boolean, state: Conversion): Value {
-  if (!isFlow || !isWrittenAgain(state)) return value;
+function readAgain(node: Node, value: Value, state: Conversion): Value {
+  if (!state.isInFlow || !isWrittenAgain(state)) return value;
   if (value === null && isEmptyNode(resolved(node))) return '';
   return typeof value === 'string' ? (textOfTime(node) ?? value) : value;
 }
@@ -644,15 +655,13 @@ function readKey(node: Node, state: Conversion, dropped?: Dropped): Entry {
   return { name, key, merge };
 }
 
-const mergeTag = 'tag:yaml.org,2002:merge';
-
 function reportQuotedMerge(key: Key, state: Conversion): void {
   const message = '"<<" with a tag is ambiguous: kubectl and Argo CD merge its value, kustomize does not';
   reportMerge(key, state, message, 'write << without quotes and tag');
 }
 
 /** What is built all the same, as kustomize reads it. */
-function reportMerge(key: Key, state: Conversion, message: string, help: string): void {
+function reportMerge(key: Key, state: ConvertState, message: string, help: string): void {
   const { unchecked: _, ...told } = syntaxFinding('yaml-syntax', state.file, key, message, help);
   state.diagnostics.push(told);
 }
@@ -665,10 +674,11 @@ function mayBeTwoKeys(name: string): boolean {
 /** An anchored key can only be repeated as a scalar, which has no rows below it. */
 function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conversion): void {
   if (node.anchor === undefined) return;
-  const { place, rows } = state;
+  const { place, isInFlow, rows } = state;
   const row = openRow(rows, -1, -1, node.start);
   rows.count = row;
-  state.anchors.set(node, { value: isProblem(value) ? null : value, from: row, to: row, place, isKey: true });
+  const plain = isProblem(value) ? null : value;
+  state.anchors.set(node, { value: plain, from: row, to: row, place, isInFlow });
 }
 
 function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
@@ -700,9 +710,7 @@ function kustomizeKey(
   const isWord = value === text && readTimestamp(text) === undefined;
   const isString =
     tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag === 'tag:yaml.org,2002:str';
-  // A merge within another one is left to go-yaml, which makes texts of keys.
-  const takesText = keys !== 'string' || state.mergeDepth > 1;
-  if (value === null || !(takesText || isString)) refuseKey(text, key, state);
+  if (value === null || !(keys !== 'string' || isString)) refuseKey(text, key, state);
   return typeof value === 'string' && tag === binaryTag && !isMerged && !isText ? value : text;
 }
 
@@ -734,147 +742,98 @@ function isFloat(value: number, text: string): boolean {
 
 /** A mapping that is merged into another one, with its rows. */
 interface MergeSource {
-  readonly node: Node;
+  readonly node: MappingNode;
   readonly value: Mapping;
   readonly from: number;
   readonly to: number;
-  /** Where only some of its keys have their turn: whether the key that starts there has. */
-  readonly has?: (start: number) => boolean;
 }
 
-/** The mapping that is merged into, the keys that were written in it so far, its style and the place of `<<`. */
+/** The mapping that is merged into, the keys that were written in it so far, and the place of `<<`. */
 interface MergeTarget {
   readonly mapping: MutableMapping;
   readonly seen: ReadonlyMap<string, Key>;
   /** Of a mapping that is merged itself, the keys that are dropped. */
   readonly dropped: Dropped | undefined;
-  readonly isFlow: boolean;
   readonly key: Key;
   /** All pairs of the mapping, also those that follow. */
   readonly pairs: readonly Pair[];
 }
 
 /**
- * Merges the mapping, or the mappings of the list, behind `<<`: for kustomize what is there already wins, for the API server what is
- * merged (decoder.merge of go.yaml.in/yaml 3.0 and 2.4).
+ * Merges the mapping, or the mappings of the list, behind `<<`: for kustomize, which has left it to go-yaml (see expand-merges.ts), what is
+ * there already wins, for the API server what is merged (decoder.merge of go.yaml.in/yaml 3.0 and 2.4).
  */
 function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
   const finished = state.finished.length;
-  if (state.mergeDepth > 0 && isMergedOnce(state.place)) {
-    convertUnmerged(node, target, state);
-    state.rows.count = scratch;
-    return;
+  const { place } = state;
+  if (state.reader === 'kustomize') {
+    if (isTextOfAnnotations(place)) refuseMergeAgain(target.key, state);
+    if (place.isMerged && place.isDecoded) reportPatched(target.key, state);
+    dropKeys(node, target, state);
+    state.place = placeOfMerge(place);
   }
   state.merges += 1;
-  state.mergeDepth += 1;
-  if (state.reader === 'kustomize') dropKeys(node, target, state);
   state.mergeList = node;
   const value = convert(node, target.key, state);
   state.merges -= 1;
-  state.mergeDepth -= 1;
+  state.place = place;
+  moveAnchors(finished, state);
+  if (!place.isDecoded) {
+    state.rows.count = scratch;
+    return;
+  }
   const isListElsewhere = node.kind === 'alias' && node.target.kind === 'sequence';
   const sources = isListElsewhere ? undefined : mergeSources(value, resolved(node), scratch, state);
-  if (sources === undefined) {
-    refuse(
-      state,
-      'yaml-syntax',
-      [node.start, node.end],
-      'a merge key `<<` needs a map or a list of maps',
-      'merge an alias of a map: `<<: *name`',
+  if (sources === undefined) refuseMerge([node.start, node.end], state);
+  // Within another merge kustomize leaves it to go-yaml.
+  const isExpanded = state.reader === 'api-server' && state.merges % 2 === 0;
+  if (state.reader === 'kustomize') reportUnfound(target, sources, state);
+  const isOther =
+    isExpanded &&
+    isReadOtherwise(
+      target.pairs,
+      sources.map(({ node: source }) => source),
     );
-  }
-  moveAnchors(finished, state);
+  if (isOther) reportNested(target.key, state);
   const kept = newRows();
   const taken = new Set(state.reader === 'api-server' ? [] : Object.keys(target.mapping));
-  for (const source of orderMerges(node, sources, target, state)) {
+  for (const source of sources) {
     keepMerged(target, source, { rows: kept, scratch, taken }, state);
-    for (const name of namesOf(source, state)) taken.add(name);
+    for (const name of Object.keys(source.value)) taken.add(name);
   }
   replaceRows(state.rows, scratch, kept);
 }
 
-/** A merge within another one, which kustomize takes for the value of a key and leaves to go-yaml, where nobody decodes it. */
-function convertUnmerged(node: Node, { key }: MergeTarget, state: Conversion): void {
-  const { mergeDepth } = state;
-  state.merges += 1;
-  state.mergeDepth = 0;
-  const finished = state.finished.length;
-  convert(node, key, state);
-  moveAnchors(finished, state);
-  state.merges -= 1;
-  state.mergeDepth = mergeDepth;
+/** kustomize writes it into the object, whose own keys count then. */
+function reportPatched(key: Key, state: Conversion): void {
+  const message =
+    'a `<<` within a merge in a patch: kustomize adds what the object does not set, and replaces nothing';
+  reportMerge(key, state, message, 'list all the maps in one `<<`');
 }
 
-/**
- * kustomize merges the keys that stand in the maps of a list first. Of the `<<` in these maps it then knows the first one alone
- * (mergeAll of kyaml 0.21, yaml/rnode.go).
- */
-function orderMerges(
-  list: Node,
+const lookedFor = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'annotations', 'labels'];
+
+/** kustomize looks for the fields of an object itself before anything decodes the merges that are left. */
+function reportUnfound(
+  { mapping, key }: MergeTarget,
   sources: readonly MergeSource[],
-  target: MergeTarget,
   state: Conversion,
-): readonly MergeSource[] {
-  const isMerged = state.merges % 2 === 1;
-  const nested = sources.length < 2 || isMerged ? -1 : sources.findIndex(({ node }) => hasMerge(node));
-  const first = sources[nested];
-  if (resolved(list).kind !== 'sequence' || first === undefined) return sources;
-  const own = sources.map((source) => ({ ...source, has: ownKeys(source.node) }));
-  const isOwn = ownKeys(first.node);
-  const ordered = [...own, { ...first, has: (start: number) => !isOwn(start) }];
-  if (isReadOtherwise(sources, ordered, target, state)) reportNested(target.key, state);
-  return state.reader === 'kustomize' ? ordered : sources;
+): void {
+  if (state.place.fields === undefined) return;
+  const brings = (name: string): boolean => sources.some(({ value }) => Object.hasOwn(value, name));
+  const field = lookedFor.find((name) => !Object.hasOwn(mapping, name) && brings(name));
+  if (field === undefined) return;
+  const message = `kustomize does not find ${field} in a \`<<\` within a merge`;
+  reportMerge(key, state, message, 'list all the maps in one `<<`');
 }
 
-function hasMerge(node: Node): boolean {
-  return node.kind === 'mapping' && node.pairs.some(isMergePair);
+function refuseMergeAgain(key: Key, state: Conversion): never {
+  const message = 'kustomize rejects a `<<` within a merge in annotations: it makes an annotation of it';
+  refuse(state, 'yaml-syntax', key, message, 'list all the maps in one `<<`');
 }
 
-function isMergePair({ key }: Pair): boolean {
-  return key.kind === 'scalar' && key.text === '<<' && key.style === 'plain';
-}
-
-function ownKeys(node: Node): (start: number) => boolean {
-  const pairs = node.kind === 'mapping' ? node.pairs.filter((pair) => !isMergePair(pair)) : [];
-  const starts = new Set(pairs.map(({ key }) => key.start));
-  return (start) => starts.has(start);
-}
-
-/** What the mapping sets itself is no matter of the order. */
-function isReadOtherwise(
-  sources: readonly MergeSource[],
-  ordered: readonly MergeSource[],
-  { pairs }: MergeTarget,
-  state: Conversion,
-): boolean {
-  const set = new Set(pairs.map(({ key }) => (key.kind === 'scalar' ? key.text : undefined)));
-  const others = mergedValues(ordered, state);
-  const isOther = ([name, value]: readonly [string, Value]): boolean =>
-    !set.has(name) && (!others.has(name) || others.get(name) !== value);
-  return [...mergedValues(sources, state)].some(isOther);
-}
-
-function mergedValues(sources: readonly MergeSource[], state: Conversion): Map<string, Value> {
-  const values = new Map<string, Value>();
-  for (const source of sources)
-    for (const name of namesOf(source, state))
-      if (!values.has(name)) values.set(name, source.value[name] as Value);
-  return values;
-}
-
-/** The names of the keys of a source that have their turn. */
-function namesOf({ value, from, to, has }: MergeSource, state: Conversion): string[] {
-  if (has === undefined) return Object.keys(value);
-  const names: string[] = [];
-  for (let row = from + 1; row < to; row = state.rows.nodes[row * stride + 4] ?? to) {
-    const name = has(state.rows.nodes[row * stride] ?? -1) ? rowKey(row, state) : undefined;
-    if (name !== undefined) names.push(name);
-  }
-  return names;
-}
-
-function reportNested(key: Key, state: Conversion): void {
+function reportNested(key: Key, state: ConvertState): void {
   const message =
     'a map of this list has a `<<` itself: kubectl and Argo CD merge it with its map, kustomize and Flux after all maps of the list, and only the first one';
   reportMerge(key, state, message, 'list all the maps in one `<<`');
@@ -888,37 +847,16 @@ function moveAnchors(first: number, { anchors, finished }: Conversion): void {
   }
 }
 
-/**
- * Of what is merged, the keys that are there already: those of the object, and those of the maps before in a list. Where an alias stands
- * for the mapping, it has all of its keys.
- */
+/** Of what is merged, the keys that are there already: those of the object, and those of the maps before in a list. */
 function dropKeys(node: Node, { mapping, dropped }: MergeTarget, state: Conversion): void {
   const first = new Map(Object.keys(mapping).map((name) => [name, -1]));
-  for (const [index, one] of (node.kind === 'sequence' ? node.items : [node]).entries()) {
-    if (one.kind === 'mapping' && !isAliased(one, state))
-      state.dropped.set(one, {
-        has: (name) => (first.get(name) ?? index) < index || dropped?.has(name) === true,
-      });
+  const merged = resolved(node);
+  for (const [index, one] of (merged.kind === 'sequence' ? merged.items : [merged]).entries()) {
+    state.dropped.set(resolved(one), {
+      has: (name) => (first.get(name) ?? index) < index || dropped?.has(name) === true,
+    });
     for (const name of ownNames(resolved(one))) if (!first.has(name)) first.set(name, index);
   }
-}
-
-function isAliased(node: MappingNode, state: Conversion): boolean {
-  if (node.anchor === undefined) return false;
-  state.aliased ??= aliasedIn(state.root);
-  return state.aliased.has(node);
-}
-
-/** The nodes that aliases stand for. */
-function aliasedIn(root: Node): ReadonlySet<Node> {
-  const targets = new Set<Node>();
-  const pending = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'alias') targets.add(node.target);
-    else if (node.kind === 'sequence') pending.push(...node.items);
-    else if (node.kind === 'mapping') for (const { key, value } of node.pairs) pending.push(key, value);
-  }
-  return targets;
 }
 
 function ownNames(node: Node): string[] {
@@ -933,15 +871,17 @@ function mergeSources(
   row: number,
   { rows: { nodes } }: Conversion,
 ): MergeSource[] | undefined {
-  if (isMapping(value)) return [{ node, value, from: row, to: nodes[row * stride + 4] ?? row }];
-  if (!Array.isArray(value)) return undefined;
+  if (node.kind === 'mapping' && isMapping(value))
+    return [{ node, value, from: row, to: nodes[row * stride + 4] ?? row }];
+  if (node.kind !== 'sequence' || !Array.isArray(value)) return undefined;
   const sources: MergeSource[] = [];
   let from = row + 1;
-  for (const [index, item] of value.entries()) {
-    if (!isMapping(item)) return undefined;
+  for (const [index, item] of node.items.entries()) {
+    const source = resolved(item);
+    const merged: Value = value[index] as Value;
+    if (source.kind !== 'mapping' || !isMapping(merged)) return undefined;
     const to = nodes[from * stride + 4] ?? from;
-    const itemNode = node.kind === 'sequence' ? node.items[index] : undefined;
-    sources.push({ node: resolved(itemNode ?? node), value: item, from, to });
+    sources.push({ node: source, value: merged, from, to });
     from = to;
   }
   return sources;
@@ -958,14 +898,13 @@ function keepMerged(
   let row = source.from + 1;
   while (row < source.to) {
     const next = state.rows.nodes[row * stride + 4] ?? source.to;
-    const isTurn = source.has?.(state.rows.nodes[row * stride] ?? -1) !== false;
-    const name = isTurn ? rowKey(row, state) : undefined;
+    const name = rowKey(row, state);
     if (name !== undefined && kept.taken.has(name) && mayBeTwoKeys(name))
       reportDuplicate(state, name, seen.get(name) ?? key, key);
     if (name !== undefined && !kept.taken.has(name)) {
       const first = seen.get(name);
       const above = mapping[name];
-      const merged = mergedValue([name, state.rows.nodes[row * stride] ?? -1], source, target, state);
+      const merged = source.value[name] as Value;
       const isOther = first !== undefined && !equalValues(above ?? null, merged);
       if (isOther && state.reader === 'api-server') reportOverridden(state, name, first, key);
       mapping[name] = merged;
@@ -973,38 +912,6 @@ function keepMerged(
     }
     row = next;
   }
-}
-
-/** What is written without a value, and what is a time, goes by the style of the mapping that it comes into. */
-function mergedValue(
-  [name, start]: readonly [name: string, start: number],
-  { node, value }: MergeSource,
-  target: MergeTarget,
-  state: Conversion,
-): Value {
-  const merged = value[name] as Value;
-  if (state.reader !== 'kustomize' || node.kind !== 'mapping') return merged;
-  const mayBeTime = typeof merged === 'string' && /^\d{4}-/.test(merged);
-  if (merged !== '' && merged !== null && !mayBeTime) return merged;
-  const pair = node.pairs.find(({ key }) => key.start === start);
-  if (pair === undefined) return merged;
-  if (mayBeTime) return timeIn(target, pair.value, merged, state);
-  if (!isEmptyNode(pair.value)) return merged;
-  if (state.merges > 0 && pair.key.end === pair.value.start) reportValueless(pair.key, state);
-  return target.isFlow && isWrittenAgain(state) ? '' : null;
-}
-
-function timeIn({ isFlow }: MergeTarget, node: Node, value: string, state: Conversion): Value {
-  const text = textOfTime(node);
-  if (text === undefined || state.place.isText) return value;
-  return isFlow && isWrittenAgain(state) ? text : (readTimestamp(text) ?? value);
-}
-
-function reportValueless({ start, end }: Node, state: Conversion): void {
-  const message = 'a key without a value, which kustomize reads as null or as an empty string';
-  const finding = syntaxFinding('yaml-syntax', state.file, [start, end], message, 'write a value after it');
-  const { unchecked: _, ...told } = finding;
-  state.diagnostics.push(told);
 }
 
 function copyRows(rows: PositionRows, from: number, to: number, kept: PositionRows, scratch: number): void {
@@ -1038,6 +945,10 @@ function rowKey(row: number, state: Conversion): string | undefined {
 
 function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
   if (state.place.holds !== undefined) return takeNoItems(node, key, state);
+  if (node.isExpanded === true)
+    return isKey(node.target, state)
+      ? convertKeyAgain(node, key, state)
+      : convertAgain(node.target, key, state);
   const anchored = state.anchors.get(node.target);
   if (anchored === undefined) {
     // It stands behind a `<<`, which has its turn when all other keys are there.
@@ -1047,14 +958,21 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
   }
   const size = anchored.to - anchored.from;
   spend(node, size + weight(anchored.value), state);
-  if (anchored.isKey === true) {
-    openRow(state.rows, key[0], key[1], node.start);
-    return convertScalar(node.target as ScalarNode, state, node);
-  }
-  if (anchored.isMoved === true || anchored.place !== state.place)
-    return convertAgain(node.target, key, state);
+  if (isKey(node.target, state)) return convertKeyAgain(node, key, state);
+  const isElsewhere = anchored.place !== state.place || anchored.isInFlow !== state.isInFlow;
+  if (anchored.isMoved === true || isElsewhere) return convertAgain(node.target, key, state);
   repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;
+}
+
+function isKey({ start, kind }: Node, state: Conversion): boolean {
+  state.beginnings ??= beginningsOf(state.root, state.file.text);
+  return kind === 'scalar' && state.beginnings.has(start);
+}
+
+function convertKeyAgain(node: AliasNode, key: Key, state: Conversion): Value {
+  openRow(state.rows, key[0], key[1], node.start);
+  return convertScalar(node.target as ScalarNode, state, node);
 }
 
 function convertNothing({ start }: Node, key: Key, state: Conversion): Value {
@@ -1087,7 +1005,7 @@ function wordsAt({ span, message }: Diagnostic): string {
   return `${span.start} ${message}`;
 }
 
-function spend(node: AliasNode, cost: number, state: Conversion): void {
+function spend(node: AliasNode, cost: number, state: ConvertState): void {
   const { limits, fileSpent, spent } = state;
   fileSpent.aliasNodes += cost;
   if (fileSpent.aliasNodes > limits.aliasNodes || spent.aliasNodes + cost > limits.totalAliasNodes) {
@@ -1101,7 +1019,7 @@ function weight(value: Value): number {
   return typeof value === 'string' ? value.length >> 6 : 0;
 }
 
-function reportDuplicate(state: Conversion, name: string, first: Key, second: Key): void {
+function reportDuplicate(state: ConvertState, name: string, first: Key, second: Key): void {
   const related = [{ span: { file: state.file, start: first[0], end: first[1] }, message: 'first set here' }];
   state.diagnostics.push(
     syntaxFinding(
@@ -1135,7 +1053,7 @@ function checkLength(name: string, key: Key, state: Conversion): void {
 }
 
 function report(
-  state: Conversion,
+  state: ConvertState,
   rule: SyntaxRule,
   range: readonly number[],
   message: string,
@@ -1145,7 +1063,7 @@ function report(
 }
 
 function refuse(
-  state: Conversion,
+  state: ConvertState,
   rule: SyntaxRule,
   range: readonly number[],
   message: string,

@@ -114,11 +114,10 @@ const places = {
   deletion: { ...unread, isMerged: true },
 } as const satisfies Record<string, Place>;
 
-/** Where the root of a document stands. `isLone` says that it is the only one of its file. */
-export function placeOfRoot(root: Node, reader: YamlReader, isLone: boolean): Place {
+/** Where the root of a document stands. `isApart` says that kustomize takes its items alone. */
+export function placeOfRoot(root: Node, reader: YamlReader, isApart: boolean): Place {
   if (reader === 'field-specs') return places.fieldSpecs;
   if (reader !== 'kustomize' && reader !== 'patch') return places.served;
-  const isApart = isLone && isTakenApart(root);
   if (reader === 'patch') return isApart ? places.listOfPatches : placeOfPatch(root);
   return isApart ? places.listOfObjects : placeOfObject(root);
 }
@@ -163,14 +162,21 @@ export function isUnread(place: Place): boolean {
   return place === unread || isTakenApartAt(place);
 }
 
-/** Whether nobody decodes what stands here and below, so that a merge within another one stays what it is. */
-export function isMergedOnce(place: Place): boolean {
-  return !place.isDecoded && place.isDropped;
+/** Where a `<<` stands that is left to what decodes the mapping: nothing looks for fields in it, and its keys become texts. */
+export function placeOfMerge(place: Place): Place {
+  const rest = place.rest ?? place;
+  const keys = place.keys === 'string' ? 'scalar' : place.keys;
+  return { ...place, fields: undefined, rest, keys, needsMetadata: false };
+}
+
+/** Whether these are annotations of which kustomize takes the texts. */
+export function isTextOfAnnotations(place: Place): boolean {
+  return place.isText && place.rest?.isText === true;
 }
 
 /** Whether kustomize takes nothing of a document: it is a list that has a configuration of functions only. */
 export function holdsNothing(root: Node, place: Place): boolean {
-  return isTakenApartAt(place) && own(root, 'items') === undefined;
+  return isTakenApartAt(place) && itemsOf(root) === undefined;
 }
 
 /** Whether this is where a List stands of which kustomize takes the items, and looks at nothing else. */
@@ -179,14 +185,20 @@ function isTakenApartAt(place: Place): boolean {
 }
 
 /** Whether kustomize takes the items of a List alone in its file, for which it looks before it expands an alias or a merge. */
-function isTakenApart(root: Node): boolean {
+export function isTakenApart(root: Node): boolean {
   const kind = own(root, 'kind');
   const isKind = kind?.kind === 'scalar' && (kind.text === 'List' || kind.text === 'ResourceList');
   return isKind && (own(root, 'items') ?? own(root, 'functionConfig')) !== undefined;
 }
 
+/** The items of a List as they stand in it. */
+export function itemsOf(root: Node): Node | undefined {
+  return own(root, 'items');
+}
+
 function isListKind(object: Node): boolean {
-  const kind = fieldOf(object, 'kind');
+  const field = own(object, 'kind');
+  const kind = field === undefined ? undefined : resolved(field);
   return kind?.kind === 'scalar' && kind.text.endsWith('List');
 }
 
@@ -195,7 +207,7 @@ function own(object: Node, name: string): Node | undefined {
   return object.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name)?.value;
 }
 
-/** The value of a key once aliases and merges are expanded. */
+/** The value of a key, also in merges that are left to what decodes it. */
 function fieldOf(object: Node, name: string, depth = 0): Exclude<Node, AliasNode> | undefined {
   const found = own(object, name);
   if (found !== undefined) return resolved(found);

@@ -62,9 +62,14 @@ const rows: readonly Row[] = [
     why: 'kustomize merges it, keeps it or drops it, depending on how often the object is written.',
   },
   {
-    name: 'key without a value in merges',
-    said: /a key without a value, which kustomize reads as/,
-    why: 'It is null or an empty text, depending on how many merges there are.',
+    name: 'field in a merge within a merge',
+    said: /kustomize does not find \S+ in a `<<` within a merge/,
+    why: 'kustomize looks for the fields of an object itself before it is decoded, and does not take their texts either.',
+  },
+  {
+    name: 'merge within a merge in a patch',
+    said: /within a merge in a patch/,
+    why: 'What it sets depends on the object, which it is written into.',
   },
   {
     name: 'field in two spellings',

@@ -167,7 +167,8 @@ export function openRare({ pick, chance }: Pick<Grammar, 'pick' | 'chance'>): Ra
   }
 
   function merged(depth: number): string {
-    const own = () => `${pick(['a', 'b', 'c', 'data', '1', '~', '"a"', '&b c', '!!str a'])}: ${inline()}`;
+    const own = () =>
+      `${pick(['a', 'b', 'c', 'data', 'labels', 'annotations', '1', '~', '"a"', '&b c', '!!str a'])}: ${inline()}`;
     const below = () => (depth < 3 && chance(0.5) ? `<<: ${merged(depth + 1)}` : own());
     const map = () =>
       `${pick(['', '', '', '&a ', '&b ', '!!map '])}{${pick([`${below()}, ${own()}`, `${own()}, ${below()}`, below()])}}`;
@@ -176,7 +177,8 @@ export function openRare({ pick, chance }: Pick<Grammar, 'pick' | 'chance'>): Ra
   }
 
   function pair(): string {
-    if (chance(0.6)) return `<<: ${merged(0)}`;
+    if (chance(0.5)) return `<<: ${merged(0)}`;
+    if (chance(0.3)) return repeated();
     return pick([
       '*a : x',
       '*b : {a: b}',
@@ -206,14 +208,37 @@ export function openRare({ pick, chance }: Pick<Grammar, 'pick' | 'chance'>): Ra
     ]);
   }
 
+  // An anchor in block style, and what aliases of it become in braces, in merges, and repeated.
+  function repeated(): string {
+    const value = pick(['', ' 2001-01-01 01:01:01', ' 1', ` ${inline()}`, ` {<<: ${merged(1)}}`]);
+    const anchored = `a: &a${pick(['', '', ' # c'])}\n  ${pick(['k', 'b', '<<', '1'])}:${value}\n${chance(0.3) ? `  <<: ${merged(1)}\n` : ''}`;
+    const uses = [
+      '{a: *a}',
+      '[*a]',
+      '{<<: *a}',
+      '{<<: [*a, {k: }]}',
+      '{<<: {<<: *a}}',
+      '{<<: {c: *a}}',
+      '{c: {<<: *a}}',
+      '*a',
+      '*a',
+      '\n  <<: *a',
+      '\n  <<:\n    <<: *a',
+      ' # c\n  *a',
+    ];
+    const others = ['c', 'd', 'e'].slice(0, chance(0.5) ? 3 : 1);
+    return `${anchored}${others.map((key) => `${key}: ${pick(uses)}`).join('\n')}`;
+  }
+
   function metadata(): string {
+    const merge = (indent: string) => (chance(0.1) ? `${indent}<<: ${merged(0)}\n` : '');
     const entries = () =>
       ['', ...(chance(0.5) ? [''] : [])]
         .map(
           () =>
             `    ${pick(['a', 'b', 'x.y/z', '"1"', '1', 'true', '"true"', '~', '!!binary aGk=', '"q w"', '2001-01-01'])}: ${chance(0.3) ? pick(['{a: b}', '[a]', '{}', '[]', '|\n      a', '>-\n      a\n      b', '', '~', '# c']) : scalar()}\n`,
         )
-        .join('');
+        .join('') + merge('    ');
     const field = () =>
       `  ${pick(['annotations', 'annotations', 'labels', 'finalizers', 'ownerReferences', 'Annotations'])}:${chance(0.85) ? `\n${entries()}` : `${pick([' ~', '', ' {}', ' []', ' a', ' *a'])}\n`}`;
     const name = pick([
@@ -229,7 +254,7 @@ export function openRare({ pick, chance }: Pick<Grammar, 'pick' | 'chance'>): Ra
       'namespace: n\n  name: x',
       'name: x\n  namespace: 1',
     ]);
-    return `metadata:\n  ${name}\n${field()}${chance(0.3) ? field() : ''}`;
+    return `metadata:\n  ${name}\n${field()}${chance(0.3) ? field() : ''}${merge('  ')}`;
   }
 
   function list(): string {

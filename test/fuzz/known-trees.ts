@@ -261,11 +261,19 @@ const mergesWithinMerges = ['<<', 'z'].flatMap((key) =>
     '{<<: {b: {<<: a}}}',
     '[{b: c}, {<<: {<<: a}}]',
     '{<<: {<<: {a: b}, <<: {c: d}}}',
+    '{<<: {<<: &x {<<: *x}}}',
   ].flatMap((value) => {
     const entry = key === '<<' ? `<<: ${value}` : `z: {<<: ${value}}`;
     return [patchedBy(`${header}$patch: delete\n${entry}\n`), patchedBy(`${header}~: {${entry}}\n`)];
   }),
 );
+
+// What is left of a merge is written into the object, whose own keys count.
+const mergesIntoObjects = [
+  'metadata: {name: x, annotations: {<<: {<<: {a: b}}}}\n',
+  'metadata: {name: x}\n<<: {"data": , <<: {data: !!int b}}\n',
+  'metadata: {name: x}\n<<: {a: !!int b, <<: {a: c}}\n',
+].map((fields) => patchedBy(`apiVersion: v1\nkind: ConfigMap\n${fields}`));
 
 const taggedKeys = [
   ...[
@@ -384,6 +392,7 @@ export const knownTrees: readonly Tree[] = [
   ...nullsInLists,
   ...wholeDirectives,
   ...mergesWithinMerges,
+  ...mergesIntoObjects,
   ...taggedKeys,
   ...taggedNothing,
   ...taggedKeysOfItems,

@@ -310,9 +310,56 @@ const whole = [
   `${header}<<:\n- a: b\n  <<: {c: , d: {e: }}\n`,
 ];
 
+const inMerges: readonly string[] = [
+  // What an alias brings into braces is written in them.
+  ...[
+    '{a: *x}',
+    '[*x]',
+    '{<<: *x}',
+    '{<<: {a: *x}}',
+    '{<<: {<<: *x}}',
+    '{c: {<<: *x}}',
+    '{<<: [*x, {t: }]}',
+  ].map((use) => `${header}x: &x\n  k:\n  t: 2001-01-01 01:01:01\ny: ${use}\n`),
+  ...['*x', '{<<: *x}', '{<<: {<<: *x}}'].map(
+    (use) => `${header}x: &x {k: , t: 2001-01-01 01:01:01}\ny:\n  a: ${use}\n  <<: *x\n`,
+  ),
+  `${header}x: &x {k: , t: 2001-01-01 01:01:01}\ny:\n  <<:\n    <<: *x\n`,
+  // What is left of a merge within a merge.
+  ...['x', '[]', '{}', '{a: !!int b}', '{a: 1}', '{1: 2}', '{1: {1: 2}}', '{<<: x}', '{<<: {a: 1}}'].flatMap(
+    (value) => [
+      `${header}y: {<<: {<<: ${value}}}\n`,
+      `${header}y: {a: b, <<: {<<: ${value}}}\n`,
+      `${header}y: {<<: [{<<: {}}, {<<: ${value}}]}\n`,
+      `${header}y: {<<: {a: b, <<: ${value}}}\n`,
+      `${header}y: [&x {<<: {<<: ${value}}}, *x, *x, {<<: *x}]\n`,
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, annotations: {a: {<<: {<<: ${value}}}}}\n`,
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, annotations: {c: d, <<: {<<: ${value}}}}\n`,
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, labels: {c: d, <<: {<<: ${value}}}}\n`,
+    ],
+  ),
+  ...['annotations: {a: 1}', 'annotations: {a: !!int b}', 'labels: {a: b}', 'name: y', 'namespace: z'].map(
+    (field) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, <<: {<<: {${field}}}}\n`,
+  ),
+  'apiVersion: v1\nmetadata: {name: x}\n<<: {<<: {kind: ConfigMap}}\n',
+  // Anchors that are merged into themselves, which ends in some places.
+  ...[
+    '{<<: &x {<<: *x}}',
+    '&x {<<: *x}',
+    '{<<: {<<: &x {<<: *x}}}',
+    '{a: &x {b: c, <<: *x}, d: *x}',
+    '{b: c, <<: {b: &x {b: *x}}}',
+    '{a: &x {<<: {<<: *x}}}',
+    '{a: &x {b: {<<: *x}}}',
+  ].map((value) => `${header}y: ${value}\n`),
+  `${header}x: &x k\ny: {*x : v, <<: {x: 1, k: 2}}\n`,
+  `${header}a: b\n<<: {a: # c\n    {}}\n`,
+];
+
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */
 export const knownTexts: readonly string[] = [
   ...bodies.map((body) => header + body),
   ...whole,
+  ...inMerges,
   ...textsByPlace,
 ];

@@ -43,7 +43,7 @@ test.each([
   ['an escape character', 'a: \x1b[31m\n', 'yaml-syntax'],
   ['an endless quote', `a: "${'x'.repeat(1_000_000)}`, 'yaml-syntax'],
   ['an anchor that holds itself', 'a: &a [*a]\n', 'yaml-syntax'],
-  ['a merge of itself', 'a: &a\n  <<: *a\n', 'yaml-syntax'],
+  ['a merge of what it stands in', 'a: &a\n  b: {<<: *a}\n', 'yaml-syntax'],
   ['duplicates', 'a: 1\n'.repeat(5000), 'duplicate-key'],
 ] as const)('%s', (_, content, rule) => {
   const { diagnostics } = load(content);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Reader } from '../../src/source/document.ts';
+import type { Reader, YamlReader } from '../../src/source/document.ts';
 import type { LoadedFile } from '../../src/source/load.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
@@ -7,7 +7,7 @@ import { parseDocuments } from '../../src/source/parse.ts';
 import { childIndex, keyAt, spanAt } from '../../src/source/position.ts';
 import type { Path, Value } from '../../src/source/value.ts';
 
-function parse(text: string, reader: Reader = 'kustomize'): LoadedFile {
+function parse(text: string, reader: YamlReader = 'kustomize'): LoadedFile {
   return parseDocuments({ path: 'a.yaml', text }, reader);
 }
 
@@ -83,6 +83,29 @@ test.each<readonly [text: string, kustomize: Value, cluster: Value]>([
     expect(diagnostics.map(({ message }) => message)).toEqual([
       expect.stringContaining('a map of this list has a `<<` itself'),
     ]);
+});
+
+test('of a merge within a merge it is told what kustomize does not find in it, and what a patch does not replace', () => {
+  const words = (text: string, reader: 'kustomize' | 'patch') =>
+    parse(text, reader).diagnostics.map(({ message }) => message);
+  expect(words('metadata: {<<: {<<: {annotations: {a: 1}}}}\n', 'kustomize')).toEqual([
+    'kustomize does not find annotations in a `<<` within a merge',
+  ]);
+  expect(words('metadata: {annotations: {<<: {<<: {a: b}}}}\n', 'kustomize')).toEqual([
+    'kustomize rejects a `<<` within a merge in annotations: it makes an annotation of it',
+  ]);
+  expect(words('data: {<<: {<<: {a: z}}}\n', 'patch')).toEqual([
+    'a `<<` within a merge in a patch: kustomize adds what the object does not set, and replaces nothing',
+  ]);
+  expect(words('data: {<<: {a: z}}\n', 'patch')).toEqual([]);
+  expect(words('$patch: delete\ndata: {<<: {<<: {a: z}}}\n', 'patch')).toEqual([]);
+});
+
+test('a key that an alias makes a value of has the place of the alias, also behind a merge', () => {
+  const loaded = parse('&k a: 1\nb: *k\nc: {<<: {d: *k}}\n');
+  expect(loaded.documents[0]?.value).toEqual({ a: 1, b: 'a', c: { d: 'a' } });
+  expect(textAt(loaded, ['b'], 'whole')).toMatch(/^b: /);
+  expect(textAt(loaded, ['c', 'd'], 'whole')).toMatch(/^d: /);
 });
 
 test('what an earlier map of a list of merges has is never read of a later one, whatever it is', () => {

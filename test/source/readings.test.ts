@@ -43,6 +43,9 @@ test('each reason to differ on purpose is needed', () => {
   const needed = new Set(
     rows.flatMap(([text, answer]) => compareReadings(text, answer).map(({ because }) => because)),
   );
-  // Only a kustomization has such fields.
-  expect(reasonNames.filter((name) => !needed.has(name))).toEqual(['field in two spellings']);
+  // Only a kustomization has such fields, and patches.
+  expect(reasonNames.filter((name) => !needed.has(name))).toEqual([
+    'merge within a merge in a patch',
+    'field in two spellings',
+  ]);
 });

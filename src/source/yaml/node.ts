@@ -24,6 +24,8 @@ export interface AliasNode extends Placed {
   readonly kind: 'alias';
   readonly name: string;
   readonly target: Node;
+  /** Whether the target is a copy for this alias, with its own aliases expanded. */
+  readonly isExpanded?: true;
 }
 
 export interface SequenceNode extends Anchored {

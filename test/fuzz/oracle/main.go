@@ -11,7 +11,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -37,11 +39,28 @@ const fluxShare = 8
 
 const longestAnswer = 5 * time.Second
 
+// It ends itself, as what asked for it may be gone.
+const longestExpansion = 2 * time.Second
+
+// Enough for all that is not endless, which ends the sooner.
+const largestStack = 4 << 20
+
+// Set for a process that expands the aliases of a text, or crashes.
+const askedToExpand = "CDB_LINT_ORACLE_EXPAND"
+
 var askAll = os.Getenv("CDB_LINT_ORACLE_ALL") != ""
 
 var factory = provider.NewDefaultDepProvider().GetResourceFactory()
 
 func main() {
+	debug.SetMaxStack(largestStack)
+	if os.Getenv(askedToExpand) != "" {
+		time.AfterFunc(longestExpansion, func() { os.Exit(2) })
+		if _, err := kio.FromBytes(must(io.ReadAll(os.Stdin))); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		return
+	}
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := bufio.NewWriterSize(os.Stdout, 1<<20)
 	for {
@@ -185,7 +204,7 @@ func buildTree(files map[string]string) (objects, error) {
 	return found, nil
 }
 
-// kustomize overflows its stack, and no one can recover from that, where an anchor holds itself.
+// kustomize overflows its stack, and no one can recover from that, where an anchor holds itself other than in a merge.
 func checkAliases(text []byte) error {
 	if !bytes.ContainsRune(text, '*') {
 		return nil
@@ -194,10 +213,27 @@ func checkAliases(text []byte) error {
 	nodes, err := reader.Read()
 	for _, node := range nodes {
 		if holdsItself(node.YNode(), nil) {
-			return errors.New("an anchor holds itself")
+			return expandElsewhere(text)
 		}
 	}
 	return err
+}
+
+func expandElsewhere(text []byte) error {
+	child := exec.Command(must(os.Executable()))
+	child.Env = append(os.Environ(), askedToExpand+"=yes")
+	child.Stdin = bytes.NewReader(text)
+	if child.Run() != nil {
+		return errors.New("an anchor holds itself")
+	}
+	return nil
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
 }
 
 func holdsItself(node *kyaml.Node, above []*kyaml.Node) bool {
