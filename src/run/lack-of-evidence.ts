@@ -22,6 +22,7 @@ export const lacks = {
   applied: 'nothing in the repository shows that it is applied as written',
   revision: 'another revision of this repository is applied there',
   other: 'nothing in the repository shows that the other object is applied as written',
+  created: 'a command in the repository creates it',
   helm: 'a command in the repository installs a chart with that name',
   written: 'a command, a tool or flux bootstrap creates it before the build',
   ignored: '.gitignore excludes it from Git, so it may exist in a working copy',

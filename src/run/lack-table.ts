@@ -10,10 +10,10 @@ import { isBuiltFreely } from '../survey/built-freely.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
+import { isCommandedIn } from './brought-by-command.ts';
 import { isCompletedByWebhookIn } from './completed-by-webhook.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
 import { isFilledByYtt } from './filled-by-ytt.ts';
-import { isInstalledIn } from './installed-by-command.ts';
 import {
   isAssumedIn,
   isByHandIn,
@@ -147,7 +147,7 @@ export function lacksOfObjects(
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),
     row(lacks.elsewhere, isMadeElsewhereIn(tree), 'never'),
-    row(lacks.helm, isInstalledIn(tree, sources), 'never'),
+    { why: isCommandedIn(tree, sources), inBase: 'never' },
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
     row(lacks.webhook, isCompletedByWebhookIn(tree), 'never'),
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),

@@ -2,12 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
 import { perhapsReadBy } from '../survey/perhaps-read.ts';
 import type { Tree } from '../survey/tree.ts';
-
-const ofAbsence: ReadonlySet<string> = new Set([
-  'dependency-missing',
-  'flux-reference-missing',
-  'release-values-missing',
-]);
+import { absentObject } from './absent-object.ts';
 
 /** Tells what is said to be nowhere although a file holds it that a broken build would read. */
 export function mayBeUnreadIn(
@@ -23,11 +18,12 @@ export function mayBeUnreadIn(
       .filter(mayRead)
       .map((file) => sources.file(file)?.text ?? '');
   };
-  return ({ rule, message }) => {
-    if (!ofAbsence.has(rule)) return false;
-    const [, kind = '', name = ''] = /^there is no (\w+) (?:[\w.-]+\/)?([\w.-]+),/u.exec(message) ?? [];
+  return (one) => {
+    const absent = absentObject(one);
+    if (absent === undefined) return false;
     unread ??= texts();
-    return name !== '' && unread.some((text) => declares(text, kind, name));
+    const { kind, names } = absent;
+    return unread.some((text) => names.some((name) => declares(text, kind, name)));
   };
 }
 

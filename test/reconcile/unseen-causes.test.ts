@@ -419,3 +419,68 @@ it('a zone is no secret that SOPS is to encrypt', () => {
   expect(errors(secret('REPLACE_WITH_TOKEN'), only)).toEqual([]);
   expect(errors(secret('hunter2-hunter2'), only)).toHaveLength(1);
 });
+
+describe('an object that is nowhere in the repository', () => {
+  const pods = (namespace: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: ${namespace} }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      volumes: [{ name: settings, configMap: { name: web-settings } }]
+      containers: [{ name: web, image: "web:1", volumeMounts: [{ name: settings, mountPath: /etc/web }] }]
+`;
+  const only = ['reference-missing'];
+  const missing = (more: Files, namespace = 'web'): string[] =>
+    errors({ ...flux(), 'apps/web.yaml': pods(namespace), ...more }, only);
+  const commanded = (command: string): string[] => missing({ 'docs/setup.md': `Run:\n\n    ${command}\n` });
+
+  test.each([
+    'kubectl create configmap web-settings --from-file=a.conf',
+    'kubectl -n web create cm -n web "web-settings" --from-file a.conf',
+    'oc create configmap \\\n      web-settings',
+    'helm upgrade --install web shop/web',
+  ])('may be made by %s', (command) => {
+    expect(commanded(command)).toEqual([]);
+  });
+
+  test.each([
+    'kubectl create configmap web --from-file=a.conf',
+    'kubectl create secret generic web-settings',
+    'kubectl delete configmap web-settings',
+    'helm upgrade --install website shop/web',
+  ])('is not made by %s', (command) => {
+    expect(commanded(command)).toEqual(['reference-missing apps/web.yaml']);
+  });
+
+  it('may be what the cluster brings itself', () => {
+    expect(missing({})).toHaveLength(1);
+    expect(missing({}, 'kube-system')).toEqual([]);
+  });
+
+  it('may be made by an owner of its name from another repository', () => {
+    const owner = (name: string): Files => ({
+      'clusters/prod/other.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: other, namespace: flux-system }
+spec: { interval: 1m, url: "https://git.example.com/team/other.git", ref: { branch: main } }
+---
+${fluxKustomization(name, './deploy').replace('name: flux-system }', 'name: other }')}`,
+    });
+    expect(missing(owner('web-settings'))).toEqual([]);
+  });
+});
+
+it('no chart and no cluster brings what Flux waits for', () => {
+  const files = (command: string): Files => ({
+    ...flux(),
+    'clusters/prod/apps.yaml': `${fluxKustomization('apps', './apps').trimEnd()}\n  dependsOn: [{ name: web }]\n`,
+    'apps/map.yaml': configMap('web', 'k: v'),
+    'docs/setup.md': `Run:\n\n    ${command}\n`,
+  });
+  const only = ['dependency-missing'];
+  expect(errors(files('helm install web shop/web'), only)).toHaveLength(1);
+  expect(errors(files('flux create kustomization web --path=./web'), only)).toEqual([]);
+});
