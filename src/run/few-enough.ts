@@ -18,14 +18,14 @@ export function fewEnough({ kept, accepted }: Settled, bytes: number): Settled {
 interface Some<T> {
   readonly some: readonly T[];
   /** The first of those that are left out. */
-  readonly left?: Diagnostic;
+  readonly left: Diagnostic | undefined;
 }
 
 function within<T>(most: number, all: readonly T[], diagnosticOf: (one: T) => Diagnostic): Some<T> {
-  if (all.length <= most) return { some: all };
+  if (all.length <= most) return { some: all, left: undefined };
   const causes = new Set<string>();
   for (const one of all) causes.add(causeOf(diagnosticOf(one)));
-  if (causes.size <= most) return { some: all };
+  if (causes.size <= most) return { some: all, left: undefined };
   const inOrder = [...all].sort((a, b) => compareGravity(diagnosticOf(a), diagnosticOf(b)));
   const known = new Set<string>();
   const some: T[] = [];
@@ -36,7 +36,7 @@ function within<T>(most: number, all: readonly T[], diagnosticOf: (one: T) => Di
     if (known.has(cause)) some.push(one);
     else left ??= diagnosticOf(one);
   }
-  return left === undefined ? { some } : { some, left };
+  return { some, left };
 }
 
 function compareGravity(a: Diagnostic, b: Diagnostic): number {

@@ -20,6 +20,8 @@ export const defences = {
     'src/diagnostic/first-where.ts': ['test/diagnostic/first-where.test.ts'],
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
     'src/command/io.ts': ['test/command/io.test.ts'],
+    'src/run/few-enough.ts': ['test/run/few-enough.test.ts'],
+    'src/run/one-cause.ts': ['test/run/one-cause.test.ts'],
     'src/run/confirm.ts': ['test/run/confirm.test.ts'],
     'src/change/unrendered.ts': ['test/change/unrendered.test.ts'],
     'src/report/finding/compare.ts': ['test/report/compare.test.ts'],
@@ -75,6 +77,7 @@ export const defences = {
   },
   reading: {
     'src/source/decode-text.ts': ['test/source/decode-text.test.ts'],
+    'src/source/load.ts': ['test/source/load.test.ts'],
     'src/source/path.ts': ['test/source/path.test.ts'],
     'src/source/own.ts': ['test/source/own-values.test.ts'],
     'src/source/value-text.ts': ['test/source/own-values.test.ts'],
