@@ -1,6 +1,11 @@
 import type { Selection } from '../accept/apply-settings.ts';
 import { type LoadedBaseline, loadBaseline } from '../accept/load-baseline.ts';
-import { mostJudged, newRunBudgets, type RunBudgets } from '../admit/policy/run-budget.ts';
+import {
+  expressionAllowance,
+  mostJudged,
+  newRunBudgets,
+  type RunBudgets,
+} from '../admit/policy/run-budget.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { readVersions, unknownVersion } from '../configuration/kubernetes-versions.ts';
 import { loadConfiguration } from '../configuration/load-configuration.ts';
@@ -57,6 +62,7 @@ export function openRun(options: LintOptions): Run {
       () => mostCauses(sources.counts.bytes),
       () => shards * mostJudged(sources.counts.bytes),
       sources.effort,
+      () => shards * expressionAllowance(sources.counts.bytes),
     ),
     tell: onStep,
     problems: [

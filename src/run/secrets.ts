@@ -167,7 +167,9 @@ function withoutBrackets(text: string): string {
 function credentialsBeside(file: SourceFile, windows: readonly Window[]): Span[] {
   const near = windows.flatMap(({ start, end }) => {
     const text = file.text.slice(start, end);
-    return [...credentialsInText(text), ...hiddenInText(withoutBrackets(text))].map((one) => ({
+    const plain = withoutBrackets(text);
+    const asLists = plain === text ? [] : credentialsInText(text);
+    return [...asLists, ...hiddenInText(plain)].map((one) => ({
       file,
       start: start + one.start,
       end: start + one.end,

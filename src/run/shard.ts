@@ -135,6 +135,7 @@ function mayReachLimit({ budgets }: RunJudgement, spent: readonly Spent[]): bool
   const all = {
     mostOfOne: budgets.mostOfOne + sumOf('mostOfOne'),
     costly: budgets.costly + sumOf('costly'),
+    allowance: budgets.allowance,
   };
   return !maySpend(all, []) || effort.done + sumOf('effort') > effort.allowed;
 }

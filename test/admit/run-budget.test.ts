@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  expressionAllowance,
   isSpent,
   maySpend,
   mostJudged,
@@ -54,13 +55,25 @@ describe('what a policy or a schema may spend', () => {
   });
 
   it('may be spent while something is left of every budget then', () => {
-    const spent = { mostOfOne: 60_000_000, costly: 100_000_000 };
+    const spent = { mostOfOne: 60_000_000, costly: 100_000_000, allowance: () => 1 };
     const ofCost = (...costs: number[]) => costs.map((cost) => ({ cost, isExceeded: false }));
     expect(maySpend(spent, [])).toBe(true);
     expect(maySpend(spent, ofCost(20_000_000, 19_999_999))).toBe(true);
     expect(maySpend(spent, ofCost(20_000_000, 20_000_000))).toBe(false);
     expect(maySpend({ ...spent, costly: 149_999_999 }, ofCost(1))).toBe(false);
     expect(maySpend({ ...spent, mostOfOne: 90_000_000 }, [{ cost: 1, isExceeded: true }])).toBe(false);
+  });
+
+  it('is more in a repository of many bytes', () => {
+    expect([0, 1_000_000, 2_500_000].map(expressionAllowance)).toEqual([1, 1, 2.5]);
+    const budgets = newRunBudgets(undefined, undefined, undefined, () => 2);
+    spend(budgets, one, 199_999_999, false);
+    expect([isSpent(budgets, one), maySpend(budgets, [])]).toEqual([false, true]);
+    spend(budgets, one, 1, false);
+    expect([isSpent(budgets, one), maySpend(budgets, [])]).toEqual([true, false]);
+    spend(budgets, other, 100_000_001, false);
+    expect(isSpent(budgets, other)).toBe(true);
+    expect(isSpent({ ...budgets, costly: 299_999_999 }, other)).toBe(false);
   });
 
   it('is told one by one to whoever asks', () => {

@@ -13,6 +13,11 @@ const costlyEvaluation = 1_000;
 /** What costly evaluations may run up together: two hundred policies may each stay below what one may spend. */
 const costlyLimit = 150_000_000;
 
+/** By how much the limits of a repository of so many bytes are larger: tens of thousands of workloads take that many, written down. */
+export function expressionAllowance(bytes: number): number {
+  return Math.max(1, bytes / fewBytes);
+}
+
 /** What each policy and each schema has spent in one run, and what those have together whose single evaluations cost much. */
 export interface RunBudgets {
   readonly owners: WeakMap<object, number>;
@@ -26,6 +31,8 @@ export interface RunBudgets {
   /** What objects have cost so far, and what they may. */
   judged: number;
   readonly mostJudged: () => number;
+  /** How many times those limits expressions may spend. */
+  readonly allowance: () => number;
   /** The specs of those, which the overlays of a base have in common. */
   readonly specs: WeakSet<object>;
   /** What holding values against schemas may take, and what it has taken. */
@@ -50,6 +57,7 @@ export function newRunBudgets(
   mostCauses: () => number = unlimited,
   mostJudged: () => number = unlimited,
   effort: Effort = newEffort(unlimited),
+  allowance: () => number = () => 1,
 ): RunBudgets {
   return {
     owners: new WeakMap(),
@@ -60,6 +68,7 @@ export function newRunBudgets(
     mostCauses,
     judged: 0,
     mostJudged,
+    allowance,
     specs: new WeakSet(),
     effort,
   };
@@ -113,16 +122,28 @@ function countedOf({ cost, isExceeded }: Spending): number {
 }
 
 /** Whether nothing is left. */
-export function isSpent({ owners, costlyOwners, costly, mostOfOne }: RunBudgets, owner: object): boolean {
-  if (mostOfOne < runLimit && costly < costlyLimit) return false;
-  return (owners.get(owner) ?? 0) >= runLimit || (costly >= costlyLimit && costlyOwners.has(owner));
+export function isSpent(budgets: RunBudgets, owner: object): boolean {
+  const { owners, costlyOwners, costly } = budgets;
+  if (isBelowLimits(budgets)) return false;
+  const times = budgets.allowance();
+  return (
+    (owners.get(owner) ?? 0) >= times * runLimit || (costly >= times * costlyLimit && costlyOwners.has(owner))
+  );
+}
+
+type Limited = Pick<RunBudgets, 'mostOfOne' | 'costly' | 'allowance'>;
+
+function isBelowLimits({ mostOfOne, costly, allowance }: Limited, more = 0): boolean {
+  const [one, all] = [mostOfOne + more, costly + more];
+  if (one < runLimit && all < costlyLimit) return true;
+  const times = allowance();
+  return one < times * runLimit && all < times * costlyLimit;
 }
 
 /** Whether all of that can be spent, and something is left of every budget, whoever spends it. */
-export function maySpend(
-  { mostOfOne, costly }: Pick<RunBudgets, 'mostOfOne' | 'costly'>,
-  spendings: readonly Spending[],
-): boolean {
-  const sum = spendings.reduce((all, one) => all + countedOf(one), 0);
-  return mostOfOne + sum < runLimit && costly + sum < costlyLimit;
+export function maySpend(budgets: Limited, spendings: readonly Spending[]): boolean {
+  return isBelowLimits(
+    budgets,
+    spendings.reduce((all, one) => all + countedOf(one), 0),
+  );
 }
