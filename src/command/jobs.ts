@@ -1,4 +1,12 @@
-import { beginIn, type Crew, newCrewMemory, rings, type ToldByHelper, waitForRing } from '../run/crew.ts';
+import {
+  type AskedOfHelpers,
+  beginIn,
+  type Crew,
+  newCrewMemory,
+  rings,
+  type ToldByHelper,
+  waitForRing,
+} from '../run/crew.ts';
 import type { LintOptions } from '../run/request.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { pathBelow } from '../source/path.ts';
@@ -32,6 +40,8 @@ export function readJobs(invocation: Invocation): { readonly most?: number } | U
 
 // A thread takes some 0.3 s of CPU time to start: with fewer manifests it is not worth it.
 const enoughForOne = 500;
+/** Fewer questions a run answers itself sooner: overlays of a few bases have thousands of manifests, and little to ask. */
+const enoughQuestions = 300;
 /** A helper holds contents and no builds, and gets a part of what is free. */
 const leastMegabytes = 512;
 const mostMegabytes = 2048;
@@ -41,12 +51,13 @@ interface Help {
   readonly most?: number;
   readonly io: Pick<Io, 'room' | 'startHelper'>;
   readonly manifestsForOne?: number;
+  readonly leastQuestions?: number;
 }
 
 /** Has a run judged with the help of as many threads as there is work for; the report is the same whatever their number. */
 export function withHelp<Result>(
   request: LintOptions,
-  { most, io, manifestsForOne = enoughForOne }: Help,
+  { most, io, manifestsForOne = enoughForOne, leastQuestions = enoughQuestions }: Help,
   judge: (request: LintOptions) => Result,
 ): Result {
   const { cores, megabytes } = io.room();
@@ -57,11 +68,14 @@ export function withHelp<Result>(
   const count = Math.min(allowed, Math.floor(manifests / manifestsForOne));
   const memory = newCrewMemory();
   const limit = Math.min(mostMegabytes, Math.floor(megabytes / (count + 1)));
-  const helpers = Array.from({ length: count }, (_, index) =>
-    io.startHelper({ place: index + 1, size: count, memory } satisfies HelperGiven, limit),
-  );
+  const helpers: SideThread[] = [];
+  const start = (): void => {
+    for (let place = 1; place <= count; place++)
+      helpers.push(io.startHelper({ place, size: count, memory } satisfies HelperGiven, limit));
+  };
+  const crew = crewOf(helpers, memory, { start, leastQuestions });
   try {
-    return judge({ ...request, fileSystem, ...(count === 0 ? {} : { crew: crewOf(helpers, memory) }) });
+    return judge({ ...request, fileSystem, ...(count === 0 ? {} : { crew }) });
   } finally {
     for (const helper of helpers) helper.stop();
   }
@@ -70,13 +84,25 @@ export function withHelp<Result>(
 /** Milliseconds: one that says nothing for so long may be dead, and from then on nobody is waited for. */
 const patience = 1000;
 
-function crewOf(helpers: readonly SideThread[], memory: SharedArrayBuffer): Crew {
+/** Helpers that are started once there is enough to ask. */
+function crewOf(
+  helpers: readonly SideThread[],
+  memory: SharedArrayBuffer,
+  { start, leastQuestions }: { start(): void } & Required<Pick<Help, 'leastQuestions'>>,
+): Crew {
   let heard = 0;
   let isPatient = true;
+  const early: AskedOfHelpers[] = [];
   return {
     mayGuess: true,
     ask(asked) {
-      for (const helper of helpers) helper.post(asked);
+      early.push(asked);
+      if (helpers.length === 0) {
+        const questions = early.reduce((sum, one) => sum + one.questions.length, 0);
+        if (questions < leastQuestions) return;
+        start();
+      }
+      for (const some of early.splice(0)) for (const helper of helpers) helper.post(some);
     },
     begin: beginIn(memory),
     hear() {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { fleetFiles } from '../support/fleet-files.ts';
 import { runCli, spawnCli, withFolder } from '../support/run-cli.ts';
 
-/** More manifests than one thread is for: fleets beside each other. */
+/** More manifests than one thread is for, with more different ones than it answers alone. */
 function manyFiles(): Record<string, string> {
   const fleet = Object.entries(fleetFiles(4));
   const more = Array.from({ length: 540 }, (_, index) => [
     `more/${index}.yaml`,
-    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more-${index}}\ndata: {A: ${index % 7}}\n`,
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more-${index}}\ndata: {A${index}: ${index % 7}}\n`,
   ]);
   return { '.git/HEAD': '', ...Object.fromEntries([...fleet, ...more]) };
 }

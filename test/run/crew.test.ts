@@ -76,6 +76,16 @@ describe('a run with helpers', () => {
     expect(report.coverage).toEqual(alone(files).coverage);
   });
 
+  it('starts them with the first question that is one too many for a run alone, and asks all', () => {
+    const request = { paths: [''], fileSystem: memoryFileSystem(entryPointFiles(8)) };
+    const [all, none] = [1, 10_000].map((least) => lintInCrew(request, 2, undefined, least));
+    expect([all?.started, none?.started, none?.answers]).toEqual([2, 0, 0]);
+    const late = lintInCrew(request, 2, undefined, 5);
+    expect([late.started, late.answers]).toEqual([2, all?.answers]);
+    expect(formatsOf(late.report)).toEqual(formatsOf(alone(entryPointFiles(8))));
+    expect(none?.report).toEqual(late.report);
+  });
+
   it('says what it says alone, whatever of their answers gets lost', () => {
     const changes = fc
       .constantFrom(...Object.keys(variants))

@@ -35,16 +35,20 @@ export function lintInCrew(
   request: LintOptions,
   helpers: number,
   arrive: Arrive = (told) => told,
-): { readonly report: Report; readonly answers: number } {
+  leastQuestions = 1,
+): { readonly report: Report; readonly answers: number; readonly started: number } {
   let answers = 0;
+  let started = 0;
   const io = {
     room: () => ({ cores: helpers + 1, megabytes: 16_384 }),
-    startHelper: (given: unknown) =>
-      helperInProcess(given, (told) => {
+    startHelper: (given: unknown) => {
+      started += 1;
+      return helperInProcess(given, (told) => {
         answers += 1;
         return arrive(told);
-      }),
+      });
+    },
   };
-  const report = withHelp(request, { io, manifestsForOne: 1 }, lint);
-  return { report, answers };
+  const report = withHelp(request, { io, manifestsForOne: 1, leastQuestions }, lint);
+  return { report, answers, started };
 }
