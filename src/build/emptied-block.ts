@@ -1,6 +1,6 @@
 import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { isBelowProperty, isCommentOnKey } from '../source/comment-in-text.ts';
-import { type PositionedNode, type Positions, readAt } from '../source/position.ts';
+import { type PositionedNode, type Positions, readAt, stride } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { holdsEmpty } from './holds.ts';
 import type { Problem } from './problem.ts';
@@ -58,12 +58,14 @@ function isUnreadable({ positions, index }: PositionedNode, above: Positions | u
   return above === positions && start < end && isCommented(text, start, end, value) && isBlock(text, value);
 }
 
-/** A `<<` within a map that is merged is written as a key of the map around it (mergeAll of kyaml 0.21), which is not empty then. */
+/** A `<<` within a merge is written as a key of the map that it is merged into (mergeAll of kyaml 0.21), which is not empty then. */
 export function keepsMergeKey({ value, origin }: Tracked): boolean {
   const written = writtenAt(origin);
   if (!isMapping(value) || written === undefined) return false;
-  const { text, start, end } = readAt(written.positions, written.index);
-  return text.slice(start, end).split('<<').length > 2;
+  const { nodes, read, onlyMerges } = written.positions;
+  const row = (read?.nodes ?? nodes).subarray(written.index * stride);
+  const [keyStart = -1, , start = -1] = row;
+  return onlyMerges?.has(keyStart < 0 ? start : keyStart) === true;
 }
 
 function isCommented(text: string, start: number, end: number, value: number): boolean {

@@ -55,7 +55,7 @@ import {
 import { valueText } from './value-text.ts';
 import { beginningsOf } from './yaml/beginnings.ts';
 import { type Expansion, expandMerges, holdsMerge, isPlainNull } from './yaml/expand-merges.ts';
-import { isReadOtherwise, mergeTag } from './yaml/nested-merges.ts';
+import { isMergePair, isReadOtherwise, mergeTag } from './yaml/nested-merges.ts';
 import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml/node.ts';
 
 /** What the documents of one file share while they are converted. */
@@ -110,6 +110,8 @@ interface Conversion extends ConvertState {
   waiting: Key | undefined;
   /** Where the maps begin that kustomize has read from JSON. */
   readonly fromJson: Set<number>;
+  /** Where the keys and items begin that hold nothing but a `<<` that is left to what decodes it. */
+  readonly onlyMerges: Set<number>;
   /** By the start of each key where what stands before it ends, once somebody has asked. */
   beginnings: ReadonlyMap<number, number> | undefined;
 }
@@ -133,9 +135,13 @@ export function convertDocument(
     const value = convert(root, noKey, conversion);
     forgetReplaced(conversion);
     if (value === null || holdsNothing(root, conversion.place)) return undefined;
-    const { rows, file, fromJson } = conversion;
-    const positions = finishRows(rows, file);
-    return { value, positions: fromJson.size === 0 ? positions : { ...positions, fromJson } };
+    const { rows, file, fromJson, onlyMerges } = conversion;
+    const positions = {
+      ...finishRows(rows, file),
+      ...(fromJson.size === 0 ? {} : { fromJson }),
+      ...(onlyMerges.size === 0 ? {} : { onlyMerges }),
+    };
+    return { value, positions };
   } catch (error) {
     if (error instanceof Refused) return undefined;
     throw error;
@@ -170,6 +176,7 @@ function openConversion(root: Node, state: ConvertState): Conversion {
     open: new Set(),
     waiting: undefined,
     fromJson: new Set(),
+    onlyMerges: new Set(),
     beginnings,
   };
 }
@@ -223,6 +230,8 @@ function convert(node: Node, key: Key, state: Conversion): Value {
       : node.kind === 'sequence'
         ? convertSequence(node, state)
         : convertMapping(node, state);
+  if (node.kind === 'mapping' && isEmpty(value) && node.pairs.some(isMergePair))
+    state.onlyMerges.add(key[0] < 0 ? node.start : key[0]);
   closeRow(state.rows, row, endOf(node, row, state));
   if (node.anchor !== undefined) {
     state.open.delete(node);
@@ -552,8 +561,12 @@ function hasTag(node: Node): boolean {
 }
 
 function isEmptyBlock(node: Node, value: Value): boolean {
-  const { kind } = resolved(node);
-  return kind === 'mapping' && isMapping(value) && Object.keys(value).length === 0;
+  const mapping = resolved(node);
+  return mapping.kind === 'mapping' && isEmpty(value) && !mapping.pairs.some(isMergePair);
+}
+
+function isEmpty(value: Value): boolean {
+  return isMapping(value) && Object.keys(value).length === 0;
 }
 
 /** kustomize cannot read again what it writes of an empty map behind a comment that waits for a block. */
@@ -779,6 +792,7 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   state.merges -= 1;
   state.place = place;
   moveAnchors(finished, state);
+  if (state.reader === 'kustomize') checkEmptied(node, value, target.key, state);
   if (!place.isDecoded) {
     state.rows.count = scratch;
     return;
@@ -803,6 +817,16 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
     for (const name of Object.keys(source.value)) taken.add(name);
   }
   replaceRows(state.rows, scratch, kept);
+}
+
+/** As in build/emptied-block.ts, of a `<<` that is written again. */
+function checkEmptied(node: Node, value: Value, key: Key, { place, file, diagnostics }: Conversion): void {
+  const source = resolved(node);
+  if (!place.isWritten || place.isMerged || !isEmptyBlock(source, value)) return;
+  const isCommented = isCommentOnKey(file.text, key[1]) || isBelowProperty(file.text, key[0]);
+  if (!isCommented || (source.kind === 'mapping' && source.isFlow)) return;
+  const message = 'kustomize rejects an empty map below a `<<` with a comment: it cannot read its own output';
+  diagnostics.push(syntaxFinding('yaml-syntax', file, key, message, 'put the comment on a line of its own'));
 }
 
 /** kustomize writes it into the object, whose own keys count then. */

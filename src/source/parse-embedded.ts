@@ -62,7 +62,7 @@ interface Placed {
 }
 
 function movePositions(document: Document, read: string, { file, start, end }: Placed): Positions {
-  const { nodes, fromJson } = document.positions;
+  const { nodes, fromJson, onlyMerges } = document.positions;
   const moved = nodes.slice();
   const keys = new Map<number, string>();
   for (let row = 0; row * stride < nodes.length; row++) {
@@ -76,8 +76,11 @@ function movePositions(document: Document, read: string, { file, start, end }: P
     moved[at + 1] = end(keyStart, keyEnd);
     keys.set(row, key);
   }
-  const positions = { file, nodes: moved, keys, read: { text: read, nodes } };
-  return fromJson === undefined ? positions : { ...positions, fromJson };
+  return {
+    ...{ file, nodes: moved, keys, read: { text: read, nodes } },
+    ...(fromJson === undefined ? {} : { fromJson }),
+    ...(onlyMerges === undefined ? {} : { onlyMerges }),
+  };
 }
 
 function moveDiagnostic(diagnostic: Diagnostic, { file, start, end }: Placed): Diagnostic {

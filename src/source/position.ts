@@ -16,6 +16,8 @@ export interface Positions {
   readonly read?: { readonly text: string; readonly nodes: Int32Array };
   /** Where in the text that was read the maps begin that kustomize reads again, from JSON. */
   readonly fromJson?: ReadonlySet<number>;
+  /** Where in that text the keys begin, or items of lists, that have no keys left but a `<<` as kustomize writes them. */
+  readonly onlyMerges?: ReadonlySet<number>;
 }
 
 export const stride = 5;

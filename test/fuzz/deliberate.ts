@@ -77,6 +77,11 @@ const rows: readonly Row[] = [
     why: 'sigs.k8s.io/yaml takes the one that comes last in its own order.',
   },
   {
+    name: 'template of another tool',
+    said: /^left out: a template of another tool/,
+    why: 'An object without a name that another tool fills in: a run names and counts it, and no API server takes it as it is.',
+  },
+  {
     name: 'behind the end',
     said: /nothing reads this|the directive \S+.* has no document/,
     why: 'It looks like a part of the file, and no reader takes it, or one takes it without what stands before.',

@@ -306,6 +306,7 @@ const whole = [
   `${header}---\n<<: {<<: {}}\n`,
   'apiVersion: v1\nkind: List\nitems: a\n',
   '{"apiVersion": "v1", "kind": "WidgetList", "metadata": }\n',
+  '#@ c\napiVersion: v1\nkind: Widget\nmetadata: {a: b}\n',
   '{"apiVersion": "v1", "kind": "Widget", "metadata": {"name": "x"}, "data": 1e400}\n',
   `${header}<<:\n- a: b\n  <<: {c: , d: {e: }}\n`,
 ];
@@ -354,6 +355,13 @@ const inMerges: readonly string[] = [
   ].map((value) => `${header}y: ${value}\n`),
   `${header}x: &x k\ny: {*x : v, <<: {x: 1, k: 2}}\n`,
   `${header}a: b\n<<: {a: # c\n    {}}\n`,
+  // What is empty but for a `<<`, below a comment.
+  ...['{<<: {}}', '{<<: {<<: {}}}', '\n  <<: {<<: {}}'].flatMap((value) => [
+    `${header}x: &x ${value}\na: # c\n  <<: *x\n`,
+    `${header}x: &x ${value}\na: # c\n  *x\nb: # d\n  *x\n`,
+  ]),
+  ...['&a # c', '# c\n  &a'].map((property) => `${header}a: ${property}\n  <<: *a\n`),
+  `${header}a: &a # c\n  b: &b\n    <<: *b\n`,
 ];
 
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */
