@@ -71,13 +71,24 @@ function lookupStep(current: Tracked, step: string): string | number | undefined
   if (!isSequence(value)) return unfitting(current, step, 'list');
   if (step === '-') return value.length - 1;
   if (isIndex(step)) return Number(step);
+  return findEntry(current, step);
+}
+
+/** The index of the item that `[field=value]` selects; undefined for none. */
+export function findEntry(list: Tracked, step: string): number | undefined | Problem {
   const entry = parseEntry(step);
   if (isProblem(entry)) return entry;
-  const index = itemsOf(current).findIndex((item) => {
+  const index = itemsOf(list).findIndex((item) => {
     const field = entry.key === '' ? item : isMapping(item.value) ? getPart(item, entry.key) : undefined;
     return field !== undefined && scalarSource(field) === entry.value;
   });
   return index < 0 ? undefined : index;
+}
+
+/** The item that `[field=value]` makes where it selects none. */
+export function entryFor(step: string, origin: Origin): Tracked | Problem {
+  const entry = parseEntry(step);
+  return isProblem(entry) ? entry : newEntry(entry, origin);
 }
 
 /** A field that was found, or was made for the occasion and has no value yet. */
@@ -204,7 +215,7 @@ function matchEntries(
       problem: `an item created for ${step} would not match it`,
       help: 'without a match, kustomize creates an item from the expression itself: write [field=value] with a plain value',
     };
-  const root = appendAt({ ...position, root: found.root }, newEntry(entry, creation));
+  const root = appendAt({ ...position, root: found.root }, newEntry(entry, creation.origin));
   const item = { root, path: [...position.path, list.length], created: entry.key === '' };
   return matchBelow(item, below, creation);
 }
@@ -263,7 +274,7 @@ function placeholder(next: string | undefined, creation: Creation): Tracked {
   return { value: isIndex(next) || isListEntry(next) ? [] : newMapping(), origin };
 }
 
-function newEntry(entry: { key: string; value: string }, { origin }: Creation): Tracked {
+function newEntry(entry: { key: string; value: string }, origin: Origin): Tracked {
   // What is written into a path has no type yet: `[port=80]` makes a number.
   const scalar: Value = resolveScalar(entry.value, 'kustomize') ?? entry.value;
   if (entry.key === '') return { value: scalar, origin };
@@ -276,7 +287,7 @@ function isIndex(step: string): boolean {
   return /^\+?\d+$/.test(step);
 }
 
-function isListEntry(step: string): boolean {
+export function isListEntry(step: string): boolean {
   return step.startsWith('[') && step.endsWith(']');
 }
 

@@ -167,11 +167,29 @@ const nullsAndInfinity = ['!!null ""', '!!null ~', '~', '', '.inf', '".inf"', '!
   },
 );
 
-const valuesAdded = ['"1"', '"*"', '"[a=b]"', 'data/1', 'data/1.5', 'data/true', 'data/a', 'true'].map(
-  (path) =>
-    configuredBy(
-      `ValueAddTransformer\nmetadata: {name: t}\nvalue: q\ntargets: [{selector: {kind: ConfigMap}, fieldPath: ${path}}]\n`,
-    ),
+const valuesAdded = [
+  ...['"1"', '"*"', '"[a=b]"', 'data/1', 'data/1.5', 'data/true', 'data/a', 'true'],
+  // Items of lists, there and not.
+  ...[
+    '0',
+    '0/a',
+    '1/z',
+    '2/a',
+    '-',
+    '-/a',
+    '"*/a"',
+    '"[a=b]/a"',
+    '"[a=b]/z"',
+    '"[a=q]/a"',
+    '"[a=1]/z"',
+    'a',
+  ].map((item) => `spec/l/${item}`),
+  ...['spec/l', 'spec/new/0', '"spec/new/[a=b]/c"', '"spec/new/[a=b]"', 'spec/new/-/a'],
+  ...['"data/[a=b]"', '"spec/l/[=x]"', '"spec/new/[=x]"', '"spec/l/[a]/b"', 'spec/l/-1/a', 'spec/l/+1/a'],
+].map((path) =>
+  configuredBy(
+    `ValueAddTransformer\nmetadata: {name: t}\nvalue: q\ntargets: [{selector: {kind: ConfigMap}, fieldPath: ${path}}]\n`,
+  ),
 );
 
 const datesInPlugin = ['2001-12-14', '2001-12-14 1:2:3', '"2001-12-14"'].map((date) =>

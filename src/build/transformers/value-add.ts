@@ -1,6 +1,15 @@
-import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
+import {
+  getPart,
+  itemsOf,
+  type Origin,
+  replaceValue,
+  setItem,
+  setKey,
+  type Tracked,
+} from '../../object/provenance.ts';
 import { lastPartOf } from '../../source/path.ts';
-import { isMapping, type Mapping, newMapping } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
+import { entryFor, findEntry, isListEntry } from '../field-path.ts';
 import { isItemStep, isTextAsKey, keyThatIsNoText, splitPath } from '../field-spec.ts';
 import { entriesOf, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
@@ -92,6 +101,7 @@ function writeAt(
     }
     return replaceValue(node, writtenOver(node, change(scalarSource(node))), origin);
   }
+  if (isSequence(node.value)) return writeInList(node, steps, depth, origin, change);
   if (!isMapping(node.value))
     return {
       problem: `there is no mapping to set ${steps[depth] ?? ''} in`,
@@ -108,9 +118,39 @@ function writeAt(
   const found = getPart(node, key);
   if (found === undefined && depth > 0 && !isTextAsKey(key)) return keyThatIsNoText(key, origin);
   const isLast = depth === steps.length - 1;
-  const part = found ?? { value: isLast ? '' : newMapping(), origin };
+  const part = found ?? { value: isLast ? '' : emptyBefore(steps[depth + 1] ?? ''), origin };
   const next = writeAt(part, steps, depth + 1, origin, change);
   return isProblem(next) ? next : setKey(node as Tracked<Mapping>, key, next);
+}
+
+/** What is created for a step depends on the next one (getPathPartKind of kyaml). */
+function emptyBefore(next: string): Value {
+  return isListEntry(next) || (isItemStep(next) && /\d/.test(next)) ? [] : newMapping();
+}
+
+function writeInList(
+  list: Tracked,
+  steps: readonly string[],
+  depth: number,
+  origin: Origin,
+  change: (old: string) => string,
+): Tracked | Problem {
+  const step = steps[depth] ?? '';
+  const items = itemsOf(list);
+  const index = isListEntry(step) ? findEntry(list, step) : step === '-' ? items.length - 1 : Number(step);
+  if (isProblem(index)) return index;
+  // Nothing is written behind the end of a list.
+  if (index !== undefined && index >= items.length) return list;
+  const item = index === undefined ? entryFor(step, origin) : isItemStep(step) ? items[index] : undefined;
+  if (item === undefined)
+    return {
+      problem: `${step} stands for no item of this list, which has ${items.length}`,
+      help: 'correct the fieldPath: use an index from 0, or [field=value]',
+      at: list.origin,
+    };
+  if (isProblem(item)) return item;
+  const next = writeAt(item, steps, depth + 1, origin, change);
+  return isProblem(next) ? next : setItem(list, index ?? items.length, next);
 }
 
 // An absolute path stays absolute; a position behind the end appends (kyaml filesys.InsertPathPart).
