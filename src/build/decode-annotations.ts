@@ -4,7 +4,7 @@ import { isProblem as isUndecoded, resolveTagged } from '../source/tagged-scalar
 import { isMapping, type Mapping, type Value } from '../source/value.ts';
 import { setMetadata } from './accumulated-resource.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { tagOf } from './scalar-style.ts';
+import { scalarSource, tagOf } from './scalar-style.ts';
 
 /** kustomize takes annotations as the texts that they are in their file, until the object goes through JSON, which has their values. */
 export function decodeAnnotations(object: Tracked<Mapping>): Tracked<Mapping> | Problem {
@@ -15,11 +15,13 @@ export function decodeAnnotations(object: Tracked<Mapping>): Tracked<Mapping> | 
   });
 }
 
-/** JSON keeps of a scalar what it means, and not how it is written. */
-export function forgetSpelling(object: Tracked<Mapping>): Tracked<Mapping> {
-  const result = mapAnnotations(object, (part) =>
-    typeof part.value === 'string' ? part : { value: part.value, origin: rewritten(part.origin) },
-  );
+/** JSON keeps of a scalar what it means, and not how it is written; behind it kustomize sets the annotations anew, which makes texts of them. */
+export function setAnew(object: Tracked<Mapping>): Tracked<Mapping> {
+  const result = mapAnnotations(object, (part) => {
+    if (typeof part.value === 'string') return part;
+    const scalar = { value: part.value, origin: rewritten(part.origin) };
+    return { value: part.value === null ? 'null' : scalarSource(scalar), origin: scalar.origin };
+  });
   return isProblem(result) ? object : result;
 }
 
@@ -45,6 +47,8 @@ function decoded({ value, origin }: Tracked): Value | Problem {
   if (typeof value !== 'string' || !('positions' in origin)) return value;
   const { text, start } = readAt(origin.positions, origin.index);
   const tag = tagOf(origin);
+  // Nothing in braces, which is a text once it is written.
+  if (value === '' && tag === undefined) return value;
   const isPlain = !/["'|>]/.test(text.charAt(start));
   if (!isPlain && tag === undefined) return value;
   const result = resolveTagged(value, tag, isPlain, 'kustomize');

@@ -286,6 +286,20 @@ const mergesWithinMerges = ['<<', 'z'].flatMap((key) =>
   }),
 );
 
+// A JSON patch makes texts of annotations.
+const annotationsBehindPatches = [
+  '\n    n:',
+  ...['n: ~', 'n: !!null ""', 'n: !!null x', 'n: ""', 'n: {}', 'n: 1', 'n: 1.0', 'n: [a]'].flatMap((one) => [
+    `{${one}}`,
+    `\n    ${one}`,
+  ]),
+].map((annotations) =>
+  over(
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  annotations: ${annotations}\ndata: {a: b}\n`,
+    `patches:\n- target: {name: x}\n  patch: '[{"op": "test", "path": "/data/a", "value": "b"}]'\n${replacing('metadata.annotations.n', ['spec.z'], create)}`,
+  ),
+);
+
 // What is left of a merge is written into the object, whose own keys count.
 const mergesIntoObjects = [
   'metadata: {name: x, annotations: {<<: {<<: {a: b}}}}\n',
@@ -411,6 +425,7 @@ export const knownTrees: readonly Tree[] = [
   ...wholeDirectives,
   ...mergesWithinMerges,
   ...mergesIntoObjects,
+  ...annotationsBehindPatches,
   ...taggedKeys,
   ...taggedNothing,
   ...taggedKeysOfItems,

@@ -31,7 +31,7 @@ import {
   setMetadata,
   wasNamed,
 } from '../accumulated-resource.ts';
-import { decodeAnnotations, forgetSpelling } from '../decode-annotations.ts';
+import { decodeAnnotations, setAnew } from '../decode-annotations.ts';
 import { findEmptiedBlock } from '../emptied-block.ts';
 import { holdsNull } from '../holds.ts';
 import { applyJsonPatch, checkJsonPatch, writeAnew } from '../json-patch.ts';
@@ -360,7 +360,7 @@ function applyOperations(
     // Before anything walks it: what is copied into itself is shared, and grows without end where it is not.
     const tooLarge = sizeProblem(result);
     if (tooLarge !== undefined) return { ...tooLarge, at: operations.origin };
-    const patched = forgetSpelling(writeAnew(result));
+    const patched = setAnew(writeAnew(result));
     const unreadable = findUnreadableText(patched);
     if (unreadable !== undefined) return { rule: 'patch-invalid', ...unreadable };
     if (Object.keys(patched.value).length === 0) return emptiedObject(operations);
