@@ -11,9 +11,9 @@ const parameters = /[?&#][\w.~-]{1,64}=[^\s?&#"'`<>|]{4,4096}/gu;
  */
 export function querySecrets(text: string): Stretch[] {
   return [...text.matchAll(parameters)].flatMap(({ 0: found, index }) => {
-    const start = index + found.indexOf('=') + 1;
-    const end = index + found.length;
-    return isSecret(text.slice(index + 1, start - 1), text.slice(start, end)) ? [{ start, end }] : [];
+    const sign = found.indexOf('=');
+    if (!isSecret(found.slice(0, sign), found.slice(sign + 1))) return [];
+    return [{ start: index + sign + 1, end: index + found.length }];
   });
 }
 

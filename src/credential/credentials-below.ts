@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { credentialsInWords } from './credentials-in-command.ts';
 import { credentialsInField } from './credentials-in-field.ts';
 import { wordsOf } from './secret-name.ts';
@@ -39,8 +40,8 @@ export function* credentialsBelow(
         within,
       }));
     } else if (isMapping(value)) for (const part of partsOf(value, path, name)) left.push(part);
-    else if ((typeof value === 'string' || typeof value === 'number') && !isIdentifier(name))
-      for (const within of find(name, String(value))) yield { path, within };
+    else if (!isIdentifier(name))
+      for (const within of find(name, valueText(value))) yield { path, within };
   }
 }
 

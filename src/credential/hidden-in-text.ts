@@ -28,7 +28,7 @@ function byName(name: string, value: string): Stretch | undefined {
 /** `--password=several words`, as one item of a list; what separates the values of a line is a part of it here. */
 function inAssignment(word: string): Stretch | undefined {
   const [, before = '', value = ''] = /^(-{0,2}[\w.-]{1,128}=)([^\n]+)$/u.exec(word) ?? [];
-  const found = byName(before.slice(0, -1), value);
+  const found = byName(before, value);
   return found && { start: before.length + found.start, end: before.length + found.end };
 }
 

@@ -2,7 +2,7 @@ import { credentialsInText } from './credentials-in-text.ts';
 import { isPlaceholder, isSetting } from './not-secret.ts';
 
 const login =
-  /^[ \t]*(?:-[ \t]+)?["']?(?:access-token|client-key-data|client-secret|id-token|password|refresh-token|token)["']?:[ \t]*(.*)$/gmu;
+  /^[ \t]*(?:-[ \t]+)?["']?(?:access-token|client-key-data|client-secret|id-token|password|refresh-token|token)["']?:[ \t]*(.*)/gmu;
 
 /** Whether a text is a kubeconfig whose users log in with nothing that is secret: no token, or a word in its place (`token: unused`). */
 export function isKubeconfigWithoutLogin(text: string): boolean {
@@ -14,5 +14,5 @@ export function isKubeconfigWithoutLogin(text: string): boolean {
 }
 
 function isNothing(value: string): boolean {
-  return value === '' || isSetting(value) || isPlaceholder(value);
+  return isSetting(value) || isPlaceholder(value);
 }

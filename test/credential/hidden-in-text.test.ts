@@ -92,7 +92,7 @@ it.each<[name: string, template: string]>([
   ['args', '--title=marble lantern ostrich'],
   ['args', '--password=$(PASSWORD)'],
   ['args', 'run --password=kettle'],
-  ['args', '--password=one\nother'],
+  ['args', '--password=kettle\nother'],
   ['args', '=kettle'],
   ['args', '--password='],
   ['TOKEN', 'kettle'],
@@ -108,6 +108,8 @@ it.each<[readonly string[]]>([
   [['app', '--password', '--user', 'kettle']],
   [['app', '--password=a', 'kettle']],
   [['app', 'password', 'kettle']],
+  [['app', 'my-password', 'kettle']],
+  [['mysql', '-p$PASSWORD', 'kettle']],
   [['--password']],
 ])('behind an option of %j', (templates) => {
   const words = templates.map(unmarked);
@@ -125,7 +127,8 @@ it.each([
   ['DB_PASSWORD: «marble lantern ostrich»\nurl: https://host/x?token=«kettle»\n'],
   ['run --password "«marble lantern ostrich»" --x\n'],
   ['x: https://«q8Zr2Lx7Vb1Kd9»@host.corp.net/x\n'],
-  ['x: https://me:kettles@host.example.com/x\n'],
+  ['x: https://somebody@host.corp.net/5f3c1d9a\n'],
+  ['x: https://me:kettles@host.example.com/5f3c1d9a\n'],
   ['password: "«two oaks 1n the rain»"\n'],
   ['password: two oaks 1n the rain\n'],
   ['title: "two oaks 1n the rain"\n'],

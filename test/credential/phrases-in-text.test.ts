@@ -17,6 +17,10 @@ it.each([
   `clientSecret: ${phrase}\n`,
   `data:\n  app.properties: |\n    db.password = ${phrase}\n`,
   `password: ${phrase} # of the database\n`,
+  `password: ${phrase}  \n`,
+  `password=${phrase}\n`,
+  `- password: ${phrase}\n`,
+  `-   password: ${phrase}\n`,
 ])('plain words under the name of a secret are hidden, and not reported: %j', (text) => {
   expect(phrasesOf(text)).toEqual([phrase]);
   expect(credentialsInText(text)).toEqual([]);
@@ -30,8 +34,18 @@ it.each([
   'password: words that say what belongs here\n',
   'password: marble\n',
   'password: on off\n',
+  'password: "marble"\n',
+  'password: ab cdef\n',
+  'password: Confirm dbPassword now\n',
+  'the user password: marble lantern ostrich\n',
+  '// {"password": "marble lantern"}\n',
   `# password: ${phrase}\n`,
   `- name: TITLE\n  value: ${phrase}\n`,
 ])('sentences, labels and single words are shown: %j', (text) => {
   expect(phrasesOf(text)).toEqual([]);
+});
+
+it('eight characters are enough, and blanks around them belong to what is hidden', () => {
+  expect(phrasesOf('password: abc defg\n')).toEqual(['abc defg']);
+  expect(phrasesOf('password: " abc defg "\n')).toEqual([' abc defg ']);
 });

@@ -1,6 +1,7 @@
 const ofCredentials = ['shapes', 'words', 'token-shapes', 'credentials'].map(
   (name) => `test/credential/${name}.test.ts`,
 );
+const ofHidden = ['phrases-in-text', 'hidden-in-text'].map((name) => `test/credential/${name}.test.ts`);
 const ofSecrets = ['secrets', 'repeated-secrets', 'window'].map((name) => `test/run/${name}.test.ts`);
 
 /** The code that defends, by what it defends; each file with the tests that hold it, without those that run the whole tool for minutes. */
@@ -74,6 +75,19 @@ export const defences = {
       'stretch',
       'token-shapes',
     ]),
+    ...withTests('src/credential', ofHidden, ['address-query', 'hidden-in-text', 'phrases-in-text']),
+    'src/credential/prose-words.ts': [
+      'test/credential/secret-phrases.test.ts',
+      'test/credential/prose-words.test.ts',
+    ],
+    'src/credential/recent-texts.ts': ['test/credential/recent-texts.test.ts'],
+    'src/credential/credentials-below.ts': ['test/credential/credentials-below.test.ts'],
+    'src/credential/plain-secrets.ts': ['test/credential/plain-secrets.test.ts'],
+    'src/credential/kubeconfig-login.ts': ['test/credential/kubeconfig-login.test.ts'],
+    'src/chart/without-secrets.ts': ['test/chart/without-secrets.test.ts'],
+    'src/build/secret-files.ts': ['test/build/secret-files.test.ts'],
+    'src/build/guessed-secrets.ts': ['test/build/guessed-secrets.test.ts'],
+    'src/report/finding/hide-names.ts': ['test/report/hide-names.test.ts'],
   },
   reading: {
     'src/source/decode-text.ts': ['test/source/decode-text.test.ts'],
