@@ -29,6 +29,8 @@ export interface BaseEvidence {
   isLooselyBrought(diagnostic: Diagnostic): boolean;
   /** Whether the same words stood for the value there. */
   isOpen(diagnostic: Diagnostic): boolean;
+  /** Whether it had no such file, and nothing there would have read it. */
+  isNew(diagnostic: Diagnostic): boolean;
   /** Whether there too nothing shows that the place is applied as it stands. */
   isAssumed(diagnostic: Diagnostic): boolean;
   /** Whether there too the cluster installs a Flux that serves the version. */
@@ -93,6 +95,7 @@ export function evidenceIn({
       const text = sources.fileSystem.kind(path) === 'file' ? sources.file(path)?.text : undefined;
       return !isApplied(builtBy(one)) && text?.includes(openWords(one) ?? '') === true;
     },
+    isNew: (one) => sources.fileSystem.kind(one.span.file.path) === undefined && !isApplied(builtBy(one)),
     isAssumed(one) {
       if (wasAssumed(one)) return true;
       const { entryPoint, span } = one;

@@ -154,7 +154,12 @@ export function lacksOfObjects(
     row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
     row(lacks.open, (one) => isNameLeftEmpty(one) && !isOfEntry(one), 'never'),
-    row(lacks.template, (one) => isNamedLater(one) && isByHand(one), 'never'),
+    // No server takes its name as it stands, whoever sends it; one that had another name before is refused from now on.
+    row(
+      lacks.template,
+      (one) => isNamedLater(one) && isByHand(one),
+      (base, one) => base.isNew(one),
+    ),
     row(lacks.template, (one) => isFilledByYtt(one) && isByHand(one), 'never'),
     row(lacks.named, (one) => isTemplateByName(one) && isByHand(one), 'never'),
     { why: isLeftToOthersIn(tree), inBase: 'never' },
@@ -168,7 +173,7 @@ export function lacksOfObjects(
 
 /** Whether no server takes an object before a tool has filled in its name or namespace. */
 export function isNamedLater({ object }: Diagnostic): boolean {
-  return [object?.name, object?.namespace].some((name = '') => /\$\{|<[^<>]+>/u.test(name));
+  return [object?.name, object?.namespace].some((name = '') => /\$[{(A-Za-z_]|<[^<>]+>/u.test(name));
 }
 
 /** Whether the name of its file says that whoever applies it makes a copy first, or writes values into it. */

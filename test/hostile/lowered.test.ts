@@ -74,6 +74,23 @@ const argo = {
 const root = { 'deploy/kustomization.yaml': 'resources: [fine.yaml]\n', 'deploy/fine.yaml': fine };
 const lacking = { 'deploy/kustomization.yaml': 'resources: [fine.yaml, env/secret.yaml]\n' };
 
+test.each(['"$NAME"', '"$(NAME)"', '"<name>"'])(
+  'a new file whose object is named %s is for whoever fills that in, and changes no object',
+  (name) => {
+    const asked = (more: Files): Report =>
+      judgeGate(
+        { fileSystem: memoryFileSystem({ ...plain, ...more }), paths: [''], only: ['invalid-value'] },
+        { name: 'base', files: () => memoryFileSystem(plain) },
+      ).report;
+    const named = fine.replace('name: fine', `name: ${name}`);
+    expect(told(asked({ 'manifests/copy.yaml': named }))).toEqual(['warning manifests/copy.yaml']);
+    expect(told(asked({ 'manifests/fine.yaml': named }))).toEqual(['error manifests/fine.yaml']);
+    expect(told(asked({ 'manifests/fine.yaml': `${fine}---\n${named}` }))).toEqual([
+      'error manifests/fine.yaml',
+    ]);
+  },
+);
+
 describe('a change makes no warnings of its own errors', () => {
   test.each<[string, Files, Files, string]>([
     ['by a program', plain, { ...brought, ...program }, 'manifests/web.yaml'],

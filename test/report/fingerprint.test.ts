@@ -49,6 +49,25 @@ describe('a fingerprint', () => {
     expect(found(elsewhere)).toEqual(one);
   });
 
+  it('of a comment stays when the value beside it changes, and differs with the comment', () => {
+    const marked = (tag: string, policy: string): string[] =>
+      found(
+        lintFiles(
+          {
+            'clusters/prod/apps.yaml':
+              'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps, namespace: flux-system }\nspec: { interval: 5m, path: ./apps, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }\n',
+            'apps/policy.yaml':
+              'apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImagePolicy\nmetadata: { name: web, namespace: flux-system }\nspec: { imageRepositoryRef: { name: web }, policy: { semver: { range: 1.x } } }\n',
+            'apps/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  image: ${tag} # {"$imagepolicy": "flux-system:${policy}"}\n`,
+          },
+          { only: ['image-policy-missing'] },
+        ),
+      );
+    expect(marked('a:1.0.0', 'wbe')).toHaveLength(1);
+    expect(marked('a:1.0.1', 'wbe')).toEqual(marked('a:1.0.0', 'wbe'));
+    expect(marked('a:1.0.0', 'wob')).not.toEqual(marked('a:1.0.0', 'wbe'));
+  });
+
   it('tells the names of one line apart', () => {
     const files = {
       'k/kustomization.yaml': 'namePrefix: a-\n',

@@ -4,6 +4,8 @@ import { lineBounds, lineColumn } from './line-column.ts';
 import {
   documentAt,
   enclosingLines,
+  keyIn,
+  lineText,
   type Masks,
   maskedText,
   masksByFile,
@@ -150,16 +152,20 @@ function firstOf([known, ...others]: readonly Identity[]): Identity | undefined 
   return first;
 }
 
-/** Of what no object has to do with: the document, the keys that enclose the line, and the line; the path only where there is nothing else. */
+/** Of what no object has to do with: the document, the keys that enclose the line, and the line, of which a comment needs only the key; the path only where there is nothing else. */
 function textOf({ rule, span }: RootCause, { masks, digest }: Known): string {
   const { file } = span;
   if (file.text === '') return JSON.stringify([rule, file.path]);
   const { line } = lineColumn(file, span.start);
   const secrets = masks.get(file.path) ?? [];
   const end = Math.min(span.end, lineBounds(file, line)?.end ?? span.end);
-  const part = withoutPadding(normalised(maskedText(file, span.start, end, secrets)));
+  const text = maskedText(file, span.start, end, secrets);
+  // What is wrong with a comment is known by the comment and the key beside it, whatever value the key has.
+  const isComment = text.startsWith('#');
+  const part = withoutPadding(isComment ? text.trim() : normalised(text));
   const name = documentAt(file, line).name;
-  const own = withoutPaths(withoutPadding(wholeLine(file, line, { secrets, digest })), part);
+  const whole = isComment ? keyIn(lineText(file, line, secrets)) : wholeLine(file, line, { secrets, digest });
+  const own = withoutPaths(withoutPadding(whole), part);
   const above = enclosingLines(file, line, secrets).slice(1).map(withoutPadding);
   return JSON.stringify([rule, name === '/' ? lastPart(file.path) : name, ...above, own, part]);
 }

@@ -84,7 +84,7 @@ function flowName(file: SourceFile, first: number): string {
   return '';
 }
 
-function keyIn(text: string): string {
+export function keyIn(text: string): string {
   return normalised(text.replace(/:(?:\s.*)?$/u, ':'));
 }
 

@@ -2,6 +2,8 @@ import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 import { originOfEntry, type Tracked } from '../../object/provenance.ts';
 import { nameOf, namespaceOf } from '../../object/resource.ts';
+import type { Cluster } from '../../reconcile/cluster.ts';
+import { isHelmRelease } from '../../reconcile/flux/helm-release.ts';
 import type { ClusterRule } from '../rule.ts';
 import { fluxKinds } from './flux-objects.ts';
 
@@ -20,12 +22,14 @@ export const imagePolicyMissing: ClusterRule = {
     const policies = fluxKinds(cluster, 'ImagePolicy').map(
       ({ object }) => `${namespaceOf(object) || 'default'}:${nameOf(object)}`,
     );
+    const mayBring = bringersIn(cluster);
     for (const path of files) {
       const file = sources.file(path);
       if (file === undefined || !file.text.includes(marker)) continue;
       for (const { policy, at } of settersIn(file)) {
         if (policies.includes(policy)) continue;
         const near = nearestName(policy, policies);
+        if (policy !== '' && near === undefined && mayBring(policy)) continue;
         yield {
           at: [at],
           message:
@@ -43,6 +47,25 @@ export const imagePolicyMissing: ClusterRule = {
     }
   },
 };
+
+/** Asks whether a policy may come from what is not here: the chart of a release that it is named after, or what a build lacks. */
+function bringersIn({ reconciliations }: Cluster): (policy: string) => boolean {
+  const isWhole = reconciliations.every(
+    ({ build, notRendered }) => build.complete && notRendered.length === 0,
+  );
+  const rendered = new Set(
+    reconciliations.flatMap(({ kind, declaration }) => (kind === 'HelmRelease' ? (declaration ?? []) : [])),
+  );
+  const releases = reconciliations.flatMap(({ build }) =>
+    build.resources
+      .filter((one) => isHelmRelease(one) && !rendered.has(one))
+      .map(({ object }) => nameOf(object)),
+  );
+  return (policy) => {
+    const [, name = ''] = policy.split(':');
+    return !isWhole || releases.some((release) => name.startsWith(release));
+  };
+}
 
 function* settersIn(file: SourceFile): Iterable<{ readonly policy: string; readonly at: Tracked }> {
   const { text } = file;
