@@ -23,6 +23,7 @@ export const lacks = {
   revision: 'another revision of this repository is applied there',
   other: 'nothing in the repository shows that the other object is applied as written',
   created: 'a command in the repository creates it',
+  alternatives: 'the two share most of what they deploy, and may be alternatives',
   helm: 'a command in the repository installs a chart with that name',
   written: 'a command, a tool or flux bootstrap creates it before the build',
   ignored: '.gitignore excludes it from Git, so it may exist in a working copy',

@@ -8,6 +8,7 @@ import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
 import { isBuiltFreely } from '../survey/built-freely.ts';
 import type { Tree } from '../survey/tree.ts';
+import { isOfAlternativesIn } from './alternative-owners.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
 import { isCommandedIn } from './brought-by-command.ts';
@@ -167,6 +168,7 @@ export function lacksOfObjects(
     row(lacks.older, (one) => isForOlderCluster(one) && isByHand(one), 'never'),
     row(lacks.part, (one) => isOfPatchFile(one) && isByHand(one), 'never'),
     row(lacks.other, restsOnAssumedIn(tree, sources), 'never'),
+    row(lacks.alternatives, isOfAlternativesIn(tree), 'never'),
     row(lacks.applied, isAssumed, (base, one) => base.isAssumed(one)),
   ];
 }

@@ -15,8 +15,8 @@ export interface Delivery {
   isRendered(directory: string): boolean;
 }
 
-/** What tells Fleet, Helmfile, Skaffold and others like them what they apply. */
-const toolFile = /(?:^|\/)(?:devspace|fleet|garden|helmfile|skaffold|vendir|werf|zarf)\.ya?ml$/u;
+/** What tells Fleet, Helmfile, Skaffold and others like them what they apply, and an operator of Helm or Ansible what it makes. */
+const toolFile = /(?:^|\/)(?:devspace|fleet|garden|helmfile|skaffold|vendir|watches|werf|zarf)\.ya?ml$/u;
 
 /** The kinds that name more to deploy, as they stand at the beginning of a line. */
 const entryKind =

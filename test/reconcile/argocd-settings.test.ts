@@ -33,6 +33,32 @@ const project = (name: string, labels: string, ...spec: readonly string[]): stri
     '',
   ].join('\n');
 
+it('objects that Argo CD excludes need no permission', () => {
+  const open = ['sourceRepos: ["*"]', 'destinations: [{ server: "*", namespace: "*" }]'];
+  const check = (...data: readonly string[]): string[] =>
+    findingsOf(
+      discoverFiles({
+        'argocd/cm.yaml': settings(...data),
+        'argocd/web.yaml': application(source),
+        'argocd/team.yaml': project(
+          'team',
+          '',
+          ...open,
+          'namespaceResourceWhitelist: [{ group: "", kind: Service }]',
+        ),
+        'apps/web/slice.yaml':
+          'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: web, namespace: web }\naddressType: IPv4\nendpoints: []\n',
+      }),
+    );
+  const forbidden = ['project-forbids apps/web/slice.yaml:2'];
+  expect(check('url: https://argocd.example.com')).toEqual([]);
+  expect(check('resource.exclusions: ""')).toEqual(forbidden);
+  expect(check('resource.exclusions: |', '  - apiGroups: [discovery.k8s.io]', '    kinds: ["*"]')).toEqual(
+    [],
+  );
+  expect(check('resource.exclusions: |', '  - apiGroups: [apps]', '    kinds: ["*"]')).toEqual(forbidden);
+});
+
 describe('global projects', () => {
   const global = settings(
     'globalProjects: |',

@@ -484,3 +484,46 @@ it('no chart and no cluster brings what Flux waits for', () => {
   expect(errors(files('helm install web shop/web'), only)).toHaveLength(1);
   expect(errors(files('flux create kustomization web --path=./web'), only)).toEqual([]);
 });
+
+it('two entry points that share most of what they deploy may be ways to set up one cluster', () => {
+  const app = (name: string, path: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name}, namespace: argocd }\nspec:\n  project: default\n  destination: { name: in-cluster, namespace: ${name} }\n  source: { repoURL: "${repository}", path: ${path} }\n`;
+  const parts = Object.fromEntries(
+    ['plain', 'more'].flatMap((way) =>
+      ['web', 'shop'].map((name) => [`bootstrap/${way}/${name}.yaml`, app(name, `apps/${name}`)]),
+    ),
+  );
+  const files = (more: Files): Files => ({
+    'bootstrap/plain.yaml': app('plain', 'bootstrap/plain'),
+    'bootstrap/more.yaml': app('more', 'bootstrap/more'),
+    ...parts,
+    'bootstrap/more/db.yaml': app('db', 'apps/db'),
+    'apps/web/map.yaml': configMap('web', 'k: v'),
+    'apps/shop/map.yaml': configMap('shop', 'k: v'),
+    'apps/db/map.yaml': configMap('db', 'k: v'),
+    ...more,
+  });
+  const only = ['object-owned-twice'];
+  const either = 'kubectl apply -f bootstrap/plain.yaml\n';
+  expect(errors(files({ 'up.sh': either }), only)).toEqual([]);
+  expect(errors(files({ 'up.sh': 'kubectl apply -f bootstrap/\n' }), only)).toHaveLength(2);
+  const one = { 'bootstrap/plain/shop.yaml': app('shop-2', 'apps/shop') };
+  expect(errors(files({ 'up.sh': either, ...one }), only)).not.toEqual([]);
+});
+
+it('the manifests of an operator of Helm are not all applied', () => {
+  const files = (more: Files): Files => ({
+    Makefile: 'deploy:\n\tkustomize build config/default | kubectl apply -f -\n',
+    'config/default/kustomization.yaml': 'resources: [map.yaml]\n',
+    'config/default/map.yaml': configMap('web', 'k: v'),
+    'config/manifests/kustomization.yaml': 'resources: [../default, ../samples]\n',
+    'config/samples/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'config/samples/pod.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, imag: "a:1", image: "a:1" }] }\n',
+    ...more,
+  });
+  const only = ['unknown-field'];
+  const watches = '- group: example.com\n  version: v1\n  kind: Web\n  chart: helm-charts/web\n';
+  expect(errors(files({}), only)).toHaveLength(1);
+  expect(errors(files({ 'watches.yaml': watches }), only)).toEqual([]);
+});

@@ -1,9 +1,11 @@
 import { textAt } from '../../object/object-field.ts';
-import type { Resource } from '../../object/resource.ts';
+import { groupVersionKind, type Resource } from '../../object/resource.ts';
+import { matchesGlob } from '../../source/glob.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import {
   isMapping,
   isSequence,
+  itemsAt,
   type Mapping,
   mappingOf,
   newMapping,
@@ -78,6 +80,36 @@ function entryOf(groupKind: string, ignored: Value): Mapping[] {
   const parts = groupKind === 'all' ? ['*', '*'] : groupKind.split('/');
   const [group, kind] = parts.length > 1 ? parts : ['', parts[0]];
   return [mappingOf({ ...ignored, group: group ?? '', kind: kind ?? '' })];
+}
+
+/** What the manifests of Argo CD 3 exclude: kinds that controllers make. */
+const excludedByDefault: readonly Mapping[] = [
+  ['', 'Endpoints'],
+  ['discovery.k8s.io', 'EndpointSlice'],
+  ['coordination.k8s.io', 'Lease'],
+  ['certificates.k8s.io', 'CertificateSigningRequest'],
+  ['cert-manager.io', 'CertificateRequest'],
+  ['cilium.io', 'CiliumIdentity'],
+  ['cilium.io', 'CiliumEndpoint'],
+  ['cilium.io', 'CiliumEndpointSlice'],
+].map(([group = '', kind = '']) => mappingOf({ apiGroups: [group], kinds: [kind] }));
+
+/** Tells which objects Argo CD takes out of what it syncs, as `resource.exclusions` says (util/settings FilteredResource of 3.6). */
+export function exclusionsIn(settings: readonly Mapping[]): (object: Mapping) => boolean {
+  const written = settings.flatMap((data) => data['resource.exclusions'] ?? []);
+  const entries =
+    written.length === 0 ? excludedByDefault : written.flatMap((text) => itemsAt(parsed(text), []));
+  const lists = (entry: Value, field: string, value: string): boolean => {
+    const patterns = itemsAt(entry, [field]);
+    return patterns.length === 0 || patterns.some((one) => matchesGlob(valueText(one), value));
+  };
+  return (object) => {
+    const { group, kind } = groupVersionKind(object);
+    // Of those for some clusters nobody knows whether this is one.
+    return entries.some(
+      (entry) => isMapping(entry) && lists(entry, 'apiGroups', group) && lists(entry, 'kinds', kind),
+    );
+  };
 }
 
 /** Whether builds may read files outside of their directory (`kustomize.buildOptions`). */

@@ -14,7 +14,7 @@ import {
   projectsFor,
   withScoped,
 } from '../../reconcile/argocd/project.ts';
-import { argoSettings } from '../../reconcile/argocd/settings.ts';
+import { argoSettings, exclusionsIn } from '../../reconcile/argocd/settings.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
 import { namesOfKind } from '../../schema/kind-names.ts';
 import type { Mapping, Path } from '../../source/value.ts';
@@ -34,12 +34,13 @@ export const projectForbids: ClusterRule = {
     const settings = argoSettings(cluster);
     const secrets = argoSecrets(cluster);
     const specs = openSpecs(all, settings, secrets);
+    const isExcluded = exclusionsIn(settings);
     for (const one of cluster.reconciliations) {
       if (one.kind !== 'Application' || one.declaration === undefined) continue;
       const projects = projectsFor(all, one.declaration);
       const known = projects.map(specs).filter((one) => one !== undefined);
       if (projects.length > 0 && known.length === projects.length)
-        yield* judgeApplication(one, one.declaration, { projects, specs: known });
+        yield* judgeApplication(one, one.declaration, { projects, specs: known, isExcluded });
     }
   },
 };
@@ -60,10 +61,16 @@ function openSpecs(
   };
 }
 
+interface Judged {
+  readonly projects: readonly Resource[];
+  readonly specs: readonly Mapping[];
+  readonly isExcluded: (object: Mapping) => boolean;
+}
+
 function* judgeApplication(
   one: Reconciliation,
   declaration: Resource,
-  { projects, specs }: { readonly projects: readonly Resource[]; readonly specs: readonly Mapping[] },
+  { projects, specs, isExcluded }: Judged,
 ): Iterable<RuleProblem> {
   const name = projects[0] === undefined ? '' : nameOf(projects[0].object);
   const help = `allow it in AppProject ${name}, or use another project`;
@@ -88,7 +95,8 @@ function* judgeApplication(
     return;
   }
   const namespaces = new Set([destination.namespace, '']);
-  for (const resource of one.build.resources) {
+  const synced = one.build.resources.filter(({ object }) => !isExcluded(object));
+  for (const resource of synced) {
     const namespace = namespaceOf(resource.object);
     if (namespaces.has(namespace) || mayBeClusterScoped(resource)) continue;
     namespaces.add(namespace);
@@ -96,7 +104,7 @@ function* judgeApplication(
     const message = `AppProject ${name} does not allow the namespace ${namespace} there, so the sync fails`;
     yield { at: [resource, 'metadata', 'namespace'], message, help };
   }
-  for (const resource of one.build.resources) {
+  for (const resource of synced) {
     if (permits((spec) => permitsKind(spec, resource))) continue;
     const message = `AppProject ${name} does not allow ${groupVersionKind(resource.object).kind} objects, so the sync fails`;
     yield { at: [resource, 'kind'], message, help };
