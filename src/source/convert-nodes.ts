@@ -54,7 +54,7 @@ import {
 } from './value.ts';
 import { valueText } from './value-text.ts';
 import { beginningsOf } from './yaml/beginnings.ts';
-import { type Expansion, expandMerges, holdsMerge, isPlainNull } from './yaml/expand-merges.ts';
+import { type Expansion, expandMerges, holdsMerge, withoutLost } from './yaml/expand-merges.ts';
 import { isMergePair, isReadOtherwise, mergeTag } from './yaml/nested-merges.ts';
 import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml/node.ts';
 
@@ -183,7 +183,7 @@ function openConversion(root: Node, state: ConvertState): Conversion {
 
 function expansionOf(state: ConvertState): Expansion {
   return {
-    spend: (alias, nodes) => spend(alias, nodes, state),
+    spend: (at, nodes) => spend(at, nodes, state),
     refuseCircle: (alias) => refuseAlias(alias, state),
     refuseMerge: ({ start, end }) => refuseMerge([start, end], state),
     reportRepeated: (first, second) => {
@@ -441,8 +441,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   const seen = new Map<string, Key>();
   const merges: { node: Node; target: MergeTarget }[] = [];
   const dropped = state.dropped.get(node);
-  for (const pair of node.pairs) {
-    if (isLostToNull(pair, node, state)) continue;
+  for (const pair of isRootOfPatch(state.place) ? withoutLost(node.pairs) : node.pairs) {
     const entry = readKey(pair.key, state, dropped);
     if (entry.merge && isUnread(state.place)) continue;
     const name = entry.merge ? mergeKey : entry.name;
@@ -450,7 +449,6 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     if (first === undefined && dropped?.has(name) === true) {
       seen.set(name, entry.key);
       if (mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
-      refuseCircle(pair.value, state);
       continue;
     }
     if (first === undefined) seen.set(name, entry.key);
@@ -479,26 +477,8 @@ function takesFirst({ place, merges, reader }: Conversion): boolean {
   return !place.isDecoded && !place.isText;
 }
 
-/** Whether a key without a text is lost, at the root of a patch, to a key of null behind it: both have no name for kustomize. */
-function isLostToNull(pair: Pair, { pairs }: MappingNode, { place }: Conversion): boolean {
-  if (!isRootOfPatch(place) || !isTextOf(pair.key, '')) return false;
-  return pairs.slice(pairs.indexOf(pair) + 1).some(({ key }) => isPlainNull(key));
-}
-
 function isRootOfPatch({ isMerged, fields }: Place): boolean {
   return isMerged && fields !== undefined;
-}
-
-function isTextOf(key: Node, text: string): boolean {
-  return key.kind === 'scalar' && key.text === text;
-}
-
-/** An anchor that holds itself is one where kustomize looks at nothing else, too. */
-function refuseCircle(node: Node, state: Conversion): void {
-  if (state.open.size === 0) return;
-  if (node.kind === 'alias' && state.open.has(node.target)) refuseAlias(node, state);
-  if (node.kind === 'sequence') for (const item of node.items) refuseCircle(item, state);
-  if (node.kind === 'mapping') for (const { value } of node.pairs) refuseCircle(value, state);
 }
 
 function refuseAlias({ name, start, end }: AliasNode, state: ConvertState): never {
@@ -808,6 +788,7 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
     isReadOtherwise(
       target.pairs,
       sources.map(({ node: source }) => source),
+      (keys) => spend(node, keys, state),
     );
   if (isOther) reportNested(target.key, state);
   const kept = newRows();
@@ -1029,7 +1010,7 @@ function wordsAt({ span, message }: Diagnostic): string {
   return `${span.start} ${message}`;
 }
 
-function spend(node: AliasNode, cost: number, state: ConvertState): void {
+function spend(node: Node, cost: number, state: ConvertState): void {
   const { limits, fileSpent, spent } = state;
   fileSpent.aliasNodes += cost;
   if (fileSpent.aliasNodes > limits.aliasNodes || spent.aliasNodes + cost > limits.totalAliasNodes) {

@@ -24,6 +24,9 @@ const utf16 = (text: string, swap: boolean) => {
   return swap ? new Uint8Array(Buffer.from(bytes).swap16()) : bytes;
 };
 
+// What a merge drops is expanded by an alias behind it alone, all at once.
+const chain = `<<: {x: [&m0 {a: 1}${Array.from({ length: 20_000 }, (_, n) => `, &m${n + 1} {<<: *m${n}}`).join('')}]}\nx: 1\ny: *m20000\n`;
+
 test.each([
   ['an alias bomb', bomb, 'alias-bomb'],
   ['many documents, each a small bomb', `---\n${levels.slice(0, 4).join('\n')}\n`.repeat(200), 'alias-bomb'],
@@ -44,6 +47,7 @@ test.each([
   ['an endless quote', `a: "${'x'.repeat(1_000_000)}`, 'yaml-syntax'],
   ['an anchor that holds itself', 'a: &a [*a]\n', 'yaml-syntax'],
   ['a merge of what it stands in', 'a: &a\n  b: {<<: *a}\n', 'yaml-syntax'],
+  ['a chain of anchors', chain, 'yaml-syntax'],
   ['duplicates', 'a: 1\n'.repeat(5000), 'duplicate-key'],
 ] as const)('%s', (_, content, rule) => {
   const { diagnostics } = load(content);

@@ -5,7 +5,7 @@ import type { AliasNode, MappingNode, Node, Pair } from './node.ts';
 /** What an expansion may not do, and what it has to tell. */
 export interface Expansion {
   /** Counts what an alias is expanded to; throws where that is too much. */
-  readonly spend: (alias: AliasNode, nodes: number) => void;
+  readonly spend: (at: Node, nodes: number) => void;
   readonly refuseCircle: (alias: AliasNode) => never;
   readonly refuseMerge: (value: Node) => never;
   readonly reportRepeated: (first: Node, second: Node) => void;
@@ -20,7 +20,7 @@ interface State extends Expansion {
 }
 
 // Only what merges itself is nested more deeply.
-const deepest = 1000;
+const deepest = 200;
 
 /** Whether a `<<` stands somewhere in a document. */
 export function holdsMerge(node: Node): boolean {
@@ -53,7 +53,7 @@ function expandAlias(node: AliasNode, state: State): AliasNode {
     expand(target, false, state);
     return node;
   }
-  if (state.open.has(target)) state.refuseCircle(node);
+  if (state.open.has(target) || state.depth > deepest) state.refuseCircle(node);
   state.open.add(target);
   expand(target, true, state);
   state.open.delete(target);
@@ -63,7 +63,7 @@ function expandAlias(node: AliasNode, state: State): AliasNode {
 
 function expandMapping(node: MappingNode, isShared: boolean, state: State): void {
   const sources = takeSources(node, state);
-  const own = node.pairs.filter((_, index) => !isLostToNull(node.pairs, index));
+  const own = withoutLost(node.pairs);
   replacePairs(node, isShared ? own.map(copyPair) : own);
   if (sources.length > 0) mergeAll(node, sources);
   state.depth += 1;
@@ -72,11 +72,10 @@ function expandMapping(node: MappingNode, isShared: boolean, state: State): void
   state.depth -= 1;
 }
 
-/** Whether a key without a text is lost to a key of null behind it, as both have no name for kustomize. */
-function isLostToNull(pairs: readonly Pair[], index: number): boolean {
-  const pair = pairs[index];
-  if (pair === undefined || textOf(pair.key) !== '') return false;
-  return pairs.slice(index + 1).some(({ key }) => isPlainNull(key));
+/** Without the keys that have no text and are lost to a key of null behind them, as both have no name for kustomize. */
+export function withoutLost(pairs: readonly Pair[]): readonly Pair[] {
+  const last = pairs.findLastIndex(({ key }) => isPlainNull(key));
+  return last < 1 ? [...pairs] : pairs.filter(({ key }, index) => index >= last || textOf(key) !== '');
 }
 
 /** The maps behind `<<`, the last one of a list first, which those before it overwrite. */
@@ -89,7 +88,8 @@ function takeSources(node: MappingNode, state: State): readonly MappingNode[] {
     node,
     node.pairs.filter((pair) => !isMergePair(pair)),
   );
-  if (isReadOtherwise(node.pairs, sources.toReversed())) state.reportNested(merge.key);
+  const spend = (keys: number): void => state.spend(merge.key, keys);
+  if (isReadOtherwise(node.pairs, sources.toReversed(), spend)) state.reportNested(merge.key);
   return sources;
 }
 
@@ -144,7 +144,7 @@ function firstOfEach(pairs: readonly Pair[]): ReadonlyMap<string, Pair> {
   return first;
 }
 
-export function isPlainNull(key: Node): boolean {
+function isPlainNull(key: Node): boolean {
   if (key.kind !== 'scalar' || key.style !== 'plain' || key.tag !== undefined || key.text === '')
     return false;
   return resolveTagged(key.text, undefined, true, 'kustomize') === null;

@@ -11,26 +11,35 @@ export const mergeTag = 'tag:yaml.org,2002:merge';
 /**
  * Whether the maps that a list of a `<<` brings are read differently because one of them has a `<<` itself: kustomize merges the keys that
  * stand in them first, and of the `<<` in them the first one alone (mergeAll of kyaml 0.21, yaml/rnode.go). What the mapping sets itself
- * does not matter.
+ * does not matter. `spend` counts the keys that are looked at.
  */
-export function isReadOtherwise(own: readonly Pair[], sources: readonly MappingNode[]): boolean {
+export function isReadOtherwise(
+  own: readonly Pair[],
+  sources: readonly MappingNode[],
+  spend: (keys: number) => void,
+): boolean {
   const first = sources.find(({ pairs }) => pairs.some(isMergePair));
   if (sources.length < 2 || first === undefined) return false;
   const set = new Set(own.map(({ key }) => (key.kind === 'scalar' ? key.text : undefined)));
   const values = new Map<string, Node>();
-  for (const source of sources) takeAll(source, values, new Set());
+  for (const source of sources) takeAll(source, values, spend);
   const others = new Map<string, Node>();
   for (const source of sources) takeOwn(source, others);
-  for (const source of mergedInto(first)) takeAll(source, others, new Set([first]));
+  for (const source of mergedInto(first)) takeAll(source, others, spend);
   return [...values].some(([name, value]) => !set.has(name) && !isSame(others.get(name), value));
 }
 
 /** Adds the values of the keys of a mapping, and of what it merges, that are not there yet. */
-function takeAll(node: MappingNode, values: Map<string, Node>, above: Set<MappingNode>): void {
-  if (above.has(node)) return;
-  above.add(node);
-  takeOwn(node, values);
-  for (const source of mergedInto(node)) takeAll(source, values, above);
+function takeAll(root: MappingNode, values: Map<string, Node>, spend: (keys: number) => void): void {
+  const seen = new Set<MappingNode>();
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    spend(node.pairs.length);
+    takeOwn(node, values);
+    pending.push(...mergedInto(node).toReversed());
+  }
 }
 
 function takeOwn({ pairs }: MappingNode, values: Map<string, Node>): void {
