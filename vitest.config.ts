@@ -5,7 +5,12 @@ optimizeLater(process.versions.v8);
 
 // Tests share what modules have loaded and found out: loading it anew costs more than most of them. These do not: some look at what is
 // found out when, the others put modules of their own in the place of ours.
-const alone = ['test/{counts,stumble}.test.ts', 'test/source/swapped-file.test.ts'];
+const alone = [
+  'test/{counts,stumble}.test.ts',
+  'test/source/swapped-file.test.ts',
+  'test/run/report-run.test.ts',
+  'test/command/print-report.test.ts',
+];
 
 // What surrounds the tool, and takes longer than the tool's own tests: the scripts of the sample platform and of this repository, and how
 // the work grows with the input, which is counted by the engine and slow for that.
