@@ -151,3 +151,27 @@ it('every mapping is made by `newMapping` or `mappingOf`, so it inherits nothing
   };
   expect(complaintsAbout(source, literals)).toEqual([]);
 });
+
+/** What may hold an integer beyond 2^53, which a document may write anywhere. */
+const mayHoldBigInt = /\b(?:Mapping|MutableMapping|Value|Sequence|bigint|unknown|any)\b/u;
+
+function isReplacing(replacer: Node | undefined): boolean {
+  return replacer !== undefined && (!isIdentifier(replacer) || replacer.text !== 'undefined');
+}
+
+function serializedIn(node: Node): Question[] {
+  if (!isCallExpression(node) || calleeName(node.expression) !== '.stringify') return [];
+  const [first, replacer] = node.arguments;
+  if (first === undefined || isReplacing(replacer)) return [];
+  const judge: Question['judge'] = (type) => {
+    const words = checker.typeToString(type);
+    return mayHoldBigInt.test(words) ? `${words} may hold a bigint` : undefined;
+  };
+  return [{ node: first, judge }];
+}
+
+it('no value of a repository is serialized but by `formatValue`, which takes integers of any size', () => {
+  // Reports and messages of editors have no such value: they are made here, of texts.
+  const made = /^src\/(?:report\/machine\/json-text|language-server\/features\/code-actions)\.ts:/u;
+  expect(complaintsAbout(source, serializedIn).filter((place) => !made.test(place))).toEqual([]);
+});

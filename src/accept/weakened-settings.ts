@@ -86,6 +86,7 @@ function spanOf(item: unknown): { span?: Span } {
 function textOf(item: unknown): string {
   const plain = (key: string, value: unknown): unknown => {
     if (key === 'span') return undefined;
+    if (typeof value === 'bigint') return String(value);
     return value instanceof Map ? [...value] : value;
   };
   return JSON.stringify(item, plain) ?? '';

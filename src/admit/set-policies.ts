@@ -4,7 +4,7 @@ import { type KnownForList, sameLists } from '../object/known-once.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import { namesOfKind } from '../schema/kind-names.ts';
-import { isMapping, type Mapping, valueAt } from '../source/value.ts';
+import { formatValue, isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { builtInPolicies, type PolicyChoice, thirdPartyPolicies, withBuiltIns } from './policy/built-in.ts';
 import { type CompileTarget, compilePolicies } from './policy/compile-policies.ts';
@@ -54,7 +54,7 @@ export function withPolicies<T extends PolicySet>(
     choice.parts,
     choice.thirdParty,
     [...(choice.also ?? [])],
-    [...(choice.parameters ?? [])],
+    [...(choice.parameters ?? [])].map(([name, object]) => [name, formatValue(object)]),
   ]);
   const judging = (
     resources: readonly Resource[],

@@ -14,7 +14,7 @@ export interface Cause {
 }
 
 /** Equal for causes on one line. */
-export function lineOf({ revision, span: { file, start } }: Cause): readonly unknown[] {
+export function lineOf({ revision, span: { file, start } }: Cause): readonly (string | number)[] {
   return [revision, file.path, lineStart(file.text, start)];
 }
 

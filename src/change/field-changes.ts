@@ -42,6 +42,11 @@ export function fieldChanges(base: Resource, head: Resource): FieldChanges {
   return { fields, moreFields: paths.length - fields.length };
 }
 
+/** An integer beyond 2^53 as its digits. */
+function plainNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
 function shownValue(resource: Resource, path: Path): string | undefined {
   const { object } = resource;
   const value = valueAt(object, path);
@@ -49,7 +54,7 @@ function shownValue(resource: Resource, path: Path): string | undefined {
   if (isSecretField(resource, path)) return dots;
   const masked = withMasks(value, path, secretsBelow(object, path));
   const text =
-    isMapping(masked) || isSequence(masked) ? JSON.stringify(masked, undefined, 1) : valueText(masked);
+    isMapping(masked) || isSequence(masked) ? JSON.stringify(masked, plainNumber, 1) : valueText(masked);
   const shown = withoutCredentials(text);
   return shown.length > longestText ? `${shown.slice(0, longestText)}…` : shown;
 }

@@ -3,6 +3,7 @@ import { originalText } from '../object/layer.ts';
 import { locateField } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, type Resource, trackedObject } from '../object/resource.ts';
 import { namespaceInCluster, stableKey } from '../reconcile/cluster.ts';
+import { formatValue } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
@@ -49,7 +50,7 @@ function onlyPairs(left: readonly Held[], created: readonly Held[]): ReadonlyMap
 }
 
 function contentKey({ object }: Resource): string {
-  return JSON.stringify(object).replaceAll(JSON.stringify(nameOf(object)), '""');
+  return formatValue(object).replaceAll(JSON.stringify(nameOf(object)), '""');
 }
 
 function byKey(all: readonly Held[], keyOf: (held: Held) => string | undefined): Map<string, Held> {
@@ -77,7 +78,7 @@ function placeKey(resource: Resource): string | undefined {
 /** The same name elsewhere: in another namespace, or of another group. */
 function nameKey({ object, unhashedName }: Resource): string | undefined {
   if (unhashedName !== undefined) return undefined;
-  return JSON.stringify([object['kind'], nameOf(object)]);
+  return JSON.stringify([valueText(object['kind']), nameOf(object)]);
 }
 
 /** `shop/orders`, or a bare name. */

@@ -2,7 +2,14 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Document } from '../source/document.ts';
 import { ownOf } from '../source/own.ts';
 import { childIndex, spanAt } from '../source/position.ts';
-import { isSequence, type Path, type PathElement, valueAt } from '../source/value.ts';
+import {
+  formatValue,
+  isSequence,
+  type Path,
+  type PathElement,
+  type Value,
+  valueAt,
+} from '../source/value.ts';
 import { helpForVersion } from './kubernetes-versions.ts';
 import { nearest } from './nearest.ts';
 import type { SchemaError } from './validator.js';
@@ -184,7 +191,7 @@ function listOf(values: unknown): string {
 
 /** What ajv says of a schema of ours: names and numbers. */
 function word(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : formatValue(value as Value);
 }
 
 /** ajv speaks JSON pointers; whether a digit is a key or an index the document itself says. */

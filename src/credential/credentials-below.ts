@@ -40,8 +40,7 @@ export function* credentialsBelow(
         within,
       }));
     } else if (isMapping(value)) for (const part of partsOf(value, path, name)) left.push(part);
-    else if (!isIdentifier(name))
-      for (const within of find(name, valueText(value))) yield { path, within };
+    else if (!isIdentifier(name)) for (const within of find(name, valueText(value))) yield { path, within };
   }
 }
 

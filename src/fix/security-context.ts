@@ -3,6 +3,7 @@ import { getAt, type Tracked } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
 import { spanAt } from '../source/position.ts';
 import {
+  formatValue,
   isMapping,
   isSequence,
   itemsAt,
@@ -76,8 +77,8 @@ function sharedRisks(
   riskOf: RiskOf,
 ): readonly ReturnType<RiskOf>[] {
   const anchors = changes.map(({ anchor: { file, start, end } }) => [file.path, start, end]);
-  const part = [path[podSpecPath(object).length], valueAt(object, [...path, 'name'])];
-  const key = JSON.stringify([finding.rule, anchors, part]);
+  const part = [path[podSpecPath(object).length] ?? null, valueAt(object, [...path, 'name']) ?? null];
+  const key = formatValue([finding.rule, anchors, part]);
   const known = knownRisks.get(context) ?? new Map<string, readonly ReturnType<RiskOf>[]>();
   knownRisks.set(context, known);
   const found = known.get(key);

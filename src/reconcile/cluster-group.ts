@@ -188,7 +188,7 @@ function keysOf({ path, destination, declaration }: Reconciliation): string[] {
   const { object } = declaration;
   return [
     JSON.stringify([...where, 'at', placeOf(declaration) ?? '']),
-    JSON.stringify([...where, 'named', object['kind'], nameOf(object)]),
+    JSON.stringify([...where, 'named', valueText(object['kind']), nameOf(object)]),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Weakening } from '../accept/weakened-settings.ts';
 import { namespacesOf } from '../admit/judge.ts';
 import { labelsOf, matchesSelector } from '../object/label-match.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
-import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
+import { formatValue, isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
 import type { Tree } from '../survey/tree.ts';
 
 /** Something that decides which objects policies let in: what it is called, and all that counts of it. */
@@ -35,12 +35,12 @@ function decidingIn(all: readonly Resource[], keys: ReadonlySet<string>): Decidi
   const policies = all.filter(isPolicy);
   const objects = [...policies, ...all.filter(parameterOf(policies))].map(({ object }) => ({
     title: `${groupVersionKind(object).kind} ${nameOf(object)}`,
-    text: JSON.stringify(object),
+    text: formatValue(object),
   }));
   if (keys.size === 0) return objects;
   const namespaces = [...namespacesOf(all)].map(([name, object]) => ({
     title: `Namespace ${name}`,
-    text: JSON.stringify(
+    text: formatValue(
       Object.entries(labelsOf(object))
         .filter(([key]) => keys.has(key))
         .sort(([one], [other]) => (one < other ? -1 : 1)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { judgeGate } from '../../src/run/gate.ts';
 import { judgePlan } from '../../src/run/judge-plan.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { type Files, fluxCluster, fluxKustomization } from '../support/plan-files.ts';
@@ -148,5 +149,37 @@ describe('and nothing is told where nothing is deleted', () => {
     ['of other settings', bootstrapped, { 'cdb-lint.yaml': 'ignore: [clusters/]\n' }],
   ])('%s', (_, base, edits) => {
     expect(plan(base, edits)).toEqual({ exitCode: 0, rows: [] });
+  });
+});
+
+describe('an integer beyond 2^53', () => {
+  const large = (name: string, more = ''): string => `apiVersion: example.org/v1
+kind: Account
+metadata: {name: ${name}, namespace: shop}
+spec: {id: 9223372036854775000${more}}
+`;
+
+  it.each<[string, Edits]>([
+    ['in an object that gets another name', { 'apps/account.yaml': large('b') }],
+    ['in one of another name and file', { 'apps/account.yaml': undefined, 'apps/b.yaml': large('b') }],
+    ['in a mapping that comes', { 'apps/account.yaml': large('a', ', of: {id: 9223372036854770000}') }],
+    ['in an object that goes', { 'apps/account.yaml': undefined }],
+    ['in a policy that goes', { 'apps/account.yaml': undefined, 'apps/policy.yaml': undefined }],
+  ])('stops no check: %s', (_, edits) => {
+    const policy =
+      'apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: {name: own, annotations: {a: b}}\nspec: {matchConstraints: {resourceRules: []}, validations: [{expression: "true"}], paramKind: {id: 9223372036854770000}}\n';
+    const base = { ...bootstrapped, 'apps/account.yaml': large('a'), 'apps/policy.yaml': policy };
+    const head = Object.fromEntries(
+      Object.entries({ ...base, ...edits }).flatMap(([path, text]) =>
+        text === undefined ? [] : [[path, text]],
+      ),
+    );
+    const asked = { fileSystem: memoryFileSystem(head), paths: [''] };
+    const against = { name: 'base', files: () => memoryFileSystem(base) };
+    const { report } = judgePlan(asked, against);
+    expect(report.findings.map(({ rule }) => rule)).not.toContain('check-failed');
+    expect(report.change?.rows.length).toBeGreaterThan(0);
+    const gate = judgeGate(asked, against).report;
+    expect(gate.findings.map(({ rule }) => rule)).not.toContain('check-failed');
   });
 });

@@ -1,6 +1,7 @@
 import type { CustomSchema } from '../../schema/custom-schema.ts';
 import { type Facts, type ObjectType, type Property, propertiesOf, type Type } from '../../schema/facts.ts';
 import {
+  formatValue,
   isMapping,
   isSequence,
   type Mapping,
@@ -107,7 +108,7 @@ function visitStep(walk: Walk, step: PathElement, type: Type, value: Value): voi
 
 function checkKeys(walk: Walk, { type, attributes }: Property, value: Value): void {
   if (type.is !== 'list' || !isSequence(value)) return;
-  if (attributes?.lt === 'set') reportTwice(walk, value, [], (item) => JSON.stringify(item));
+  if (attributes?.lt === 'set') reportTwice(walk, value, [], formatValue);
   const keys = attributes?.lk;
   const items = type.items;
   if (attributes?.lt !== 'map' || keys === undefined || items.is !== 'object') return;

@@ -1,6 +1,7 @@
 import { ownOf } from '../../source/own.ts';
 import {
   formatPath,
+  formatValue,
   type Mapping,
   type MutableMapping,
   newMapping,
@@ -69,7 +70,7 @@ function differ(names: readonly string[]): string {
 
 function keep(value: Value | undefined): string | undefined {
   if (value === undefined || value === null) return 'leave it out, as it was';
-  return typeof value === 'object' ? undefined : `keep ${JSON.stringify(value)}`;
+  return typeof value === 'object' ? undefined : `keep ${formatValue(value)}`;
 }
 
 /** A mapping with some fields replaced; undefined removes one. */

@@ -1,4 +1,4 @@
-import type { Mapping } from '../../source/value.ts';
+import { formatValue, type Mapping } from '../../source/value.ts';
 import { bool, type CelType, dyn, mapOf, objectOf, string } from '../policy/cel-type.ts';
 import { type Check, each, invalid, required, requireOneOf, supported, tooMany, within } from './check.ts';
 import { validateExpression } from './expressions.ts';
@@ -64,7 +64,7 @@ function validateParameters(opaque: Mapping, check: Check): void {
   if (parameters === undefined || parameters === null) required(check, 'parameters');
   else if (struct(opaque, 'parameters') === undefined)
     invalid(check, 'parameters', parameters, 'must be a mapping');
-  else if (byteLength(JSON.stringify(parameters)) > longestParameters)
+  else if (byteLength(formatValue(parameters)) > longestParameters)
     invalid(check, 'parameters', null, `must have at most ${longestParameters} bytes as JSON`);
 }
 

@@ -6,7 +6,7 @@ import { mappingsAt, textAt } from '../../object/object-field.ts';
 import { locateField } from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
-import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { formatValue, isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
 import { type ControllerKind, isOf } from '../controller-kind.ts';
 import type { SourceKnowledge } from '../reconcile-context.ts';
 import type { ReconciliationSource } from '../reconciliation.ts';
@@ -125,13 +125,15 @@ function findSource(
   { objects }: SourceKnowledge,
   file: string,
 ): Resource | undefined {
-  const named = namedIn(objects).get(JSON.stringify([kind, name])) ?? [];
+  const named = namedIn(objects).get(formatValue([kind, name])) ?? [];
   const own = withinNamespaces(named).get(namespace);
   return nearestTo(own ?? named)(file);
 }
 
 const namedIn = knownOnce((objects: readonly Resource[]) =>
-  grouped(objects, ({ object }) => JSON.stringify([object['kind'], valueAt(object, ['metadata', 'name'])])),
+  grouped(objects, ({ object }) =>
+    formatValue([object['kind'] ?? null, valueAt(object, ['metadata', 'name']) ?? null]),
+  ),
 );
 
 const withinNamespaces = knownOnce((named: readonly Resource[]) =>

@@ -112,7 +112,7 @@ function ingressClaims(resource: Resource): Claim[] {
       resource,
       host,
       match: ingressMatch(one.value),
-      by: JSON.stringify(['Ingress', ingressClass, ...narrowed]),
+      by: formatValue(['Ingress', ingressClass, ...narrowed]),
       part: '',
       to: valueAt(one.value, ['backend']),
       path: [...path, 'host'],
@@ -138,7 +138,7 @@ function openShiftClaims(resource: Resource): Claim[] {
 function routeClaims(resource: Resource): Claim[] {
   const { object } = resource;
   const parents = itemsAt(object, ['spec', 'parentRefs']).map((parent) => ({
-    by: JSON.stringify([
+    by: formatValue([
       object['kind'] ?? '',
       valueAt(parent, ['kind']) ?? 'Gateway',
       valueAt(parent, ['namespace']) ?? namespaceOf(object),

@@ -1,7 +1,7 @@
 import type { Build } from '../../object/build.ts';
 import { isKind, isTrueAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
-import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { formatValue, isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { besideByName, someBeside } from '../../workload/beside.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
@@ -99,6 +99,6 @@ function isRestarted({ object }: Resource): boolean {
 const hasGeneralReloader = someBeside(({ resources }) =>
   resources.some(({ object }) => {
     if (!/reloader/iu.test(nameOf(object))) return false;
-    return /--auto-reload-all(?:=true)?"|"autoReloadAll":true/u.test(JSON.stringify(object['spec'] ?? null));
+    return /--auto-reload-all(?:=true)?"|"autoReloadAll":true/u.test(formatValue(object['spec'] ?? null));
   }),
 );

@@ -2,7 +2,15 @@ import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { matchesSelector } from '../../object/label-match.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import {
+  formatValue,
+  isMapping,
+  isSequence,
+  type Mapping,
+  type Path,
+  type Value,
+  valueAt,
+} from '../../source/value.ts';
 import {
   asksForRunTimeLabels,
   isEmptySelector,
@@ -95,7 +103,7 @@ function selectedAmong(templates: readonly PodTemplate[]): (selector: Mapping) =
   const known = new Map<string, Selected>();
   const labelled = templates.map(({ labels }) => labels);
   return (selector) => {
-    const key = JSON.stringify(selector);
+    const key = formatValue(selector);
     const before = known.get(key);
     if (before !== undefined) return before;
     const isThere = labelled.some((labels) => matchesSelector(selector, labels));
