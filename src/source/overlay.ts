@@ -8,12 +8,8 @@ export function withFile(fileSystem: FileSystem, path: string, bytes: Uint8Array
 
 /** A file system in which these files, by path, hold something else than below: what an editor or a fix has not saved. */
 export function withFiles(fileSystem: FileSystem, files: ReadonlyMap<string, Uint8Array>): FileSystem {
-  const held = (path: string): Uint8Array | undefined => {
-    const own = files.get(path);
-    if (own !== undefined || files.size === 0) return own;
-    const real = fileSystem.realPath(path);
-    return real === undefined || real === path ? undefined : files.get(real);
-  };
+  const held = (path: string): Uint8Array | undefined =>
+    files.size === 0 ? undefined : (files.get(path) ?? files.get(fileSystem.realPath(path) ?? path));
   return {
     read: (path) => {
       const bytes = held(path);
