@@ -9,17 +9,18 @@ import { isProblem } from './problem.ts';
 export interface SecretFiles {
   /** What a generator of Secrets takes in: all of it is secret. */
   readonly generated: ReadonlySet<string>;
-  /** Patches whose target is a Secret, and those whose target may be one. */
-  readonly patches: ReadonlyMap<string, SecretTarget>;
+  /** Patches by what the kustomizations that name them say of their targets; the gravest of several counts. */
+  readonly patches: ReadonlyMap<string, SecretTarget | 'none'>;
 }
 
+/** Whether the target is a Secret, or may be one. */
 export type SecretTarget = 'certain' | 'perhaps';
 
 /** The files that kustomizations, and the configurations of plugins that kustomize builds in, take in for Secrets. */
 export function secretFiles(sources: Sources, inputs: readonly string[]): SecretFiles {
   const known = new Set(inputs);
   const generated = new Set<string>();
-  const patches = new Map<string, SecretTarget>();
+  const patches = new Map<string, SecretTarget | 'none'>();
   for (const path of inputs.filter((one) => mayConfigure(sources, one))) {
     const found = (name: Value | undefined): string[] => filesNamed(path, name, known);
     // As builds read them, so that nothing is parsed twice.
@@ -28,12 +29,16 @@ export function secretFiles(sources: Sources, inputs: readonly string[]): Secret
       for (const entry of generatorsIn(value))
         for (const name of namesIn(entry)) for (const file of found(name)) generated.add(file);
       for (const entry of patchesIn(value)) {
-        const target = secretTarget(entry['target']);
-        if (target !== undefined) for (const file of found(entry['path'])) patches.set(file, target);
+        const target = secretTarget(entry['target']) ?? 'none';
+        for (const file of found(entry['path'])) patches.set(file, graver(target, patches.get(file)));
       }
     }
   }
   return { generated, patches };
+}
+
+function graver(one: SecretTarget | 'none', other: SecretTarget | 'none' = 'none'): SecretTarget | 'none' {
+  return one === 'none' || other === 'certain' ? other : one;
 }
 
 /** A kustomization, or the configuration of a plugin. */

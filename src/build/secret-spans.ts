@@ -24,7 +24,8 @@ export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: Sec
   const { generated, patches } = secretFiles(sources, inputs);
   return files.flatMap((file) => {
     if (generated.has(file.path)) return [{ file, start: 0, end: file.text.length }];
-    const target = patches.get(file.path);
+    const said = patches.get(file.path);
+    const target = said === 'none' ? undefined : said;
     if (target === undefined && !mayHoldSecrets(file)) return [];
     // A plain manifest may have any name, or come from standard input.
     const reader = isKustomizationPath(file.path) ? 'api-server' : readerOf(file.path);
@@ -32,7 +33,7 @@ export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: Sec
     if (!isManifest && target === undefined) return [];
     const { documents, diagnostics } = sources.load(file.path, reader);
     const isWhole = diagnostics.every(({ unchecked }) => unchecked === undefined);
-    const found = documents.flatMap((document) => secretSpans(document, target));
+    const found = documents.flatMap((document) => secretSpans(document, target, said === 'none'));
     if (!isWhole) return [...found, ...guessedSpans(file, target)];
     // Of what stands behind the end of a document nobody knows what it is.
     const told = diagnostics.find(({ rule }) => rule === 'yaml-syntax')?.span.start;
@@ -51,14 +52,14 @@ function mayHoldSecrets({ text }: SourceFile): boolean {
   );
 }
 
-function secretSpans(document: Document, target: SecretTarget | undefined): Span[] {
+function secretSpans(document: Document, target: SecretTarget | undefined, isOfOthers: boolean): Span[] {
   const found: Span[] = [];
   const { value } = document;
   if (!isSequence(value)) visitDocument(document, value, 0, found, target);
   // A JSON patch, which only a kustomization says the target of, or objects in a list of JSON.
   else
     for (const [, item, row] of partsOf(document, value, 0)) {
-      collectOperation(document, item, row, target ?? 'perhaps', found);
+      if (!isOfOthers) collectOperation(document, item, row, target ?? 'perhaps', found);
       visitDocument(document, item, row, found, undefined);
     }
   return found;

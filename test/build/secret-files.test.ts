@@ -62,7 +62,18 @@ describe('patches that may be for a Secret', () => {
   it.each<[files: Files, expected: readonly string[]]>([
     [{ 'kustomization.yaml': 'patches: [{path: p.yaml, target: {kind: Secret}}]\n' }, ['p.yaml certain']],
     [{ 'kustomization.yaml': 'patches: [{path: p.yaml}]\n' }, ['p.yaml perhaps']],
-    [{ 'kustomization.yaml': 'patches: [{path: p.yaml, target: {kind: ConfigMap}}]\n' }, []],
+    [{ 'kustomization.yaml': 'patches: [{path: p.yaml, target: {kind: ConfigMap}}]\n' }, ['p.yaml none']],
+    [
+      { 'kustomization.yaml': 'patches: [{path: p.yaml, target: {kind: ConfigMap}}, {path: p.yaml}]\n' },
+      ['p.yaml perhaps'],
+    ],
+    [
+      {
+        'kustomization.yaml':
+          'patches: [{path: p.yaml, target: {kind: Secret}}, {path: p.yaml}, {path: p.yaml, target: {kind: Pod}}]\n',
+      },
+      ['p.yaml certain'],
+    ],
     [{ 'kustomization.yaml': 'patches: [{target: {kind: Secret}}]\n' }, []],
     [
       { 'kustomization.yaml': 'patchesJson6902: [{path: p.json, target: {kind: Secret}}]\n' },

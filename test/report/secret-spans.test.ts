@@ -46,6 +46,24 @@ describe('secret is', () => {
         'b.json': '[{"kind": "Secret", "data": {"a": S3}}, {"kind": "ConfigMap", "data": {"a": 1}}]',
       },
     ],
+    [
+      'what a JSON patch adds to the data of what may be a Secret, and not of what is none',
+      {
+        'kustomization.yaml':
+          'patches:\n- {path: a.yaml, target: {kind: ConfigMap}}\n- {path: b.yaml}\n- {path: c.yaml, target: {kind: ConfigMap}}\n- {path: c.yaml, target: {kind: Sec.*}}\n',
+        'a.yaml': '- {op: add, path: /data/scheme, value: https}\n',
+        'b.yaml': '- {op: add, path: /data/scheme, value: S1}\n',
+        'c.yaml': '- {op: add, path: /data/scheme, value: S2}\n',
+        'd.yaml': '- {op: add, path: /data/scheme, value: S3}\n',
+      },
+    ],
+    [
+      'nothing of a patch that does not parse and is for none',
+      {
+        'kustomization.yaml': 'patches:\n- {path: a.yaml, target: {kind: ConfigMap}}\n',
+        'a.yaml': '- {op: add, path: /data/scheme,\n  value: [https\n',
+      },
+    ],
     ['each document', { 'a.yaml': 'kind: ConfigMap\ndata: {a: b}\n---\nkind: Secret\ndata: {a: S1}\n' }],
     [
       'what kubectl keeps of a Secret',
