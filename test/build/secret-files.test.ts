@@ -68,6 +68,10 @@ describe('patches that may be for a Secret', () => {
       ['p.yaml perhaps'],
     ],
     [
+      { 'kustomization.yaml': 'patches: [{path: p.yaml}, {path: p.yaml, target: {kind: Pod}}]\n' },
+      ['p.yaml perhaps'],
+    ],
+    [
       {
         'kustomization.yaml':
           'patches: [{path: p.yaml, target: {kind: Secret}}, {path: p.yaml}, {path: p.yaml, target: {kind: Pod}}]\n',
