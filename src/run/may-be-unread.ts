@@ -20,7 +20,8 @@ export function mayBeUnreadIn(
   };
   return (one) => {
     const absent = absentObject(one);
-    if (absent === undefined) return false;
+    // Of all else the rules know themselves that a part is not built.
+    if (absent === undefined || !absent.isOfFlux) return false;
     unread ??= texts();
     const { kind, names } = absent;
     return unread.some((text) => names.some((name) => declares(text, kind, name)));
