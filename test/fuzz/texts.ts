@@ -362,6 +362,12 @@ const inMerges: readonly string[] = [
   ]),
   ...['&a # c', '# c\n  &a'].map((property) => `${header}a: ${property}\n  <<: *a\n`),
   `${header}a: &a # c\n  b: &b\n    <<: *b\n`,
+  // A key of null that a merge brings next to one of the same text.
+  ...['null', '~', '!!null null'].flatMap((key) => [
+    `${header}!!str null: a\n<<: {${key}: b}\n`,
+    `${header}z: {"~": a, <<: {${key}: b}}\n`,
+    `${header}<<: {${key}: b}\n`,
+  ]),
 ];
 
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */

@@ -132,9 +132,13 @@ function reportRepeatedKeys({ pairs }: MappingNode, state: State): void {
 /** Adds the keys of the maps, of which the mapping keeps its own; of the same keys of one map the first counts. */
 function mergeAll(node: MappingNode, sources: readonly MappingNode[]): void {
   const own = new Set(node.pairs.map(({ key }) => textOf(key)));
-  const merged = new Map<string, Pair>();
+  const merged = new Map<string | Pair, Pair>();
   for (const { pairs } of sources)
-    for (const [name, pair] of firstOfEach(pairs)) if (!own.has(name)) merged.set(name, copyPair(pair));
+    for (const [name, pair] of firstOfEach(pairs)) {
+      // A key of null has no name to be found by, and is added whatever is there.
+      if (isNull(pair.key)) merged.set(pair, copyPair(pair));
+      else if (!own.has(name)) merged.set(name, copyPair(pair));
+    }
   replacePairs(node, [...node.pairs, ...merged.values()]);
 }
 
@@ -142,6 +146,10 @@ function firstOfEach(pairs: readonly Pair[]): ReadonlyMap<string, Pair> {
   const first = new Map<string, Pair>();
   for (const pair of pairs) if (!first.has(textOf(pair.key))) first.set(textOf(pair.key), pair);
   return first;
+}
+
+function isNull(key: Node): boolean {
+  return isPlainNull(key) || (key.kind === 'scalar' && key.tag === 'tag:yaml.org,2002:null');
 }
 
 function isPlainNull(key: Node): boolean {
