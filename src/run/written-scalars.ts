@@ -107,7 +107,7 @@ function hiddenAt({ name = '', isString, isInner }: Place, text: string): readon
 export function hiddenSpans({ span, text, hidden }: WrittenScalar): Span[] {
   const { file, start } = span;
   const written = file.text.slice(start, span.end);
-  const isOther = written !== text && isOtherwise(written);
+  const isOther = isOtherwise(written);
   const parts = isOther || /\s-/u.test(text) ? [...hidden, ...hiddenInText(text)] : hidden;
   return parts.map((part) => {
     const own = text.slice(part.start, part.end);

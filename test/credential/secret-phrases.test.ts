@@ -46,6 +46,7 @@ it.each([
 it.each([
   ['two oaks 1n the rain', ['two oaks', 'two oaks 1n', 'oaks 1n the', '1n the rain', 'the rain']],
   ['"marble lantern"x', ['"marble lantern"x']],
+  ['x"marble lantern"', ['x"marble lantern"']],
   ['a: marble', ['a: marble']],
   ['it is: ( the', []],
 ])('knows also %j by its words', (value, some) => {

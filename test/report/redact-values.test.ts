@@ -314,6 +314,7 @@ it.each([
   ['"pa\\\\ss \\"x\\""', 'pa\\ss "x"'],
   ['"a\\/b1c2d3"', 'a/b1c2d3'],
   ["'it''s 1 secret'", "it's 1 secret"],
+  ["'a''b1", "'a'b1"],
   ['it\'\'s "1"', 'it\'\'s "1"'],
 ])('what is written as %j is known as %j', (written, text) => {
   expect(textsIn(written)).toContain(text);
@@ -326,18 +327,61 @@ it('names are shown without words of a passphrase, one after the other', () => {
   expect(redact('lantern-ostrich')).toBe('lantern-ostrich');
 });
 
-describe('what is said of a Secret tells nothing of what stands behind a name in it', () => {
-  const text = 'a: 1\ntitle: kettle\n- name: "two oaks"\nx = \'tripod\'\n{"inner": "saucer", b: cups4}\n';
-  const redact = redactor({ spans: [], texts: [text] });
-  const told = (message: string, kind: string): string =>
-    redact(diagnostic({ message, object: object(kind) })).message;
+/** Different secrets each time, of which nothing is remembered. */
+let calls = 0;
 
-  it.each(['kettle', 'two oaks', 'tripod', 'saucer', 'cups4'])('%s', (word) => {
-    expect(told(`the type ${word} is none`, 'Secret')).toBe('the type •••••• is none');
-    expect(told(`the type ${word} is none`, 'Service')).toBe(`the type ${word} is none`);
-  });
+describe('what is said of a Secret tells nothing of what stands behind a name in it', () => {
+  const text =
+    'a: 1\ntitle: kettle\n- name: "two oaks"\nx = \'tripod\'\n{"inner": "saucer", b: cups4}\rpan: lids and spoons\ry=ladle spoons\n';
+  const told = (message: string, kind: string): string =>
+    redactor({ spans: [], texts: [text, `${calls++} trays`] })(diagnostic({ message, object: object(kind) }))
+      .message;
+
+  it.each(['kettle', 'two oaks', 'tripod', 'saucer', 'cups4', 'lids and spoons', 'ladle spoons'])(
+    '%s',
+    (word) => {
+      expect(told(`the type ${word} is none`, 'Secret')).toBe('the type •••••• is none');
+      expect(told(`the type ${word} is none`, 'Service')).toBe(`the type ${word} is none`);
+    },
+  );
 
   it('but its names', () => {
     expect(told('the title is none', 'Secret')).toBe('the title is none');
   });
+});
+
+it('what stands beside a secret in its file is no part of it', () => {
+  const file = { path: 'a.yaml', text: 'title: saucer\nuser: kettle\n' };
+  const secrets = { spans: [{ file, start: 20, end: 26 }] };
+  const told = (message: string): string =>
+    redactor(secrets)(diagnostic({ message, object: object('Secret') })).message;
+  expect(told('the type kettle is none')).toBe('the type •••••• is none');
+  expect(told('the type saucer is none')).toBe('the type saucer is none');
+});
+
+it.each([
+  ['the "kett" is', 'the "••••••" is'],
+  ['the `kett` is', 'the `••••••` is'],
+  ["the 'kett' is", "the '••••••' is"],
+  ["kettl's cat's", "kettl's cat's"],
+  ['the "cup" is', 'the "cup" is'],
+])('of a Secret no part is quoted: %j', (message, expected) => {
+  const redact = redactor({ spans: [], texts: ['xkettles cat s', `${calls++} trays`] });
+  expect(redact(diagnostic({ message, object: object('Secret') })).message).toBe(expected);
+});
+
+it('of other secrets nothing is remembered, as many as they are', () => {
+  const told = (other: string): string =>
+    nameRedactor({ spans: [], texts: ['s3cr3tv4lu3', other] })('a-x9y8z7w6v5a1-q1w2e3r4t5b2');
+  expect(told('x9y8z7w6v5a1')).toBe('a-••••••-q1w2e3r4t5b2');
+  expect(told('q1w2e3r4t5b2')).toBe('a-x9y8z7w6v5a1-••••••');
+});
+
+it('no text is readable unless it is said to be', () => {
+  // What a change of the code would put into an empty list.
+  const text = 'Stryker was here';
+  const secrets = { spans: [], texts: [text] };
+  expect(messageRedactor(secrets, [])(text)).toBe('••••••');
+  expect(wordRedactor(secrets)(text)).toBe('••••••');
+  expect(redactor(secrets)(diagnostic({ message: text, object: object('Secret') })).message).toBe('••••••');
 });

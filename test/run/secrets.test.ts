@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { SourceFile } from '../../src/diagnostic/source-file.ts';
 import { type Origin, originOfEntry, replaceValue, setKey } from '../../src/object/provenance.ts';
 import type { Resource } from '../../src/object/resource.ts';
-import { type Secrets, secretsAt, secretsIn } from '../../src/run/secrets.ts';
+import { type Secrets, secretsAt, secretsIn, secretsOfText } from '../../src/run/secrets.ts';
 import { hiddenSpans, writtenScalars } from '../../src/run/written-scalars.ts';
 import { openSources, type Sources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
@@ -125,6 +125,9 @@ describe('places of secrets', () => {
 
   it('are the first items of lists in the place of a value', () => {
     expect(written(secretsOf({ 'a.txt': 'DB_PASSWORD: [hunter22\n  b]\n' }, {}))).toEqual(['hunter22']);
+    // Each way to read the line counts, as one of them may be right.
+    const found = written(secretsOf({ 'a.txt': 'x: [password=hunter22]\n' }, {}));
+    expect(found).toEqual(['hunter22', 'hunter22]']);
   });
 
   it('are what a Secret holds as well, however it is written', () => {
@@ -310,6 +313,9 @@ it.each<[string, readonly string[]]>([
   ['data: {DB_PASSWORD: [ruth]}', ['ruth']],
   ['stringData: {DB_PASSWORD: [ruth]}', ['ruth']],
   ['data: {url: [{x: "postgres://a:hunter22@b"}]}', ['postgres://a:hunter22@b']],
+  ['env: [{name: BASIC_AUTH, value: "admin:Ziegel-4141"}]', ['Ziegel-4141']],
+  ['x: {value: {password: ruth}}', ['ruth']],
+  ['other: {DB_PASSWORD: {ruth: 1}}', []],
   // Elsewhere below a name a word may be the place where the password is.
   ['other: {DB_PASSWORD: [ruth]}', []],
   ['other: {DB_PASSWORD: [marble lantern ostrich]}', ['marble lantern ostrich']],
@@ -339,6 +345,8 @@ it.each<[string, readonly string[]]>([
   ['password: ruth', ['ruth']],
   ['password: "ruth"', ['"ruth"']],
   ['args: ["--password=ru th1x"]', ['ru th1x']],
+  [`x: "run --password 'two oaks 1n' -x"`, ['two oaks 1n']],
+  [`x: ghp_k9Zr2Lx7Vb1Kd9Wm4Tn6Yc3Qp8Hs5Jf0GuEa -x`, ['ghp_k9Zr2Lx7Vb1Kd9Wm4Tn6Yc3Qp8Hs5Jf0GuEa']],
   // The same word twice: which one it is cannot be seen.
   ['args: ["--password=password2"]', ['password2']],
   ['args: ["a-password2-password=password2"]', ['"a-password2-password=password2"']],
@@ -355,6 +363,45 @@ it.each<[string, readonly string[]]>([
   const spans = writtenScalars(documents, [{ start: 0, end: text.length }]).flatMap(hiddenSpans);
   const written = spans.map(({ start, end }) => text.slice(start, end).trimEnd());
   expect([...new Set(written)]).toEqual(expected);
+});
+
+it('a word in a list below the name of a secret is hidden as a whole', () => {
+  const file = { path: 'a.yaml', text: 'API_TOKEN: [0f2a9c71d4be4c55]' };
+  const windows = [{ start: 0, end: file.text.length }];
+  const scalars = writtenScalars(parseDocuments(file, 'kustomize').documents, windows);
+  expect(scalars.at(-1)?.hidden).toEqual([{ start: 0, end: 16 }]);
+});
+
+it('of a single file all lines may be shown', () => {
+  const text = `password: kettle\n${'#\n'.repeat(3000)}password: tripod\n`;
+  const found = secretsOfText('a.yaml', text).map(({ file, start, end }) => file.text.slice(start, end));
+  expect([...new Set(found)]).toEqual(['kettle', 'tripod']);
+  expect(secretsOfText('a.yaml', '')).toEqual([]);
+});
+
+it.each([
+  ['kettle', true],
+  ['two-oaks-rain', true],
+  ['kettle9', false],
+  ['9kettle', false],
+  ['"two-9"', false],
+])('a word beside a finding stays in the messages of others: %j', (word, isOpen) => {
+  const { open, texts } = secretsOf({ 'a.yaml': `password: ${word}\n` }, {});
+  expect(open.includes(word)).toBe(isOpen);
+  expect(open.length > 0).toBe(isOpen);
+  expect(texts).not.toContain(word);
+});
+
+it('a word that a Secret holds as well does not', () => {
+  const resources = [rendered({ kind: 'Secret', stringData: { a: 'kettle' } })];
+  expect(secretsOf({ 'a.yaml': 'password: kettle\n' }, { resources }).open).not.toContain('kettle');
+});
+
+it('names with the password of an address are hidden, also where nothing else is', () => {
+  const named = (name: string): Resource => rendered({ kind: 'Other', metadata: { name } });
+  const resources = [named('x-https://a:hunter22@b'), named('me@b'), named('kettle')];
+  expect(secretsOf({}, { resources }).names).toEqual(['x-https://a:hunter22@b']);
+  expect(secretsOf({ 'a.yaml': secret }, { resources }).names).toEqual(['x-https://a:hunter22@b']);
 });
 
 it('scalars are those in the windows', () => {

@@ -134,7 +134,7 @@ function valuesOf(secrets: KnownSecrets): Values {
 function partsOf(whole: readonly string[]): string[] {
   const lines = new Set(whole.flatMap((text) => text.split(/\r\n?|\n/u)));
   const named = [...lines].flatMap((line) => [
-    line.replace(/^\s*(?:-\s+)?["']?[\w.-]+["']?\s*[:=]\s*/u, ''),
+    line.slice(line.search(/[:=]/u) + 1),
     ...[...namedValues(line)].map(({ value }) => value),
   ]);
   const all = [...whole, ...named.map((one) => withoutQuotes(one.trim()))];
