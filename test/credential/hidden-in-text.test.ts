@@ -50,6 +50,8 @@ it.each([
 
 it.each([
   ['ci:«hunter-22»@registry.corp.net/shop/web:1.2'],
+  ['c:«hunter-22»@a.b/x'],
+  ['to ci:«hunter-22»@a-b.c-d:x'],
   ['"ci:«hunter-22»@git.corp.net:shop/web"'],
   ['https://ci:«hunter-22»@git.corp.net/shop'],
   ['https://«q8Zr2Lx7Vb1Kd9»@git.corp.net/shop'],
@@ -65,6 +67,9 @@ it.each([
   'ci:hun@corp.net/x',
   'ci:$PASSWORD@corp.net/x',
   'a/ci:hunter-22@corp.net/x',
+  'guest:guest@corp.net/x',
+  'ci:hunter 22@corp.net/x',
+  'ci:hunter-22@corp..net/x',
   'https://somebody@git.corp.net/shop',
 ])('no login is in %s', (text) => {
   expect(addressLogins(text)).toEqual([]);

@@ -69,7 +69,6 @@ export const defences = {
       'written-scalars',
     ]),
     ...withTests('src/credential', ofCredentials, [
-      'address-password',
       'characters',
       'dots',
       'known-token',
@@ -83,6 +82,7 @@ export const defences = {
       'stretch',
       'token-shapes',
     ]),
+    'src/credential/address-password.ts': [...ofCredentials, 'test/credential/hidden-in-text.test.ts'],
     ...withTests('src/credential', ofHidden, ['address-query', 'hidden-in-text', 'phrases-in-text']),
     'src/credential/prose-words.ts': [
       'test/credential/secret-phrases.test.ts',
