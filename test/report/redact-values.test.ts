@@ -205,6 +205,13 @@ describe('of a Secret', () => {
     expect(said({ message })).toBe(message);
   });
 
+  it('blanks around a value stay where a message has its words', () => {
+    const padded = { path: 'a.yaml', text: 'kind: ordinary \n' };
+    const of = redactor({ spans: [{ file: padded, start: 5, end: 15 }] });
+    const message = 'nothing ordinary here';
+    expect(of(diagnostic({ message, object: object('Secret') })).message).toBe('nothing •••••• here');
+  });
+
   it('nor in what is said of a place that holds it, or leads to it', () => {
     const message = 'not "Hun"';
     const other = { file, start: 0, end: 4 };

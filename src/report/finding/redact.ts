@@ -137,7 +137,7 @@ function partsOf(whole: readonly string[]): string[] {
     line.slice(line.search(/[:=]/u) + 1),
     ...[...namedValues(line)].map(({ value }) => value),
   ]);
-  const all = [...whole, ...named.map((one) => withoutQuotes(one.trim()))];
+  const all = [...whole.map((one) => one.trim()), ...named.map((one) => withoutQuotes(one.trim()))];
   return [...all, ...runsOf(all), ...wordsOfPhrases(all)];
 }
 
