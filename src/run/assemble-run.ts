@@ -75,6 +75,7 @@ export function openAssembly(
       secrets: secrets.spans,
       secretTexts: secrets.texts,
       openNames: secrets.open,
+      ...(run.memory === undefined ? {} : { memory: run.memory }),
       hiddenNames: secrets.names,
       failOn: options.failOn ?? 'error',
       ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),

@@ -43,6 +43,8 @@ export interface ReportParts {
   readonly secrets: readonly Span[];
   /** Secrets as texts, wherever they stand. */
   readonly secretTexts?: readonly string[];
+  /** What remembers from one run to the next how secrets are told apart. */
+  readonly memory?: object;
   /** Names of objects that a Secret holds as well. */
   readonly openNames?: readonly string[];
   /** Names of objects that were taken from a Secret. */
@@ -76,6 +78,7 @@ export function assembleReport(parts: ReportParts): Report {
     spans: secrets,
     ...(parts.secretTexts === undefined ? {} : { texts: parts.secretTexts }),
     ...(parts.openNames === undefined ? {} : { open: parts.openNames }),
+    ...(parts.memory === undefined ? {} : { memory: parts.memory }),
   };
   const shown = [...parts.diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)];
   const redactWords = messageRedactor(known, shown);

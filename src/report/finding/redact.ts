@@ -31,6 +31,8 @@ export interface KnownSecrets {
   readonly texts?: readonly string[];
   /** What of it is the name of something everybody sees as well. */
   readonly open?: readonly string[];
+  /** What several runs have in common: most edits leave all Secrets as they are. */
+  readonly memory?: object;
 }
 
 /**
@@ -122,8 +124,9 @@ const knownValues = new WeakMap<KnownSecrets, Values>();
 function valuesOf(secrets: KnownSecrets): Values {
   const known = knownValues.get(secrets);
   if (known !== undefined) return known;
-  const { spans, texts = [] } = secrets;
-  const apart = sameParts([...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)])]);
+  const { spans, texts = [], memory } = secrets;
+  const all = [...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)])];
+  const apart = memory === undefined ? takenApart(all) : takenApartOnce(all, memory);
   const whole = [...spans.map(({ file, start, end }) => file.text.slice(start, end)), ...texts];
   const values = { ...apart, runs: runsOf(whole), whole };
   knownValues.set(secrets, values);
@@ -141,18 +144,23 @@ function partsOf(whole: readonly string[]): string[] {
   return [...all, ...runsOf(all), ...wordsOfPhrases(all)];
 }
 
-/** Most edits leave all Secrets as they are. */
-let lastParts: Parts | undefined;
-
 type Parts = Pick<Values, 'all' | 'keys' | 'pieces'>;
 
-function sameParts(all: readonly string[]): Parts {
-  const before = lastParts?.all;
-  const isSame = before?.length === all.length && before.every((one, index) => one === all[index]);
-  if (lastParts !== undefined && isSame) return lastParts;
+const lastParts = new WeakMap<object, Parts>();
+
+/** What the run before it found of the same values. */
+function takenApartOnce(all: readonly string[], memory: object): Parts {
+  const before = lastParts.get(memory);
+  if (before?.all.length === all.length && before.all.every((one, index) => one === all[index]))
+    return before;
+  const parts = takenApart(all);
+  lastParts.set(memory, parts);
+  return parts;
+}
+
+function takenApart(all: readonly string[]): Parts {
   const random = all.filter((value) => value.length >= shortestKey && isRandom(value));
-  lastParts = { all, keys: textsByStart(random, new Set()), pieces: piecesOf(all) };
-  return lastParts;
+  return { all, keys: textsByStart(random, new Set()), pieces: piecesOf(all) };
 }
 
 const shortestKey = 12;
