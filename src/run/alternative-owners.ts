@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { addTo } from '../diagnostic/grouped.ts';
 import { objectPlace } from '../object/object-place.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
 import { isEntryPoint } from '../reconcile/controller-kinds.ts';
@@ -15,35 +16,51 @@ export function isOfAlternativesIn({
   clusters,
   delivery,
 }: Pick<Tree, 'clusters' | 'delivery'>): (diagnostic: Diagnostic) => boolean {
-  const pairs = new Set<string>();
-  for (const { root, reconciliations } of clusters) {
-    const brought = new Set(reconciliations.flatMap(entriesOf));
-    const isBegun = ({ declaration }: Reconciliation): boolean => {
-      const place = declaration === undefined ? undefined : objectPlace(declaration);
-      if (declaration === undefined || place === undefined) return false;
-      return !brought.has(keyOf(declaration)) && delivery.isAssumed(directoryOf(place.file));
-    };
-    const begun = reconciliations
-      .filter(isBegun)
-      .map((owner) => ({ owner, entries: new Set(entriesOf(owner)) }));
-    for (const one of begun)
-      for (const other of begun)
-        if (one !== other && sharesMost(one.entries, other.entries))
-          pairs.add(pairOf(root, describeReconciliation(one.owner), describeReconciliation(other.owner)));
-  }
-  return ({ rule, message, entryPoint = '' }) => {
+  let begun: ReadonlyMap<string, readonly Entries[]> | undefined;
+  const known = new Map<string, boolean>();
+  const areAlternatives = (root: string, one: string, other: string): boolean => {
+    begun ??= begunIn(clusters, delivery);
+    const [ones = [], others = []] = [one, other].map((name) => begun?.get(ownerKey(root, name)));
+    return ones.some((some) => others.some((more) => some !== more && sharesMost(some, more)));
+  };
+  return ({ rule, message, entryPoint: root = '' }) => {
     const [, one, other] =
       rule === 'object-owned-twice' ? (/^(.+?) and (.+?) both apply /u.exec(message) ?? []) : [];
-    return one !== undefined && other !== undefined && pairs.has(pairOf(entryPoint, one, other));
+    if (one === undefined || other === undefined) return false;
+    const pair = JSON.stringify([root, one, other]);
+    const found = known.get(pair) ?? areAlternatives(root, one, other);
+    known.set(pair, found);
+    return found;
   };
 }
 
-function pairOf(root: string, one: string, other: string): string {
-  return JSON.stringify([root, one, other]);
+type Entries = ReadonlySet<string>;
+
+/** What those bring that nothing brings themselves and nobody is seen to apply, by the root of their cluster and their words in messages. */
+function begunIn(
+  clusters: Tree['clusters'],
+  delivery: Tree['delivery'],
+): ReadonlyMap<string, readonly Entries[]> {
+  const begun = new Map<string, Entries[]>();
+  for (const { root, reconciliations } of clusters) {
+    const brought = new Set(reconciliations.flatMap(entriesOf));
+    for (const owner of reconciliations) {
+      const { declaration } = owner;
+      const place = declaration === undefined ? undefined : objectPlace(declaration);
+      if (declaration === undefined || place === undefined || brought.has(keyOf(declaration))) continue;
+      if (delivery.isAssumed(directoryOf(place.file)))
+        addTo(begun, ownerKey(root, describeReconciliation(owner)), new Set(entriesOf(owner)));
+    }
+  }
+  return begun;
+}
+
+function ownerKey(root: string, name: string): string {
+  return JSON.stringify([root, name]);
 }
 
 /** Whether of two or more entries of one most are entries of the other. */
-function sharesMost(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+function sharesMost(some: Entries, others: Entries): boolean {
   const shared = [...some].filter((one) => others.has(one)).length;
   return shared > 1 && shared * 2 > Math.min(some.size, others.size);
 }
