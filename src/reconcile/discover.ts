@@ -10,7 +10,7 @@ import { type Declared, declaredObjects } from './declared-objects.ts';
 import type { BuiltFreely, DiscoverOptions, Repository } from './discover-options.ts';
 import { contextOf, isOfFlux, type Run } from './discovery-run.ts';
 import { isSelfManaged } from './entry-order.ts';
-import { chartsNotRendered } from './flux/helm-release.ts';
+import { chartsNotRendered, renderedReleases } from './flux/helm-release.ts';
 import { readKustomizations } from './kustomization-uses.ts';
 import { listsAmong, looseAmong, unfinishedAmong } from './loose-entries.ts';
 import type { Reconciliation } from './reconciliation.ts';
@@ -127,9 +127,7 @@ function coverageOf(
   { leftOut, missingCharts }: Pick<Run, 'leftOut' | 'missingCharts'>,
 ): Discovery['coverage'] {
   const all = clusters.flatMap(({ reconciliations }) => reconciliations);
-  const rendered = new Set(
-    all.flatMap(({ kind, declaration }) => (kind === 'HelmRelease' ? (declaration ?? []) : [])),
-  );
+  const rendered = renderedReleases(all);
   const notRendered = all.flatMap((one) => [
     ...one.notRendered,
     ...chartsNotRendered(

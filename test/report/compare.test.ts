@@ -2,19 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Severity } from '../../src/diagnostic/severity.ts';
 import { type ComparedRuns, compareReports } from '../../src/report/finding/compare.ts';
 import type { Finding, Report, Unchecked } from '../../src/report/report.ts';
+import { madeFinding } from '../support/made-finding.ts';
 
 function finding(name: string, severity: Severity = 'error', unchecked?: string): Finding {
-  return {
-    rule: name,
-    severity,
-    message: name,
-    fingerprint: name,
-    span: { file: { path: `${name}.yaml`, text: '' }, start: 0, end: 0 },
-    related: [],
-    occurrences: [],
-    knownAs: { key: name, home: `${name}.yaml`, written: '', marks: [] },
-    ...(unchecked === undefined ? {} : { unchecked }),
-  } as unknown as Finding;
+  return madeFinding(name, severity, unchecked === undefined ? {} : { unchecked });
 }
 
 function report(findings: readonly Finding[] = [], more: Partial<Report> = {}): Report {

@@ -2,19 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Severity } from '../../src/diagnostic/severity.ts';
 import type { Finding, Report, Unchecked } from '../../src/report/report.ts';
 import { confirmPart } from '../../src/run/confirm.ts';
+import { madeFinding } from '../support/made-finding.ts';
 
 function finding(name: string, severity: Severity, more: Partial<Finding> = {}): Finding {
-  return {
-    rule: 'r',
-    severity,
-    message: name,
-    fingerprint: name,
-    span: { file: { path: `${name}.yaml`, text: '' }, start: 0, end: 0 },
-    related: [],
-    occurrences: [],
-    knownAs: { key: name, home: `${name}.yaml`, written: '', marks: [] },
-    ...more,
-  } as unknown as Finding;
+  return madeFinding(name, severity, { rule: 'r', ...more });
 }
 
 function report(findings: readonly Finding[], unchecked: readonly Unchecked[] = []): Report {

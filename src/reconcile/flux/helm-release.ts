@@ -2,7 +2,7 @@ import { textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../cluster.ts';
 import { type ControllerKind, isOf } from '../controller-kind.ts';
-import type { FieldReference } from '../reconciliation.ts';
+import type { FieldReference, Reconciliation } from '../reconciliation.ts';
 import { referencesIn } from './references.ts';
 
 export const helmReleaseKind: ControllerKind = {
@@ -28,6 +28,15 @@ export interface HelmRelease {
 
 export function isHelmRelease(resource: Resource): boolean {
   return isOf(helmReleaseKind, resource);
+}
+
+/** The HelmReleases whose charts are rendered here, so that they are owners like others. */
+export function renderedReleases(
+  owners: readonly Pick<Reconciliation, 'kind' | 'declaration'>[],
+): ReadonlySet<Resource> {
+  return new Set(
+    owners.flatMap(({ kind, declaration }) => (kind === 'HelmRelease' ? (declaration ?? []) : [])),
+  );
 }
 
 /** What says of HelmReleases that their charts are not rendered here. */

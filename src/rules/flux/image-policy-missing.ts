@@ -3,7 +3,7 @@ import type { SourceFile } from '../../diagnostic/source-file.ts';
 import { originOfEntry, type Tracked } from '../../object/provenance.ts';
 import { nameOf, namespaceOf } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
-import { isHelmRelease } from '../../reconcile/flux/helm-release.ts';
+import { isHelmRelease, renderedReleases } from '../../reconcile/flux/helm-release.ts';
 import type { ClusterRule } from '../rule.ts';
 import { fluxKinds } from './flux-objects.ts';
 
@@ -53,9 +53,7 @@ function bringersIn({ reconciliations }: Cluster): (policy: string) => boolean {
   const isWhole = reconciliations.every(
     ({ build, notRendered }) => build.complete && notRendered.length === 0,
   );
-  const rendered = new Set(
-    reconciliations.flatMap(({ kind, declaration }) => (kind === 'HelmRelease' ? (declaration ?? []) : [])),
-  );
+  const rendered = renderedReleases(reconciliations);
   const releases = reconciliations.flatMap(({ build }) =>
     build.resources
       .filter((one) => isHelmRelease(one) && !rendered.has(one))
