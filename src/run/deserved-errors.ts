@@ -6,7 +6,14 @@ import type { Sources } from '../source/load.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { isOfCleanedCopyIn } from './cleaned-copy.ts';
-import { isKeptOutOfGit, isRoot, type Lack, lacks, restsOnAssumedIn } from './lack-of-evidence.ts';
+import {
+  isKeptOutOfGit,
+  isRoot,
+  type Lack,
+  lacks,
+  meetsOnlyIfAppliedIn,
+  restsOnAssumedIn,
+} from './lack-of-evidence.ts';
 import { isNamedLater, lacksOfBuilds, lacksOfObjects, whyIn } from './lack-table.ts';
 
 /** What besides policies is as severe wherever it stands: rights over a node, credentials in Git, text that no reviewer sees. */
@@ -46,6 +53,11 @@ export function withoutUndeserved(
   const isSevere = (one: Diagnostic): boolean =>
     policies.has(one.rule) || everywhere.has(one.rule) || (ownPolicies.has(one.rule) && !isNamedLater(one));
   const restsOnAssumed = restsOnAssumedIn(tree, sources);
+  const meetsOnlyIfApplied = meetsOnlyIfAppliedIn(tree, sources);
+  const whyNotMet = (one: Diagnostic): Lack | undefined => {
+    if (restsOnAssumed(one)) return lacks.other;
+    return meetsOnlyIfApplied(one) ? lacks.applied : undefined;
+  };
   const isCleaned = isOfCleanedCopyIn(tree, sources);
   const whyKept = (one: Diagnostic): Lack | undefined => {
     if (isKeptOutOfGit(one, sources)) return lacks.ignored;
@@ -56,7 +68,7 @@ export function withoutUndeserved(
     if (isOfBuild(one)) return whyIn(ofBuild, one, shown) ?? kept;
     if (kept !== undefined) return kept;
     if (!isSevere(one)) return whyIn(ofObjects, one, shown);
-    return shown === undefined && restsOnAssumed(one) ? lacks.other : undefined;
+    return shown === undefined ? whyNotMet(one) : undefined;
   };
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
     const why = whyBy(one, base);

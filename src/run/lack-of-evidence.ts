@@ -167,6 +167,19 @@ export function restsOnAssumedIn(tree: Tree, sources: Sources): (diagnostic: Dia
     );
 }
 
+/** Tells what comes of an object that nobody is seen to apply, and of another one that does not reach a cluster together with it. */
+export function meetsOnlyIfAppliedIn(tree: Tree, sources: Sources): (diagnostic: Diagnostic) => boolean {
+  const isAssumed = isAssumedIn(tree, sources);
+  return (one) => {
+    const { rule, span, related, entryPoint } = one;
+    if (!between.has(rule) || related.length === 0 || !isAssumed(one)) return false;
+    const own = tree.units.find(({ id }) => entryPoint !== undefined && id.root === entryPoint);
+    const comesWith = (file: string): boolean =>
+      file === span.file.path || own?.build.inputs.includes(file) === true;
+    return related.every((other) => !comesWith(other.span.file.path));
+  };
+}
+
 /** Tells which files only kustomizations read that nobody is seen to build: what all builds together show there has no entry point. */
 function isReadByUnbuiltOnlyIn(tree: Tree, sources: Sources): (file: string) => boolean {
   let files: ReadonlySet<string> | undefined;

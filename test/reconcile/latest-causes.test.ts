@@ -590,7 +590,9 @@ it('a Namespace of a kustomization that nobody is seen to build says what is all
   const severities = (more: Files): Set<string> =>
     new Set(told(files(more), only).map((one) => one.split(' ')[0] ?? ''));
   expect(severities({})).toEqual(new Set(['warning']));
-  expect(severities({ 'up.sh': 'kubectl apply -k config/other\n' })).toContain('error');
+  expect(severities({ 'up.sh': 'kubectl apply -k config/other\nkubectl apply -k config/web\n' })).toContain(
+    'error',
+  );
   expect(severities({ 'config/web/kustomization.yaml': 'resources: [pod.yaml, ../other]\n' })).toContain(
     'error',
   );
@@ -622,4 +624,55 @@ spec:
   const only = ['chart-render-failed'];
   expect(told(files('web.${DOMAIN}'), only)).toEqual([]);
   expect(told(files('web_1.example.org'), only)).toEqual(['error chart-render-failed apps/values.yaml']);
+});
+
+it('pods of a kustomization that nobody is seen to build meet no level of a Namespace that comes from elsewhere', () => {
+  const namespace =
+    'apiVersion: v1\nkind: Namespace\nmetadata: { name: web, labels: { pod-security.kubernetes.io/enforce: restricted } }\n';
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: web }\nspec: { hostNetwork: true, containers: [{ name: a, image: "a:1" }] }\n';
+  const files = (more: Files): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/namespace.yaml': namespace,
+    'platform/queue/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'platform/queue/pod.yaml': pod,
+    ...more,
+  });
+  const severities = (more: Files): Set<string> =>
+    new Set(told(files(more), ['pod-security-violated']).map((one) => one.split(' ')[0] ?? ''));
+  expect(severities({})).toEqual(new Set(['warning']));
+  expect(severities({ 'up.sh': 'kubectl apply -k platform/queue\n' })).toEqual(new Set(['error']));
+  const both = {
+    'platform/queue/kustomization.yaml': 'resources: [namespace.yaml, pod.yaml]\n',
+    'platform/queue/namespace.yaml': namespace,
+  };
+  expect(severities(both)).toEqual(new Set(['error']));
+});
+
+it('an operator in the cluster may decrypt an object of a kind that nobody knows', () => {
+  const files = (kind: string): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/login.yaml': `${kind}\nmetadata: { name: login, namespace: web }\nsops: { mac: "ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]", lastmodified: now }\n`,
+  });
+  const of = (kind: string): string[] => told(files(kind), ['decryption-missing']);
+  expect(of('apiVersion: isindir.github.com/v1alpha3\nkind: SopsSecret')).toEqual([]);
+  const error = ['error decryption-missing clusters/a/login.yaml'];
+  expect(of('apiVersion: v1\nkind: Secret')).toEqual(error);
+  expect(of('apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease')).toEqual(error);
+});
+
+it('whoever makes the source that a cluster lacks makes the Kustomization of its name', () => {
+  const files = (more: Files): Files => ({
+    'clusters/a/cluster.yaml': fluxKustomization('cluster', './clusters/a'),
+    'clusters/a/web.yaml': `${fluxKustomization('web', './web').trimEnd()}\n  dependsOn: [{ name: flux-system }]\n`,
+    'web/map.yaml': map,
+    ...more,
+  });
+  const source =
+    'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { interval: 1m, url: "https://git.example.com/team/platform.git" }\n';
+  const only = ['dependency-missing'];
+  expect(told(files({}), only)).toEqual(['note dependency-missing clusters/a/web.yaml']);
+  expect(told(files({ 'clusters/a/source.yaml': source }), only)).toEqual([
+    'error dependency-missing clusters/a/web.yaml',
+  ]);
 });

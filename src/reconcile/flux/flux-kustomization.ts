@@ -3,7 +3,9 @@ import type { Found } from '../../fetched/fetched.ts';
 import { findingAt } from '../../object/finding.ts';
 import { isTrueAt, secondsOf, textAt } from '../../object/object-field.ts';
 import { type Rendered, renderedAs } from '../../object/renderer.ts';
-import { nameOf, type Resource } from '../../object/resource.ts';
+import { groupVersionKind, nameOf, type Resource } from '../../object/resource.ts';
+import { findCustomKind, noCustomKinds } from '../../schema/custom-kind.ts';
+import { isBuiltInGroup } from '../../schema/facts.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import { directoriesMatching } from '../argocd/git-generator.ts';
@@ -170,6 +172,7 @@ function judgeEncryption(resource: Resource, declaration: Resource, entryPoint: 
   const { spec } = declaration.object;
   if (!isMapping(sops) || typeof sops['mac'] !== 'string') return [];
   if (isMapping(spec) && isMapping(spec['decryption'])) return [];
+  if (mayDecryptItself(resource.object)) return [];
   const problem = {
     rule: 'decryption-missing',
     severity: 'error',
@@ -180,6 +183,14 @@ function judgeEncryption(resource: Resource, declaration: Resource, entryPoint: 
     related: [{ resource: declaration, path: ['metadata', 'name'], message: 'applied by this' }],
   } as const;
   return [findingAt(resource, problem, entryPoint)];
+}
+
+/** Whether the kind is none that is known to lack a field for the record of SOPS: an operator decrypts objects such as a SopsSecret in the cluster. */
+function mayDecryptItself(object: Mapping): boolean {
+  const { group, version, kind } = groupVersionKind(object);
+  if (isBuiltInGroup(group)) return false;
+  const known = findCustomKind(noCustomKinds, group, version, kind)?.schema;
+  return known === undefined || known.properties.has('sops');
 }
 
 function textOfFile(sources: Sources, path: string): string | undefined {

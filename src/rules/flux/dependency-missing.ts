@@ -1,11 +1,13 @@
 import { nearestName } from '../../diagnostic/closest-word.ts';
 import { knownOnce } from '../../object/known-once.ts';
+import { nameOf, namespaceOf } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { isAwaited } from '../../reconcile/controller-kinds.ts';
+import type { FieldReference } from '../../reconcile/reconciliation.ts';
 import { spendEffort } from '../../source/effort.ts';
 import type { ClusterRule } from '../rule.ts';
 import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
-import { appliesItself, isWholeCluster } from './flux-objects.ts';
+import { appliesItself, fluxKinds, isWholeCluster, selfApplied } from './flux-objects.ts';
 
 /** Flux waits for every entry of `spec.dependsOn`, also for one that does not exist (kustomize-controller 1.9, checkDependencies). */
 export const dependencyMissing: ClusterRule = {
@@ -28,7 +30,9 @@ export const dependencyMissing: ClusterRule = {
         const isKnown =
           help !== undefined ||
           (own === 'Kustomization'
-            ? !isPartlyHere(cluster) && !isAppliedByHand(reference, cluster, context.clusters ?? [])
+            ? !isPartlyHere(cluster) &&
+              !isOfBootstrap(reference, cluster) &&
+              !isAppliedByHand(reference, cluster, context.clusters ?? [])
             : isWholeCluster(cluster));
         yield {
           at: [resource, ...path],
@@ -57,6 +61,22 @@ const isPartlyHere = knownOnce(({ reconciliations }: Cluster): boolean =>
       ),
   ),
 );
+
+/** Whether whoever installs Flux makes the source of this name, which the cluster lacks: `flux bootstrap` makes a Kustomization of the same name. */
+function isOfBootstrap(
+  { namespace, name }: Pick<FieldReference, 'namespace' | 'name'>,
+  cluster: Cluster,
+): boolean {
+  return selfApplied(cluster).some(
+    ({ source }) =>
+      source !== undefined &&
+      source.name === name &&
+      source.namespace === namespace &&
+      !fluxKinds(cluster, source.kind).some(
+        ({ object }) => nameOf(object) === name && namespaceOf(object) === namespace,
+      ),
+  );
+}
 
 /** Whether the repository has one that somebody applies by hand: nobody says that it is not to this cluster. */
 function isAppliedByHand(
