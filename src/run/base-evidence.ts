@@ -2,7 +2,6 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { grouped } from '../diagnostic/grouped.ts';
 import { isError } from '../diagnostic/severity.ts';
 import { knownOnce } from '../object/known-once.ts';
-import { objectPlace } from '../object/object-place.ts';
 import type { Earlier } from '../reconcile/discover-options.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
@@ -12,7 +11,7 @@ import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
 import { earlierIn } from './earlier-objects.ts';
-import { foldersOfEntries, isAssumedIn, missingFile, whyMissing } from './lack-of-evidence.ts';
+import { foldersOfEntries, missingFile, whyMissing } from './lack-of-evidence.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
 import { openWords } from './open-words.ts';
 
@@ -61,7 +60,6 @@ export function evidenceIn({
   const isWeaklyApplied = isReadBy([...weak], tree);
   const known = objectsBroughtBy(new Set(owners), allClusters);
   const weakObjects = objectsBroughtBy(weak, allClusters);
-  const wasAssumed = isAssumedIn(tree, sources);
   const builtBy = kustomizationIn(tree);
   const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose }, sources);
   let built: ReadonlySet<string> | undefined;
@@ -92,12 +90,11 @@ export function evidenceIn({
     },
     isOpen(one) {
       const { path } = one.span.file;
-      const text = sources.fileSystem.kind(path) === 'file' ? sources.file(path)?.text : undefined;
+      const text = sources.file(path)?.text;
       return !isApplied(builtBy(one)) && text?.includes(openWords(one) ?? '') === true;
     },
     isNew: (one) => sources.fileSystem.kind(one.span.file.path) === undefined && !isApplied(builtBy(one)),
     isAssumed(one) {
-      if (wasAssumed(one)) return true;
       const { entryPoint, span } = one;
       const { path } = span.file;
       if (isApplied(builtBy(one))) return false;
@@ -136,16 +133,9 @@ function kustomizationIn({ found }: Tree): (diagnostic: Diagnostic) => string {
 /** Tells the files that some of those that deploy read, or would read if they were there. */
 function isReadBy(owners: readonly Reconciliation[], { found }: Tree): (path: string) => boolean {
   const kustomized = new Set(found.kustomizations.map(directoryOf));
-  const files = new Set(
-    owners.flatMap(({ build, declaration }) => [
-      ...build.inputs,
-      ...(declaration === undefined ? [] : (objectPlace(declaration)?.file ?? [])),
-    ]),
-  );
-  const whole = owners.flatMap(({ by, path }) =>
-    path === undefined || kustomized.has(path) ? [] : [{ path, isDeep: by === 'flux' }],
-  );
+  const files = new Set(owners.flatMap(({ build }) => [...build.inputs]));
+  const whole = owners.filter(({ path }) => path !== undefined && !kustomized.has(path));
   return (file) =>
     files.has(file) ||
-    whole.some(({ path, isDeep }) => directoryOf(file) === path || (isDeep && isBelow(file, path)));
+    whole.some(({ path = '', by }) => directoryOf(file) === path || (by === 'flux' && isBelow(file, path)));
 }

@@ -40,6 +40,7 @@ export const defences = {
   },
   gate: {
     'src/run/gate.ts': ['test/run/gated-change.test.ts'],
+    'src/run/base-evidence.ts': ['test/run/base-evidence.test.ts'],
     'src/run/carried-judgements.ts': ['test/run/carried-judgements.test.ts'],
     'src/run/partial.ts': ['test/run/partial.test.ts'],
     'src/run/reached.ts': ['test/run/reached.test.ts', 'test/run/gated-change.test.ts'],
