@@ -43,6 +43,7 @@ export const lacks = {
   older: 'its name indicates that it is for clusters that still serve this version',
   cluster: 'the cluster runs its own components in this namespace, which are not in the repository',
   webhook: 'a webhook in the repository changes pods with these labels, and may add the volume',
+  suspended: 'it is suspended, and does nothing until it is resumed',
   flux: 'the Flux version installed with it still serves this version',
 } as const;
 

@@ -34,6 +34,7 @@ import { isNameLeftEmpty, openWords } from './open-words.ts';
 import { isOfOtherRoot } from './other-root.ts';
 import { isOfPatchFile } from './patch-files.ts';
 import { isReadBackIn } from './read-back.ts';
+import { isOfSuspendedIn } from './suspended.ts';
 import { isOfUnseenArgoIn } from './unseen-argo.ts';
 
 /** One lack of evidence: which findings have it, and where a change is judged, what its base has to show so that no change makes its own errors warnings. */
@@ -144,6 +145,7 @@ export function lacksOfObjects(
   ): LackOfEvidence => ({ why: (one) => (isSo(one) ? why : undefined), inBase });
   return [
     row(lacks.flux, isServed, (base, one) => base.isServed(one)),
+    row(lacks.suspended, isOfSuspendedIn(tree), 'never'),
     row(lacks.revision, isOfOtherRevision, (base, one) => base.isLooselyBrought(one)),
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),

@@ -28,7 +28,7 @@ const testDirectory =
 
 // What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
 const putAway =
-  /(?:^|\/)[._](?:archive|attic|deprecated|disabled|old|trash)$|(?:^|\/)graveyard$|(?:^|\/)(?!apps?\/)[^/]+\/archive$|(?:^|\/)[^/]+\.(?:bak|backup|disabled|old|orig)$|(?:^|\/)[^/]+[-_]old$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archive|attic|deprecated)$/iu;
+  /(?:^|\/)[._](?:archive|attic|deprecated|disabled|old|trash)$|(?:^|\/)(?:disabled|graveyard)$|(?:^|\/)(?!apps?\/)[^/]+\/archive$|(?:^|\/)[^/]+\.(?:bak|backup|disabled|old|orig)$|(?:^|\/)[^/]+[-_]old$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archive|attic|deprecated)$/iu;
 
 // A word that no program or environment has in its name.
 const putAwayWord = /(?:^|[-_.])(?:archived|obsolete|retired|superseded|unused)(?:$|[-_.])/iu;

@@ -55,10 +55,13 @@ it.each([
   ['Superseded-web', 0],
   ['web/superseded--nginx', 0],
   ['apps/unused', 0],
+  ['disabled', 0],
+  ['apps/disabled', 0],
   ['generator/golden/a', 0],
   ['tools/testData/config', 0],
   ['apps/archiver', 1],
   ['apps/golden-path', 1],
+  ['apps/tls-disabled', 1],
 ])('what lies in %s', (directory, count) => {
   const files = { [`${directory}/kustomization.yaml`]: lacking, [`${directory}/map.yaml`]: map };
   expect(told({ ...files, 'web/map.yaml': map }, ['file-missing'])).toHaveLength(count);
@@ -674,5 +677,21 @@ it('whoever makes the source that a cluster lacks makes the Kustomization of its
   expect(told(files({}), only)).toEqual(['note dependency-missing clusters/a/web.yaml']);
   expect(told(files({ 'clusters/a/source.yaml': source }), only)).toEqual([
     'error dependency-missing clusters/a/web.yaml',
+  ]);
+});
+
+it('what is suspended waits for nothing', () => {
+  const files = (more: string): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/web.yaml': `${fluxKustomization('web', './gone').trimEnd()}\n  dependsOn: [{ name: apps }]\n${more}`,
+  });
+  const only = ['dependency-missing', 'flux-path-missing'];
+  expect(told(files(''), only)).toEqual([
+    'error flux-path-missing clusters/a/web.yaml',
+    'error dependency-missing clusters/a/web.yaml',
+  ]);
+  expect(told(files('  suspend: true\n'), only)).toEqual([
+    'warning flux-path-missing clusters/a/web.yaml',
+    'warning dependency-missing clusters/a/web.yaml',
   ]);
 });
