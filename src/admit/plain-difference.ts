@@ -1,4 +1,4 @@
-import { type Mapping, type Path, valueAt } from '../source/value.ts';
+import { type Mapping, type Path, type Value, valueAt, withValueAt } from '../source/value.ts';
 
 /**
  * Whether two objects differ, at these places of both, in nothing but texts of which a server takes one for as good as another: it
@@ -6,6 +6,27 @@ import { type Mapping, type Path, valueAt } from '../source/value.ts';
  */
 export function isPlainDifference(one: Mapping, other: Mapping, paths: readonly Path[]): boolean {
   return hasPlainPlaces(one) && paths.every((path) => isPlainAt(path, one) && isPlainAt(path, other));
+}
+
+/**
+ * What a server makes of an object that differs plainly, at these places, from one of which it made `made`: the same with texts of its own.
+ * Undefined where it made something else of such a text.
+ */
+export function madeAlike(
+  made: Mapping,
+  one: Mapping,
+  other: Mapping,
+  paths: readonly Path[],
+): Mapping | undefined {
+  let result: Value = made;
+  for (const path of paths) {
+    const [text, now] = [valueAt(one, path), valueAt(other, path)];
+    if (now === undefined || valueAt(result, path) !== text) return undefined;
+    result = withValueAt(result, path, now);
+    for (const beside of writtenBeside(path))
+      if (valueAt(result, beside) === text) result = withValueAt(result, beside, now);
+  }
+  return result as Mapping;
 }
 
 /** Where else a server writes such a text than at its place. */

@@ -34,6 +34,7 @@ import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
 import { rowsOfUnrendered } from './unrendered.ts';
+import { newPlaying, type Playing } from './updates.ts';
 import { withWaiting } from './waiting.ts';
 import { compareBuilds, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
 
@@ -54,8 +55,9 @@ export function changeBetween(
   const clusters = pairClusters(base, head);
   const fateOf = fatesIn(clusters);
   const stages = stagesOf(clusters, head.promotion);
+  const playing = newPlaying(budgets);
   const effects = clusters
-    .flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }))
+    .flatMap((cluster) => effectsIn(cluster, { edits, fateOf, playing }))
     .map((effect) => withOutOfOrder(effect, clusters, stages));
   const builds = compareBuilds(base, head);
   const rows = [
@@ -108,10 +110,10 @@ function placeNear(place: ChangedPlace, edits: Edits): ChangedPlace {
 interface Context {
   readonly edits: Edits;
   readonly fateOf: (owner: Held['owner']) => Fate;
-  readonly budgets: RunBudgets;
+  readonly playing: Playing;
 }
 
-function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): Effect[] {
+function effectsIn(cluster: ClusterPair, { edits, fateOf, playing }: Context): Effect[] {
   const leaving: Leaving = { cluster, fateOf, edits, twins: twinsIn(cluster) };
   const effects = cluster.objects.flatMap(({ base, head }) => {
     const hook = effectOfHook(base, head, leaving);
@@ -123,14 +125,14 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
       const effect = withContents(effectOfLeaving(base, leaving), leaving);
       return [withData(effect, cluster, leaving.twins.written(base))];
     }
-    const updates = updatesOf(base, head, { cluster, edits, budgets });
+    const updates = updatesOf(base, head, { ...playing, cluster, edits });
     const moves = isSameOwner(base.owner, head.owner) ? [] : [effectOfMove(base, head, leaving)];
     return [...moves, ...updates].map((effect) => withData(effect, cluster, undefined));
   });
   return [
     ...withoutIdleHooks(withSyncWaiting(withWaiting(effects, cluster))),
     ...effectsOfStopping(leaving),
-    ...effectsTogether({ cluster, effects, edits, budgets }),
+    ...effectsTogether({ cluster, effects, edits, budgets: playing.budgets }),
   ];
 }
 

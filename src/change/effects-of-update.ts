@@ -1,6 +1,5 @@
 import { admitObject } from '../admit/admit.ts';
 import type { FieldError } from '../admit/field-error.ts';
-import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import type { PolicyViolation } from '../admit/policy/violation.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { equalValues, formatPath, type Path } from '../source/value.ts';
@@ -21,14 +20,13 @@ import { updateViolation, violationWords } from './policies.ts';
 import { isForced, isLeftAlone } from './protection.ts';
 import { type Rollout, rolloutOf } from './rollout.ts';
 import { forceOfSync } from './sync-options.ts';
-import { optionsFor, type Update, updateOf } from './updates.ts';
+import { optionsFor, type Playing, type Update, updateOf } from './updates.ts';
 import { changeWords } from './words.ts';
 
 /** What updates are judged with. */
-export interface Updating {
+export interface Updating extends Playing {
   readonly cluster: ClusterPair;
   readonly edits: Edits;
-  readonly budgets: RunBudgets;
 }
 
 /** What happens to an object that is there in both revisions. */
@@ -65,7 +63,7 @@ function outcomesOf(base: Held, head: Held, updating: Updating): Outcome[] {
 }
 
 function outcomesOfApply(base: Held, head: Held, updating: Updating): Outcome[] {
-  const update = updateOf(base, head, updating.cluster, updating.budgets);
+  const update = updateOf(base, head, updating.cluster, updating);
   const errors = newErrors(update, base, updating);
   if (errors.length > 0) return errors.map((error) => refusal(error, { base, head, update, updating }));
   if (update.changed.length === 0 && update.staying.length === 0)

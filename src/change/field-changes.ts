@@ -1,8 +1,9 @@
 import { differencesOf } from '../admit/update/equal.ts';
-import { credentialsBelow } from '../credential/credentials-below.ts';
+import { credentialsAt } from '../credential/credentials-below.ts';
 import { dots, withDots, withoutCredentials } from '../credential/dots.ts';
 import { plainSecrets } from '../credential/plain-secrets.ts';
 import { type Stretch, withoutOverlaps } from '../credential/stretch.ts';
+import { knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import { isSecretField } from '../object/secret-values.ts';
 import type { FieldChange } from '../report/change-report.ts';
@@ -67,8 +68,10 @@ interface Secret {
 /** What looks like a secret below a field, by the names around it as well. */
 function secretsBelow(object: Mapping, path: Path): readonly Secret[] {
   const isHere = (one: Secret): boolean => equalValues(one.path.slice(0, path.length), [...path]);
-  return [...credentialsBelow(object, path.slice(0, -1)), ...plainSecrets(object)].filter(isHere);
+  return [...credentialsAt(object, path), ...plainSecretsOf(object)].filter(isHere);
 }
+
+const plainSecretsOf = knownOnce(plainSecrets);
 
 function withMasks(value: Value, path: Path, secrets: readonly Secret[]): Value {
   if (secrets.length === 0) return value;

@@ -1,6 +1,7 @@
 import { type AdmitOptions, admitObject } from '../admit/admit.ts';
 import type { FieldError } from '../admit/field-error.ts';
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
+import { kindsFor } from '../admit/said-of-contents.ts';
 import { admitUpdate } from '../admit/update/admit-update.ts';
 import { statesOf } from '../admit/update/changes.ts';
 import { differencesOf } from '../admit/update/equal.ts';
@@ -9,6 +10,7 @@ import { equalValues, type Mapping, type Path, valueAt } from '../source/value.t
 import type { ClusterPair } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
 import { isAppliedServerSide } from './sync-options.ts';
+import { newUpdatesAlike, type UpdatesAlike } from './updates-alike.ts';
 
 /** What an API server makes of an update. */
 export interface Update {
@@ -28,11 +30,41 @@ export interface Update {
 
 const mostFields = 200;
 
+/** What updates are played with in one run. */
+export interface Playing {
+  readonly budgets: RunBudgets;
+  readonly alike: UpdatesAlike<Update>;
+}
+
+export function newPlaying(budgets: RunBudgets): Playing {
+  return {
+    budgets,
+    alike: newUpdatesAlike(
+      ({ errors, isCreatable, staying }) => errors.length === 0 && isCreatable && staying.length === 0,
+    ),
+  };
+}
+
 /** Plays the update of an object from the base's to the head's, as its owner applies it. */
-export function updateOf(base: Held, head: Held, { judgedIn }: ClusterPair, budgets: RunBudgets): Update {
-  const [old, next] = [sent(base), sent(head)];
+export function updateOf(base: Held, head: Held, { judgedIn }: ClusterPair, playing: Playing): Update {
   const versions = judgedIn?.target.kubernetesVersions ?? [];
-  const options = optionsFor(head, judgedIn, budgets);
+  const options = optionsFor(head, judgedIn, playing.budgets);
+  const play = (): Update => playedUpdate(base, head, versions, options);
+  const { object } = head.resource;
+  const isBuiltIn = kindsFor(object, versions, options.customKinds) === undefined;
+  // What stands for a value may be any, and a Secret tells more of its texts than whether they differ.
+  if (!isBuiltIn || options.hasPlaceholders || object['kind'] === 'Secret') return play();
+  const world = [options.appliedBy, ...versions];
+  return playing.alike({ old: base.resource.object, next: object }, world, play);
+}
+
+function playedUpdate(
+  base: Held,
+  head: Held,
+  versions: readonly string[],
+  options: Omit<AdmitOptions, 'kubernetesVersion'>,
+): Update {
+  const [old, next] = [sent(base), sent(head)];
   const [oldest = { ...options, kubernetesVersion: '' }] = versions.map((kubernetesVersion) => ({
     ...options,
     kubernetesVersion,

@@ -24,10 +24,29 @@ export function* credentialsBelow(
   start: Path,
   find: (name: string | undefined, value: string) => readonly Stretch[] = credentialsInField,
 ): Iterable<FoundCredential> {
-  const last = start.at(-1);
-  const left: Part[] = [
-    { value: valueAt(object, start), path: start, name: typeof last === 'string' ? last : undefined },
-  ];
+  yield* credentialsOf([partAt(object, start)], find);
+}
+
+/** Credentials in a field, by what stands beside it as well. */
+export function credentialsAt(object: Mapping, path: Path): Iterable<FoundCredential> {
+  const around = partAt(object, path.slice(0, -1));
+  if (!isMapping(around.value)) return credentialsOf([around], credentialsInField);
+  const parts = partsOf(around.value, around.path, around.name);
+  return credentialsOf(
+    parts.filter((part) => part.path.at(-1) === path.at(-1)),
+    credentialsInField,
+  );
+}
+
+function partAt(object: Mapping, path: Path): Part {
+  const last = path.at(-1);
+  return { value: valueAt(object, path), path, name: typeof last === 'string' ? last : undefined };
+}
+
+function* credentialsOf(
+  left: Part[],
+  find: (name: string | undefined, value: string) => readonly Stretch[],
+): Iterable<FoundCredential> {
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { value, path, name } = next;
     if (isSequence(value)) {

@@ -8,8 +8,8 @@ import {
 } from '../../schema/custom-kind.ts';
 import { factsFor, findKind, kindVersions } from '../../schema/facts.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
-import { formatPath, type Mapping, type Path, type Value, valueAt, withValueAt } from '../../source/value.ts';
-import { writtenBeside } from '../plain-difference.ts';
+import { formatPath, type Mapping, type Path } from '../../source/value.ts';
+import { madeAlike } from '../plain-difference.ts';
 import { type AdmissionRequest, subjectOf } from '../request.ts';
 import { convertObject } from '../served/convert.ts';
 import { namespaceSeen } from '../served/namespace.ts';
@@ -149,7 +149,7 @@ const made = new WeakMap<Mapping, Made[]>();
 function served(object: Mapping, kinds: Kinds, view: View): Mapping {
   const known = madeOf(object, kinds, view);
   if (known !== undefined) return known;
-  const result = madeAlike(object, kinds, view) ?? servedObject(object, kinds, view);
+  const result = madeLike(object, kinds, view) ?? servedObject(object, kinds, view);
   made.set(object, [...(made.get(object) ?? []), { ...kinds, view, object: result }]);
   return result;
 }
@@ -184,17 +184,9 @@ export function noteLike(target: Target, other: Target, view: View, paths: reado
     });
 }
 
-/** What a server makes of an object like another one: the same with texts of its own. */
-function madeAlike(object: Mapping, kinds: Kinds, view: View): Mapping | undefined {
+/** What a server makes of an object like another one. */
+function madeLike(object: Mapping, kinds: Kinds, view: View): Mapping | undefined {
   const like = likes.get(object);
   if (like === undefined || !isMadeFor(like, kinds, view)) return undefined;
-  let result: Value = like.object;
-  for (const path of like.paths) {
-    const [text, now] = [valueAt(like.written, path), valueAt(object, path)];
-    if (now === undefined || valueAt(result, path) !== text) return undefined;
-    result = withValueAt(result, path, now);
-    for (const beside of writtenBeside(path))
-      if (valueAt(result, beside) === text) result = withValueAt(result, beside, now);
-  }
-  return result as Mapping;
+  return madeAlike(like.object, like.written, object, like.paths);
 }

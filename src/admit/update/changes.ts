@@ -32,6 +32,9 @@ function played(old: Mapping, next: Mapping, options: AdmitOptions): States {
   const facts = factsFor(options.kubernetesVersion);
   const served = servedKind(next, facts, options.customKinds ?? noCustomKinds);
   const appliedBy = options.appliedBy === 'client-side-apply' ? 'client-side-apply' : 'server-side-apply';
-  if ('kind' in served) return playUpdate(old, next, { facts, kind: served.kind, appliedBy });
+  if ('kind' in served) {
+    const { requested: _, ...states } = playUpdate(old, next, { facts, kind: served.kind, appliedBy });
+    return states;
+  }
   return 'custom' in served ? playCustomUpdate(old, next, { kind: served.custom, appliedBy }) : { old, next };
 }
