@@ -90,12 +90,12 @@ describe('what a policy or a schema may spend', () => {
 
 describe('what objects may cost together', () => {
   it.each([
-    [0, 1_550_000],
-    [9, 1_550_000],
-    [10, 1_550_001],
-    [1_000_000, 1_650_000],
-    [1_000_001, 1_650_004],
-    [2_000_000, 5_650_000],
+    [0, 1_000_000],
+    [9, 1_000_000],
+    [10, 1_000_001],
+    [1_000_000, 1_100_000],
+    [1_000_001, 1_100_004],
+    [2_000_000, 5_100_000],
   ])('with %d bytes is %d', (bytes, most) => {
     expect(mostJudged(bytes)).toBe(most);
   });

@@ -74,8 +74,8 @@ export function newRunBudgets(
   };
 }
 
-/** In hundredths of a millisecond of a slow machine: a thousand overlays of a few bases need nearly all of it, and are no attack. */
-const mostInAny = 1_550_000;
+/** In hundredths of a millisecond of a slow machine: of 455 public repositories the smaller ones need a seventeenth of it at most. */
+const mostInAny = 1_000_000;
 /** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
 const costOfByte = { early: 0.1, late: 4 };
