@@ -127,7 +127,7 @@ export function isAssumedIn(tree: Tree, sources: Sources): (diagnostic: Diagnost
   };
 }
 
-/** Rules about two objects that get in each other's way, of which each has to reach the cluster. */
+/** Rules about two objects that do not fit together, of which each has to reach the cluster. */
 const between: ReadonlySet<string> = new Set([
   'autoscalers-compete',
   'disruption-budget-blocks',
@@ -138,7 +138,9 @@ const between: ReadonlySet<string> = new Set([
   'port-closed-by-policy',
   'quota-exceeded',
   'quota-forbids-pod',
+  'reference-missing',
   'selectors-overlap',
+  'service-host-port-missing',
   'traffic-not-allowed',
   'volume-attached-twice',
 ]);

@@ -30,7 +30,7 @@ import { mayBeUnreadIn } from './may-be-unread.ts';
 import { objectKey } from './object-key.ts';
 import { isForOlderCluster } from './older-cluster.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
-import { isNameLeftEmpty, openWords } from './open-words.ts';
+import { isForVaultPlugin, isNameLeftEmpty, openWords } from './open-words.ts';
 import { isOfOtherRoot } from './other-root.ts';
 import { isOfPatchFile } from './patch-files.ts';
 import { isReadBackIn } from './read-back.ts';
@@ -156,6 +156,7 @@ export function lacksOfObjects(
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
     row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
+    row(lacks.open, isForVaultPlugin, 'always'),
     row(lacks.open, (one) => isNameLeftEmpty(one) && !isOfEntry(one), 'never'),
     // No server takes its name as it stands, whoever sends it; one that had another name before is refused from now on.
     row(

@@ -14,6 +14,11 @@ export function openWords({ rule, span: { file, start, end } }: Diagnostic): str
   return /^(?:[^\s:]+:\s+)?(\[[A-Za-z]+(?:[- _]+[A-Za-z]+)+\])\s*$/u.exec(line)?.[1];
 }
 
+/** Whether a value has a placeholder of the Vault plugin of Argo CD, such as `<path:team/login#host>`: no field takes one as it stands. */
+export function isForVaultPlugin({ rule, span: { file, start, end } }: Diagnostic): boolean {
+  return ofValues.has(rule) && /<path:[^<>\s#]+#[^<>\s]+>/u.test(file.text.slice(start, end));
+}
+
 const asking =
   /(?:^|[^a-z])(?:changeme|insert|placeholder|your)(?:$|[^a-z])|(?:change|replace)[-_ ](?:me|this|with)|\w\.\.\.$/iu;
 

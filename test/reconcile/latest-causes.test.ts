@@ -695,3 +695,57 @@ it('what is suspended waits for nothing', () => {
     'warning dependency-missing clusters/a/web.yaml',
   ]);
 });
+
+it('a placeholder of the Vault plugin of Argo CD is filled in before a server sees it', () => {
+  const files = (host: string): Files => ({
+    'argocd/web.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "https://git.example.com/team/platform.git", path: web, targetRevision: main }
+  destination: { server: "https://kubernetes.default.svc", namespace: web }
+`,
+    'web/route.yaml': `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: web, namespace: web }\nspec: { hostnames: ["web.${host}"] }\n`,
+  });
+  const only = ['invalid-value'];
+  expect(told(files('<path:argocd:login#domain>'), only)).toEqual(['warning invalid-value web/route.yaml']);
+  expect(told(files('<domain>'), only)).toEqual(['error invalid-value web/route.yaml']);
+});
+
+it('a key is missing where somebody is seen to apply the object that lacks it', () => {
+  const files = (at: string): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/pod.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: a, namespace: web }\nspec: { containers: [{ name: a, image: "shop/a:1.4.2", env: [{ name: A, valueFrom: { configMapKeyRef: { name: a, key: gone } } }] }] }\n',
+    [at]: map,
+  });
+  const only = ['reference-missing'];
+  expect(told(files('clusters/a/map.yaml'), only)).toEqual(['error reference-missing clusters/a/pod.yaml']);
+  expect(told(files('bin/templates/map.yaml'), only)).toEqual([
+    'warning reference-missing clusters/a/pod.yaml',
+  ]);
+});
+
+it('an artifact of the manifests of Flux says which version is installed, whatever its repository is there for', () => {
+  const source = (kind: string, rest: string): string =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: { name: ${kind.toLowerCase()}, namespace: flux-system }\nspec: { interval: 1h, ${rest} }\n`;
+  const files = (more: Files): Files => ({
+    'clusters/a/flux-system.yaml': fluxKustomization('flux-system', './clusters/a'),
+    'clusters/a/artifact.yaml': source(
+      'OCIRepository',
+      'url: "oci://ghcr.io/fluxcd/flux-manifests", ref: { tag: v2.4.0 }',
+    ),
+    'clusters/a/release.yaml':
+      'apiVersion: helm.toolkit.fluxcd.io/v2beta1\nkind: HelmRelease\nmetadata: { name: web, namespace: web }\nspec: { interval: 1h, chart: { spec: { chart: web, sourceRef: { kind: HelmRepository, name: web } } } }\n',
+    ...more,
+  });
+  const only = ['unsupported-value'];
+  const warning = ['warning unsupported-value clusters/a/release.yaml'];
+  expect(told(files({}), only)).toEqual(warning);
+  const dashboards = source('GitRepository', 'url: "https://github.com/fluxcd/flux2", ref: { branch: main }');
+  expect(told(files({ 'clusters/a/dashboards.yaml': dashboards }), only)).toEqual(warning);
+  expect(told(files({ 'clusters/a/artifact.yaml': dashboards }), only)).toEqual([
+    'error unsupported-value clusters/a/release.yaml',
+  ]);
+});

@@ -17,8 +17,7 @@ export function installedFlux(resources: readonly Resource[]): number | undefine
     ...ofInstance(one),
     ...ofRelease(one, resources),
   ]);
-  // Its own repository may be there for the dashboards.
-  const minors = installed.length > 0 ? installed : resources.flatMap(ofSource);
+  const minors = installed.length > 0 ? installed : ofSources(resources);
   return minors.length === 0 ? undefined : Math.max(...minors);
 }
 
@@ -49,12 +48,20 @@ function saidOfDistribution(values: GoMap, key: string): string | undefined {
   return typeof said === 'string' ? said : undefined;
 }
 
-/** A source whose manifests are those of Flux, at a tag. */
-export function ofSource(resource: Resource): number[] {
-  if (!isKind(resource, 'source.toolkit.fluxcd.io', 'OCIRepository', 'GitRepository')) return [];
-  const url = textAt(resource.object, 'spec', 'url') ?? '';
-  if (!/\/(?:flux-manifests|fluxcd\/flux2(?:\.git)?)$/u.test(url)) return [];
-  return [minorOf(textAt(resource.object, 'spec', 'ref', 'tag') ?? '') ?? newestFlux];
+/** The sources whose manifests are those of Flux, at their tags: artifacts, or else its own repository, which may be there for the dashboards. */
+export function ofSources(resources: readonly Resource[]): number[] {
+  const artifacts = resources.flatMap(ofSourceAt('OCIRepository', /\/flux-manifests$/u));
+  return artifacts.length > 0
+    ? artifacts
+    : resources.flatMap(ofSourceAt('GitRepository', /\/fluxcd\/flux2(?:\.git)?$/u));
+}
+
+function ofSourceAt(kind: string, address: RegExp): (resource: Resource) => number[] {
+  return (resource) => {
+    const url = textAt(resource.object, 'spec', 'url') ?? '';
+    if (!isKind(resource, 'source.toolkit.fluxcd.io', kind) || !address.test(url)) return [];
+    return [minorOf(textAt(resource.object, 'spec', 'ref', 'tag') ?? '') ?? newestFlux];
+  };
 }
 
 /** The labels that `flux install` writes on its controllers. */

@@ -4,7 +4,7 @@ import type { Sources } from '../../source/load.ts';
 import { directoryOf, isBelow } from '../../source/path.ts';
 import { type Value, valueAt } from '../../source/value.ts';
 import { minorOfDistribution } from './distribution-version.ts';
-import { ofInstance, ofSource } from './installed-flux.ts';
+import { ofInstance, ofSources } from './installed-flux.ts';
 import { isOfInstanceChart } from './instance-release.ts';
 import { minorOf, newestFlux } from './removed-versions.ts';
 
@@ -25,7 +25,7 @@ export function substitutesStrictly(
     ...texts.flatMap(installedIn),
     ...declared.flatMap((one) => [...ofInstance(one), ...ofReleaseIn(one, sources, files)]),
   ];
-  const minors = installed.length > 0 ? installed : declared.flatMap(ofSource);
+  const minors = installed.length > 0 ? installed : ofSources(declared);
   return minors.length === 0 || minors.some((minor) => minor >= firstStrict);
 }
 
