@@ -7,6 +7,7 @@ import {
   namespaceOf,
   type Resource,
 } from '../object/resource.ts';
+import { internalName } from '../source/internal-annotations.ts';
 import { isMapping, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 
@@ -92,23 +93,9 @@ export function newResource(tracked: Tracked<Mapping>): AccumulatedResource {
   };
 }
 
-const internalDomain = 'internal.config.kubernetes.io';
-
-/** The annotations that kustomize keeps for itself during a build and takes out at its end, wherever they came from. */
-export const internalAnnotations: ReadonlySet<string> = new Set([
-  ...['previousKinds', 'previousNames', 'previousNamespaces', 'prefixes', 'suffixes', 'refBy'].map(inDomain),
-  ...['allowNameChange', 'allowKindChange', 'generatorBehavior', 'needsHashSuffix'].map(inDomain),
-  ...['path', 'index', 'seqindent', 'annotations-migration-resource-id', 'helm-generated'].map(inDomain),
-  ...['config.kubernetes.io/path', 'config.kubernetes.io/index', 'config.k8s.io/id', `${internalDomain}/id`],
-]);
-
-function inDomain(name: string): string {
-  return `${internalDomain}/${name}`;
-}
-
 // kustomize keeps these lists in annotations, so a file that holds them already is taken at its word.
 function listNoted(annotations: Value | undefined, name: string): string[] {
-  const text = isMapping(annotations) ? annotations[inDomain(name)] : undefined;
+  const text = isMapping(annotations) ? annotations[internalName(name)] : undefined;
   return typeof text === 'string' ? text.split(',') : [];
 }
 

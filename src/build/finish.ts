@@ -9,15 +9,11 @@ import {
 } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { emitDocument } from '../source/emit/emit.ts';
+import { internalAnnotations } from '../source/internal-annotations.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import {
-  type AccumulatedResource,
-  internalAnnotations,
-  type OriginAnnotation,
-  setMetadata,
-} from './accumulated-resource.ts';
+import { type AccumulatedResource, type OriginAnnotation, setMetadata } from './accumulated-resource.ts';
 import { findEmptiedBlock } from './emptied-block.ts';
 import type { Problem } from './problem.ts';
 import { scalarSource, sourceText } from './scalar-style.ts';

@@ -44,9 +44,18 @@ export function isCommentOnKey(text: string, end: number): boolean {
  * take none (yaml_parser_parse_node of go-yaml v3.0), and waits for the next block behind keys whose values are in flow style.
  */
 export function isBelowProperty(text: string, start: number): boolean {
+  return isBelow(text, start, (line) => isWithoutKey(line) || flowValue.test(line));
+}
+
+/** Whether it is the comment of this key, the first one below. */
+export function isFirstBelowProperty(text: string, start: number): boolean {
+  return isBelow(text, start, isWithoutKey);
+}
+
+function isBelow(text: string, start: number, passes: (line: string) => boolean): boolean {
   const lines = text.slice(Math.max(0, start - longest), start).split('\n');
   if (!keyIndentation.test(lines.pop() ?? '')) return false;
-  const last = lines.findLast((line) => !passesComment(line));
+  const last = lines.findLast((line) => !passes(line));
   return last !== undefined && commentOfBlock.test(last);
 }
 
@@ -56,8 +65,8 @@ const keyIndentation = /^[\s?-]*(?:[&!]\S*[ \t]+)*$/;
 const commentOfBlock = /(?:^\s*|:[ \t]+|(?:^|\s)[-?][ \t]+)(?:[&!]\S*[ \t]+)+#/;
 const flowValue = /^[^#[\]{},]*:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
 
-function passesComment(line: string): boolean {
-  return indentation.test(line) || /^\s*#/.test(line) || flowValue.test(line);
+function isWithoutKey(line: string): boolean {
+  return indentation.test(line) || /^\s*#/.test(line);
 }
 
 /** Whether a comment follows on the line on which something ends. */

@@ -8,10 +8,12 @@ import {
   isCommentOfKey,
   isCommentOnKey,
   isCommentOnLine,
+  isFirstBelowProperty,
   isWrittenIntoBlock,
 } from './comment-in-text.ts';
 import { decoderOf, type Reader, type YamlReader } from './document.ts';
 import { formatFloatKey } from './float-text.ts';
+import { internalAnnotations } from './internal-annotations.ts';
 import { isKeyTooLong, longKeyWords } from './key-length.ts';
 import type { Limits, Spent } from './limits.ts';
 import {
@@ -112,8 +114,8 @@ interface Conversion extends ConvertState {
   readonly fromJson: Set<number>;
   /** Where the keys and items begin that hold nothing but a `<<` that is left to what decodes it. */
   readonly onlyMerges: Set<number>;
-  /** By the start of each key where what stands before it ends, once somebody has asked. */
-  beginnings: ReadonlyMap<number, number> | undefined;
+  /** By the start of each key where what stands before it ends, or that it is in block style, once somebody has asked. */
+  beginnings: ReadonlyMap<number, number | undefined> | undefined;
 }
 
 type Dropped = Pick<ReadonlySet<string>, 'has'>;
@@ -185,6 +187,10 @@ function expansionOf(state: ConvertState): Expansion {
   return {
     spend: (at, nodes) => spend(at, nodes, state),
     refuseCircle: (alias) => refuseAlias(alias, state),
+    refuseDepth: ({ start, end }, depth) => {
+      const message = `aliases are nested more than ${depth} levels deep`;
+      refuse(state, 'too-deep', [start, end], message, 'write the values out');
+    },
     refuseMerge: ({ start, end }) => refuseMerge([start, end], state),
     reportRepeated: (first, second) => {
       const name = second.kind === 'scalar' ? second.text : '';
@@ -461,7 +467,10 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     if (!entry.merge) addPair(mapping, entry, pair.value, node.isFlow, state);
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
     else if (state.reader === 'api-server') mergeInto(target, pair.value, state);
-    else merges.push({ node: pair.value, target });
+    else {
+      if (state.place.isWritten) checkStyle(entry.key, pair.value, state);
+      merges.push({ node: pair.value, target });
+    }
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   if (merges.length > 0) state.waiting = undefined;
@@ -502,7 +511,7 @@ function addPair(
   // Both have no name for kustomize.
   if (isNull) delete mapping[''];
   state.place = isNull ? belowNull : placeBelow(place, entry.name);
-  if (state.place.isWritten) checkStyle(entry.key, value, isFlow, state);
+  if (state.place.isWritten) checkStyle(entry.key, value, state);
   const waiting = isFlow ? undefined : waitFor(entry.key, value, state);
   const converted = convert(value, entry.key, state);
   if (waiting !== undefined && (isEmptyBlock(value, converted) || hasTag(value)))
@@ -557,14 +566,24 @@ function reportEmptied(state: Conversion): void {
   report(state, 'yaml-syntax', state.waiting, message, 'put the comment on a line of its own');
 }
 
-function checkStyle(key: Key, value: Node, isFlow: boolean, state: Conversion): void {
-  if (isFlow) checkComment(key, value, state);
+/** Whether the comma that is written before the comment becomes a part of a tag, as it does behind one that is no address. */
+function takesComma({ tag }: MappingNode | SequenceNode): boolean {
+  return tag !== undefined && tag !== '!' && /^(?:!|tag:yaml\.org,2002:)/.test(tag);
+}
+
+function checkStyle(key: Key, value: Node, state: Conversion): void {
+  if (state.isInFlow) checkComment(key, value, state);
   checkTag(key, value, state);
+}
+
+/** Whether a tag is written: go-yaml writes none for `!`. */
+function isTagged({ tag }: MappingNode | SequenceNode): boolean {
+  return tag !== undefined && tag !== '!';
 }
 
 /** kustomize cannot read again what it writes of a map or list with a tag below a key with a comment. */
 function checkTag(key: Key, value: Node, state: Conversion): void {
-  if (value.kind === 'alias' || value.kind === 'scalar' || value.isFlow || value.tag === undefined) return;
+  if (value.kind === 'alias' || value.kind === 'scalar' || value.isFlow || !isTagged(value)) return;
   if (!isCommentOnKey(state.file.text, key[1])) return;
   const message =
     'kustomize rejects a map or list with a tag below a key with a comment: it cannot read its own output';
@@ -577,14 +596,20 @@ function isNullKey({ name, key }: Entry, { file, place }: Conversion): boolean {
   return resolveTagged(name, undefined, true, 'kustomize') === null && file.text.startsWith(name, key[0]);
 }
 
-/** kustomize cannot read again what it writes of a map or list behind a key with a comment, in flow style. */
+/** kustomize cannot read again what it writes of a map or list behind a key with a comment, in flow style, also where an alias brings it. */
 function checkComment(key: Key, value: Node, state: Conversion): void {
   // Aliases are written out.
-  const { kind } = resolved(value);
+  const node = resolved(value);
   const { text } = state.file;
-  if (kind === 'scalar' || !text.includes('#')) return;
+  // A key without a text takes no comment.
+  if (node.kind === 'scalar' || takesComma(node) || key[0] === key[1] || !text.includes('#')) return;
   state.beginnings ??= beginningsOf(state.root, text);
-  if (!isCommentOfKey(text, key, state.beginnings.get(key[0]) ?? key[0])) return;
+  const before = state.beginnings.get(key[0]);
+  const isCommented =
+    before === undefined
+      ? isCommentOnKey(text, key[1]) || isFirstBelowProperty(text, key[0])
+      : isCommentOfKey(text, key, before);
+  if (!isCommented) return;
   const message =
     'kustomize rejects this map or list in flow style with a comment before it: it cannot read its own output';
   report(
@@ -763,6 +788,7 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   if (state.reader === 'kustomize') {
     if (isTextOfAnnotations(place)) refuseMergeAgain(target.key, state);
     if (place.isMerged && place.isDecoded) reportPatched(target.key, state);
+    forgetAnnotations(target, state);
     dropKeys(node, target, state);
     state.place = placeOfMerge(place);
   }
@@ -777,7 +803,8 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
     state.rows.count = scratch;
     return;
   }
-  const isListElsewhere = node.kind === 'alias' && node.target.kind === 'sequence';
+  const isListElsewhere =
+    node.kind === 'alias' && node.target.kind === 'sequence' && node.isExpanded !== true;
   const sources = isListElsewhere ? undefined : mergeSources(value, resolved(node), scratch, state);
   if (sources === undefined) refuseMerge([node.start, node.end], state);
   // Within another merge kustomize leaves it to go-yaml.
@@ -798,6 +825,15 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
     for (const name of Object.keys(source.value)) taken.add(name);
   }
   replaceRows(state.rows, scratch, kept);
+}
+
+/** Annotations that hold nothing are gone when a `<<` that is left is decoded, and it sets others. */
+function forgetAnnotations({ mapping }: MergeTarget, { place }: Conversion): void {
+  const [name] = [...(place.fields ?? [])].find(([, below]) => isTextOfAnnotations(below)) ?? [];
+  if (name === undefined || !Object.hasOwn(mapping, name)) return;
+  const value = mapping[name];
+  const isKept = isMapping(value) && Object.keys(value).some((key) => !internalAnnotations.has(key));
+  if (!isKept) delete mapping[name];
 }
 
 /** As in build/emptied-block.ts, of a `<<` that is written again. */

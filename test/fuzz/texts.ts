@@ -1,4 +1,5 @@
 import { textsByPlace } from './texts-by-place.ts';
+import { textsWithAliases } from './texts-with-aliases.ts';
 
 const header = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n';
 const second = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: y}\n';
@@ -376,4 +377,5 @@ export const knownTexts: readonly string[] = [
   ...whole,
   ...inMerges,
   ...textsByPlace,
+  ...textsWithAliases,
 ];

@@ -1,4 +1,12 @@
-import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } from './node.ts';
+import {
+  type AliasNode,
+  emptyAt,
+  type MappingNode,
+  type Node,
+  type Pair,
+  type ScalarNode,
+  type SequenceNode,
+} from './node.ts';
 import { Refusal } from './refusal.ts';
 import { undefinedHandle } from './scan-tag.ts';
 import { peekToken, takeToken } from './take-token.ts';
@@ -138,10 +146,6 @@ function composeAlias({ tokens, anchors }: Composer): AliasNode {
 function composeScalar(composer: Composer, properties: Properties): ScalarNode {
   const { text, style, start, end } = takeToken(composer.tokens);
   return remember(composer, { kind: 'scalar', text, style, start, end, ...named(properties) });
-}
-
-function emptyAt(at: number): ScalarNode {
-  return { kind: 'scalar', text: '', style: 'plain', start: at, end: at, anchor: undefined, tag: undefined };
 }
 
 type SequenceForm = 'block' | 'indentless' | 'flow';

@@ -1,25 +1,30 @@
 import { resolveTagged } from '../tagged-scalar.ts';
 import { isMergePair, isReadOtherwise } from './nested-merges.ts';
-import type { AliasNode, MappingNode, Node, Pair } from './node.ts';
+import { type AliasNode, emptyAt, type MappingNode, type Node, type Pair } from './node.ts';
 
 /** What an expansion may not do, and what it has to tell. */
 export interface Expansion {
   /** Counts what an alias is expanded to; throws where that is too much. */
   readonly spend: (at: Node, nodes: number) => void;
   readonly refuseCircle: (alias: AliasNode) => never;
+  readonly refuseDepth: (alias: AliasNode, depth: number) => never;
   readonly refuseMerge: (value: Node) => never;
   readonly reportRepeated: (first: Node, second: Node) => void;
   readonly reportNested: (key: Node) => void;
 }
 
 interface State extends Expansion {
-  /** Anchored nodes that are being expanded for an alias. */
-  readonly open: Set<Node>;
+  /** Anchored nodes that are being expanded for an alias, and how many merges were taken out before. */
+  readonly open: Map<Node, number>;
+  /** How many merges were taken out. */
+  taken: number;
+  /** How many pairs of a mapping are gone through, while it is. */
+  readonly walked: Map<Node, number>;
   /** How many mappings stand around the node at hand. */
   depth: number;
 }
 
-// Only what merges itself is nested more deeply.
+// Twice what may be nested as it is written.
 const deepest = 200;
 
 /** Whether a `<<` stands somewhere in a document. */
@@ -35,7 +40,7 @@ export function holdsMerge(node: Node): boolean {
  * in place, as there.
  */
 export function expandMerges(root: Node, expansion: Expansion): void {
-  expand(root, true, { ...expansion, open: new Set(), depth: 0 });
+  expand(root, true, { ...expansion, open: new Map(), taken: 0, walked: new Map(), depth: 0 });
 }
 
 /** `isShared` says that aliases may stand for the node, so that what it holds is copied before it is changed. */
@@ -53,12 +58,28 @@ function expandAlias(node: AliasNode, state: State): AliasNode {
     expand(target, false, state);
     return node;
   }
-  if (state.open.has(target) || state.depth > deepest) state.refuseCircle(node);
-  state.open.add(target);
+  const before = state.open.get(target);
+  // It ends if there are fewer merges each time.
+  if (before === state.taken) state.refuseCircle(node);
+  checkDepth(node, state);
+  if (before !== undefined) state.spend(node, sizeOf(target));
+  state.open.set(target, state.taken);
   expand(target, true, state);
-  state.open.delete(target);
+  if (before === undefined) state.open.delete(target);
+  else state.open.set(target, before);
+  // kustomize crashes where a mapping gets shorter while it is gone through.
+  if (target.kind === 'mapping' && target.pairs.length < (state.walked.get(target) ?? 0))
+    state.refuseCircle(node);
   state.spend(node, sizeOf(target));
   return { ...node, target: copyNode(target), isExpanded: true };
+}
+
+/** What merges itself is nested ever more deeply. */
+function checkDepth(alias: AliasNode, { depth, refuseCircle, refuseDepth }: State): void {
+  if (depth <= deepest) return;
+  const { start, end } = alias.target;
+  if (start < alias.start && alias.start < end) refuseCircle(alias);
+  refuseDepth(alias, deepest);
 }
 
 function expandMapping(node: MappingNode, isShared: boolean, state: State): void {
@@ -67,9 +88,24 @@ function expandMapping(node: MappingNode, isShared: boolean, state: State): void
   replacePairs(node, isShared ? own.map(copyPair) : own);
   if (sources.length > 0) mergeAll(node, sources);
   state.depth += 1;
-  for (const [index, { key, value }] of node.pairs.entries())
-    node.pairs[index] = { key: expand(key, false, state), value: expand(value, false, state) };
+  expandPairs(node, state);
   state.depth -= 1;
+}
+
+/** An alias of the mapping within it merges what is left of its merges, so that the pairs are others before this ends. */
+function expandPairs(node: MappingNode, state: State): void {
+  const { pairs } = node;
+  const { length } = pairs;
+  const outer = state.walked.get(node);
+  state.walked.set(node, length);
+  for (const [index, pair] of pairs.entries()) {
+    if (index === length) break;
+    const key = expand(pair.key, false, state);
+    const value = expand(pair.value, false, state);
+    if (pairs[index] === pair) pairs[index] = { key, value };
+  }
+  if (outer === undefined) state.walked.delete(node);
+  else state.walked.set(node, outer);
 }
 
 /** Without the keys that have no text and are lost to a key of null behind them, as both have no name for kustomize. */
@@ -81,7 +117,9 @@ export function withoutLost(pairs: readonly Pair[]): readonly Pair[] {
 /** The maps behind `<<`, the last one of a list first, which those before it overwrite. */
 function takeSources(node: MappingNode, state: State): readonly MappingNode[] {
   const [merge, ...others] = node.pairs.filter(isMergePair);
+  emptyOther(node);
   if (merge === undefined) return [];
+  state.taken += 1;
   for (const other of others) state.reportRepeated(merge.key, other.key);
   const sources = sourcesOf(merge.value, state);
   replacePairs(
@@ -91,6 +129,14 @@ function takeSources(node: MappingNode, state: State): readonly MappingNode[] {
   const spend = (keys: number): void => state.spend(merge.key, keys);
   if (isReadOtherwise(node.pairs, sources.toReversed(), spend)) state.reportNested(merge.key);
   return sources;
+}
+
+/** The first key with the text of a merge is taken out, also if it is none, and with it what stands there. */
+function emptyOther({ pairs }: MappingNode): void {
+  const index = pairs.findIndex(({ key }) => key.kind === 'scalar' && key.text === '<<');
+  const pair = pairs[index];
+  if (pair === undefined || isMergePair(pair)) return;
+  pairs[index] = { key: pair.key, value: emptyAt(pair.key.end) };
 }
 
 function sourcesOf(value: Node, state: State): readonly MappingNode[] {
@@ -110,7 +156,7 @@ function sourcesOf(value: Node, state: State): readonly MappingNode[] {
 function targetOf(alias: AliasNode, state: State): MappingNode {
   const { target } = alias;
   if (target.kind !== 'mapping') return state.refuseMerge(alias);
-  if (state.depth > deepest) state.refuseCircle(alias);
+  checkDepth(alias, state);
   state.spend(alias, sizeOf(target));
   return target;
 }

@@ -44,3 +44,8 @@ export interface Pair {
   readonly key: Node;
   readonly value: Node;
 }
+
+/** What stands where nothing is written. */
+export function emptyAt(at: number): ScalarNode {
+  return { kind: 'scalar', text: '', style: 'plain', start: at, end: at, anchor: undefined, tag: undefined };
+}
