@@ -289,6 +289,7 @@ const mergesWithinMerges = ['<<', 'z'].flatMap((key) =>
 // A JSON patch makes texts of annotations.
 const annotationsBehindPatches = [
   '\n    n:',
+  ...['{n: }', '{n}', '{n: , b: c}', '{n: ! }', '\n    n: !', '{n: !!str }', '{n: ! ""}'],
   ...['n: ~', 'n: !!null ""', 'n: !!null x', 'n: ""', 'n: {}', 'n: 1', 'n: 1.0', 'n: [a]'].flatMap((one) => [
     `{${one}}`,
     `\n    ${one}`,
