@@ -40,7 +40,8 @@ export function openRendering(invocation: Invocation, io: Io): Rendering | undef
     ...(reorder === 'none' || reorder === 'legacy' ? { reorder } : {}),
     ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
   };
-  const sources = openSources(fileSystem);
+  // Two shards may make as many objects as can be rendered in the time in which those of one are checked.
+  const sources = openSources(fileSystem, { shards: 2 });
   // Without knowing where values come from, merges do not know how they were written either, and render them differently.
   const builder = openBuilder(sources);
   const path = inside(operand);

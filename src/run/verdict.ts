@@ -5,7 +5,7 @@ import {
   judgeResources,
   type LooseKind,
 } from '../admit/judge.ts';
-import { spendOnRendered } from '../admit/policy/run-budget.ts';
+import { spendOnBuild } from '../admit/policy/run-budget.ts';
 import { newSaidOfContents, type SaidOfContents } from '../admit/said-of-contents.ts';
 import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
@@ -52,7 +52,7 @@ export function noteQuestions(
 /** Admits the objects of each unit, with what helpers have found out; tells before each what was found so far. */
 export function judgeUnits(world: World, run: Run, contents: SaidOfContents = contentsOf(run)): Verdict[] {
   const { units } = world;
-  for (const { unit } of units) spendOnRendered(run.budgets, unit.build.resources.length);
+  for (const { unit } of units) spendOnBuild(run.budgets, unit.build.resources.length);
   const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));
   const shared = { ...sharedBy(world, run), contents };
   return units.map((world, index) => {

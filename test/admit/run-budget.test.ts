@@ -6,8 +6,8 @@ import {
   mostJudged,
   newRunBudgets,
   spend,
+  spendOnBuild,
   spendOnObject,
-  spendOnRendered,
 } from '../../src/admit/policy/run-budget.ts';
 import { isExhausted } from '../../src/source/effort.ts';
 
@@ -90,12 +90,12 @@ describe('what a policy or a schema may spend', () => {
 
 describe('what objects may cost together', () => {
   it.each([
-    [0, 1_000_000],
-    [9, 1_000_000],
-    [10, 1_000_001],
-    [1_000_000, 1_100_000],
-    [1_000_001, 1_100_004],
-    [2_000_000, 5_100_000],
+    [0, 1_050_000],
+    [9, 1_050_000],
+    [10, 1_050_001],
+    [1_000_000, 1_150_000],
+    [1_000_001, 1_150_004],
+    [2_000_000, 5_150_000],
   ])('with %d bytes is %d', (bytes, most) => {
     expect(mostJudged(bytes)).toBe(most);
   });
@@ -110,8 +110,8 @@ describe('what objects may cost together', () => {
     });
     expect(costs).toEqual([53, 39, 39, 53]);
     const before = budgets.judged;
-    spendOnRendered(budgets, 10);
-    expect(budgets.judged - before).toBe(350);
+    spendOnBuild(budgets, 10);
+    expect(budgets.judged - before).toBe(400);
   });
 });
 
