@@ -25,7 +25,7 @@ export function addressLogins(text: string): Stretch[] {
 }
 
 /** `user:password@registry.internal/image`, `user:password@git.internal:repository`. */
-function loginsWithoutScheme(text: string): Stretch[] {
+export function loginsWithoutScheme(text: string): Stretch[] {
   const logins = /(?<![\w/:@.-])([\w.-]{1,64}:)([^\s:/@"'`]{4,200})@[\w-]+(?:\.[\w-]+)+[:/]/gu;
   return [...text.matchAll(logins)].flatMap(({ index, 1: user = '', 2: password = '' }) => {
     const start = index + user.length;

@@ -1,4 +1,4 @@
-import { addressLogins } from './address-password.ts';
+import { addressLogins, loginsWithoutScheme } from './address-password.ts';
 import { querySecrets } from './address-query.ts';
 import { inCommands, type WordStretch } from './credentials-in-command.ts';
 import { credentialByName } from './credentials-in-field.ts';
@@ -12,7 +12,14 @@ import type { Stretch } from './stretch.ts';
 export function hiddenInText(text: string): Stretch[] {
   const logins = addressLogins(text).filter(({ start, end }) => isRandom(text.slice(start, end)));
   const behind = inCommands(text, hiddenBehindOptions);
-  return [...credentialsInText(text), ...phrasesInText(text), ...behind, ...logins, ...querySecrets(text)];
+  return [
+    ...credentialsInText(text),
+    ...phrasesInText(text),
+    ...behind,
+    ...logins,
+    ...loginsWithoutScheme(text),
+    ...querySecrets(text),
+  ];
 }
 
 /** What to hide of the value of a field, a variable or a key by its name, and of `--name=value` by the name in it. */

@@ -22,11 +22,11 @@ export function phrasesInText(text: string): Stretch[] {
   return found;
 }
 
-/** Plain words, or several in quotes of which one is spelled oddly. */
+/** Plain words, or what is in quotes and would be a secret in a field: a word, or several of which one is spelled oddly. */
 function isHidden(name: string, { value, isQuoted }: NamedValue): boolean {
   const kind = secretKindOf(name);
   if (kind === undefined) return false;
-  return isPhrase(value) || (isQuoted && value.includes(' ') && isSecretValue(name, kind, value, 'field'));
+  return isPhrase(value) || (isQuoted && !isOfSentence(value) && isSecretValue(name, kind, value, 'field'));
 }
 
 const bare = /^(\s*(?:-\s+)?([\w.-]{1,128})\s?[:=]\s{0,4})([A-Za-z][A-Za-z ]+[A-Za-z])\s*(?:\s#.*)?$/u;

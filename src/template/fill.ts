@@ -1,3 +1,4 @@
+import { withoutValues } from '../credential/without-values.ts';
 import type { TextSource, Tracked } from '../object/provenance.ts';
 import type { MadeText } from '../source/made-text.ts';
 import type { Mapping } from '../source/value.ts';
@@ -76,6 +77,7 @@ export function fillTemplate(
     if (error instanceof UnsupportedTemplate) return { tooMuch: error.message };
     if (!(error instanceof TemplateError)) throw error;
     const { missing, words } = error;
-    return missing === undefined ? { refused: words } : { missing, isPrinted: words === nothingPrinted };
+    if (missing === undefined) return { refused: withoutValues(words, [parameters.value]) };
+    return { missing, isPrinted: words === nothingPrinted };
   }
 }

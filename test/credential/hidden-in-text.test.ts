@@ -133,6 +133,7 @@ it.each([
   ['run --password "«marble lantern ostrich»" --x\n'],
   ['x: https://«q8Zr2Lx7Vb1Kd9»@host.corp.net/x\n'],
   ['x: https://somebody@host.corp.net/5f3c1d9a\n'],
+  ['image: somebody:«kettles»@host.corp.net/x:1\n'],
   ['x: https://me:kettles@host.example.com/5f3c1d9a\n'],
   ['password: "«two oaks 1n the rain»"\n'],
   ['password: two oaks 1n the rain\n'],

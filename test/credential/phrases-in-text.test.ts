@@ -34,7 +34,11 @@ it.each([
   'password: words that say what belongs here\n',
   'password: marble\n',
   'password: on off\n',
-  'password: "marble"\n',
+  'password: "Passphrase"\n',
+  'password: "will"\n',
+  'password: "string"\n',
+  'API_TOKEN: "marble"\n',
+  'title: "marble"\n',
   'password: ab cdef\n',
   'password: Confirm dbPassword now\n',
   'the user password: marble lantern ostrich\n',
@@ -43,6 +47,15 @@ it.each([
   `- name: TITLE\n  value: ${phrase}\n`,
 ])('sentences, labels and single words are shown: %j', (text) => {
   expect(phrasesOf(text)).toEqual([]);
+});
+
+it.each([
+  ['password: "marble"\n', 'marble'],
+  ['{"password": "marble", "title": "lantern"}', 'marble'],
+  ['- {op: add, path: /data/password, value: "marble-lantern"}\n', 'marble-lantern'],
+])('a word in quotes is hidden as in a field, and not reported: %j', (text, word) => {
+  expect(phrasesOf(text)).toEqual([word]);
+  expect(credentialsInText(text)).toEqual([]);
 });
 
 it('eight characters are enough, and blanks around them belong to what is hidden', () => {

@@ -93,7 +93,11 @@ export const defences = {
     'src/credential/credentials-below.ts': ['test/credential/credentials-below.test.ts'],
     'src/credential/plain-secrets.ts': ['test/credential/plain-secrets.test.ts'],
     'src/credential/kubeconfig-login.ts': ['test/credential/kubeconfig-login.test.ts'],
-    'src/chart/without-secrets.ts': ['test/chart/without-secrets.test.ts'],
+    ...withTests(
+      'src',
+      ['test/chart/without-secrets.test.ts'],
+      ['chart/without-secrets', 'credential/without-values'],
+    ),
     'src/build/secret-files.ts': ['test/build/secret-files.test.ts'],
     'src/build/guessed-secrets.ts': ['test/build/guessed-secrets.test.ts'],
     'src/report/finding/hide-names.ts': ['test/report/hide-names.test.ts'],

@@ -102,8 +102,8 @@ export function messageRedactor(
 
 /** Takes out of the path of a field values that somebody, such as a template, made a key of, where no name looks like them. */
 function keyRedactor(secrets: KnownSecrets): (field: string) => string {
-  const { keys } = valuesOf(secrets);
-  return (field) => (keys.size === 0 ? field : withoutTexts(field, keys, isPartOfWord));
+  const { keys, phrases } = valuesOf(secrets);
+  return (field) => withoutTexts(withoutTexts(field, keys, isPartOfWord), phrases, isPartOfWord);
 }
 
 /** The different values of secrets as somebody could show them. */
@@ -114,6 +114,7 @@ interface Values {
   readonly pieces: ReadonlySet<string>;
   /** Parts of passphrases: several words one after the other. */
   readonly runs: readonly string[];
+  readonly phrases: TextsByStart;
   /** As they stand in files and as they are rendered. */
   readonly whole: readonly string[];
 }
@@ -128,7 +129,8 @@ function valuesOf(secrets: KnownSecrets): Values {
   const all = [...new Set([...spans.flatMap(textsOf), ...[...new Set(texts)].flatMap(textsIn)])];
   const apart = memory === undefined ? takenApart(all) : takenApartOnce(all, memory);
   const whole = [...spans.map(({ file, start, end }) => file.text.slice(start, end)), ...texts];
-  const values = { ...apart, runs: runsOf(whole), whole };
+  const runs = runsOf(whole);
+  const values = { ...apart, runs, phrases: textsByStart(runs, new Set()), whole };
   knownValues.set(secrets, values);
   return values;
 }
@@ -180,8 +182,7 @@ function withoutOddKey(text: string): string {
 
 /** Takes out of names and addresses what no name looks like: pieces of known values, and what has the shape of a credential. */
 export function nameRedactor(secrets: KnownSecrets): (words: string) => string {
-  const { pieces, runs } = valuesOf(secrets);
-  const phrases = textsByStart(runs, new Set());
+  const { pieces, phrases } = valuesOf(secrets);
   return (words) => withoutCredentials(withoutPieces(withoutTexts(words, phrases, isPartOfWord), pieces));
 }
 
@@ -358,9 +359,11 @@ function bytesOf(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text));
 }
 
-/** In base64 nothing short is told from a word. */
+/** What is shorter is in base64 no longer than a word. */
+const shortestEncoded = 8;
+
 function base64(bytes: string): string[] {
-  return bytes.length < shortestKey ? [] : [btoa(bytes)];
+  return bytes.length < shortestEncoded ? [] : [btoa(bytes)];
 }
 
 function hexadecimal(bytes: string): string[] {
