@@ -23,6 +23,8 @@ export function withoutNullKeys(target: Mapping, patch: Tracked<Mapping>): Track
   return kept;
 }
 
+type PlaceInPatch = 'root' | 'metadata' | 'annotations' | 'item' | 'field';
+
 /**
  * A key such as 8080, or one with a tag, merges into the same text in quotes; a new one would be a number, which no JSON has, except at the
  * root, where it is a text. A key of null below nothing is not even removed.
@@ -30,7 +32,7 @@ export function withoutNullKeys(target: Mapping, patch: Tracked<Mapping>): Track
 export function newKeyThatIsNoText(
   target: Value | undefined,
   patch: Tracked,
-  place: 'root' | 'item' | 'field',
+  place: PlaceInPatch,
 ): Problem | undefined {
   if (isSequence(patch.value))
     return firstOf(itemsOf(patch), (item) => newKeyThatIsNoText(mergedItem(target, item), item, 'item'));
@@ -44,9 +46,15 @@ export function newKeyThatIsNoText(
       before !== undefined ||
       isRemoved ||
       (place === 'root' && !isOfNull) ||
-      !(isMapping(target) ? isPlainNonText(key, part) : isNewNonText(key, part));
-    return isFine ? newKeyThatIsNoText(before, part, 'field') : keyThatIsNoText(key, part);
+      !(isMapping(target) || place === 'annotations' ? isPlainNonText(key, part) : isNewNonText(key, part));
+    return isFine ? newKeyThatIsNoText(before, part, placeBelow(place, key)) : keyThatIsNoText(key, part);
   });
+}
+
+/** kustomize writes the keys of annotations anew, without their tags. */
+function placeBelow(place: PlaceInPatch, key: string): PlaceInPatch {
+  if (place === 'root' && key === 'metadata') return 'metadata';
+  return place === 'metadata' && key === 'annotations' ? 'annotations' : 'field';
 }
 
 /** What an item of a list may be merged into, by its name; undefined if that is new. */

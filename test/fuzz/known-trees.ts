@@ -319,6 +319,13 @@ const taggedKeys = [
   ...['data: {!!str 5: a}', 'z: {!foo 5: a}', 'z: {<<: [{5: a}]}', '<<: [{5: a}]'],
 ].map((field) => patchedBy(`${header}${field}\n`));
 
+const taggedKeysOfMetadata = ['annotations', 'labels'].flatMap((field) =>
+  ['!t a', '!!int a', '!!str a', '1', '!t 1', '!!binary "*"'].flatMap((key) => [
+    patchedBy(`${header}  ${field}: {${key}: b}\n`, header),
+    patchedBy(`${header}  ${field}: {${key}: b}\n`, `${header}  ${field}: {c: d}\n`),
+    patchedBy(`${header}  ${field}:\n    ${key}: b\n`, header),
+  ]),
+);
 const taggedKeysOfItems = [
   ...['- name: web\n        !!str 5: a\n', '- name: other\n        !!str 5: a\n'],
   '- name: web\n        z: {!!str 5: a}\n',
@@ -429,6 +436,7 @@ export const knownTrees: readonly Tree[] = [
   ...annotationsBehindPatches,
   ...taggedKeys,
   ...taggedNothing,
+  ...taggedKeysOfMetadata,
   ...taggedKeysOfItems,
   ...patchesInLists,
   ...textsIntoStyles,
