@@ -31,6 +31,7 @@ export const lacks = {
   template: 'another tool completes it before the build',
   part: 'an apply merges it into an existing object, according to its file name',
   named: 'its file is named as a template, to be completed before it is applied',
+  copied: 'its folder is named as a template, to be copied before it is built',
   open: 'the value is a placeholder, to be replaced on apply',
   root: 'the path exists below a directory above the file, which is the root of another repository',
   unread: 'a file that a failing build would read contains it',

@@ -71,6 +71,8 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
   };
   const isOfPlugin = isOfPluginIn(tree);
   const isFineElsewhere = isFineElsewhereIn(tree);
+  const isToCopy = ({ entryPoint = '' }: Diagnostic): boolean =>
+    templateDirectory.test(`${entryPoint}/`) && tree.delivery.isAssumed(entryPoint);
   return [
     { why: (one) => (isFree(one) ? lacks.free : undefined), inBase: 'never' },
     { why: (one) => (isOfPlugin(one) ? lacks.template : undefined), inBase: 'never' },
@@ -81,6 +83,7 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
       inBase: (base, one) => base.isUnbuilt(one),
     },
     { why: (one) => (isFineElsewhere(one) ? lacks.applied : undefined), inBase: 'never' },
+    { why: (one) => (isToCopy(one) ? lacks.copied : undefined), inBase: 'never' },
   ];
 }
 
@@ -180,6 +183,9 @@ export function lacksOfObjects(
 export function isNamedLater({ object }: Diagnostic): boolean {
   return [object?.name, object?.namespace].some((name = '') => /\$[{(A-Za-z_]|<[^<>]+>/u.test(name));
 }
+
+/** A directory that whoever sets up one more environment makes a copy of, by its name. */
+const templateDirectory = /[-_.](?:skeleton|te?mpl|template|tpl)\//iu;
 
 /** Whether the name of its file says that whoever applies it makes a copy first, or writes values into it. */
 function isTemplateByName({ span }: Diagnostic): boolean {

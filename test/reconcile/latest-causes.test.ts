@@ -749,3 +749,33 @@ it('an artifact of the manifests of Flux says which version is installed, whatev
     'error unsupported-value clusters/a/release.yaml',
   ]);
 });
+
+it('a folder that is named as a template is built as a copy', () => {
+  const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: web, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "https://git.example.com/team/platform.git", path: web, targetRevision: main }
+  destination: { server: "https://kubernetes.default.svc", namespace: web }
+`;
+  const files = (folder: string, more: Files = {}): Files => ({
+    [`${folder}/dev/kustomization.yaml`]:
+      'resources: [../../../apps, web.yaml]\npatches: [{ path: patch.yaml }]\n',
+    [`${folder}/dev/web.yaml`]: application,
+    [`${folder}/dev/patch.yaml`]: application,
+    'apps/kustomization.yaml': 'resources: [web.yaml]\n',
+    'apps/web.yaml': application,
+    ...more,
+  });
+  const only = ['path-outside-repository'];
+  const warning = ['warning path-outside-repository environment_template/dev/kustomization.yaml'];
+  expect(told(files('environment_template'), only)).toEqual(warning);
+  expect(told(files('environments'), only)).toEqual([
+    'error path-outside-repository environments/dev/kustomization.yaml',
+  ]);
+  const command = { 'up.sh': 'kubectl apply -k environment_template/dev\n' };
+  expect(told(files('environment_template', command), only)).toEqual([
+    'error path-outside-repository environment_template/dev/kustomization.yaml',
+  ]);
+});
