@@ -1,10 +1,11 @@
 import { grouped } from '../diagnostic/grouped.ts';
 import { listSome } from '../diagnostic/list-some.ts';
 import type { Build } from '../object/build.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { describeReconciliation } from '../reconcile/reconciliation.ts';
 import type { ChangeRow } from '../report/change-report.ts';
 import type { Tree } from '../survey/tree.ts';
-import type { Edits } from './edits.ts';
+import type { Edits, Revision } from './edits.ts';
 import { placeIn, rowOfFile } from './row-of-file.ts';
 import type { Side } from './side.ts';
 
@@ -24,7 +25,7 @@ export function rowsOfUnrendered(
       return edited;
     };
     for (const { name, build } of namedBuilds(side.tree))
-      for (const file of unrenderedFiles(build, editedAt))
+      for (const file of [...unrenderedFiles(build, editedAt), ...editedEntries(build, side.revision, edits)])
         readers.set(file, (readers.get(file) ?? new Set()).add(name));
   }
   const alike = grouped([...readers], ([, names]) => [...names].sort().join('\n'));
@@ -48,6 +49,14 @@ function namedBuilds({ units, clusters }: Tree): { readonly name: string; readon
       .filter(({ build }) => !reached.has(build.root))
       .map(({ build }) => ({ name: `the build of ${build.root || '.'}`, build })),
   ];
+}
+
+/** Kustomizations in which an edit touches an entry that is not rendered: the version of a chart or of a remote base that is not here. */
+function editedEntries({ diagnostics }: Build, revision: Revision, edits: Edits): string[] {
+  return diagnostics.flatMap(({ unchecked, span }) => {
+    const isEdited = unchecked !== undefined && edits.within(revision, span) !== undefined;
+    return isEdited && isKustomizationPath(span.file.path) ? [span.file.path] : [];
+  });
 }
 
 /** Of a directory only what is not rendered, of files all of them. */

@@ -19,7 +19,10 @@ interface Moving {
   readonly seen: ReadonlySet<string>;
 }
 
-/** Files of the base that the head has where nothing checks them: as they were, or edited on the way under either the same name or another one. */
+/**
+ * Files of the base that the head has where nothing checks them: as they were, or edited on the way under either the same name or another
+ * one. A copy that the base had there as well did not move.
+ */
 export function movedAway(missing: readonly string[], { base, head, seen }: Moving): Weakening[] {
   const sameAs = (path: string): string | undefined => {
     const now = head.sources.fileSystem.read(path);
@@ -29,6 +32,11 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
       return typeof before !== 'string' && equalBytes(before, now);
     });
   };
+  const isAsBefore = (path: string): boolean => {
+    const [before, now] = [base.sources.bytes(path), head.sources.fileSystem.read(path)];
+    return typeof before !== 'string' && typeof now !== 'string' && equalBytes(before, now);
+  };
+  const isMissing = new Set(missing);
   const names = new Set(missing.map(lastPart));
   const sameName = sameNameIn(missing, { base, head });
   const renamed = renamedFrom(
@@ -39,6 +47,7 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
   const moved = files.flatMap((path) => {
     if (seen.has(path)) return [];
     const isNew = base.sources.fileSystem.kind(path) === undefined;
+    if (!isNew && !isMissing.has(path) && isAsBefore(path)) return [];
     if (!isNew && !names.has(lastPart(path)) && !/\.(?:ya?ml|json)/u.test(path)) return [];
     const from = sameAs(path) ?? sameName(path) ?? (isNew ? renamed(head.sources.file(path)) : undefined);
     return from === undefined

@@ -141,6 +141,20 @@ spec:
     ]);
   });
 
+  it.each([
+    ['chart', 'helmCharts:\n  - {name: c, repo: "https://charts.example.com", version: 1.0.0}\n'],
+    ['remote base', 'resources:\n  - https://git.example.com/team/base?ref=1.0.0\n'],
+  ])('is told of the kustomization that names another version of a %s', (_, text) => {
+    const path = 'clusters/prod/kustomization.yaml';
+    const base = { [path]: `namePrefix: a-\n${text}` };
+    const titlesFor = (from: string, to: string): string[] =>
+      planFiles(base, { [path]: base[path]?.replace(from, to) }).rows.map(({ title }) => title);
+    expect(titlesFor('1.0.0', '2.0.0')).toEqual([
+      `the effect of the edit of ${path} is unknown: the build of clusters/prod is not rendered in full`,
+    ]);
+    expect(titlesFor('a-', 'b-')).toEqual([]);
+  });
+
   it('is one row with all others of the same readers', () => {
     const base = {
       'argocd/shop.yaml': application(`source: {${here}, path: apps/shop, plugin: {name: x}}`),

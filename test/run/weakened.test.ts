@@ -318,6 +318,18 @@ describe('a file', () => {
     ],
     ['with another object', base, { 'b/x.yaml': service.replace('name: web', 'name: other') }, []],
     ['with another kind', base, { 'b/x.yaml': service.replace('Service', 'Widget') }, []],
+    [
+      'in a copy that was there before',
+      { ...base, files: { ...web, 'b/web.yaml': service } },
+      { 'b/web.yaml': service },
+      [],
+    ],
+    [
+      'in a copy that was there before, and is edited',
+      { ...base, files: { ...web, 'b/web.yaml': service } },
+      { 'b/web.yaml': `${service}z: 1\n` },
+      moved('b/web.yaml'),
+    ],
     ['where nothing is like it', base, { 'b/x.yaml': 'kind: x\nmetadata: {name: y}\n', 'c.md': 'x\n' }, []],
     [
       'under its name, with seven of ten lines',
