@@ -484,7 +484,7 @@ export const reasons = {
   'unrendered-input': {
     one: 'may change',
     many: 'may change',
-    why: 'A chart that was not fetched, a plugin or a program reads the file. None of them is rendered here.',
+    why: 'A chart that was not fetched or that nothing here deploys, a plugin or a program reads the file. None of them is rendered here.',
   },
   'difference-ignored': {
     one: 'is not updated',

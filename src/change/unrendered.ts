@@ -17,6 +17,9 @@ export function rowsOfUnrendered(
   digest: (text: string) => string,
 ): ChangeRow[] {
   const readers = new Map<string, Set<string>>();
+  const note = (file: string, name: string): void => {
+    readers.set(file, (readers.get(file) ?? new Set()).add(name));
+  };
   for (const side of [base, head]) {
     const known = new Map<string, readonly string[]>();
     const editedAt = (path: string): readonly string[] => {
@@ -26,7 +29,10 @@ export function rowsOfUnrendered(
     };
     for (const { name, build } of namedBuilds(side.tree))
       for (const file of [...unrenderedFiles(build, editedAt), ...editedEntries(build, side.revision, edits)])
-        readers.set(file, (readers.get(file) ?? new Set()).add(name));
+        note(file, name);
+    for (const chart of side.tree.idleCharts)
+      for (const file of editedAt(chart).filter(isOfTemplates))
+        if (!readers.has(file)) note(file, `the chart ${chart || '.'}, which nothing here deploys,`);
   }
   const alike = grouped([...readers], ([, names]) => [...names].sort().join('\n'));
   return [...alike.values()].flatMap((all) => {
@@ -38,6 +44,11 @@ export function rowsOfUnrendered(
     const further = others.flatMap(([one]) => placeIn(one, edits) ?? []);
     return [further.length === 0 ? row : { ...row, further }];
   });
+}
+
+/** Whether Helm takes a file of a chart for more than a text beside it. */
+function isOfTemplates(path: string): boolean {
+  return /\.(?:ya?ml|tpl|json)$/u.test(path);
 }
 
 function namedBuilds({ units, clusters }: Tree): { readonly name: string; readonly build: Build }[] {

@@ -48,6 +48,8 @@ export interface Tree {
   readonly found: EntryPoints;
   /** What lies below a kustomization and is part of no build. */
   readonly undeployed: ReturnType<typeof leftOver>;
+  /** Charts that nothing renders. */
+  readonly idleCharts: readonly string[];
   /** What comes from elsewhere and lies here. */
   readonly fetched: Plan['fetched'];
   /** What is known of how that reaches a cluster which no controller applies. */
@@ -121,6 +123,9 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
   // Plain files are read to see what they are, those of charts as well.
   const builds = units.flatMap(({ id, build }) => (id.role === 'plain' ? [] : build));
   const reached = new Set([...(deployment?.reached ?? []), ...builds.flatMap(({ inputs }) => inputs)]);
+  const idleCharts = found.charts.filter(
+    (chart) => !reached.has(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`),
+  );
   const named = new Set(
     leftOut.filter(({ why }) => isPutAside(why)).flatMap(({ places }) => places.map(({ path }) => path)),
   );
@@ -131,6 +136,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     allClusters,
     found,
     undeployed,
+    idleCharts,
     fetched: plan.fetched,
     delivery,
     loose: new Set([...(deployment?.loose ?? []), ...examplesAmong(allClusters, plan.found, delivery)]),
@@ -149,9 +155,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
       ],
       notRendered: [
         ...(deployment?.notRendered ?? []),
-        ...found.charts
-          .filter((chart) => !reached.has(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`))
-          .map((chart) => `${chart || '.'}: charts are not rendered`),
+        ...idleCharts.map((chart) => `${chart || '.'}: charts are not rendered`),
         ...mutatingPolicies(units),
       ],
       ignored: found.ignored,

@@ -155,6 +155,28 @@ spec:
     expect(titlesFor('a-', 'b-')).toEqual([]);
   });
 
+  it('is told of a chart that nothing deploys, but not of texts in it or of one that is rendered', () => {
+    const files = (directory: string): Files => ({
+      [`${directory}/Chart.yaml`]: 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      [`${directory}/templates/a.yaml`]: configMap('a', '{{ .Values.a }}'),
+      [`${directory}/values.yaml`]: 'a: 1\n',
+      [`${directory}/README.md`]: 'a\n',
+    });
+    const base = {
+      ...files('charts/idle'),
+      ...files('charts/shop'),
+      'argocd/shop.yaml': application(`source: {${here}, path: charts/shop}`),
+    };
+    const edits = ['charts/idle', 'charts/shop'].flatMap((directory) => [
+      [`${directory}/values.yaml`, 'a: 2\n'],
+      [`${directory}/README.md`, 'b\n'],
+    ]);
+    expect(planFiles(base, Object.fromEntries(edits)).rows.map(({ title }) => title)).toEqual([
+      'ConfigMap shop/a changes: data.a',
+      'the effect of the edit of charts/idle/values.yaml is unknown: the chart charts/idle, which nothing here deploys, is not rendered in full',
+    ]);
+  });
+
   it('is one row with all others of the same readers', () => {
     const base = {
       'argocd/shop.yaml': application(`source: {${here}, path: apps/shop, plugin: {name: x}}`),
