@@ -20,7 +20,7 @@ const bytesForTarget = 1_000;
 const maximumObjects = 16_000;
 /** A repository may have as many more as it has bytes for: up to here few, since whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
-const bytesForObject = { early: 500, late: 12 };
+const bytesForObject = { early: 500, late: 10 };
 const maximumDepth = 128;
 // Two seconds about; a thousand overlays of forty objects need half of it, the largest repositories of the field test a sixth.
 const maximumEdits = 10_000_000;

@@ -94,8 +94,8 @@ describe('what objects may cost together', () => {
     [9, 1_050_000],
     [10, 1_050_001],
     [1_000_000, 1_150_000],
-    [1_000_001, 1_150_004],
-    [2_000_000, 5_150_000],
+    [1_000_001, 1_150_005],
+    [2_000_000, 6_150_000],
   ])('with %d bytes is %d', (bytes, most) => {
     expect(mostJudged(bytes)).toBe(most);
   });

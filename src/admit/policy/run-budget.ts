@@ -78,7 +78,7 @@ export function newRunBudgets(
 const mostInAny = 1_050_000;
 /** Up to here a byte may cost little more: whoever wants a run to take long writes few. */
 const fewBytes = 1_000_000;
-const costOfByte = { early: 0.1, late: 4 };
+const costOfByte = { early: 0.1, late: 5 };
 
 /** What the objects of a repository of so many bytes may cost together. */
 export function mostJudged(bytes: number): number {
