@@ -13,6 +13,7 @@ import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
 import { isCommandedIn } from './brought-by-command.ts';
 import { isCompletedByWebhookIn } from './completed-by-webhook.ts';
+import { isOfCrdDefinedTwiceIn } from './defined-twice.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
 import { isFilledByYtt } from './filled-by-ytt.ts';
 import {
@@ -153,6 +154,7 @@ export function lacksOfObjects(
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),
     row(lacks.elsewhere, isMadeElsewhereIn(tree), 'never'),
+    row(lacks.twice, isOfCrdDefinedTwiceIn(tree, sources), 'never'),
     { why: isCommandedIn(tree, sources), inBase: 'never' },
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
     row(lacks.webhook, isCompletedByWebhookIn(tree), 'never'),

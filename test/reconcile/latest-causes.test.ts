@@ -779,3 +779,47 @@ spec:
     'error path-outside-repository environment_template/dev/kustomization.yaml',
   ]);
 });
+
+it('a CRD that a chart installs as well may be another one', () => {
+  const files = (values: string): Files => ({
+    'argocd/updater.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: updater, namespace: argocd }
+spec:
+  project: default
+  source:
+    repoURL: https://charts.example.com
+    chart: updater
+    targetRevision: 1.1.5
+    helm:
+      values: |
+        ${values}
+  destination: { server: "https://kubernetes.default.svc", namespace: argocd }
+`,
+    'argocd/crd.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: updaters.updater.example.com }
+spec:
+  group: updater.example.com
+  scope: Namespaced
+  names: { kind: Updater, plural: updaters }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object } } } } }]
+`,
+    'argocd/web.yaml':
+      'apiVersion: updater.example.com/v1\nkind: Updater\nmetadata: { name: web, namespace: argocd }\nspec: { images: [] }\n',
+    'argocd/apps.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: apps, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "https://git.example.com/team/platform.git", path: argocd, targetRevision: main }
+  destination: { server: "https://kubernetes.default.svc", namespace: argocd }
+`,
+  });
+  const only = ['unknown-field'];
+  expect(told(files('installCRDs: true'), only)).toEqual(['warning unknown-field argocd/web.yaml']);
+  expect(told(files('crds:\n          install: true'), only)).toEqual([
+    'warning unknown-field argocd/web.yaml',
+  ]);
+  expect(told(files('installCRDs: false'), only)).toEqual(['error unknown-field argocd/web.yaml']);
+});
