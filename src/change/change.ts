@@ -151,20 +151,36 @@ function withContents(effect: Effect, { cluster }: Leaving): Effect {
 }
 
 function effectOfCreation(held: Held, leaving: Leaving): Effect {
-  const cause = causeOfCreation(held, leaving);
+  const unseen = unseenBefore(held, leaving);
+  const cause = causeOfCreation(unseen ?? held, leaving);
   const known = { cluster: leaving.cluster, held, ...(cause === undefined ? {} : { cause }) };
-  const old = counterpart(held.owner, leaving.cluster.base);
-  const wasDeclared =
-    held.owner.kind === 'HelmRelease' &&
-    held.owner.declaration !== undefined &&
-    leaving.cluster.base.inventory.has(inventoryKey(held.owner.declaration));
-  if (old === undefined ? wasDeclared : mayHaveApplied(held, old, leaving.edits))
+  if (unseen !== undefined)
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
   if (held.owner.isRefused === true) return { ...known, ...refusedToRender(held.owner) };
   if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };
   if (leaving.twins.isRegenerated(held))
     return { ...known, actions: ['create'], reason: 'generated-anew', severity: 'silent' };
   return { ...known, actions: ['create'], reason: 'created', severity: 'changes' };
+}
+
+/**
+ * What the base does not render and the cluster may have all the same, so that it may have an object of the head as well: the object, whose
+ * owner renders less of the base, or what declares its owner, and so on.
+ */
+function unseenBefore(held: Held, { cluster, edits }: Leaving): Held | undefined {
+  const seen = new Set<Held['owner']>();
+  for (let one: Held | undefined = held; one !== undefined && !seen.has(one.owner); ) {
+    const { owner }: Held = one;
+    seen.add(owner);
+    const old = counterpart(owner, cluster.base);
+    if (old !== undefined) return mayHaveApplied(one, old, edits) ? one : undefined;
+    if (owner.declaration === undefined) return undefined;
+    const key = inventoryKey(owner.declaration);
+    if (owner.kind === 'HelmRelease' && cluster.base.inventory.has(key)) return one;
+    if (editedDocument(one.resource, 'head', edits) !== undefined) return undefined;
+    [one] = cluster.head.inventory.get(key) ?? [];
+  }
+  return undefined;
 }
 
 /** Whether an owner may have applied an object before, since not all of it was rendered: nothing of the files is new. */

@@ -62,10 +62,13 @@ function namedBuilds({ units, clusters }: Tree): { readonly name: string; readon
   ];
 }
 
-/** Kustomizations in which an edit touches an entry that is not rendered: the version of a chart or of a remote base that is not here. */
+/** What tells of an entry of a kustomization that is not here: a chart, or a remote base. */
+const tellingOfEntries: ReadonlySet<string> = new Set(['helm-chart-not-rendered', 'remote-not-fetched']);
+
+/** Kustomizations in which an edit touches such an entry, as one of its version does. */
 function editedEntries({ diagnostics }: Build, revision: Revision, edits: Edits): string[] {
-  return diagnostics.flatMap(({ unchecked, span }) => {
-    const isEdited = unchecked !== undefined && edits.within(revision, span) !== undefined;
+  return diagnostics.flatMap(({ rule, span }) => {
+    const isEdited = tellingOfEntries.has(rule) && edits.within(revision, span) !== undefined;
     return isEdited && isKustomizationPath(span.file.path) ? [span.file.path] : [];
   });
 }

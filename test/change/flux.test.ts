@@ -196,6 +196,28 @@ describe('a build that fails', () => {
     ]);
   });
 
+  it('of what applies an owner creates nothing of that owner either, but what is new in the files', () => {
+    const list = (...names: readonly string[]): string => `resources: [gotk-sync.yaml, ${names.join()}]\n`;
+    const path = 'clusters/prod/kustomization.yaml';
+    const before = { ...base, [path]: list('apps.yaml', 'gone.yaml') };
+    const lines = [
+      'prod Deployment/web unknown not-built',
+      'prod PersistentVolumeClaim/data unknown not-built',
+    ];
+    const whole = planFiles(before, { [path]: list('apps.yaml') });
+    expect(objectLines(whole)).toEqual(expect.arrayContaining(lines));
+    expect(rowLines(whole)).toEqual([`silent not-built ${path}:1`]);
+    const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\n';
+    const more = planFiles(before, {
+      [path]: list('apps.yaml'),
+      'apps/kustomization.yaml': 'resources:\n  - web.yaml\n  - claim.yaml\n  - settings.yaml\n',
+      'apps/settings.yaml': settings,
+    });
+    expect(objectLines(more)).toEqual(
+      expect.arrayContaining([...lines, 'prod ConfigMap/settings create created']),
+    );
+  });
+
   it('of what applies an owner leaves the fate of the owner open', () => {
     const cluster = {
       ...base,
