@@ -23,17 +23,19 @@ function inOptions(words: readonly string[], options: ShortOptions | undefined):
     if (joined !== undefined && word.startsWith(joined) && isValue(word.slice(joined.length)))
       return [{ word: index, start: joined.length, end: word.length }];
     if (!word.startsWith('-')) return [];
-    const assigned = assignedIn(word, index);
-    if (assigned.length > 0 || next === undefined || !isOption(word)) return assigned;
+    if (next === undefined || !isOption(word)) return assignedIn(word, index);
     const after = { word: index + 1, start: 0, end: next.length };
     if (word === '-H' || word === '--header') return headerIn(after, next);
     if (options?.password?.includes(word) === true) return isValue(next) ? [after] : [];
     if (options?.login?.includes(word) === true || isLogin(word)) return loginIn(after, next);
-    const kind = secretKindOf(word);
-    return kind !== undefined && !next.startsWith('-') && isSecretValue(word, kind, next, 'field')
-      ? [after]
-      : [];
+    return !next.startsWith('-') && isSecretOf(word, next) ? [after] : [];
   });
+}
+
+/** Whether a value is a secret by the name of the option, setting or header that it belongs to. */
+function isSecretOf(name: string, value: string): boolean {
+  const kind = secretKindOf(name);
+  return kind !== undefined && isSecretValue(name, kind, value, 'field');
 }
 
 /** One that takes the next word, and is not joined to a value that may be a variable: `-p$PASSWORD`. */
@@ -47,9 +49,7 @@ function assignedIn(text: string, word: number): WordStretch[] {
   const name = text.slice(0, Math.max(0, start - 1));
   if (isLogin(name)) return loginIn({ word, start, end: text.length }, text);
   if (name === '--header') return headerIn({ word, start, end: text.length }, text);
-  const kind = secretKindOf(name);
-  if (kind === undefined || !isSecretValue(name, kind, text.slice(start), 'field')) return [];
-  return [{ word, start, end: text.length }];
+  return isSecretOf(name, text.slice(start)) ? [{ word, start, end: text.length }] : [];
 }
 
 interface ShortOptions {
@@ -96,9 +96,10 @@ const places: readonly (readonly [program: RegExp, before: RegExp, distance: num
 function positionalPasswords(program: string, words: readonly string[]): WordStretch[] {
   const found = places.flatMap(([pattern, before, distance]) => {
     if (!pattern.test(program)) return [];
-    const word = words.findIndex((each) => before.test(each)) + distance;
-    const value = word < distance ? undefined : words[word];
-    return value === undefined || !isValue(value) ? [] : [{ word, start: 0, end: value.length }];
+    const at = words.findIndex((each) => before.test(each));
+    const word = at + distance;
+    const value = at < 0 ? '' : (words[word] ?? '');
+    return isValue(value) ? [{ word, start: 0, end: value.length }] : [];
   });
   return [...found, ...settingIn(words)];
 }
@@ -109,18 +110,15 @@ function settingIn(words: readonly string[]): WordStretch[] {
     (word, index) => /^set$/iu.test(word) && /^config(?:ure)?$/iu.test(words[index - 1] ?? ''),
   );
   const [name = '', value = ''] = set < 0 ? [] : words.slice(set + 1);
-  const kind = secretKindOf(name);
-  if (kind === undefined || !isSecretValue(name, kind, value, 'field')) return [];
-  return [{ word: set + 2, start: 0, end: value.length }];
+  return isSecretOf(name, value) ? [{ word: set + 2, start: 0, end: value.length }] : [];
 }
 
 /** `X-Api-Key: …` behind `-H`. */
 function headerIn({ word, start: from }: WordStretch, text: string): WordStretch[] {
   const [all = '', name = '', value = ''] =
     /^["']?([A-Za-z][\w-]{1,100}):\s{0,9}([^\s"']{6,4096})["']?$/u.exec(text.slice(from)) ?? [];
-  const kind = secretKindOf(name);
-  if (kind === undefined || !isSecretValue(name, kind, value, 'field')) return [];
-  const start = from + all.indexOf(value, name.length + 1);
+  if (!isSecretOf(name, value)) return [];
+  const start = from + all.lastIndexOf(value);
   return [{ word, start, end: start + value.length }];
 }
 

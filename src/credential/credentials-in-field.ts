@@ -25,8 +25,8 @@ export function credentialByName(name: string, value: string): Stretch | undefin
 /** Where the password of `user:password` begins, behind a name such as `BASIC_AUTH`; Neo4j parts the two by a slash. */
 function loginIn(name: string, value: string): number | undefined {
   if (!/^(?:auth|credentials?|login)$/u.test(wordsOf(name).at(-1) ?? '')) return undefined;
-  const [user, password] = /^([\w.@-]{1,64}[:/])(\S{4,200})$/u.exec(value)?.slice(1) ?? [];
-  if (user === undefined || password === undefined || !/\d/u.test(password)) return undefined;
+  const [, user = '', password = ''] = /^([\w.@-]{1,64}[:/])(\S{4,200})$/u.exec(value) ?? [];
+  if (!/\d/u.test(password)) return undefined;
   if (user.endsWith('/') && !/neo4j/iu.test(name)) return undefined;
   return !isReference(value) && isSecretValue('password', 'password', password, 'text')
     ? user.length

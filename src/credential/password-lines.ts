@@ -28,42 +28,43 @@ const readers: readonly Reader[] = [
 
 /** `requirepass …` of Redis, `bindpw …` of LDAP, `password …` of a .netrc in several lines. */
 function directive(line: string): Stretch | undefined {
-  const [all, before = '', name = '', value = ''] =
+  const [, before = '', name = '', value = ''] =
     /^(\s*([A-Za-z][\w.-]{1,100})\s+)["']?([^\s"';]{5,200})["']?;?\s*$/u.exec(line) ?? [];
-  if (all === undefined || !/\d/u.test(value) || secretKindOf(name) !== 'password') return undefined;
+  if (!/\d/u.test(value) || secretKindOf(name) !== 'password') return undefined;
   const start = before.length + (/["']/u.test(line.charAt(before.length)) ? 1 : 0);
   return judged(value, start);
 }
 
 /** `user app password …`, of HAProxy (`insecure-password`) and of servers for mail and messages. */
 function userPassword(line: string): Stretch | undefined {
-  const [all, before = '', value = ''] =
+  const [, before = '', value = ''] =
     /^(\s*user(?:name)?\s{1,9}\S{1,100}\s{1,9}(?:insecure-)?password\s{1,9}["']?)([^\s"';]{5,200})/u.exec(
       line,
     ) ?? [];
-  return all === undefined || !/\d/u.test(value) ? undefined : judged(value, before.length);
+  return /\d/u.test(value) ? judged(value, before.length) : undefined;
 }
 
 /** `user default on >password`, of Redis' access list. */
 function redisUser(line: string): Stretch | undefined {
-  const [all, before = '', value = ''] =
-    /^(\s*user\s+\S{1,100}\s[^>\n]{0,200}>)([^\s]{4,200})/u.exec(line) ?? [];
-  return all === undefined ? undefined : judged(value, before.length);
+  return passwordIn(/^(\s*user\s+\S{1,100}\s[^>\n]{0,200}>)([^\s]{4,200})/u.exec(line));
 }
 
 /** `machine git.shop.internal login ci password …`. */
 function netrc(line: string): Stretch | undefined {
-  if (!line.includes('machine ')) return undefined;
-  const [all, before = '', value = ''] =
-    /^(\s*machine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+)(\S{1,200})/u.exec(line) ?? [];
-  return all === undefined ? undefined : judged(value, before.length);
+  return passwordIn(/^(\s*machine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+)(\S{1,200})/u.exec(line));
 }
 
 /** `host:port:database:user:password`. */
 function pgpass(line: string): Stretch | undefined {
-  const [all, before = '', value = ''] =
-    /^([\w.*-]{1,200}:(?:\d{2,5}|\*):[\w*-]{1,100}:[\w*-]{1,100}:)([^\s:]{4,200})\s*$/u.exec(line) ?? [];
-  return all === undefined ? undefined : judged(value, before.length);
+  return passwordIn(
+    /^([\w.*-]{1,200}:(?:\d{2,5}|\*):[\w*-]{1,100}:[\w*-]{1,100}:)([^\s:]{4,200})\s*$/u.exec(line),
+  );
+}
+
+/** The value of a line that begins with what stands before it. */
+function passwordIn(found: RegExpExecArray | null): Stretch | undefined {
+  const [, before = '', value = ''] = found ?? [];
+  return judged(value, before.length);
 }
 
 /** `user:hash`; who has the hash may try passwords as fast as a computer can. */
@@ -102,30 +103,31 @@ function header(line: string): Stretch | undefined {
 
 /** The value of a line that begins with what stands before a name, the name, what is between, and the value, if it is a secret by its name. */
 function namedValue(found: RegExpExecArray | null): Stretch | undefined {
-  const [all, before = '', name = '', between = '', value = ''] = found ?? [];
+  const [, before = '', name = '', between = '', value = ''] = found ?? [];
   const kind = secretKindOf(name);
-  if (all === undefined || kind === undefined || !isSecretValue(name, kind, value, 'text')) return undefined;
+  if (kind === undefined || !isSecretValue(name, kind, value, 'text')) return undefined;
   const start = before.length + name.length + between.length;
   return { start, end: start + value.length };
 }
 
 /** `Authorization: Bearer …`, also by the words that other servers want. */
 function bearer(line: string): Stretch | undefined {
-  const found =
-    /\b(?:Bearer|Authorization["']?[:=]\s?["']?(?:Token|ApiKey|Apikey))\s([\w.~+/=-]{16,4096})/iu.exec(line);
-  const value = found?.[1] ?? '';
-  if (found === null || !isRandom(value) || isReference(value) || isPlaceholder(value)) return undefined;
-  const start = found.index + found[0].length - value.length;
-  return { start, end: start + value.length };
+  const found = /\b(?:Bearer|Authorization["']?[:=]\s?["']?(?:Token|ApiKey))\s([\w.~+/=-]{16,4096})/iu.exec(
+    line,
+  );
+  if (found === null) return undefined;
+  const { 0: all, 1: value = '', index } = found;
+  if (!isRandom(value) || isReference(value) || isPlaceholder(value)) return undefined;
+  return { start: index + all.length - value.length, end: index + all.length };
 }
 
 /** `Authorization: Basic …`: user and password in base64. */
 function basic(line: string): Stretch | undefined {
   const found = /\bBasic\s([A-Za-z0-9+/]{8,1024}={0,2})/iu.exec(line);
-  const value = found?.[1] ?? '';
-  if (found === null || !isBasicCredential(value)) return undefined;
-  const start = found.index + found[0].length - value.length;
-  return { start, end: start + value.length };
+  if (found === null) return undefined;
+  const { 0: all, 1: value = '', index } = found;
+  if (!isBasicCredential(value)) return undefined;
+  return { start: index + all.length - value.length, end: index + all.length };
 }
 
 /** Whether a text is `user:password` in base64, as in the header of HTTP and in the configuration of Docker. */

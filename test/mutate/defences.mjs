@@ -83,6 +83,10 @@ export const defences = {
       'stretch',
       'token-shapes',
     ]),
+    'src/credential/credentials-in-command.ts': ['test/credential/credentials-in-command.test.ts'],
+    'src/credential/credentials-in-field.ts': ['test/credential/credentials-in-field.test.ts'],
+    'src/credential/credentials-in-text.ts': ['test/credential/credentials-in-text.test.ts'],
+    'src/credential/password-lines.ts': ['test/credential/password-lines.test.ts'],
     'src/credential/address-password.ts': [...ofCredentials, 'test/credential/hidden-in-text.test.ts'],
     ...withTests('src/credential', ofHidden, ['address-query', 'hidden-in-text', 'phrases-in-text']),
     'src/credential/prose-words.ts': [
