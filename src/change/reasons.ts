@@ -159,9 +159,9 @@ export const reasons = {
     link: rollingUpdate,
   },
   'rollout-stuck': {
-    one: 'starts a rollout that cannot end',
-    many: 'start rollouts that cannot end',
-    why: 'The old pods stay until the new ones are ready, but the new ones cannot start while the old ones hold the volume or the quota.',
+    one: 'starts a rollout that may not end',
+    many: 'start rollouts that may not end',
+    why: 'The old pods stay until the new ones are ready, but the new ones cannot start while the old ones hold the quota, or the volume on another node.',
     link: rollingUpdate,
   },
   'held-back': {
