@@ -372,14 +372,15 @@ function undeployedIn(
   },
 ): ReturnType<typeof leftOver> {
   if (asked.environments.length > 0) return nothingUndeployed;
-  const read = [...units, ...tried.flatMap(({ builds }) => builds.map((build) => ({ build })))].flatMap(
-    ({ build }) => build.inputs,
-  );
-  return {
-    ...leftOver(sources, found, [...read, ...(deployment?.reached ?? [])]),
-    // CRDs that other builds bring say what the fields of these objects are.
-    ...(asked.touched === undefined ? {} : { definitions: leftOver(sources, found, read).definitions }),
-  };
+  const builds = [...units.map(({ build }) => build), ...tried.flatMap((trial) => trial.builds)];
+  const working = builds.filter(({ resources }) => resources.length > 0);
+  const inputsOf = (some: readonly Build[]): string[] => some.flatMap(({ inputs }) => [...inputs]);
+  const reached = [...(deployment?.reached ?? [])];
+  const left = leftOver(sources, found, [...inputsOf(builds), ...reached]);
+  // CRDs that other builds bring say what the fields of these objects are, and so do those that a failing build has read.
+  if (asked.touched === undefined && working.length === builds.length) return left;
+  const read = [...inputsOf(working), ...(asked.touched === undefined ? reached : [])];
+  return { ...left, definitions: leftOver(sources, found, read).definitions };
 }
 
 /**

@@ -823,3 +823,30 @@ spec:
   ]);
   expect(told(files('installCRDs: false'), only)).toEqual(['error unknown-field argocd/web.yaml']);
 });
+
+it('a CRD that a failing build has read says which kinds there are', () => {
+  const crd = (name: string): string =>
+    `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: ${name.toLowerCase()}s.shop.example.com }
+spec:
+  group: shop.example.com
+  scope: Namespaced
+  names: { kind: ${name}, plural: ${name.toLowerCase()}s }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
+`;
+  const files = (resources: string): Files => ({
+    'all/kustomization.yaml': `resources: [${resources}]\n`,
+    'crd/kustomization.yaml': 'resources: [web.yaml]\n',
+    'crd/web.yaml': crd('Web'),
+    'bundle/wep.yaml': crd('Wep'),
+    'samples/web.yaml':
+      'apiVersion: shop.example.com/v1\nkind: Web\nmetadata: { name: web, namespace: web }\n',
+  });
+  const only = ['unsupported-value'];
+  expect(told(files('../crd'), only)).toEqual([]);
+  expect(told(files('../crd, ../gone'), only)).toEqual(['error file-missing all/kustomization.yaml']);
+  expect(told({ ...files('../crd'), 'crd/web.yaml': crd('Other') }, only)).toEqual([
+    'error unsupported-value samples/web.yaml',
+  ]);
+});
