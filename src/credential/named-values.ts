@@ -27,8 +27,9 @@ export function* namedValues(line: string, offset = 0): Iterable<NamedValue> {
     const sign = signAt(line, at);
     if (sign === undefined) continue;
     const name = nameBefore(line, at);
-    const value = name === undefined ? undefined : valueBehind(line, at + sign.length, name, sign);
-    if (name === undefined || value === undefined) continue;
+    if (name === undefined) continue;
+    const value = valueBehind(line, at + sign.length, name, sign);
+    if (value === undefined) continue;
     yield {
       name: line.slice(name.start, name.end),
       value: line.slice(value.start, value.end),
@@ -44,8 +45,7 @@ type Sign = '=' | ':' | ':=' | '=>' | '>';
 /** The sign between a name and its value; comparisons, scopes and arrows of code are none. */
 function signAt(line: string, at: number): Sign | undefined {
   const [before, sign, next] = [line.charAt(at - 1), line.charAt(at), line.charAt(at + 1)];
-  if (sign === '>') return before === '=' || before === '-' ? undefined : '>';
-  if ((sign !== '=' && sign !== ':') || /[=!<>:+*/?|&~]/u.test(before)) return undefined;
+  if (sign === '>') return before === '-' ? undefined : '>';
   if (sign === ':') return next === '=' ? ':=' : next === ':' ? undefined : ':';
   return next === '>' ? '=>' : /[=~]/u.test(next) ? undefined : '=';
 }
@@ -61,14 +61,15 @@ interface Name {
 
 function nameBefore(line: string, sign: number): Name | undefined {
   let end = sign;
-  while (end > 0 && sign - end < 16 && isBlankCode(line.charCodeAt(end - 1))) end -= 1;
+  while (sign - end < 16 && isBlankCode(line.charCodeAt(end - 1))) end -= 1;
   const quote = /["']/u.test(line.charAt(end - 1)) ? line.charAt(end - 1) : '';
   // JSON inside of a quoted text: `{\"password\":\"…\"}`.
   const isEscaped = quote !== '' && line.charAt(end - 2) === '\\';
   const nameEnd = end - quote.length - (isEscaped ? 1 : 0);
   let start = nameEnd;
-  while (start > 0 && nameEnd - start <= longestName && isNameCode(line.charCodeAt(start - 1))) start -= 1;
-  if (start === nameEnd || nameEnd - start > longestName) return undefined;
+  // Of a longer name only the end is seen, which stands in no place of a name.
+  while (nameEnd - start < longestName && isNameCode(line.charCodeAt(start - 1))) start -= 1;
+  if (start === nameEnd) return undefined;
   if (quote !== '' && line.charAt(start - 1) !== quote) return undefined;
   return {
     start,
@@ -89,8 +90,7 @@ function valueBehind(line: string, from: number, name: Name, sign: Sign): ValueP
   if (sign === '>') return elementBehind(line, from, name);
   // A shell's value for what is not set: `${PASSWORD:-value}`.
   let start = sign === ':' && name.before.endsWith('${') && line.charAt(from) === '-' ? from + 1 : from;
-  while (start < line.length && isBlankCode(line.charCodeAt(start))) start += 1;
-  if (start >= line.length) return undefined;
+  while (isBlankCode(line.charCodeAt(start))) start += 1;
   const isSpaced = isBlankCode(line.charCodeAt(from)) || name.isSpaced;
   if (!isNamePlace(name, sign, isSpaced)) return undefined;
   return quotedAt(line, start) ?? bareAt(line, start, { sign, name, isSpaced });
@@ -118,7 +118,7 @@ const declaration =
 
 function quotedAt(line: string, from: number): ValuePlace | undefined {
   // Prefixes of Python's and C#'s texts; those that are templates are not read.
-  const start = /^[rb@](?=["'])/u.test(line.slice(from, from + 2)) ? from + 1 : from;
+  const start = /[rb@]["']/u.test(line.slice(from, from + 2)) ? from + 1 : from;
   const isEscaped = line.charAt(start) === '\\';
   const quote = line.charAt(start + (isEscaped ? 1 : 0));
   if (quote !== '"' && quote !== "'") return undefined;
@@ -154,6 +154,6 @@ function bareAt(line: string, start: number, { sign, name, isSpaced }: Bare): Va
   const found = rest.search(stop);
   let end = start + (found < 0 ? rest.length : found);
   if (isSpaced && !isInFlow && !/^\s*(?:[#;]|\/\/|$)/u.test(line.slice(end))) return undefined;
-  while (end > start && /[,;]/u.test(line.charAt(end - 1))) end -= 1;
+  while (/[,;]/u.test(line.charAt(end - 1))) end -= 1;
   return end > start ? { start, end, isQuoted: false } : undefined;
 }

@@ -87,6 +87,7 @@ export const defences = {
     'src/credential/credentials-in-field.ts': ['test/credential/credentials-in-field.test.ts'],
     'src/credential/credentials-in-text.ts': ['test/credential/credentials-in-text.test.ts'],
     'src/credential/password-lines.ts': ['test/credential/password-lines.test.ts'],
+    'src/credential/named-values.ts': ['test/credential/named-values.test.ts'],
     'src/credential/address-password.ts': [...ofCredentials, 'test/credential/hidden-in-text.test.ts'],
     ...withTests('src/credential', ofHidden, ['address-query', 'hidden-in-text', 'phrases-in-text']),
     'src/credential/prose-words.ts': [
