@@ -1,4 +1,5 @@
 import { grouped } from '../diagnostic/grouped.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { locateField } from '../object/provenance.ts';
 import { trackedObject } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
@@ -90,13 +91,14 @@ function enteredElsewhere(before: Sides, after: Sides): ReadonlyMap<string, stri
 function entryOf(side: ClusterSide): string | undefined {
   const [owner] = side.owners;
   if (owner?.by !== 'kustomize' || owner.declaration !== undefined) return undefined;
-  return owner.build.inputs.find((path) => directoryOf(path) === owner.path);
+  return owner.build.inputs.find((path) => directoryOf(path) === owner.path && isKustomizationPath(path));
 }
 
-/** The kustomization of the directory that a cluster begins at, whoever applies it. */
+/** The kustomization of the directory that a cluster begins at, whoever applies it, or a manifest in it where there is none. */
 function beginningOf({ owners, root }: ClusterSide): string | undefined {
-  const owner = owners.find(({ path }) => path === root);
-  return owner?.build.inputs.find((path) => directoryOf(path) === root);
+  const inputs = owners.find(({ path }) => path === root)?.build.inputs ?? [];
+  const own = inputs.filter((path) => directoryOf(path) === root);
+  return own.find(isKustomizationPath) ?? own[0];
 }
 
 function applies({ owners }: ClusterSide, file: string | undefined): boolean {

@@ -30,10 +30,12 @@ export function rowsOfUnrendered(
     for (const { name, build } of namedBuilds(side.tree))
       for (const file of [...unrenderedFiles(build, editedAt), ...editedEntries(build, side.revision, edits)])
         note(file, name);
-    for (const chart of side.tree.idleCharts)
-      for (const file of editedAt(chart).filter(isOfTemplates))
-        if (!readers.has(file)) note(file, `the chart ${chart || '.'}, which nothing here deploys,`);
   }
+  const { idleCharts } = head.tree;
+  for (const chart of idleCharts)
+    for (const file of [base, head].flatMap((side) => side.filesAt(chart)))
+      if (isOfTemplates(file) && edits.isChanged(file) && !readers.has(file))
+        note(file, `the chart ${chart || '.'} (deployed by nothing here)`);
   const alike = grouped([...readers], ([, names]) => [...names].sort().join('\n'));
   return [...alike.values()].flatMap((all) => {
     const [[file, names] = [], ...others] = all;

@@ -287,3 +287,22 @@ describe('a cluster that begins at another directory', () => {
     expect(plan.objects.some(({ actions }) => actions.includes('delete'))).toBe(false);
   });
 });
+
+describe('a kustomization that is new over manifests that people applied', () => {
+  const configMap = (name: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: shop}\n`;
+  const before = { 'app/a.yaml': configMap('a'), 'app/old.yaml': configMap('old') };
+  const list = 'resources: [a.yaml, b.yaml]\n';
+  const edits = {
+    'app/kustomization.yaml': list,
+    'app/b.yaml': configMap('b'),
+    'app/old.yaml': undefined,
+  };
+
+  it('creates what they did not have', () => {
+    const lines = objectLines(planFiles(before, edits));
+    expect(lines).toContain('app ConfigMap/b create created');
+    expect(lines).toContain('manifests outside any kustomization ConfigMap/old orphan left-to-people');
+    expect(lines.filter((line) => line.includes('ConfigMap/a ') && line.startsWith('manifests'))).toEqual([]);
+  });
+});

@@ -173,7 +173,7 @@ spec:
     ]);
     expect(planFiles(base, Object.fromEntries(edits)).rows.map(({ title }) => title)).toEqual([
       'ConfigMap shop/a changes: data.a',
-      'the effect of the edit of charts/idle/values.yaml is unknown: the chart charts/idle, which nothing here deploys, is not rendered in full',
+      'the effect of the edit of charts/idle/values.yaml is unknown: the chart charts/idle (deployed by nothing here) is not rendered in full',
     ]);
   });
 
