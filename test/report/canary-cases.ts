@@ -399,6 +399,18 @@ function templates(): Record<string, Files> {
       'clusters/a/k.yaml': fluxKustomization.replace(`, TOKEN: ${token}`, ''),
       'apps/r.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: x, namespace: a}\nspec:\n  inputs: [{password: ${token}}]\n  resourcesTemplate: "<< fail inputs.password >>"\n  bogus: x\n`,
     },
+    'a template of an ApplicationSet that fails': {
+      'argo/a.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: x, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{list: {elements: [{auth: {password: ${token}}}]}}]
+  template:
+    metadata: {name: '{{ fail .auth.password }}'}
+    spec: {project: p, source: {repoURL: x, path: x}, destination: {namespace: x}}
+`,
+    },
   };
 }
 
