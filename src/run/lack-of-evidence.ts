@@ -36,6 +36,7 @@ export const lacks = {
   root: 'the path exists below a directory above the file, which is the root of another repository',
   unread: 'a file that a failing build would read contains it',
   elsewhere: 'an owner with that name applies manifests from another source',
+  generated: 'a command in the repository generates the CRDs again before they are installed',
   twice: 'a chart that is not in the repository installs a CRD for this group too',
   argo: 'the settings of Argo CD, which may disable the load restrictor, are not in the repository',
   free: 'a command in the repository builds without the load restrictor',

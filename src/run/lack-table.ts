@@ -5,9 +5,11 @@ import { objectPlace } from '../object/object-place.ts';
 import { objectReference } from '../object/resource.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { isBuiltInGroup } from '../schema/facts.ts';
 import type { Sources } from '../source/load.ts';
 import { isBuiltFreely } from '../survey/built-freely.ts';
 import type { Tree } from '../survey/tree.ts';
+import { generatesCrds } from '../survey/written-by-commands.ts';
 import { isOfAlternativesIn } from './alternative-owners.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
@@ -140,6 +142,12 @@ export function lacksOfObjects(
   const isAnswer = isReadBackIn(tree, sources);
   const isByHand = isByHandIn(tree, sources);
   const isAssumed = isAssumedIn(tree, sources);
+  let crdsAreGenerated: boolean | undefined;
+  const isOfGeneratedCrd = (one: Diagnostic): boolean => {
+    if (one.rule !== 'unknown-field' || !isOfCustomKind(one) || !isByHand(one)) return false;
+    crdsAreGenerated ??= generatesCrds(sources, tree.found);
+    return crdsAreGenerated;
+  };
   const isOpen = (one: Diagnostic): boolean =>
     openWords(one) !== undefined && (isByHand(one) || isOfEntry(one));
   const row = (
@@ -154,6 +162,7 @@ export function lacksOfObjects(
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),
     row(lacks.elsewhere, isMadeElsewhereIn(tree), 'never'),
+    row(lacks.generated, isOfGeneratedCrd, 'never'),
     row(lacks.twice, isOfCrdDefinedTwiceIn(tree, sources), 'never'),
     { why: isCommandedIn(tree, sources), inBase: 'never' },
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
@@ -205,6 +214,11 @@ function declaredBy(owners: ReadonlySet<Reconciliation>): (diagnostic: Diagnosti
   );
   return ({ object, span }) =>
     object !== undefined && keys.has(`${span.file.path} ${objectKey(object, undefined)}`);
+}
+
+function isOfCustomKind({ object }: Diagnostic): boolean {
+  const [group = '', version] = object?.apiVersion?.split('/') ?? [];
+  return version !== undefined && !isBuiltInGroup(group);
 }
 
 /** Whether it is about an object that names what is deployed, which somebody applies before any controller does. */

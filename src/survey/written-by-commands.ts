@@ -29,6 +29,11 @@ const generated: readonly { readonly path: RegExp; readonly command: RegExp }[] 
   },
 ];
 
+/** Whether a recipe writes the CRDs of the repository anew, from its programs. */
+export function generatesCrds(sources: Sources, { documents, programs }: EntryPoints): boolean {
+  return [...documents, ...programs].some((file) => runs(/\boutput:crd\b/u, sources, file));
+}
+
 function runs(command: RegExp, sources: Sources, file: string): boolean {
   return !programFile.test(file) && command.test(sources.file(file)?.text ?? '');
 }

@@ -850,3 +850,25 @@ spec:
     'error unsupported-value samples/web.yaml',
   ]);
 });
+
+it('CRDs that a recipe generates may have more fields when they are installed', () => {
+  const files = (recipe: string): Files => ({
+    Makefile: `manifests:\n\t${recipe}\nsamples:\n\tkubectl apply -f samples/web.yaml\n`,
+    'main.go': 'package main\n',
+    'crd/web.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: webs.shop.example.com }
+spec:
+  group: shop.example.com
+  scope: Namespaced
+  names: { kind: Web, plural: webs }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object } } } } }]
+`,
+    'samples/web.yaml':
+      'apiVersion: shop.example.com/v1\nkind: Web\nmetadata: { name: web, namespace: web }\nspec: { host: a }\n',
+  });
+  const only = ['unknown-field'];
+  const generating = 'controller-gen crd paths=./... output:crd:artifacts:config=crd';
+  expect(told(files(generating), only)).toEqual(['warning unknown-field samples/web.yaml']);
+  expect(told(files('go vet ./...'), only)).toEqual(['error unknown-field samples/web.yaml']);
+});
