@@ -105,7 +105,7 @@ function isFineElsewhereIn({
   const isOfParts = ({ inputs }: Build): boolean =>
     inputs.filter((file) => files.has(file)).length * 2 > inputs.length;
   const lists = new Set(
-    owners.flatMap(({ by, build }) => (by === 'kustomize' && isOfParts(build) ? build.root : [])),
+    owners.filter(({ by, build }) => by === 'kustomize' && isOfParts(build)).map(({ build }) => build.root),
   );
   return ({ entryPoint, span }) =>
     entryPoint !== undefined &&
@@ -116,9 +116,7 @@ function isFineElsewhereIn({
 /** Whether what stops the reader is for another tool to fill in before the build. */
 function isInTemplate({ rule, span: { file } }: Diagnostic, sources: Sources): boolean {
   if (rule !== 'yaml-syntax' && rule !== 'not-json') return false;
-  return (
-    sources.fileSystem.kind(file.path) === 'file' && isForeignTemplate(sources.load(file.path, 'api-server'))
-  );
+  return isForeignTemplate(sources.load(file.path, 'api-server'));
 }
 
 /** Tells what is wrong with a kustomization in the directory of an Application that does not build it: a plugin or another tool renders it. */
@@ -134,7 +132,8 @@ export function lacksOfObjects(
   sources: Sources,
   fluxVersion: string | undefined,
 ): LackOfEvidence[] {
-  const isServed = fluxVersion === undefined ? isServedByInstalledFlux(tree, sources) : () => false;
+  const isServedByInstalled = isServedByInstalledFlux(tree, sources);
+  const isServed = (one: Diagnostic): boolean => fluxVersion === undefined && isServedByInstalled(one);
   const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
   const isBrought = broughtBy(tree.loose, tree.clusters);
   const isDeclared = declaredBy(tree.loose);
@@ -206,11 +205,11 @@ function isTemplateByName({ span }: Diagnostic): boolean {
 /** Tells what is found in the objects that declare these, where a file holds them. */
 function declaredBy(owners: ReadonlySet<Reconciliation>): (diagnostic: Diagnostic) => boolean {
   const keys = new Set(
-    [...owners].flatMap(({ declaration }) => {
-      const place = declaration === undefined ? undefined : objectPlace(declaration);
-      if (declaration === undefined || place === undefined) return [];
-      return [`${place.file} ${objectKey(objectReference(declaration.object), undefined)}`];
-    }),
+    [...owners].flatMap(({ declaration: one }) =>
+      one === undefined
+        ? []
+        : `${objectPlace(one)?.file} ${objectKey(objectReference(one.object), undefined)}`,
+    ),
   );
   return ({ object, span }) =>
     object !== undefined && keys.has(`${span.file.path} ${objectKey(object, undefined)}`);

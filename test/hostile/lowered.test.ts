@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { judgeGate } from '../../src/run/gate.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { application, fluxKustomization, selfApplied, source } from '../support/deployed-files.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 // A pull request brings errors, and beside them what would make warnings of errors.
@@ -15,35 +16,6 @@ metadata: { name: ${name}, namespace: web }
 spec: { template: { spec: { containers: [{ name: web, image: "shop/web:1.4.2" }] } } }
 `;
 const program = { 'tool/main.go': 'package main\n' };
-
-const source = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: { name: flux-system, namespace: flux-system }
-spec: { interval: 1m, url: "https://git.example.com/team/platform.git", ref: { branch: main } }
-`;
-
-function fluxKustomization(name: string, path: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: ${name}, namespace: flux-system }
-spec: { interval: 1h, prune: true, path: ${path}, sourceRef: { kind: GitRepository, name: flux-system } }
-`;
-}
-
-function application(name: string, revision: string): string {
-  return `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: ${name}, namespace: argocd }
-spec:
-  project: team
-  source: { repoURL: "https://git.example.com/team/platform.git", path: ${name}, targetRevision: ${revision} }
-  destination: { server: "https://kubernetes.default.svc", namespace: ${name} }
-`;
-}
-
-const selfApplied = (name: string): Files => ({
-  [`${name}/flux-system/sync.yaml`]: `${source}---\n${fluxKustomization('flux-system', `./${name}`)}`,
-});
 
 function gate(base: Files, more: Files): Report {
   const asked = {

@@ -1,6 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { type BaseEvidence, evidenceIn } from '../../src/run/base-evidence.ts';
+import {
+  application,
+  fluxKustomization,
+  fromElsewhere,
+  selfApplied,
+  source,
+} from '../support/deployed-files.ts';
 import { madeFinding } from '../support/made-finding.ts';
 import { renderFiles } from '../support/render-files.ts';
 
@@ -8,31 +15,6 @@ type Files = Readonly<Record<string, string>>;
 
 const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: fine, namespace: web }\n';
 const fails = 'resources: [gone.yaml]\n';
-const source = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: { name: flux-system, namespace: flux-system }
-spec: { interval: 1m, url: "https://git.example.com/team/platform.git", ref: { branch: main } }
-`;
-
-function fluxKustomization(name: string, path: string): string {
-  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: ${name}, namespace: flux-system }
-spec: { interval: 1h, prune: true, path: ${path}, sourceRef: { kind: GitRepository, name: flux-system } }
-`;
-}
-
-function application(name: string, revision: string): string {
-  return `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: ${name}, namespace: argocd }
-spec:
-  project: team
-  source: { repoURL: "https://git.example.com/team/platform.git", path: ${name}, targetRevision: ${revision} }
-  destination: { server: "https://kubernetes.default.svc", namespace: ${name} }
-`;
-}
-
 /** What stands beside programs, nobody is seen to apply. */
 const program = { 'tool/main.go': 'package main\n' };
 const kustomized = {
@@ -45,8 +27,7 @@ const flux: Files = {
   'clusters/prod/source.yaml': source,
   'clusters/prod/apps.yaml': `# REPLACE_ME\n${fluxKustomization('apps', './apps')}`,
   'clusters/prod/deploy.yaml': fluxKustomization('deploy', './deploy'),
-  'clusters/prod/elsewhere.yaml': `${source.replaceAll('flux-system', 'other').replace('platform', 'other')}---
-${fluxKustomization('elsewhere', './').replace('name: flux-system }', 'name: other, namespace: other }')}`,
+  'clusters/prod/elsewhere.yaml': fromElsewhere,
   'apps/fine.yaml': map,
 };
 const argo: Files = {
@@ -177,7 +158,7 @@ describe('what nobody but another revision, or somebody whom nobody applies, bri
     entryPoint: 'argocd',
   });
   const loose: Files = {
-    'clusters/prod/flux-system/sync.yaml': `${source}---\n${fluxKustomization('flux-system', './clusters/prod')}`,
+    ...selfApplied('clusters/prod'),
     'setup/loose.yaml': fluxKustomization('loose', './apps'),
     'apps/fine.yaml': map,
   };
