@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest';
-import { credentialsBelow } from '../../src/credential/credentials-below.ts';
+import {
+  credentialsAt,
+  credentialsBelow,
+  type FoundCredential,
+} from '../../src/credential/credentials-below.ts';
 import { type Mapping, type Path, type Value, valueAt } from '../../src/source/value.ts';
 
 /** Each credential with the path to it: `auth.password=kettle`. */
 function foundIn(object: Value, start: Path = []): string[] {
-  return [...credentialsBelow(object as Mapping, start)]
+  return written(object, credentialsBelow(object as Mapping, start));
+}
+
+function written(object: Value, found: Iterable<FoundCredential>): string[] {
+  return [...found]
     .map(({ path, within: { start: from, end } }) => {
       return `${path.join('.')}=${String(valueAt(object, path)).slice(from, end)}`;
     })
@@ -56,6 +64,32 @@ it('below a field of which the key tells', () => {
   expect(foundIn(object, ['spec', 'none'])).toEqual([]);
   expect(foundIn(['postgres://a:hunter22@b'], [0])).toEqual(['0=hunter22']);
   expect(foundIn([{ password: 'kettle' }], [0])).toEqual(['0.password=kettle']);
+});
+
+it.each<[path: Path, expected: readonly string[]]>([
+  [['password'], ['password=kettle']],
+  [['url'], ['url=hunter22']],
+  [['title'], []],
+  [['none'], []],
+  [['env', 0, 'value'], ['env.0.value=kettle']],
+  [['env', 0, 'name'], []],
+  [['auth', 'password'], []],
+  [['more', 'x'], ['more.x.password=kettle']],
+  [['keys', 'secretKeys', 'password'], []],
+  // All words of a command tell of each other.
+  [['args', 1], ['args.2=kettle']],
+])('at %j, by what stands beside it: %j', (path, expected) => {
+  const object = {
+    password: 'kettle',
+    url: 'postgres://app:hunter22@db',
+    title: 'kettle',
+    env: [{ name: 'DB_PASSWORD', value: 'kettle' }],
+    auth: { secretName: 'orders', password: 'reader' },
+    more: { x: { password: 'kettle' } },
+    keys: { secretKeys: { password: 'reader' } },
+    args: ['app', '--password', 'kettle'],
+  };
+  expect(written(object, credentialsAt(object, path))).toEqual(expected);
 });
 
 it('in a number of any size', () => {
