@@ -24,6 +24,7 @@ export const defences = {
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
     'src/command/print-report.ts': ['test/command/print-report.test.ts'],
     'src/command/io.ts': ['test/command/io.test.ts'],
+    'src/run/knowledge.ts': ['test/run/knowledge.test.ts'],
     'src/run/few-enough.ts': ['test/run/few-enough.test.ts'],
     'src/run/one-cause.ts': ['test/run/one-cause.test.ts'],
     'src/run/assemble-run.ts': ['test/run/assemble-run.test.ts'],
@@ -128,6 +129,9 @@ export const defences = {
     'src/build/build-work.ts': ['test/build/build-work.test.ts'],
     'src/build/object-size.ts': ['test/build/build-work.test.ts'],
     'src/admit/policy/run-budget.ts': ['test/admit/run-budget.test.ts'],
+    'src/admit/cost/range.ts': ['test/admit/cost/range.test.ts'],
+    'src/admit/cost/replaced-size.ts': ['test/admit/cost/replaced-size.test.ts'],
+    'src/admit/cost/rule-cost.ts': ['test/admit/cost/rule-cost.test.ts'],
     'src/run/beyond-limit.ts': ['test/run/beyond-limit.test.ts'],
   },
   git: {

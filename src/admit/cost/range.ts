@@ -33,9 +33,9 @@ export function union(a: Range, b: Range): Range {
 }
 
 export function product(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : saturated(a * b);
+  return saturated(a * b);
 }
 
 function saturated(value: number): number {
-  return value > unlimited ? unlimited : value;
+  return Math.min(value, unlimited);
 }

@@ -222,9 +222,10 @@ test('a rule below a list costs as often as the list may have items', () => {
 });
 
 test('the excess is reported as the server tells it', () => {
-  expect([1e9, 1.2e7, 5e9].map((value) => excess(value, 1e7))).toEqual([
+  expect([1e9, 1.2e7, 1.5e7, 5e9].map((value) => excess(value, 1e7))).toEqual([
     '100.0x',
     '1.200000x',
+    '1.5x',
     'more than 100x',
   ]);
 });
