@@ -2,8 +2,9 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { SecretTarget } from './secret-files.ts';
 
-// A kind with an escape may be any.
-const speaksOfSecrets = /kind["']?\s*:\s*["']?(?:Secret|[^"'\n]*\\)|secretGenerator|stringData/u;
+// A kind with an escape may be any; a comment has none, and other kinds that begin so hold no values.
+const speaksOfSecrets =
+  /^(?!\s*#).*(?:kind["']?\s*:\s*["']?(?:Secret(?:List)?(?!\w)|[^"'\n]*\\)|secretGenerator|stringData)/mu;
 const harmlessLine =
   /^\s*(?:-\s*)?["']?(?:apiVersion|kind|metadata|name|namespace|type)["']?\s*:\s*(?:["']?[\w./-]*["']?,?|\{[\w\s:,./-]*\})\s*$/u;
 const valuesBegin = /^(\s*)(?:-\s+)?["']?(?:data|stringData)["']?\s*:/u;

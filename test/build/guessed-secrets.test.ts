@@ -20,6 +20,9 @@ describe('where a file does not parse', () => {
     'kind: "\\x53ecret"',
     'secretGenerator:',
     'stringData:',
+    '{kind: Secret, x: y} # z',
+    'a#kind: Secret',
+    'x: y\nkind: Secret',
   ])('it speaks of secrets with %j', (line) => {
     expect(hiddenIn(`${line}\nx: kettle\n`, 'none')).toContain('kettle');
   });
@@ -31,6 +34,10 @@ describe('where a file does not parse', () => {
     'kind: x Secret',
     'kind: "a"b\\',
     'data:',
+    '# kind: Secret',
+    '  # stringData:',
+    'kind: SecretStore',
+    'kind: Secret2',
   ])('it does not with %j, unless it is a patch for a Secret', (line) => {
     expect(hiddenIn(`${line}\nx: kettle\n`, 'none')).toEqual([]);
     expect(hiddenIn(`${line}\nx: kettle\n`)).toContain('kettle');
