@@ -36,5 +36,5 @@ function hideValue(line: string): string {
 }
 
 function hide(line: string): string {
-  return line.replace(/\S.*$/u, dots);
+  return line.replace(/\S.*/u, dots);
 }

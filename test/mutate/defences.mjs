@@ -24,6 +24,8 @@ export const defences = {
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
     'src/command/print-report.ts': ['test/command/print-report.test.ts'],
     'src/command/io.ts': ['test/command/io.test.ts'],
+    'src/accept/suppressions.ts': ['test/accept/suppressions.test.ts'],
+    'src/accept/ignore-annotations.ts': ['test/accept/suppressions.test.ts'],
     'src/run/knowledge.ts': ['test/run/knowledge.test.ts'],
     'src/run/few-enough.ts': ['test/run/few-enough.test.ts'],
     'src/run/one-cause.ts': ['test/run/one-cause.test.ts'],
@@ -107,6 +109,7 @@ export const defences = {
     ),
     'src/build/secret-files.ts': ['test/build/secret-files.test.ts'],
     'src/build/guessed-secrets.ts': ['test/build/guessed-secrets.test.ts'],
+    'src/command/hidden-secrets.ts': ['test/command/hidden-secrets.test.ts'],
     'src/report/finding/hide-names.ts': ['test/report/hide-names.test.ts'],
   },
   reading: {
