@@ -23,6 +23,7 @@ export const defences = {
     'src/accept/load-baseline.ts': ['test/accept/load-baseline.test.ts'],
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
     'src/command/print-report.ts': ['test/command/print-report.test.ts'],
+    'src/command/dispatch.ts': ['test/command/dispatch.test.ts'],
     'src/command/io.ts': ['test/command/io.test.ts'],
     'src/accept/suppressions.ts': ['test/accept/suppressions.test.ts'],
     'src/accept/ignore-annotations.ts': ['test/accept/suppressions.test.ts'],
