@@ -158,16 +158,24 @@ interface Enough {
   readonly help: string;
 }
 
+const inParts = ', or check parts of the repository in separate runs';
+
 function whyEnough({ causes, mostCauses, judged, mostJudged, effort }: RunBudgets): Enough | undefined {
   if (isExhausted(effort))
-    return { why: 'schemas ask for so many comparisons', help: 'shorten lists of schemas such as anyOf' };
+    return {
+      why: 'schemas ask for so many comparisons',
+      help: `shorten lists of schemas such as anyOf${inParts}`,
+    };
   if (causes.size > mostCauses())
     return {
       why: 'there are so many findings',
-      help: 'fix findings, turn off rules that no one follows',
+      help: `fix findings, turn off rules that no one follows${inParts}`,
     };
   return judged > mostJudged()
-    ? { why: 'these files produce so many objects', help: 'let fewer kustomizations include each other' }
+    ? {
+        why: 'these files produce so many objects',
+        help: 'let fewer kustomizations include each other, or split the run with --shard',
+      }
     : undefined;
 }
 
@@ -182,7 +190,7 @@ function notJudged(
     rule: 'too-large',
     severity: 'error',
     message: `${why} that ${rest} not checked, starting with this one`,
-    help: `${help}, or check parts of the repository in separate runs`,
+    help,
     unchecked: `${count} objects of ${entryPoint || '.'}`,
   } as const;
   return { ...findingAt(resource, { ...words, path: [] }, entryPoint), isOfRun: true };
