@@ -9,7 +9,7 @@ const alone = [
   'test/{counts,stumble}.test.ts',
   'test/source/{listed-folders,swapped-file}.test.ts',
   'test/run/report-run.test.ts',
-  'test/command/print-report.test.ts',
+  'test/command/{dispatch,print-report}.test.ts',
 ];
 
 // What surrounds the tool, and takes longer than the tool's own tests: the scripts of the sample platform and of this repository, and how
