@@ -106,9 +106,8 @@ function isTemplate(path: string): boolean {
 }
 
 /** Whether a file names another by its last part. */
-function names({ fileSystem, file }: Sources, path: string, other: string): boolean {
-  const text = fileSystem.kind(path) === 'file' ? file(path)?.text : undefined;
-  return text?.includes(lastPartOf(other)) === true;
+function names({ file }: Sources, path: string, other: string): boolean {
+  return file(path)?.text.includes(lastPartOf(other)) === true;
 }
 
 /** Tells what nobody is seen to apply of what no controller reaches. */
@@ -126,7 +125,7 @@ export function isAssumedIn(tree: Tree, sources: Sources): (diagnostic: Diagnost
     const place = entryPoint ?? span.file.path;
     const isLoose = entryPoint === undefined ? files.has(place) : roots.has(place);
     if (isLoose) return delivery.isAssumed(place);
-    return entryPoint === undefined && !besideEntries.has(directoryOf(place)) && isOfUnbuilt(place);
+    return !besideEntries.has(directoryOf(place)) && isOfUnbuilt(place);
   };
 }
 
@@ -154,7 +153,7 @@ const between: ReadonlySet<string> = new Set([
  */
 export function restsOnAssumedIn(tree: Tree, sources: Sources): (diagnostic: Diagnostic) => boolean {
   const besideEntries = foldersOfEntries(tree, sources);
-  const plain = new Set(tree.found.plainFiles.filter((file) => !besideEntries.has(directoryOf(file))));
+  const plain = new Set(tree.found.plainFiles);
   const isOfUnbuilt = isReadByUnbuiltOnlyIn(tree, sources);
   const isReadWith = (file: string, root = ''): boolean =>
     tree.units.some(({ id, build }) => id.root === root && build.inputs.includes(file));
@@ -179,7 +178,7 @@ export function meetsOnlyIfAppliedIn(tree: Tree, sources: Sources): (diagnostic:
   return (one) => {
     const { rule, span, related, entryPoint } = one;
     if (!between.has(rule) || related.length === 0 || !isAssumed(one)) return false;
-    const own = tree.units.find(({ id }) => entryPoint !== undefined && id.root === entryPoint);
+    const own = tree.units.find(({ id }) => id.root === entryPoint);
     const comesWith = (file: string): boolean =>
       file === span.file.path || own?.build.inputs.includes(file) === true;
     return related.every((other) => !comesWith(other.span.file.path));
@@ -227,7 +226,7 @@ type Built = Pick<Tree, 'units' | 'clusters' | 'delivery' | 'found'>;
 /** Tells which directories somebody is seen to build, whether or not what comes of it is applied as it stands. */
 function isBuiltIn({ units, clusters, delivery, found }: Built, sources: Sources): (root: string) => boolean {
   const isNamed = isNamedInValuesOf(found, sources);
-  const isEnvironment = clusters.length === 0 ? isEnvironmentAmong(units.filter(isRoot)) : () => false;
+  const isEnvironment = isEnvironmentAmong(clusters.length === 0 ? units.filter(isRoot) : []);
   return (root) => delivery.isBuilt(root) || isEnvironment(root) || isNamed(root);
 }
 
@@ -290,13 +289,13 @@ function isNamedByAnyIn(
   return (root) =>
     named.some(({ path, file }) => {
       if (path === root) return true;
-      return path !== '' && root.endsWith(`/${path}`) && isBelow(file, root.slice(0, -path.length - 1));
+      return root.endsWith(`/${path}`) && isBelow(file, root.slice(0, -path.length - 1));
     });
 }
 
 /** The directories that a file names as a path. */
-function pathsIn({ fileSystem, file: read }: Sources, file: string): string[] {
-  const text = fileSystem.kind(file) === 'file' ? (read(file)?.text ?? '') : '';
+function pathsIn(sources: Sources, file: string): string[] {
+  const text = sources.file(file)?.text ?? '';
   if (!/(?:path|overlay):/u.test(text)) return [];
   return [...text.matchAll(pathLine)].flatMap(([, path = '']) => normalisePath(path) ?? []);
 }
@@ -311,7 +310,7 @@ function isEnvironmentAmong(roots: readonly Unit[]): (root: string) => boolean {
     roots.map(({ id }) => id.root),
     thingOf,
   );
-  return (root) => thingOf(root) !== '' && (things.get(thingOf(root)) ?? []).length > 1;
+  return (root) => thingOf(root) !== '' && (things.get(thingOf(root))?.length ?? 0) > 1;
 }
 
 /** Whether a unit is a kustomization that no other one uses. */

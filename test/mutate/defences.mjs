@@ -44,6 +44,7 @@ export const defences = {
   },
   gate: {
     'src/run/gate.ts': ['test/run/gated-change.test.ts'],
+    'src/run/lack-of-evidence.ts': ['test/run/lack-of-evidence.test.ts', 'test/run/lack-table.test.ts'],
     'src/run/lack-table.ts': ['test/run/lack-table.test.ts'],
     'src/run/base-evidence.ts': ['test/run/base-evidence.test.ts'],
     'src/run/carried-judgements.ts': ['test/run/carried-judgements.test.ts'],
