@@ -88,8 +88,12 @@ const peers = [
   {
     name: 'kyverno',
     program: 'kyverno',
-    work: 'one policy for what is rendered',
-    command: ({ rendered, kyvernoPolicy }) => ['kyverno', 'apply', kyvernoPolicy, '--resource', rendered],
+    work: 'one policy for what is rendered, one process for each cluster: it takes no two with one Namespace',
+    command: ({ rendered, kyvernoPolicy }) => [
+      'bash',
+      '-c',
+      `for file in ${rendered}/*.yaml; do kyverno apply ${kyvernoPolicy} --resource "$file" || [ $? = 1 ] || exit 2; done`,
+    ],
   },
 ];
 
