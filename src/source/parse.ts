@@ -25,12 +25,12 @@ export function parseDocuments(
   if (reader === 'json') return alsoTelling(hidden, parseJson(file, allLimits));
   if (hidden.some(({ unchecked }) => unchecked !== undefined))
     return { file, documents: [], diagnostics: hidden };
-  const isOne = readsOne(file, reader);
+  const isOne = readsFirstDocument(reader) || file.isUtf16 === true;
   const mayBeMore = isOne && /^\.\.\.|\n(?:---|\.\.\.)/.test(file.text);
   const scanned = mayBeMore ? undefined : scanDocuments(file, decoderOf(reader), allLimits);
   const isPlain = scanned?.documents.some(isListOfItems) === false;
   if (scanned !== undefined && (isPlain || reader !== 'kustomize')) {
-    const isAlike = isPlain && scanned.isReadAlike && !isOne && file.isUtf16 !== true;
+    const isAlike = isPlain && scanned.isReadAlike && !isOne;
     const loaded = { file, documents: scanned.documents, diagnostics: hidden };
     return isAlike ? { ...loaded, isReadAlike: true } : loaded;
   }
@@ -58,17 +58,10 @@ function tellUtf16(file: SourceFile, reader: AnyReader): Diagnostic[] {
   return [{ ...finding, severity: 'warning' }];
 }
 
-/** Whether a reader sees the first document alone. */
-function readsOne({ isUtf16 }: SourceFile, reader: AnyReader): boolean {
-  return (
-    readsFirstDocument(reader) || (isUtf16 === true && reader !== 'json' && decoderOf(reader) === 'kustomize')
-  );
-}
-
 /** JSON takes characters in texts that YAML refuses. */
 function alsoTelling(hidden: readonly Diagnostic[], loaded: LoadedFile): LoadedFile {
   const told = hidden.filter(({ unchecked }) => unchecked === undefined);
-  return told.length === 0 ? loaded : { ...loaded, diagnostics: [...told, ...loaded.diagnostics] };
+  return { ...loaded, diagnostics: [...told, ...loaded.diagnostics] };
 }
 
 /** Nobody reads the ten thousandth duplicate key of a file, and a report must stay in bounds. */

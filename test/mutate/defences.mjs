@@ -117,6 +117,7 @@ export const defences = {
   reading: {
     'src/source/decode-text.ts': ['test/source/decode-text.test.ts'],
     'src/source/load.ts': ['test/source/load.test.ts'],
+    'src/source/parse.ts': ['test/source/parse-readers.test.ts', 'test/source/parse.test.ts'],
     'src/source/path.ts': ['test/source/path.test.ts'],
     'src/source/own.ts': ['test/source/own-values.test.ts'],
     'src/source/value-text.ts': ['test/source/own-values.test.ts'],
