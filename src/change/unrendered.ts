@@ -8,6 +8,7 @@ import type { Tree } from '../survey/tree.ts';
 import type { Edits, Revision } from './edits.ts';
 import { placeIn, rowOfFile } from './row-of-file.ts';
 import type { Side } from './side.ts';
+import { readAsManifests } from './without-effect.ts';
 
 /** A row for the edited files that something reads which is not rendered, whatever reads them besides; those with the same readers in one. */
 export function rowsOfUnrendered(
@@ -75,13 +76,11 @@ function editedEntries({ diagnostics }: Build, revision: Revision, edits: Edits)
   });
 }
 
-/** Of a directory only what is not rendered, of files all of them. */
-function unrenderedFiles(
-  { unrendered = [], inputs }: Build,
-  editedAt: (path: string) => readonly string[],
-): string[] {
+/** Of a directory only what makes no objects, as another file in it may import it; of files all of them. */
+function unrenderedFiles(build: Build, editedAt: (path: string) => readonly string[]): string[] {
+  const { unrendered = [], inputs } = build;
   const edited = unrendered.flatMap(editedAt);
   if (edited.length === 0) return [];
-  const [named, rendered] = [new Set(unrendered), new Set(inputs)];
+  const [named, rendered] = [new Set(unrendered), new Set(readAsManifests(build, inputs))];
   return edited.filter((file) => named.has(file) || !rendered.has(file));
 }

@@ -52,7 +52,7 @@ export function rowsWithoutEffect(
 }
 
 /** Of the files that a build reads, in a directory without a kustomization those with objects in them. */
-function readAsManifests({ inputs, resources }: Build, files: readonly string[]): readonly string[] {
+export function readAsManifests({ inputs, resources }: Build, files: readonly string[]): readonly string[] {
   if (files.length === 0 || inputs.some(isKustomizationPath)) return files;
   const made = new Set(resources.map((resource) => locateField(trackedObject(resource), []).span?.file.path));
   return files.filter((file) => made.has(file) || !/\.(?:ya?ml|json)$/u.test(file));

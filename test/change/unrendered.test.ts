@@ -104,6 +104,16 @@ spec:
       'Application argocd/shop',
     ],
     [
+      'Jsonnet that imports YAML beside it',
+      {
+        'argocd/shop.yaml': application(`source: {${here}, path: apps/shop}`),
+        'apps/shop/made.jsonnet': "importstr 'values.yaml'\n",
+        'apps/shop/values.yaml': 'a: 1\n',
+      },
+      'apps/shop/values.yaml',
+      'Application argocd/shop',
+    ],
+    [
       'a chart of a kustomization',
       {
         'clusters/prod/kustomization.yaml':
