@@ -5,7 +5,7 @@ import { lineKey, type Suppression, suppressionsOf } from '../diagnostic/suppres
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Reader } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
-import { keyAt, type Positions, stride } from '../source/position.ts';
+import { keyAt, type Positions, spanAt, stride } from '../source/position.ts';
 
 export interface IgnoreComments {
   readonly suppressions: readonly Suppression[];
@@ -28,11 +28,12 @@ export function ignoreComments(sources: Sources, paths: readonly string[], reade
     const file = sources.file(path);
     if (file === undefined || !file.text.includes(marker)) continue;
     const tables = sources.load(path, reader).documents.map(({ positions }) => positions);
-    const comments = commentsOf(file, tables);
-    const texts = longTexts(tables, file);
+    const values = valuesIn(tables);
+    const comments = commentsOf(file, values);
+    const longTexts = values.filter(({ start, end }) => file.text.slice(start, end).includes('\n'));
     for (const { text, span, line } of comments.slice(0, maxComments)) {
       const newline = file.text.indexOf('\n', line);
-      const end = texts.find(({ start }) => start >= line && start <= newline)?.end;
+      const end = longTexts.find(({ start }) => start >= line && start <= newline)?.end;
       const at = {
         by: 'comment',
         span,
@@ -54,18 +55,13 @@ function inside({ file, start, end }: Span): Suppression['covers'] {
   return ({ span }) => span.file.path === file.path && span.start >= start && span.start < end;
 }
 
-/** The texts of several lines in a file: nobody can write a comment inside of one, but for a patch. */
-function longTexts(tables: readonly Positions[], { text }: SourceFile): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = [];
+/** What a comment cannot stand in: texts, and whatever else ends where it begins; a patch written into a kustomization has comments of its own. */
+function valuesIn(tables: readonly Positions[]): Span[] {
+  const found: Span[] = [];
   for (const positions of tables) {
     const { nodes } = positions;
-    for (let row = 0; row * stride < nodes.length; row++) {
-      if (nodes[row * stride + 4] !== row + 1) continue;
-      const start = nodes[row * stride + 2] ?? 0;
-      const end = nodes[row * stride + 3] ?? start;
-      const newline = text.indexOf('\n', start);
-      if (newline >= 0 && newline < end && !isPatch(positions, row)) found.push({ start, end });
-    }
+    for (let row = 0; row * stride < nodes.length; row++)
+      if (nodes[row * stride + 4] === row + 1 && !isPatch(positions, row)) found.push(spanAt(positions, row));
   }
   return found;
 }
@@ -88,10 +84,10 @@ interface IgnoreComment {
   readonly line: number;
 }
 
-function commentsOf(file: SourceFile, tables: readonly Positions[]): IgnoreComment[] {
+function commentsOf(file: SourceFile, values: readonly Span[]): IgnoreComment[] {
   const matches = [...file.text.matchAll(comment)];
   const inValues = offsetsInValues(
-    tables,
+    values,
     matches.map(({ index }) => index),
   );
   // From the last one back, so that comments above each other find the line that the lower one has found.
@@ -107,39 +103,29 @@ function commentsOf(file: SourceFile, tables: readonly Positions[]): IgnoreComme
 }
 
 function targetLine(text: string, offset: number, lines: Map<number, number>): number {
-  const own = text.lastIndexOf('\n', offset - 1) + 1;
-  if (text.slice(own, offset).trim() !== '') return own;
+  const own = text.lastIndexOf('\n', offset) + 1;
   let line = own;
-  while (isCommentOrEmpty(text, line)) {
-    const known = lines.get(line);
+  while (!lines.has(line) && isCommentOrEmpty(text, line)) {
     const newline = text.indexOf('\n', line);
-    if (known === undefined && newline < 0) break;
-    line = known ?? newline + 1;
+    if (newline < 0) break;
+    line = newline + 1;
   }
-  lines.set(own, line);
-  return line;
+  const target = lines.get(line) ?? line;
+  lines.set(own, target);
+  return target;
 }
 
 function isCommentOrEmpty(text: string, line: number): boolean {
   let at = line;
   while (text[at] === ' ' || text[at] === '\t' || text[at] === '\r') at += 1;
-  return at < text.length && (text[at] === '#' || text[at] === '\n');
+  return text[at] === '#' || text[at] === '\n';
 }
 
-/** Of sorted offsets those inside of a text; a patch written into a kustomization has comments of its own. */
-function offsetsInValues(tables: readonly Positions[], offsets: readonly number[]): Set<number> {
+/** Of sorted offsets those inside of a value. */
+function offsetsInValues(values: readonly Span[], offsets: readonly number[]): Set<number> {
   const found = new Set<number>();
-  for (const positions of tables) {
-    const { nodes } = positions;
-    for (let row = 0; row * stride < nodes.length; row++) {
-      if (nodes[row * stride + 4] !== row + 1) continue;
-      const end = nodes[row * stride + 3] ?? 0;
-      for (let at = firstFrom(offsets, nodes[row * stride + 2] ?? 0); (offsets[at] ?? end) < end; at++) {
-        if (isPatch(positions, row)) break;
-        found.add(offsets[at] ?? 0);
-      }
-    }
-  }
+  for (const { start, end } of values)
+    for (let at = firstFrom(offsets, start); (offsets[at] ?? end) < end; at++) found.add(offsets[at] ?? 0);
   return found;
 }
 

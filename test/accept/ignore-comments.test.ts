@@ -37,6 +37,16 @@ describe('a comment', () => {
     ['accepts nothing at the end', `A: B\n${ignore}\n`, 'B', []],
     ['accepts nothing at the end without a line', `A: B\n${ignore}`, 'B', []],
     ['accepts with a colon', 'A: B # cdb-lint-ignore: r -- accepted\n', 'B', ['r']],
+    ['accepts nothing at the end below another without a line', `A: B\n${ignore}\n${ignore}`, 'B', []],
+    [
+      'accepts below another, in its line',
+      `${ignore}\nA: B # cdb-lint-ignore s -- accepted`,
+      'B',
+      ['r', 's'],
+    ],
+    ['accepts in the last line', `${ignore}\nA: B`, 'B', ['r']],
+    ['accepts in all of its line', `A: {B: C, D: E} ${ignore}\n`, 'E', ['r']],
+    ['accepts without a space behind the colon', 'A: B # cdb-lint-ignore:r -- accepted\n', 'B', ['r']],
     ['accepts without spaces', 'A: B #cdb-lint-ignore r -- accepted\n', 'B', ['r']],
     ['accepts with tabs', 'A: B\t#\tcdb-lint-ignore\t:\tr -- accepted\n', 'B', ['r']],
     ['is none by another name', 'A: B # cdb-lint-ignored r -- accepted\n', 'B', []],
@@ -46,6 +56,13 @@ describe('a comment', () => {
     ['is none in a text', `A: "B ${ignore}"\n`, 'B', []],
     ['is none in a long text', `A: |\n  B\n  ${ignore}\n  C\n`, 'C', []],
     ['accepts within a long text that begins below', `${ignore}\nA: |\n  B\n  C\nD: E\n`, 'C', ['r']],
+    ['accepts in a line below a long text', `A: |\n  B\n  C\nD: E ${ignore}\n`, 'E', ['r']],
+    ['accepts within a long text that is a document', `${ignore}\n"B\n  C"\n`, 'C', ['r']],
+    ['accepts nothing before a long text that begins below', `A: B\n${ignore}\nC: |\n  D\n  E\n`, 'B', []],
+    ['accepts nothing at the end of it', `${ignore}\nA: "B\n  C" # D\n`, ' # D', []],
+    ['accepts above texts with comments', `A: B ${ignore}\nC: "${ignore} ${ignore}"\n`, 'B', ['r']],
+    ['is none in a text with another', `A: "B ${ignore}\n  ${ignore}"\n`, 'B', []],
+    ['is none in a text with another, and none below', `A: "B ${ignore}\n\n  ${ignore}"\nC: D\n`, 'D', []],
     ['accepts nothing behind that', `${ignore}\nA: |\n  B\n  C\nD: E\n`, 'D', []],
     ['accepts what begins in the line of a long text', `${ignore}\nA: |\n  B\n  C\nD: E\n`, 'A', ['r']],
     ['accepts nothing within a long text further below', `${ignore}\nA: B\nC: |\n  D\n  E\n`, 'E', []],
@@ -72,6 +89,10 @@ describe('a comment', () => {
     expect(acceptedAt(patch, 'B', 'kustomization.yaml')).toEqual(['r']);
     expect(acceptedAt(patch, 'D', 'kustomization.yaml')).toEqual([]);
     expect(acceptedAt(patch, 'B')).toEqual([]);
+    expect(
+      acceptedAt(`patches:\n${ignore}\n- patch: |\n    A: B\n`, 'patch: |', 'kustomization.yaml'),
+    ).toEqual(['r']);
+    expect(acceptedAt(`patches:\n${ignore}\n- patch: |\n    A: B\n`, 'B', 'kustomization.yaml')).toEqual([]);
     const item = `patchesStrategicMerge:\n- |\n  A: B ${ignore}\n`;
     expect(acceptedAt(item, 'B', 'kustomization.yaml')).toEqual(['r']);
     expect(acceptedAt(`namePrefix: "B ${ignore}"\n`, 'B', 'kustomization.yaml')).toEqual([]);

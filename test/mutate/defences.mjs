@@ -26,6 +26,7 @@ export const defences = {
     'src/command/dispatch.ts': ['test/command/dispatch.test.ts'],
     'src/command/io.ts': ['test/command/io.test.ts'],
     'src/accept/suppressions.ts': ['test/accept/suppressions.test.ts'],
+    'src/accept/ignore-comments.ts': ['test/accept/ignore-comments.test.ts'],
     'src/accept/ignore-annotations.ts': ['test/accept/suppressions.test.ts'],
     'src/run/knowledge.ts': ['test/run/knowledge.test.ts'],
     'src/run/few-enough.ts': ['test/run/few-enough.test.ts'],
