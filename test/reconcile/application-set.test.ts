@@ -360,18 +360,21 @@ describe('a templatePatch is a strategic merge patch', () => {
       more: [...template, '  templatePatch: |', ...patch.map((line) => `    ${line}`)],
     });
 
-  it('which can merge nothing below valuesObject', () => {
+  it.each([
+    ['metrics', 15],
+    ['""', 14],
+  ])('which can merge nothing below valuesObject: %s', (key, line) => {
     const set = applicationSet({ generators: `[${list}]`, name: '{{ .env }}', isGo: true });
     const inSource = set.replace(
       `path: 'apps/a' }`,
-      `path: 'apps/a', helm: { valuesObject: { metrics: { on: true } } } }`,
+      `path: 'apps/a', helm: { valuesObject: { ${key}: { on: true } } } }`,
     );
-    const patch = 'spec: { source: { helm: { valuesObject: { metrics: { on: false } } } } }';
+    const patch = `spec: { source: { helm: { valuesObject: { ${key}: { on: false } } } } }`;
     const found = discoverFiles(
       { ...files, 'argocd/set.yaml': `${inSource}  templatePatch: |\n    ${patch}\n` },
       { repositories: [here] },
     );
-    expect(findingsOf(found)).toEqual(['applicationset-generator-invalid argocd/set.yaml:15']);
+    expect(findingsOf(found)).toEqual([`applicationset-generator-invalid argocd/set.yaml:${line}`]);
   });
 
   it('with directives, of repeated keys the last, and without a say in the project', () => {

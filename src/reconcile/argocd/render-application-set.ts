@@ -14,6 +14,7 @@ import {
 } from '../../object/provenance.ts';
 import { type Renderer, renderedAs } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
+import { findLiteral } from '../../source/find-literal.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import {
   isMapping,
@@ -261,21 +262,13 @@ function badPatch(declaration: Resource): Diagnostic {
   });
 }
 
+const aroundKey = { before: /[\s{,"']$/u, after: /^["']?\s*:/u };
+
 /** The place of a key in the text of `templatePatch`: that of the last one, where several are set. */
 function keyInPatch({ object }: Resource, key: string): { readonly within?: WithinText } {
   const text = valueAt(object, patchPath);
-  const found = typeof text === 'string' ? lastKey(text, key) : undefined;
+  const found = typeof text === 'string' ? findLiteral(text, key, aroundKey).at(-1) : undefined;
   return found === undefined ? {} : { within: { start: found, end: found + key.length } };
-}
-
-function lastKey(text: string, key: string): number | undefined {
-  let found: number | undefined;
-  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
-    const isKey =
-      /(?:^|[\s{,"'])$/u.test(text.slice(0, at)) && /^["']?\s*:/u.test(text.slice(at + key.length));
-    if (isKey) found = at;
-  }
-  return found;
 }
 
 function unmergeable(declaration: Resource, { reason, path }: PatchFailure): Diagnostic {

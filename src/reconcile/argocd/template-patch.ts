@@ -83,7 +83,7 @@ function mergeField(old: Tracked, part: Tracked, path: Path): Tracked | PatchFai
   const areMappings = isMapping(old.value) && isMapping(part.value);
   const areLists = isSequence(old.value) && isSequence(part.value);
   if ((areMappings || areLists) && path.slice(0, -1).includes('valuesObject')) {
-    const reason = `${String(path.at(-1))} below valuesObject is in the template as well, and Argo CD cannot merge there`;
+    const reason = `${String(path.at(-1)) || '""'} below valuesObject is in the template as well, and Argo CD cannot merge there`;
     return { reason, path };
   }
   if (areMappings) return applyTemplatePatch(old, part, path);
