@@ -54,9 +54,23 @@ export function isFirstBelowProperty(text: string, start: number): boolean {
 
 function isBelow(text: string, start: number, passes: (line: string) => boolean): boolean {
   const lines = text.slice(Math.max(0, start - longest), start).split('\n');
-  if (!keyIndentation.test(lines.pop() ?? '')) return false;
+  const before = lines.pop() ?? '';
+  if (!keyIndentation.test(before)) return false;
   const last = lines.findLast((line) => !passes(line));
-  return last !== undefined && commentOfBlock.test(last);
+  return last !== undefined && commentOfBlock.test(last) && columnOf(before) >= columnOf(last);
+}
+
+const nextLine = /^[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([^\n]*)/;
+
+/** Whether no key, or no item of a list, follows in the block of the one at `start`, of which nothing but a comment follows at `end`. */
+export function isLastInBlock(text: string, start: number, end: number, isItem: boolean): boolean {
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const next = nextLine.exec(text.slice(end, end + longest))?.[1] ?? '';
+  return (isItem ? columnOf(next) : next.search(/\S|$/)) < columnOf(line);
+}
+
+function columnOf(line: string): number {
+  return line.search(/[^\s?-]|$/);
 }
 
 const indentation = /^[\s?-]*$/;

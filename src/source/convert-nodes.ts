@@ -2,12 +2,9 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
 import {
-  isBelowProperty,
   isCommentBehind,
-  isCommentInHeader,
   isCommentOfKey,
   isCommentOnKey,
-  isCommentOnLine,
   isFirstBelowProperty,
   isWrittenIntoBlock,
 } from './comment-in-text.ts';
@@ -55,6 +52,7 @@ import {
   type Value,
 } from './value.ts';
 import { valueText } from './value-text.ts';
+import { reportWaitingComments } from './waiting-comment.ts';
 import { beginningsOf } from './yaml/beginnings.ts';
 import { type Expansion, expandMerges, holdsMerge, withoutLost } from './yaml/expand-merges.ts';
 import { isMergePair, isReadOtherwise, mergeTag } from './yaml/nested-merges.ts';
@@ -108,8 +106,6 @@ interface Conversion extends ConvertState {
   readonly finished: Node[];
   /** Anchored nodes that are being converted, which no alias can stand for yet. */
   readonly open: Set<Node>;
-  /** The key before a value in flow style whose comment go-yaml has yet to write, before the next block. */
-  waiting: Key | undefined;
   /** Where the maps begin that kustomize has read from JSON. */
   readonly fromJson: Set<number>;
   /** Where the keys and items begin that hold nothing but a `<<` that is left to what decodes it. */
@@ -136,6 +132,7 @@ export function convertDocument(
     const conversion = openConversion(root, state);
     const value = convert(root, noKey, conversion);
     forgetReplaced(conversion);
+    if (conversion.reader === 'kustomize') checkComments(root, conversion);
     if (value === null || holdsNothing(root, conversion.place)) return undefined;
     const { rows, file, fromJson, onlyMerges } = conversion;
     const positions = {
@@ -148,6 +145,15 @@ export function convertDocument(
     if (error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+/** Each comment is reported once, however many aliases stand for its key. */
+function checkComments(root: Node, state: Conversion): void {
+  const told = new Set<string>();
+  reportWaitingComments(root, state.place, state.file.text, ({ start, end }, message, help) => {
+    if (!told.has(`${start} ${message}`)) report(state, 'yaml-syntax', [start, end], message, help);
+    told.add(`${start} ${message}`);
+  });
 }
 
 function openConversion(root: Node, state: ConvertState): Conversion {
@@ -176,7 +182,6 @@ function openConversion(root: Node, state: ConvertState): Conversion {
     anchors: new Map(),
     finished: [],
     open: new Set(),
-    waiting: undefined,
     fromJson: new Set(),
     onlyMerges: new Set(),
     beginnings,
@@ -228,7 +233,7 @@ function convert(node: Node, key: Key, state: Conversion): Value {
     return null;
   }
   const row = openRow(state.rows, key[0], key[1], node.start);
-  if (node.anchor !== undefined) openAnchor(node, state);
+  if (node.anchor !== undefined) state.open.add(node);
   checkWrittenTag(node, state);
   const value =
     node.kind === 'scalar'
@@ -402,34 +407,12 @@ function convertSequence(node: SequenceNode, state: Conversion): Value {
   const items = node.items.map((item) => {
     if (place.holds !== undefined && isOfNull(item)) return convertNothing(item, noKey, state);
     state.place = isMerged ? place : placeOfItem(place, item);
-    if (place.holds !== undefined) state.waiting = undefined;
     const value = convert(item, noKey, state);
     state.place = place;
     return readAgain(item, value, state);
   });
   state.isInFlow = isInFlow;
   return items;
-}
-
-const commentBehindAnchor = /&\S+(?:[ \t]+!\S*)?[ \t]+#[^\n]*(?:\n[ \t]*(?:#[^\n]*)?)*$/;
-
-/** With a comment behind an anchor kustomize cannot read again what it writes of a tagged collection below. */
-function openAnchor(node: Exclude<Node, AliasNode>, state: Conversion): void {
-  state.open.add(node);
-  if (!state.place.isWritten || node.kind === 'scalar' || node.isFlow) return;
-  const before = state.file.text.slice(Math.max(0, node.start - 500), node.start);
-  const comment = commentBehindAnchor.exec(before)?.[0];
-  if (comment === undefined || !childrenOf(node).some(holdsTag)) return;
-  reportWritten([node.start - comment.length, node.start], state);
-}
-
-function holdsTag(node: Node): boolean {
-  if (node.kind === 'alias' || node.kind === 'scalar' || node.isFlow) return false;
-  return node.tag !== undefined || childrenOf(node).some(holdsTag);
-}
-
-function childrenOf(node: MappingNode | SequenceNode): readonly Node[] {
-  return node.kind === 'sequence' ? node.items : node.pairs.map(({ value }) => value);
 }
 
 /** A key of a mapping as decoded, with the place of its first use. */
@@ -464,19 +447,17 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
     if (name === '<<' && isEmptyNode(pair.value)) reportQuotedMerge(entry.key, state);
-    if (!entry.merge) addPair(mapping, entry, pair.value, node.isFlow, state);
+    const isLast = pair === node.pairs.at(-1);
+    if (!entry.merge) addPair(mapping, entry, pair.value, isLast, state);
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
     else if (state.reader === 'api-server') mergeInto(target, pair.value, state);
     else {
-      if (state.place.isWritten) checkStyle(entry.key, pair.value, state);
+      if (state.place.isWritten && state.isInFlow) checkComment(entry.key, pair.value, isLast, state);
       merges.push({ node: pair.value, target });
     }
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
-  if (merges.length > 0) state.waiting = undefined;
   state.isInFlow = isInFlow;
-  if (state.place.needsMetadata && state.merges === 0 && !Object.hasOwn(mapping, 'metadata'))
-    reportEmptied(state);
   return mapping;
 }
 
@@ -502,7 +483,7 @@ function addPair(
   mapping: MutableMapping,
   entry: Entry,
   value: Node,
-  isFlow: boolean,
+  isLast: boolean,
   state: Conversion,
 ): void {
   const row = state.rows.count;
@@ -511,83 +492,20 @@ function addPair(
   // Both have no name for kustomize.
   if (isNull) delete mapping[''];
   state.place = isNull ? belowNull : placeBelow(place, entry.name);
-  if (state.place.isWritten) checkStyle(entry.key, value, state);
-  const waiting = isFlow ? undefined : waitFor(entry.key, value, state);
+  if (state.place.isWritten && state.isInFlow) checkComment(entry.key, value, isLast, state);
   const converted = convert(value, entry.key, state);
-  if (waiting !== undefined && (isEmptyBlock(value, converted) || hasTag(value)))
-    reportEmptied({ ...state, waiting });
   state.place = place;
   mapping[entry.name] = readAgain(value, converted, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
-}
-
-/**
- * Notes whether the comment of a key has to wait, as it does before a value in flow style, and with another comment (key_line_comment in
- * yaml_emitter_emit_block_mapping_value of go-yaml v3.0). Returns the key that waited before a block.
- */
-function waitFor(key: Key, value: Node, state: Conversion): Key | undefined {
-  if (!state.place.isWritten || state.place.isMerged) return undefined;
-  const { text } = state.file;
-  const node = resolved(value);
-  const isCommented = isCommentOnKey(text, key[1]) || isBelowProperty(text, key[0]);
-  const { waiting } = state;
-  if (isCommented) state.waiting = key;
-  if (node.kind === 'scalar') {
-    const hasOwn = isBlockScalar(node)
-      ? isCommentInHeader(text, node.start)
-      : isCommentOnLine(text, node.end);
-    const isOfProperty = !isCommented && text.slice(key[1], node.start).includes('#');
-    if (isUnwritten(node) || !(hasOwn || isOfProperty)) state.waiting = undefined;
-    return undefined;
-  }
-  if (node.isFlow) return undefined;
-  state.waiting = undefined;
-  return isCommented ? undefined : waiting;
-}
-
-function hasTag(node: Node): boolean {
-  return node.kind !== 'alias' && node.tag !== undefined;
-}
-
-function isEmptyBlock(node: Node, value: Value): boolean {
-  const mapping = resolved(node);
-  return mapping.kind === 'mapping' && isEmpty(value) && !mapping.pairs.some(isMergePair);
 }
 
 function isEmpty(value: Value): boolean {
   return isMapping(value) && Object.keys(value).length === 0;
 }
 
-/** kustomize cannot read again what it writes of an empty map behind a comment that waits for a block. */
-function reportEmptied(state: Conversion): void {
-  if (state.waiting === undefined) return;
-  const message =
-    'kustomize rejects a comment before a map or list in flow style: it writes it next to an empty map, and cannot read its own output';
-  report(state, 'yaml-syntax', state.waiting, message, 'put the comment on a line of its own');
-}
-
 /** Whether the comma that is written before the comment becomes a part of a tag, as it does behind one that is no address. */
 function takesComma({ tag }: MappingNode | SequenceNode): boolean {
   return tag !== undefined && tag !== '!' && /^(?:!|tag:yaml\.org,2002:)/.test(tag);
-}
-
-function checkStyle(key: Key, value: Node, state: Conversion): void {
-  if (state.isInFlow) checkComment(key, value, state);
-  checkTag(key, value, state);
-}
-
-/** Whether a tag is written: go-yaml writes none for `!`. */
-function isTagged({ tag }: MappingNode | SequenceNode): boolean {
-  return tag !== undefined && tag !== '!';
-}
-
-/** kustomize cannot read again what it writes of a map or list with a tag below a key with a comment. */
-function checkTag(key: Key, value: Node, state: Conversion): void {
-  if (value.kind === 'alias' || value.kind === 'scalar' || value.isFlow || !isTagged(value)) return;
-  if (!isCommentOnKey(state.file.text, key[1])) return;
-  const message =
-    'kustomize rejects a map or list with a tag below a key with a comment: it cannot read its own output';
-  report(state, 'yaml-syntax', key, message, 'remove the tag, or put the comment on a line of its own');
 }
 
 /** Of a key of null in a patch, at the root of it, nothing is merged. */
@@ -597,12 +515,14 @@ function isNullKey({ name, key }: Entry, { file, place }: Conversion): boolean {
 }
 
 /** kustomize cannot read again what it writes of a map or list behind a key with a comment, in flow style, also where an alias brings it. */
-function checkComment(key: Key, value: Node, state: Conversion): void {
+function checkComment(key: Key, value: Node, isLast: boolean, state: Conversion): void {
   // Aliases are written out.
   const node = resolved(value);
   const { text } = state.file;
   // A key without a text takes no comment.
-  if (node.kind === 'scalar' || takesComma(node) || key[0] === key[1] || !text.includes('#')) return;
+  if (node.kind === 'scalar' || key[0] === key[1] || !text.includes('#')) return;
+  // There is no other comma before a key that follows.
+  if (isLast && takesComma(node)) return;
   state.beginnings ??= beginningsOf(state.root, text);
   const before = state.beginnings.get(key[0]);
   const isCommented =
@@ -798,7 +718,6 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   state.merges -= 1;
   state.place = place;
   moveAnchors(finished, state);
-  if (state.reader === 'kustomize') checkEmptied(node, value, target.key, state);
   if (!place.isDecoded) {
     state.rows.count = scratch;
     return;
@@ -834,16 +753,6 @@ function forgetAnnotations({ mapping }: MergeTarget, { place }: Conversion): voi
   const value = mapping[name];
   const isKept = isMapping(value) && Object.keys(value).some((key) => !internalAnnotations.has(key));
   if (!isKept) delete mapping[name];
-}
-
-/** As in build/emptied-block.ts, of a `<<` that is written again. */
-function checkEmptied(node: Node, value: Value, key: Key, { place, file, diagnostics }: Conversion): void {
-  const source = resolved(node);
-  if (!place.isWritten || place.isMerged || !isEmptyBlock(source, value)) return;
-  const isCommented = isCommentOnKey(file.text, key[1]) || isBelowProperty(file.text, key[0]);
-  if (!isCommented || (source.kind === 'mapping' && source.isFlow)) return;
-  const message = 'kustomize rejects an empty map below a `<<` with a comment: it cannot read its own output';
-  diagnostics.push(syntaxFinding('yaml-syntax', file, key, message, 'put the comment on a line of its own'));
 }
 
 /** kustomize writes it into the object, whose own keys count then. */

@@ -1,4 +1,5 @@
 // Texts that are nearly Kubernetes manifests: a small grammar of objects in every style of YAML, then changed here and there.
+import { generateCommented } from './generate-comments.ts';
 import { openRare } from './generate-rare.ts';
 
 /** Numbers below 1 that a seed determines (mulberry32). */
@@ -372,6 +373,7 @@ export function openGrammar(random: () => number): Grammar {
   }
 
   function object(): string {
+    if (chance(0.03)) return generateCommented(random);
     if (chance(0.06)) return jsonText();
     if (chance(0.03)) return rare.list() + (chance(0.3) ? mapping(0) : '');
     const kind = pick([

@@ -16,6 +16,19 @@ const commentedKeys = [
 ];
 const uses = ['{e: *a}', '[*a]', '\n  <<: *a', '{<<: *a}', '{<<: {<<: *a}}', '{k: 1, l: 2, <<: *a}'];
 
+/** Maps and lists with a tag, which an alias brings below a comment. */
+const tagged = ['!t\n  a: b\n', '!t\n- a\n', '!t {a: b}\n', '\n  l: !t\n    m:\n'].flatMap((value) =>
+  [
+    'r: # e\n  *x\n',
+    'q: # e\n  {}\nr: *x\n',
+    'q: # e\n  {}\ns:\n- *x\n',
+    'q: &y # e\n  r: *x\n',
+    'q: {k: # e\n  *x}\n',
+    'q: # e\n  {k: *x}\n',
+    'q:\n  <<:\n    <<: # e\n      *x\n',
+  ].map((use) => `${header}p: &x ${value}${use}`),
+);
+
 /** Comments next to a key that is only a question mark. */
 const withoutKey = [
   '? # c\n : [1]',
@@ -53,7 +66,27 @@ const again = [
   '&a {<<: {<<: {<<: {b: *a}}}}',
 ];
 
+/** Comments that wait for a value, behind merges that are left, aliases and anchors of nothing. */
+const waiting = [
+  'p: # e\n  {<<: {<<: {m: n}}}\nq: !t\n  a: b\n',
+  'p: &x !t\n  m: v\nq: &y # c\n  # d\n  m: *x\n',
+  'p: &x\n  m: # c\n    !t {}\n  l: 1\nq: {k: *x }\n',
+  'p: &x\n  m: # c\n    !t {}\nq: {k: *x }\n',
+  'p: &x !t # c\n  # d\n  <<: {<<: {k: 1}}\nr: *x\n',
+  'p:\n  m: &x !t # c\n  <<: {<<: {k: 1}}\nq: !t\n- *x\n',
+  'p: &x\n  m: &y # c\nq: !t\n  k: 1\n',
+  'p: &x\n  m: &y # c\nq: {k: *x }\nr: !t\n  k: 1\n',
+  'p: &x\n  m: &y # c\nq: 1\nr: !t\n  k: 1\n',
+  'p: &x\n- &y # c\nq: !t\n  k: 1\n',
+  'p: &x\n  m: &y # c\nr:\n- *x\n- {}\n',
+  'p: &x\n  m: &y # c\nr:\n- *x\n- k: 1\n- {}\n',
+  'p: &x\n  k: {m: n}\nq:\n  m: &y # c\n  <<: {<<: *x }\nr: !t\n- 1\n',
+  'p: &x\n  k:\n    a: !t # c\n  l: 1\nq: {<<: *x }\n',
+];
+
 export const textsWithAliases: readonly string[] = [
+  ...tagged,
+  ...waiting.map((fields) => `${header}${fields}`),
   ...commentedKeys.flatMap((fields) => uses.map((use) => `${header}${fields}c: ${use}\n`)),
   ...withoutKey.map((fields) => `${header}a: {${fields}}\n`),
   ...emptyAnnotations,
