@@ -1,5 +1,5 @@
 import type { Entry, EntryKind, FileSystem, ReadFailure } from './file-system.ts';
-import { directoryOf } from './path.ts';
+import { directoryOf, isBelowAny, lastPartOf, pathBelow } from './path.ts';
 
 /** A file system that is asked once for each path, until it is told that something changed. */
 export interface RememberedFiles extends FileSystem {
@@ -16,48 +16,42 @@ export function rememberFiles(open: () => FileSystem): RememberedFiles {
   const lists = new Map<string, readonly Entry[] | undefined>();
   const kinds = new Map<string, EntryKind | undefined>();
   const reals = new Map<string, string | undefined>();
-  const realPath = (path: string): string | undefined =>
-    remember(reals, path, () => fileSystem.realPath(path));
+  const realPath = (path: string): string | undefined => remember(reals, path, fileSystem.realPath);
 
-  /** Whether what is known of a path is another now; bytes that are equal stay the same array, and so what was parsed of them. */
+  /** Where something stands, or would stand, with symbolic links followed. */
+  function realPlace(path: string): string {
+    return realPath(path) ?? (path === '' ? '' : pathBelow(realPlace(directoryOf(path)), lastPartOf(path)));
+  }
+
   function differs(path: string): boolean {
-    const bytes = reads.get(path);
-    const list = lists.get(path);
-    const now = bytes === undefined ? undefined : fileSystem.read(path);
-    const isSame =
-      (now === undefined || bytes === undefined || equalReads(bytes, now)) &&
-      (!lists.has(path) || JSON.stringify(list) === JSON.stringify(fileSystem.list(path))) &&
-      (!kinds.has(path) || kinds.get(path) === fileSystem.kind(path)) &&
-      (!reals.has(path) || reals.get(path) === fileSystem.realPath(path));
-    if (isSame) return false;
-    for (const known of [reads, lists, kinds, reals]) known.delete(path);
-    if (now !== undefined) reads.set(path, bytes !== undefined && equalReads(bytes, now) ? bytes : now);
-    return true;
+    return [
+      renew(reads, path, fileSystem.read, equalReads),
+      renew(lists, path, fileSystem.list, equalLists),
+      renew(kinds, path, fileSystem.kind),
+      renew(reals, path, fileSystem.realPath),
+    ].includes(true);
   }
 
   return {
-    read: (path) => remember(reads, path, () => fileSystem.read(path)),
-    list: (path) => remember(lists, path, () => fileSystem.list(path)),
-    kind: (path) => remember(kinds, path, () => fileSystem.kind(path)),
+    read: (path) => remember(reads, path, fileSystem.read),
+    list: (path) => remember(lists, path, fileSystem.list),
+    kind: (path) => remember(kinds, path, fileSystem.kind),
     realPath,
     refresh(paths) {
-      fileSystem = open();
-      const changed = new Set(paths.flatMap((path) => [path, directoryOf(path)]));
-      const isTouched = (path: string): boolean => {
-        const real = reals.get(path) ?? path;
-        return [path, real].some(
-          (one) => changed.has(one) || paths.some((other) => one.startsWith(`${other}/`)),
-        );
-      };
+      const changed = new Set(paths);
+      const around = new Set(paths.map(directoryOf));
+      const isTouched = (path: string): boolean => around.has(path) || isBelowAny(path, changed);
       const known = new Set([...reads, ...lists, ...kinds, ...reals].map(([path]) => path));
-      return [...known].filter(isTouched).map(differs).includes(true);
+      const touched = [...known].filter((path) => isTouched(path) || isTouched(realPlace(path)));
+      fileSystem = open();
+      return touched.map(differs).includes(true);
     },
     folders() {
       const listed = [...lists].flatMap(([path, entries]) => (entries === undefined ? [] : [path]));
       const read = [...reads].flatMap(([path, bytes]) =>
         typeof bytes === 'string' ? [] : [directoryOf(path)],
       );
-      const real = [...new Set([...listed, ...read])].map((path) => realPath(path === '.' ? '' : path));
+      const real = [...listed, ...read].map(realPath);
       return [...new Set(real.filter((path) => path !== undefined))];
     },
   };
@@ -78,15 +72,33 @@ export function withKnownBytes(fileSystem: FileSystem, known: Map<string, Uint8A
   };
 }
 
-function remember<T>(known: Map<string, T>, path: string, ask: () => T): T {
+function remember<T>(known: Map<string, T>, path: string, ask: (path: string) => T): T {
   if (known.has(path)) return known.get(path) as T;
-  const answer = ask();
+  const answer = ask(path);
   known.set(path, answer);
   return answer;
 }
 
+/** Asks again for what is known of a path; whether it is another now. What is equal stays the same array, and so what was parsed of it. */
+function renew<T>(
+  known: Map<string, T>,
+  path: string,
+  ask: (path: string) => T,
+  isEqual: (before: T, now: T) => boolean = Object.is,
+): boolean {
+  if (!known.has(path)) return false;
+  const now = ask(path);
+  if (isEqual(known.get(path) as T, now)) return false;
+  known.set(path, now);
+  return true;
+}
+
 function equalReads(a: Uint8Array | ReadFailure, b: Uint8Array | ReadFailure): boolean {
   return typeof a === 'string' || typeof b === 'string' ? a === b : equalBytes(a, b);
+}
+
+function equalLists(a: readonly Entry[] | undefined, b: readonly Entry[] | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -157,6 +157,7 @@ export const defences = {
     'src/source/tar.ts': ['test/source/tar.test.ts', 'test/hostile/packed-charts.test.ts'],
     'src/source/create-file.ts': ['test/source/create-file.test.ts'],
     'src/source/without-files.ts': ['test/source/without-files.test.ts'],
+    'src/source/remembered-files.ts': ['test/source/remembered-files.test.ts'],
     'src/source/overlay.ts': ['test/source/overlay.test.ts'],
     'src/source/files-below.ts': ['test/source/files-below.test.ts'],
     'src/source/follow-links.ts': ['test/source/follow-links.test.ts'],
