@@ -14,8 +14,9 @@ import { directoryOf, isBelow, lastPartOf, normalisePath, pathBelow } from '../s
 import { isExample } from '../survey/examples.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
-import { isWritten } from '../survey/written-by-commands.ts';
+import { isPushed, isWritten } from '../survey/written-by-commands.ts';
 import { environmentOfPath } from '../workload/environment/environment-name.ts';
+import { missingPathOf } from './other-root.ts';
 
 /** Why nothing shows that something is applied as written, as the end of a sentence. */
 export const lacks = {
@@ -26,6 +27,7 @@ export const lacks = {
   alternatives: 'the two share most of what they deploy, and may be alternatives',
   helm: 'a command in the repository installs a chart with that name',
   written: 'a command, a tool or flux bootstrap creates it before the build',
+  pushed: 'a command creates it, and a pipeline of this repository pushes what it creates',
   ignored: '.gitignore excludes it from Git, so it may exist in a working copy',
   cleaned: 'this copy of the repository contains none of its sealed or encrypted files',
   template: 'another tool completes it before the build',
@@ -46,6 +48,8 @@ export const lacks = {
   older: 'its name indicates that it is for clusters that still serve this version',
   cluster: 'the cluster runs its own components in this namespace, which are not in the repository',
   webhook: 'a webhook in the repository changes pods with these labels, and may add the volume',
+  merged:
+    'another object with the name of its owner sets the missing field, and the cluster may have merged them',
   suspended: 'it is suspended, and does nothing until it is resumed',
   flux: 'the Flux version installed with it still serves this version',
 } as const;
@@ -63,6 +67,16 @@ export function whyMissing(
   if (isGitIgnored(sources, path)) return lacks.ignored;
   if (isTemplate(path) && names(sources, diagnostic.span.file.path, path)) return lacks.template;
   return isWritten(sources, found, path) ? lacks.written : undefined;
+}
+
+/** Whether a pipeline may push what a build or an entry point lacks, to the branch that is deployed. */
+export function isPushedLater(
+  diagnostic: Diagnostic,
+  { found }: Pick<Tree, 'found'>,
+  sources: Sources,
+): boolean {
+  const path = missingFile(diagnostic) ?? missingPathOf(diagnostic);
+  return path !== undefined && isPushed(sources, found, path);
 }
 
 /** Whether a build, or a chart, lacks a file that `.gitignore` keeps out of Git. */

@@ -21,6 +21,7 @@ import { isFilledByYtt } from './filled-by-ytt.ts';
 import {
   isAssumedIn,
   isByHandIn,
+  isPushedLater,
   isUnbuiltIn,
   type Lack,
   lacks,
@@ -37,6 +38,7 @@ import { isForVaultPlugin, isNameLeftEmpty, openWords } from './open-words.ts';
 import { isOfOtherRoot } from './other-root.ts';
 import { isOfPatchFile } from './patch-files.ts';
 import { isReadBackIn } from './read-back.ts';
+import { isSetByOtherIn } from './set-by-other.ts';
 import { isOfSuspendedIn } from './suspended.ts';
 import { isOfUnseenArgoIn } from './unseen-argo.ts';
 
@@ -157,6 +159,7 @@ export function lacksOfObjects(
   return [
     row(lacks.flux, isServed, (base, one) => base.isServed(one)),
     row(lacks.suspended, isOfSuspendedIn(tree), 'never'),
+    row(lacks.merged, isSetByOtherIn(tree), 'never'),
     row(lacks.revision, isOfOtherRevision, (base, one) => base.isLooselyBrought(one)),
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
     row(lacks.cluster, isFilledByCluster, 'always'),
@@ -167,6 +170,7 @@ export function lacksOfObjects(
     row(lacks.unread, mayBeUnreadIn(tree, sources), 'never'),
     row(lacks.webhook, isCompletedByWebhookIn(tree), 'never'),
     row(lacks.root, (one) => isOfOtherRoot(one, sources.fileSystem), 'never'),
+    row(lacks.pushed, (one) => isPushedLater(one, tree, sources), 'never'),
     row(lacks.argo, isOfUnseenArgoIn(tree, sources), 'never'),
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
     row(lacks.open, isForVaultPlugin, 'always'),

@@ -17,7 +17,7 @@ export interface Applied {
 
 /** What holds commands in YAML. */
 const yamlRecipe =
-  /(?:^|\/)(?:\.?[Tt]askfile[\w.-]*|\.gitlab-ci|azure-pipelines|cloudbuild|buildspec)\.ya?ml$/u;
+  /(?:^|\/)(?:\.?[Tt]askfile[\w.-]*|\.(?:task(?:file)?s|circleci|woodpecker|gitlab)\/[\w/.-]+|\.gitlab-ci[\w.-]*|\.drone|\.woodpecker|azure-pipelines[\w.-]*|bitbucket-pipelines|cloudbuild|buildspec)\.ya?ml$/u;
 
 /** The paths that commands of scripts, guides, recipes and pipelines apply or build. */
 export function appliedByCommands(sources: Sources, found: EntryPoints): Applied {
@@ -46,18 +46,22 @@ const buildsVariable = /(?:\bkustomize\s+build|\b(?:kubectl|oc)\s+(?:kustomize|a
 
 const pathWord = /(?<![\w$}./-])(?:\.\/)?[\w.-]+(?:\/[\w.-]+)+\/?(?![\w$*{/])/gu;
 
+const workflowFolders = ['.github/workflows', '.gitea/workflows', '.forgejo/workflows'];
+
 /** Scripts, guides, recipes and pipelines. */
 export function filesWithCommands(
   { fileSystem }: Sources,
   { documents, programs, plainFiles, kustomizedFiles }: EntryPoints,
 ): string[] {
-  const workflows = '.github/workflows';
-  const listed = (fileSystem.list(workflows) ?? []).map(({ name }) => `${workflows}/${name}`);
+  const namesIn = (folder: string): string[] =>
+    (fileSystem.list(folder) ?? []).map(({ name }) => `${folder}/${name}`);
+  const actions = namesIn('.github/actions').flatMap((folder) => namesIn(folder));
   return [
     ...documents,
     ...programs.filter((path) => recipeFile.test(path)),
     ...[...plainFiles, ...kustomizedFiles].filter((path) => yamlRecipe.test(path)),
-    ...listed,
+    ...workflowFolders.flatMap(namesIn),
+    ...actions.filter((path) => /\/action\.ya?ml$/u.test(path)),
   ];
 }
 

@@ -270,7 +270,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     else if (kind === 'directory') surveyDirectory(survey, path, [...above, real]);
     else if (kind === 'file' && isManifestName(name) && !isKustomizationPath(path)) survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
-    else if (kind === 'file' && (programFile.test(name) || recipeFile.test(name))) survey.programs.push(path);
+    else if (kind === 'file' && (programFile.test(name) || recipeFile.test(path))) survey.programs.push(path);
   }
 }
 

@@ -38,9 +38,17 @@ function runs(command: RegExp, sources: Sources, file: string): boolean {
   return !programFile.test(file) && command.test(sources.file(file)?.text ?? '');
 }
 
-/** What stands before the name of a file or folder that a shell or a program writes. */
-const writing =
-  />>?\s*["']?[\w./$(){}-]*$|--(?:sealed-secret-file|output|out)[ =]["']?[\w./$(){}-]*$|\s-\w*[oO]\s*["']?[\w./$(){}-]*$|\b(?:tee|mkdir|git\s+clone)\b|\b(?:cp|mv)\s+\S+\s|write|open\(/iu;
+/** What stands before the path of a file or folder that a shell or a step of a pipeline writes. */
+const writesTo =
+  /(?:>>?\s*|--(?:sealed-secret-file|untardir|[\w-]*out(?:put)?(?:-?(?:dir|file|path))?)[ =]|\s-\w*[oO]\s*|(?:^|[\s{,])(?:out|output|dest|destination)[\w-]*\s*[:=]\s*)["']?[\w./$(){}-]*$/iu;
+
+const longestOption = 300;
+
+/** What stands somewhere before the name of a file or folder that a shell or a program writes. */
+const writing = /\b(?:tee|mkdir|git\s+(?:clone|submodule))\b|\b(?:cp|mv)\s+\S+\s|write|open\(/iu;
+
+/** What enters a folder, in which the commands behind it write. */
+const entering = /(?:^|[\s"'`&;(])(?:cd|pushd)\s|\b(?:working-directory|dir)\s*:/u;
 
 /**
  * Whether something that a kustomization lacks is written before somebody builds it: by a script, a guide, a recipe or a pipeline, in the
@@ -64,6 +72,17 @@ export function isWritten(sources: Sources, found: EntryPoints, path: string): b
   return [...new Set(files)].some((file) =>
     writes(sources.file(file)?.text ?? '', name, programFile.test(file) ? '' : folder),
   );
+}
+
+/** What a pipeline does to bring what it made into the repository. */
+const pushing =
+  /\bgit\b[^\n]{0,200}\bpush\b|\b(?:push-action|git-auto-commit|add-and-commit|actions-gh-pages|create-pull-request)\b/u;
+
+/** Whether something is written that is missing here, and a pipeline pushes what it made: the branch that is deployed may have it. */
+export function isPushed(sources: Sources, found: EntryPoints, path: string): boolean {
+  const pushes = (file: string): boolean =>
+    /\.ya?ml$|(?:^|\/)Jenkinsfile$/u.test(file) && pushing.test(sources.file(file)?.text ?? '');
+  return filesWithCommands(sources, found).some(pushes) && isWritten(sources, found, path);
 }
 
 /** Manifests with scripts that run in a cluster: steps of a Tekton Task, a Job, a ConfigMap. */
@@ -128,19 +147,18 @@ function isMadeOfOther({ fileSystem, file }: Sources, path: string): boolean {
   return endings.some((ending) => fileSystem.kind(`${path}.${ending}`) === 'file');
 }
 
-/** A file of a common name is the one that is meant where the command names its folder as well, or has it in a variable. */
+/** A file of a common name is the one that is meant where the command names its folder as well, has it in a variable, or follows one that enters it. */
 function writes(text: string, name: string, folder: string): boolean {
   if (!text.includes(name)) return false;
-  return text
-    .replaceAll(/\\\r?\n\s*/gu, ' ')
-    .split('\n')
-    .some(
-      (line) =>
-        (namesFile(line, name) &&
-          (line.includes(folder) || /\$[({]?\w+[)}]?\/$/u.test(line.slice(0, line.indexOf(name)))) &&
-          writing.test(line.slice(0, line.indexOf(name)))) ||
-        isCopiedInto(line, name, folder),
-    );
+  const lines = text.replaceAll(/\\\r?\n\s*/gu, ' ').split('\n');
+  const isEntered = folder === '' || lines.some((line) => line.includes(folder) && entering.test(line));
+  return lines.some((line) => {
+    if (isCopiedInto(line, name, folder)) return true;
+    if (!namesFile(line, name)) return false;
+    const before = line.slice(0, line.indexOf(name));
+    const isThere = isEntered || line.includes(folder) || /\$[({]?\w+[)}]?\/$/u.test(before);
+    return isThere && (writesTo.test(before.slice(-longestOption)) || writing.test(before));
+  });
 }
 
 /** Whether a file of that name is copied or moved into a folder: `cp deploy/operator.yaml config/manager`. */

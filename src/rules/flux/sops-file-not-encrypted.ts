@@ -2,8 +2,9 @@ import { compileGoRegExp, type GoRegExp } from '../../build/go-regexp.ts';
 import { joinPath } from '../../build/loader.ts';
 import { credentialsInField } from '../../credential/credentials-in-field.ts';
 import { isKubeconfigWithoutLogin } from '../../credential/kubeconfig-login.ts';
-import { isPlaceholder, isSetting } from '../../credential/not-secret.ts';
-import { wordsOf } from '../../credential/secret-name.ts';
+import { type NamedValue, namedValues } from '../../credential/named-values.ts';
+import { isPlaceholder, isReference, isSetting } from '../../credential/not-secret.ts';
+import { secretKindOf, wordsOf } from '../../credential/secret-name.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { originOfDocument } from '../../object/provenance.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
@@ -49,12 +50,16 @@ function* problemsIn(path: string, { value, positions }: Document, sources: Sour
   if (field === undefined) return;
   if (value['sops'] === undefined) {
     const reason = reasonToEncrypt(path, value, sources);
-    if (reason !== undefined)
-      yield {
-        at: at(field),
-        message: `${path} ${reason}, but is in plain text here`,
-        help: `run sops --encrypt --in-place ${path}, and rotate the committed secrets: they are exposed`,
-      };
+    if (reason === undefined) return;
+    const problem = { at: at(field), message: `${path} ${reason}, but is in plain text here` };
+    const encrypt = `run sops --encrypt --in-place ${path}`;
+    if (
+      dataFields(value).some((one) =>
+        hasValue(value, one, (...named) => isConfidential(...named) && !isOfSettings(...named)),
+      )
+    )
+      yield { ...problem, help: `${encrypt}, and rotate the committed secrets: they are exposed` };
+    else yield { ...problem, severity: 'warning', help: `${encrypt}; no credential was recognized in it` };
   } else if (value['kind'] === 'Secret') {
     for (const plain of dataFields(value).filter((one) => isPlain(value, [one])))
       yield {
@@ -107,19 +112,43 @@ function isOpenName(key: string): boolean {
   return openNames.has(last || owner) || (last === 'id' && namedOwners.has(owner));
 }
 
-/** Whether a field has a value that anybody would want to encrypt: no variable, no placeholder, and not only where to log in as whom. */
-function holdsSecret(value: Mapping, field: string): boolean {
+/** Whether anybody would want to encrypt a value: no variable, no placeholder, and not only where to log in as whom. */
+function isConfidential(key: string, text: string): boolean {
+  if (text === '' || hasVariable(text) || hasAction(text) || isSetting(text)) return false;
+  if (!text.includes('\n') && isPlaceholder(text)) return false;
+  if (isKubeconfigWithoutLogin(text) || isPublicKey(text)) return false;
+  if (/:\/\/[^/\s:@]+:[^/\s@]+@/u.test(text)) return true;
+  return !isOpenName(key) || credentialsInField(key, text).length > 0;
+}
+
+function hasValue(value: Mapping, field: string, isSo: (key: string, text: string) => boolean): boolean {
   const data = value[field];
   if (!isMapping(data)) return false;
   return Object.entries(data).some(([key, written]) => {
     if (typeof written !== 'string') return true;
-    const text = (field === 'data' ? decoded(written) : written).trim();
-    if (text === '' || hasVariable(text) || hasAction(text) || isSetting(text)) return false;
-    if (!text.includes('\n') && isPlaceholder(text)) return false;
-    if (isKubeconfigWithoutLogin(text) || isPublicKey(text)) return false;
-    if (/:\/\/[^/\s:@]+:[^/\s@]+@/u.test(text)) return true;
-    return !isOpenName(key) || credentialsInField(key, text).length > 0;
+    return isSo(key, (field === 'data' ? decoded(written) : written).trim());
   });
+}
+
+/** Whether a value is a file of settings in which nothing is named as a secret, or looks like one. */
+function isOfSettings(key: string, text: string): boolean {
+  if (!settingsBegin.test(text) || credentialsInField(key, text).length > 0) return false;
+  return !text.split('\n').some((line) => [...namedValues(line)].some(isNamedSecret));
+}
+
+/** How a document of YAML or JSON, or a file of lines with names and values, begins. */
+const settingsBegin =
+  /^(?:(?:#(?!!).*|---.*|[ \t]*)\n)*(?:["']?[\w.-]{1,100}["']?[ \t]*[:=].*\n|\[[\w.-]+\][ \t]*\n|\{)/u;
+
+function isNamedSecret({ name, value }: NamedValue): boolean {
+  return (
+    secretKindOf(name) !== undefined &&
+    !isOpenName(name) &&
+    value !== '' &&
+    !isSetting(value) &&
+    !isPlaceholder(value) &&
+    !isReference(value)
+  );
 }
 
 /** Public keys of SSH, one a line, and certificates or public keys in PEM: what anybody may have. */
@@ -140,7 +169,7 @@ function decoded(text: string): string {
 }
 
 function reasonToEncrypt(path: string, value: Mapping, sources: Sources): string | undefined {
-  if (!dataFields(value).some((field) => holdsSecret(value, field))) return undefined;
+  if (!dataFields(value).some((field) => hasValue(value, field, isConfidential))) return undefined;
   if (encryptedName.test(path)) return 'is named as if it were encrypted with SOPS';
   if (value['kind'] !== 'Secret') return undefined;
   const rule = creationRuleFor(path, sources);

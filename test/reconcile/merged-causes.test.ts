@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+import { configMap, fluxKustomization } from './discover-files.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function told(files: Files, only: readonly string[], wanted = 'error'): string[] {
+  return lintFiles(files, { only })
+    .findings.filter(({ severity }) => severity === wanted)
+    .map(({ rule, span }) => `${rule} ${span.file.path}`);
+}
+
+const source = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1m, url: "https://git.example.com/team/platform.git", ref: { branch: main } }
+`;
+
+/** A cluster that applies itself, and what else is in its directory. */
+const cluster = (more: Files): Files => ({
+  'clusters/prod/flux-system/gotk-sync.yaml': `${source}---\n${fluxKustomization('flux-system', './clusters/prod')}`,
+  ...more,
+});
+
+describe('a field of the Kustomization of a cluster that a second document with its name sets', () => {
+  const other = (spec: string, name = 'flux-system'): Files => ({
+    'clusters/prod/patch.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1beta2\nkind: Kustomization\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { ${spec} }\n`,
+  });
+  const secret = `apiVersion: v1
+kind: Secret
+metadata: { name: db, namespace: web }
+stringData: { password: "ENC[AES256_GCM,data:c2VjcmV0,iv:aXY=,tag:dGFn,type:str]" }
+sops: { lastmodified: "2026-01-01T00:00:00Z", mac: "ENC[AES256_GCM,data:bWFj,iv:aXY=,tag:dGFn,type:str]" }
+`;
+
+  it.each<[string, string, string]>([
+    ['decryption-missing', 'decryption: { provider: sops }', secret],
+    [
+      'flux-namespace-missing',
+      'targetNamespace: web',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+    ],
+  ])('may have been merged into it: %s', (rule, spec, file) => {
+    const files = (more: Files): Files => cluster({ 'clusters/prod/app.yaml': file, ...more });
+    expect(told(files(other(spec)), [rule])).toEqual([]);
+    expect(told(files(other(spec)), [rule], 'warning')).toHaveLength(1);
+    expect(told(files(other(spec, 'apps')), [rule])).toHaveLength(1);
+    expect(told(files(other('prune: true')), [rule])).toHaveLength(1);
+  });
+});
+
+describe('a file that a build of a controller lacks', () => {
+  const only = ['file-missing', 'flux-path-missing'];
+  const files = (more: Files): Files =>
+    cluster({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': 'resources: [map.yaml, made.yaml]\n',
+      'apps/map.yaml': configMap('a', 'k: v'),
+      ...more,
+    });
+  const workflow = (...steps: readonly string[]): Files => ({
+    '.github/workflows/render.yaml': `jobs:\n  render:\n    steps:\n${steps.map((step) => `      - ${step}\n`).join('')}`,
+  });
+  const push = 'run: git commit -am rendered && git push origin HEAD:deploy';
+
+  it.each<[string, string]>([
+    ['an input of an action', 'uses: org/render@v1\n        with: { out: "./apps/made.yaml" }'],
+    ['an input named for it', 'uses: org/render@v1\n        with: { output-file: apps/made.yaml }'],
+    ['a redirection', 'run: kubectl create configmap made --dry-run=client -o yaml > apps/made.yaml'],
+    ['a folder that it enters', 'run: |\n          cd apps\n          render > made.yaml'],
+    ['a working directory', 'run: render > made.yaml\n        working-directory: apps'],
+  ])('may be written by a workflow that pushes it: %s', (_, step) => {
+    expect(told(files(workflow(step, push)), only)).toEqual([]);
+    expect(told(files(workflow(step, push)), only, 'warning')).toHaveLength(1);
+    // What it does not push stays in its own working copy.
+    expect(told(files(workflow(step)), only)).toHaveLength(1);
+    expect(told(files(workflow(step.replace('made.yaml', 'other.yaml'), push)), only)).toHaveLength(1);
+  });
+
+  it('may be written by a script that the workflow runs', () => {
+    const script = { 'hack/render': '#!/bin/sh\nrender > apps/made.yaml\n' };
+    const runs = workflow('run: hack/render', 'uses: stefanzweifel/git-auto-commit-action@v5');
+    expect(told(files({ ...script, ...runs }), only)).toEqual([]);
+    expect(told(files(runs), only)).toHaveLength(1);
+  });
+
+  it('may be a whole directory', () => {
+    const all = (step: string): Files =>
+      cluster({
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './rendered/apps'),
+        'apps/map.yaml': configMap('a', 'k: v'),
+        ...workflow(step, push),
+      });
+    expect(told(all('run: helm template web charts/web --output-dir rendered/apps'), only)).toEqual([]);
+    expect(told(all('run: helm template web charts/web'), only)).toHaveLength(1);
+  });
+});
+
+describe('a Secret with a file of settings under a creation rule of SOPS', () => {
+  const files = (...lines: readonly string[]): Files => ({
+    '.sops.yaml':
+      'creation_rules:\n  - path_regex: apps/.*\\.yaml\n    age: age1nfn3vxpsgm49ljgs8kxevga9makhh9aply6ddgf9wplsfuwpcv2qzmqatc\n',
+    'apps/kustomization.yaml': 'resources: [secret.yaml]\n',
+    'apps/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: a, namespace: web }\nstringData:\n${lines.map((line) => `  ${line}\n`).join('')}`,
+  });
+  const only = ['sops-file-not-encrypted'];
+
+  it.each<[string, readonly string[]]>([
+    ['null', ['config.yaml: |', '  admin:', '    password: null', '    username: admin']],
+    ['empty', ['app.ini: |', '  [smtp]', '  host = mail', '  password =']],
+    ['a variable', ['app.env: |', '  # for the web', '  HOST=db', '  PASSWORD=$(DB_PASSWORD)']],
+    ['JSON', ['.dockerconfigjson: \'{"auths": {"ghcr.io": {"auth": ""}}}\'']],
+  ])('is a warning where no credential is set: %s', (_, lines) => {
+    expect(told(files(...lines), only)).toEqual([]);
+    expect(told(files(...lines), only, 'warning')).toEqual(['sops-file-not-encrypted apps/secret.yaml']);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['a password', ['config.yaml: |', '  admin:', '    password: hunter2', '    username: admin']],
+    ['a password of a line', ['app.ini: |', '  [smtp]', '  host = mail', '  password = hunter2']],
+    ['an address', ['config.yaml: |', '  database:', '    url: postgres://web:hunter2@db/web']],
+    ['a value beside it', ['token: hunter2', 'config.yaml: |', '  host: web', '  port: 80']],
+    ['a script', ['run: |', '  set -e', '  login hunter2']],
+  ])('is an error where one is: %s', (_, lines) => {
+    expect(told(files(...lines), only)).toEqual(['sops-file-not-encrypted apps/secret.yaml']);
+  });
+});
