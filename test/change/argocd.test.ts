@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeReport } from '../../src/report/change-report.ts';
-import { type Files, fluxCluster, fluxKustomization, objectLines, planFiles } from '../support/plan-files.ts';
+import {
+  type Files,
+  fluxCluster,
+  fluxKustomization,
+  objectLines,
+  planFiles,
+  rowLines,
+} from '../support/plan-files.ts';
 
 const deployment = `apiVersion: apps/v1
 kind: Deployment
@@ -305,5 +312,75 @@ describe('an Application of which less is rendered than before', () => {
     );
     expect(back.filter((line) => line.includes('create'))).toEqual([]);
     expect(back).toContain('argocd ConfigMap/settings unknown not-built');
+  });
+});
+
+describe('what a chart is given', () => {
+  const chart: Files = {
+    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'charts/web/values.yaml': 'mode: none\n',
+    'charts/web/templates/settings.yaml': settings.replace('old', '{{ .Values.mode }}'),
+    'charts/web/mode.txt': 'old',
+  };
+  const application = (helm: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web, namespace: argocd}
+spec:
+  project: default
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+  source:
+    repoURL: https://git.example.com/team/fleet.git
+    path: charts/web
+    targetRevision: main
+    helm:
+${helm}`;
+  const set = (mode: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all, namespace: argocd}
+spec:
+  goTemplate: true
+  goTemplateOptions: ["missingkey=error"]
+  generators:
+    - list:
+        elements:
+          - name: web
+            mode: ${mode}
+  template:
+${application('      parameters: [{name: mode, value: "{{ .mode }}"}]\n')
+  .split('\n')
+  .filter((line) => !/^(?:apiVersion|kind)/u.test(line))
+  .map((line) => `    ${line}\n`)
+  .join('')
+  .replace('name: web, namespace: argocd', 'name: "{{ .name }}"')}`;
+  const parameter = (mode: string): string =>
+    application(`      parameters:\n        - name: mode\n          value: ${mode}\n`);
+  const fileParameter = application('      fileParameters: [{name: mode, path: mode.txt}]\n');
+
+  it.each([
+    [
+      'a parameter',
+      { 'argocd/web.yaml': parameter('old') },
+      { 'argocd/web.yaml': parameter('new') },
+      'argocd/web.yaml:14',
+    ],
+    [
+      'what an ApplicationSet fills into one',
+      { 'argocd/all.yaml': set('old') },
+      { 'argocd/all.yaml': set('new') },
+      'argocd/all.yaml:11',
+    ],
+    [
+      'a file',
+      { 'argocd/web.yaml': fileParameter },
+      { 'charts/web/mode.txt': 'new' },
+      'charts/web/mode.txt:1',
+    ],
+  ])('is set by %s, although the chart has a value of its own that changes', (_, base, edits, line) => {
+    const plan = planFiles({ ...chart, ...base }, { ...edits, 'charts/web/values.yaml': 'mode: some\n' });
+    const rows = rowLines({
+      ...plan,
+      rows: plan.rows.filter(({ objects }) => objects.some((one) => one.kind === 'ConfigMap')),
+    });
+    expect(rows).toEqual([`changes updated ${line}`]);
   });
 });

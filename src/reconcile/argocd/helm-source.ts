@@ -1,9 +1,10 @@
 import { refusedChart, renderChartSource, withGiven } from '../../chart/chart-renderer.ts';
 import { readGivenValues } from '../../chart/encrypted-values.ts';
+import { originOfFile } from '../../chart/file-origin.ts';
 import { isChartAt } from '../../chart/read-chart.ts';
 import { mergeValues, setValues } from '../../chart/set-values.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
-import { getAt, type Tracked } from '../../object/provenance.ts';
+import { getAt, getPart, itemsOf, type Origin, type Tracked } from '../../object/provenance.ts';
 import { type Rendered, renderedAs } from '../../object/renderer.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
@@ -119,9 +120,9 @@ function valuesOf(place: HelmPlace, helm: Mapping, context: ArgoContext): Values
   const inPlace = inPlaceValues(place.source);
   if (inPlace === undefined) return { missing: 'the content of helm.values' };
   values = mergeValues(values, inPlace);
-  for (const { name, value, isText } of parametersOf(helm)) {
+  for (const { name, value, isText, origin } of parametersOf(place.source)) {
     const filled = fillEnvironment(value, environment).replaceAll(/(?<!\\),/gu, '\\,');
-    setValues(values, `${name}=${filled}`, { isText });
+    setValues(values, `${name}=${filled}`, { isText, origins: [origin] });
   }
   return withFileParameters(values, { helm, place, environment }, context);
 }
@@ -142,9 +143,10 @@ function withFileParameters(
     const [name, file] = isMapping(one) ? [textAt(one, 'name'), textAt(one, 'path')] : [];
     if (name === undefined || file === undefined) continue;
     const [path] = filesOf(fillEnvironment(file, environment), place, context) ?? [];
-    const text = path === undefined ? undefined : context.sources.file(path)?.text;
-    if (text === undefined) return { missing: `the file ${file}` };
-    setValues(values, `${name}=${text.replaceAll(/[\\,{]/gu, '\\$&')}`, { isText: true });
+    const content = path === undefined ? undefined : context.sources.file(path);
+    if (content === undefined) return { missing: `the file ${file}` };
+    const line = `${name}=${content.text.replaceAll(/[\\,{]/gu, '\\$&')}`;
+    setValues(values, line, { isText: true, origins: [originOfFile(content, content.text)] });
   }
   return { values };
 }
@@ -190,19 +192,19 @@ interface Parameter {
   readonly name: string;
   readonly value: string;
   readonly isText: boolean;
+  readonly origin: Origin;
 }
 
-function parametersOf(helm: Mapping): Parameter[] {
-  const list = helm['parameters'];
-  return (isSequence(list) ? list : []).flatMap((one) =>
-    isMapping(one)
-      ? [
-          {
-            name: textAt(one, 'name') ?? '',
-            value: valueText(one['value'] ?? ''),
-            isText: isTrueAt(one, 'forceString'),
-          },
-        ]
-      : [],
-  );
+function parametersOf(source: Tracked<Mapping>): Parameter[] {
+  const list = getAt(source, ['helm', 'parameters']);
+  return (list === undefined ? [] : itemsOf(list)).flatMap((one) => {
+    if (!isMapping(one.value)) return [];
+    const value = getPart(one, 'value');
+    return {
+      name: textAt(one.value, 'name') ?? '',
+      value: valueText(value?.value ?? ''),
+      isText: isTrueAt(one.value, 'forceString'),
+      origin: (value ?? one).origin,
+    };
+  });
 }

@@ -1,4 +1,5 @@
 import type { UnreadValue } from '../../object/renderer.ts';
+import type { Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -11,14 +12,36 @@ export const releaseValuesUnknown: ClusterRule = {
   scope: 'cluster',
   tags: ['flux', 'argo-cd'],
   *judge({ reconciliations }) {
-    for (const one of reconciliations) yield* unreadIn(one);
+    const siblings = siblingsIn(reconciliations);
+    for (const one of reconciliations) yield* unreadIn(one, siblings(one));
   },
 };
 
-function* unreadIn(owner: Reconciliation): Iterable<RuleProblem> {
+/** Finds the Applications of the same ApplicationSet: what its template sets is for the charts of all of them. */
+function siblingsIn(
+  reconciliations: readonly Reconciliation[],
+): (one: Reconciliation) => readonly Reconciliation[] {
+  const sets = new Map<Resource, Reconciliation[]>();
+  for (const { kind, build } of reconciliations) {
+    if (kind !== 'ApplicationSet') continue;
+    const made: Reconciliation[] = [];
+    for (const resource of build.resources) sets.set(resource, made);
+  }
+  for (const one of reconciliations) if (one.declaration !== undefined) sets.get(one.declaration)?.push(one);
+  return ({ declaration }) => (declaration === undefined ? undefined : sets.get(declaration)) ?? [];
+}
+
+function* unreadIn(owner: Reconciliation, siblings: readonly Reconciliation[]): Iterable<RuleProblem> {
   const chart = owner.build.resources.find((one) => one.chart !== undefined)?.chart;
   const name = chart === undefined ? 'the chart' : `the chart ${chart.name} ${chart.version}`;
-  for (const value of owner.unread ?? []) yield { at: [value.at], ...wordsOf(value, name, owner) };
+  const others = siblings.filter((one) => one !== owner && one.build.resources.length > 0);
+  for (const value of owner.unread ?? [])
+    if (value.shadow !== undefined || others.every((one) => leavesUnread(one, value)))
+      yield { at: [value.at], ...wordsOf(value, name, owner) };
+}
+
+function leavesUnread({ unread = [] }: Reconciliation, { name }: UnreadValue): boolean {
+  return unread.some((one) => one.name === name);
 }
 
 function wordsOf(
