@@ -119,9 +119,15 @@ function withoutTakenIn(side: ClusterSide | undefined, { tree }: Side): ClusterS
     ...tree.clusters.flatMap(({ reconciliations }) => reconciliations.map(({ build }) => build)),
   ];
   const read = new Set(builds.flatMap(({ inputs }) => inputs));
-  const isOwn = ({ resource }: Held): boolean =>
-    !read.has(locateField(trackedObject(resource), []).span?.file.path ?? '');
-  return { ...side, inventory: new Map([...side.inventory].filter(([, held]) => held.every(isOwn))) };
+  const own = [...side.inventory].map(
+    ([key, held]) => [key, held.filter((one) => !read.has(fileOf(one)))] as const,
+  );
+  return { ...side, inventory: new Map(own.filter(([, held]) => held.length > 0)) };
+}
+
+/** The file that an object is written in first. */
+export function fileOf({ resource }: Held): string {
+  return locateField(trackedObject(resource), []).span?.file.path ?? '';
 }
 
 /** Whether a directory that people would apply is a part of something else in the other revision: then nobody applies it by itself. */
@@ -146,7 +152,9 @@ function pairCluster(key: string, base: ClusterSide | undefined, head: ClusterSi
     root: head?.root ?? base?.root ?? '',
     base: before,
     head: after,
-    objects: [...keys].map((one) => pairObject(one, before.inventory.get(one), after.inventory.get(one))),
+    objects: [...keys].flatMap((one) =>
+      pairObjects(one, before.inventory.get(one) ?? [], after.inventory.get(one) ?? []),
+    ),
     ...(judgedIn === undefined ? {} : { judgedIn }),
   };
 }
@@ -161,8 +169,23 @@ function ownersOf(side: ClusterSide | undefined): Owners {
   };
 }
 
+/** Pairs an object with what it was; files of no kustomization with one object are those of clusters that nobody tells apart. */
+function pairObjects(key: string, base: readonly Held[], head: readonly Held[]): readonly ObjectPair[] {
+  const isByHand = [...base, ...head].every(({ owner }) => owner.by === 'manifests');
+  if (!isByHand || (base.length < 2 && head.length < 2)) return [pairObject(key, base, head)];
+  const [before, after] = [grouped(base, fileOf), grouped(head, fileOf)];
+  const stayed = [...before.keys()].filter((file) => after.has(file));
+  const [left, come] = [before, after].map((files) =>
+    [...files].flatMap(([file, held]) => (stayed.includes(file) ? [] : held)),
+  ) as [Held[], Held[]];
+  const moved = Array.from({ length: Math.max(left.length, come.length) }, (_, index) =>
+    pairObject(key, left.slice(index, index + 1), come.slice(index, index + 1)),
+  );
+  return [...stayed.map((file) => pairObject(key, before.get(file) ?? [], after.get(file) ?? [])), ...moved];
+}
+
 /** Of several owners the one that has the object in both revisions. */
-function pairObject(key: string, base: readonly Held[] = [], head: readonly Held[] = []): ObjectPair {
+function pairObject(key: string, base: readonly Held[], head: readonly Held[]): ObjectPair {
   const kept = base.find(({ owner }) => head.some((one) => isSameOwner(one.owner, owner)));
   const before = kept ?? base[0];
   const after = head.find(({ owner }) => kept !== undefined && isSameOwner(owner, kept.owner)) ?? head[0];

@@ -4,8 +4,9 @@ import { inventoryKey, namespaceInCluster } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts';
 import { valueText } from '../source/value-text.ts';
+import { fileOf } from './cluster-pair.ts';
 import type { Edits } from './edits.ts';
-import type { Effect } from './effect.ts';
+import type { Effect, Held } from './effect.ts';
 import { foldEffects } from './fold.ts';
 import { ownerWords } from './owner.ts';
 import { reachesAllAtOnce, type Stages } from './promotion.ts';
@@ -162,8 +163,13 @@ export function objectChanges(effects: readonly Effect[]): ObjectChange[] {
 
 function byObject(effects: readonly Effect[]): (readonly [Effect, ...Effect[]])[] {
   const keyOf = ({ cluster, held }: Effect): string =>
-    JSON.stringify([cluster.key, ownerKey(held.owner.id), inventoryKey(held.resource)]);
+    JSON.stringify([cluster.key, ownerKey(held.owner.id), inventoryKey(held.resource), copyOf(held)]);
   return [...grouped(effects, keyOf).values()] as (readonly [Effect, ...Effect[]])[];
+}
+
+/** The file of an object of no kustomization, of which there may be copies in others. */
+function copyOf(held: Held): string {
+  return held.owner.by === 'manifests' ? fileOf(held) : '';
 }
 
 function objectChange(effects: readonly Effect[]): ObjectChange {

@@ -306,3 +306,37 @@ describe('a kustomization that is new over manifests that people applied', () =>
     expect(lines.filter((line) => line.includes('ConfigMap/a ') && line.startsWith('manifests'))).toEqual([]);
   });
 });
+
+describe('one object in several files of no kustomization', () => {
+  const copies: Files = { 'releases/east/a.yaml': settings, 'releases/west/a.yaml': settings };
+  const linesAfter = (edits: Readonly<Record<string, string | undefined>>): string[] =>
+    rowLines(planFiles(copies, edits));
+
+  it('changes in the file that is edited, whichever it is', () => {
+    const edited = settings.replace('a: b', 'a: c');
+    expect(linesAfter({ 'releases/east/a.yaml': edited })).toEqual([
+      'changes updated releases/east/a.yaml:6',
+    ]);
+    expect(linesAfter({ 'releases/west/a.yaml': edited })).toEqual([
+      'changes updated releases/west/a.yaml:6',
+    ]);
+    const both = planFiles(copies, { 'releases/east/a.yaml': edited, 'releases/west/a.yaml': edited });
+    expect(rowLines(both)).toEqual([
+      'changes updated releases/east/a.yaml:6',
+      'changes updated releases/west/a.yaml:6',
+    ]);
+    expect(both.objects).toHaveLength(2);
+  });
+
+  it('is created with another file, left behind with one that goes, and the same in one that is renamed', () => {
+    expect(linesAfter({ 'releases/south/a.yaml': settings })).toEqual([
+      'changes created releases/south/a.yaml:1',
+    ]);
+    expect(linesAfter({ 'releases/west/a.yaml': undefined })).toEqual([
+      'silent left-to-people releases/west/a.yaml:1 (base)',
+    ]);
+    expect(linesAfter({ 'releases/west/a.yaml': undefined, 'releases/north/a.yaml': settings })).toEqual([
+      'silent without-effect releases/north/a.yaml:1',
+    ]);
+  });
+});
