@@ -9,12 +9,14 @@ import { objectWords } from './twins.ts';
 
 /**
  * The effects of each cause: those of one edited line, then those of the lines of one contiguous edit, then those of all
- * lines of a file that do the same to the same objects. Other reasons, severities and safe ways are other rows.
+ * lines of a file that do the same to the same objects, and those of copies of a file. Other reasons, severities and safe ways are other
+ * rows.
  */
 export function effectsByCause(effects: readonly Effect[], edits: Edits): (readonly Effect[])[] {
   const byLine = [...grouped(effects, lineKey).values()];
   const byEdit = merged(byLine, (group) => editKey(group, edits));
-  return merged(byEdit, consequenceKey).map(inOrderOfLines);
+  const byConsequence = merged(byEdit, consequenceKey).map(inOrderOfLines);
+  return merged(byConsequence, copyKey);
 }
 
 /** Equal for effects that one line has for one reason. */
@@ -42,6 +44,16 @@ function consequenceKey(group: Group): string | undefined {
   if (lineCause(group) === undefined) return undefined;
   const met = group.map(({ cluster, held }) => `${cluster.key} ${inventoryKey(held.resource)}`);
   return JSON.stringify([...likeness(group), [...new Set(met)].sort()]);
+}
+
+/** Equal for what happens alike to copies of an object in several files of no kustomization. */
+function copyKey(group: Group): string | undefined {
+  if (!group.every(({ held, headline }) => held.owner.by === 'manifests' && headline === undefined))
+    return undefined;
+  const happens = group.map(({ held, reason, severity, what = '' }) =>
+    [inventoryKey(held.resource), reason, severity, what].join('\n'),
+  );
+  return JSON.stringify(happens.sort());
 }
 
 function lineCause(group: Group): Cause | undefined {

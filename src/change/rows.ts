@@ -6,7 +6,7 @@ import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts
 import { valueText } from '../source/value-text.ts';
 import { fileOf } from './cluster-pair.ts';
 import type { Edits } from './edits.ts';
-import type { Effect, Held } from './effect.ts';
+import type { Effect } from './effect.ts';
 import { foldEffects } from './fold.ts';
 import { ownerWords } from './owner.ts';
 import { reachesAllAtOnce, type Stages } from './promotion.ts';
@@ -62,7 +62,7 @@ function rowOf({ effects, along }: Told, { stages, digest }: Telling): ChangeRow
     ...(place === undefined ? {} : { place }),
     ...(further.length === 0 ? {} : { further }),
     clusters: clusters.map(({ name }) => name),
-    objects: objectChanges(all),
+    objects: byObject(all, objectKey).map(objectChange),
     pods: countPods(all),
     details: [
       ...new Set([
@@ -91,7 +91,7 @@ function countPods(effects: readonly Effect[]): number {
 /** What an acknowledgement is for: it means nothing any more as soon as more happens, or elsewhere. */
 function consequenceText({ effects, along }: Told): string {
   const besides = new Set(along);
-  const lines = byObject([...effects, ...along]).map((group) => {
+  const lines = byObject([...effects, ...along], copyKey).map((group) => {
     const [{ cluster, held }] = group;
     const happens = group
       .map((one) => {
@@ -156,20 +156,25 @@ function pluralKind(kind: string): string {
   return /[^aeiou]y$/u.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
 }
 
-/** Each object of each cluster and owner once, with all that happens to it. */
+/** Each object of each cluster and owner once, with all that happens to it; of copies in files of no kustomization each of them. */
 export function objectChanges(effects: readonly Effect[]): ObjectChange[] {
-  return byObject(effects).map(objectChange);
+  return byObject(effects, copyKey).map(objectChange);
 }
 
-function byObject(effects: readonly Effect[]): (readonly [Effect, ...Effect[]])[] {
-  const keyOf = ({ cluster, held }: Effect): string =>
-    JSON.stringify([cluster.key, ownerKey(held.owner.id), inventoryKey(held.resource), copyOf(held)]);
+function byObject(
+  effects: readonly Effect[],
+  keyOf: (effect: Effect) => string,
+): (readonly [Effect, ...Effect[]])[] {
   return [...grouped(effects, keyOf).values()] as (readonly [Effect, ...Effect[]])[];
 }
 
-/** The file of an object of no kustomization, of which there may be copies in others. */
-function copyOf(held: Held): string {
-  return held.owner.by === 'manifests' ? fileOf(held) : '';
+function objectKey({ cluster, held }: Effect): string {
+  return JSON.stringify([cluster.key, ownerKey(held.owner.id), inventoryKey(held.resource)]);
+}
+
+function copyKey(effect: Effect): string {
+  const { held } = effect;
+  return held.owner.by === 'manifests' ? `${objectKey(effect)} ${fileOf(held)}` : objectKey(effect);
 }
 
 function objectChange(effects: readonly Effect[]): ObjectChange {

@@ -321,11 +321,18 @@ describe('one object in several files of no kustomization', () => {
       'changes updated releases/west/a.yaml:6',
     ]);
     const both = planFiles(copies, { 'releases/east/a.yaml': edited, 'releases/west/a.yaml': edited });
-    expect(rowLines(both)).toEqual([
-      'changes updated releases/east/a.yaml:6',
-      'changes updated releases/west/a.yaml:6',
+    expect(both.rows.map(({ title, details }) => [title, ...details])).toEqual([
+      [
+        'ConfigMap shop/settings changes: data.a (2 edited lines)',
+        'also edited: line 6 of releases/west/a.yaml',
+      ],
     ]);
     expect(both.objects).toHaveLength(2);
+    const other = planFiles(copies, {
+      'releases/east/a.yaml': edited,
+      'releases/west/a.yaml': settings.replace('a: b', 'b: c'),
+    });
+    expect(rowLines(other)).toHaveLength(2);
   });
 
   it('is created with another file, left behind with one that goes, and the same in one that is renamed', () => {
