@@ -20,6 +20,11 @@ const annotation = /(?:^|\s)#@(?:[ \t]+[\w"'([]|(?:data|library|overlay|schema|y
 // What may be a merge key, by its name or by its tag.
 const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
 
+/** Whether a text has code of ytt: without it that is a comment, and says nothing. */
+export function hasYttCode(text: string): boolean {
+  return text.includes('#@') && annotation.test(text);
+}
+
 /**
  * Whether a file is a template of another tool: what stops the reader is an action, a word to replace (`@HOST@`, `%HOST%`), or follows a line of one,
  * and not one that a comment holds; or ytt's annotations say so of objects without names. Such a file is no manifest before that tool has
@@ -27,7 +32,7 @@ const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
  */
 export function isForeignTemplate({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
   // A comment alone keeps nobody from applying what has a name.
-  const isOfYtt = documents.length > 0 && text.includes('#@') && annotation.test(text);
+  const isOfYtt = documents.length > 0 && hasYttCode(text);
   if (isOfYtt && documents.every(({ value }) => !mayBeApplied(value))) return true;
   return diagnostics.some(({ rule, unchecked, span: { start } }) => {
     if (unchecked === undefined) return false;

@@ -1,4 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { hasYttCode } from '../object/foreign-template.ts';
+import type { Sources } from '../source/load.ts';
+import { filesWithCommands } from '../survey/applied-by-commands.ts';
+import type { Tree } from '../survey/tree.ts';
 
 /** A key or an item without a value, and ytt's expression for it: `image: #@ data.values.image`. */
 const filled = /^\s*(?:-\s+)*(?:["']?[\w./-]+["']?:)?\s*#@[ \t]+[\w"'([]/u;
@@ -22,4 +26,22 @@ export function isFilledByYtt({ rule, span: { file, start } }: Diagnostic): bool
   if (rule !== 'not-admitted') return false;
   const mark = text.lastIndexOf('\n---', start);
   return mark > 0 && overlay.test(lineAt(mark));
+}
+
+/** What runs ytt: a command, or an App of kapp-controller. */
+const running = /\bytt\s+(?:-|template\b)|^\s*-\s+ytt:/mu;
+
+/** Tells what is wrong with files that hold code of ytt, in a repository where a command or kapp-controller runs it. */
+export function isRunThroughYttIn(
+  { found }: Pick<Tree, 'found'>,
+  sources: Sources,
+): (diagnostic: Diagnostic) => boolean {
+  let isRun: boolean | undefined;
+  return ({ span: { file } }) => {
+    if (!hasYttCode(file.text)) return false;
+    isRun ??= [...filesWithCommands(sources, found), ...found.plainFiles, ...found.kustomizedFiles].some(
+      (path) => running.test(sources.file(path)?.text ?? ''),
+    );
+    return isRun;
+  };
 }

@@ -48,6 +48,7 @@ export const lacks = {
   older: 'its name indicates that it is for clusters that still serve this version',
   cluster: 'the cluster runs its own components in this namespace, which are not in the repository',
   webhook: 'a webhook in the repository changes pods with these labels, and may add the volume',
+  labels: 'Flux applies an object with such a label, but replaces all its labels',
   merged:
     'another object with the name of its owner sets the missing field, and the cluster may have merged them',
   suspended: 'it is suspended, and does nothing until it is resumed',

@@ -17,7 +17,7 @@ import { isCommandedIn } from './brought-by-command.ts';
 import { isCompletedByWebhookIn } from './completed-by-webhook.ts';
 import { isOfCrdDefinedTwiceIn } from './defined-twice.ts';
 import { isFilledByCluster } from './filled-by-cluster.ts';
-import { isFilledByYtt } from './filled-by-ytt.ts';
+import { isFilledByYtt, isRunThroughYttIn } from './filled-by-ytt.ts';
 import {
   isAssumedIn,
   isByHandIn,
@@ -29,6 +29,7 @@ import {
   whyMissing,
 } from './lack-of-evidence.ts';
 import { isLeftToOthersIn } from './left-namespace.ts';
+import { losesLabelsIn } from './lost-labels.ts';
 import { isMadeElsewhereIn } from './made-elsewhere.ts';
 import { mayBeUnreadIn } from './may-be-unread.ts';
 import { objectKey } from './object-key.ts';
@@ -143,6 +144,7 @@ export function lacksOfObjects(
   const isAnswer = isReadBackIn(tree, sources);
   const isByHand = isByHandIn(tree, sources);
   const isAssumed = isAssumedIn(tree, sources);
+  const isRunThroughYtt = isRunThroughYttIn(tree, sources);
   let crdsAreGenerated: boolean | undefined;
   const isOfGeneratedCrd = (one: Diagnostic): boolean => {
     if (one.rule !== 'unknown-field' || !isOfCustomKind(one) || !isByHand(one)) return false;
@@ -159,6 +161,7 @@ export function lacksOfObjects(
   return [
     row(lacks.flux, isServed, (base, one) => base.isServed(one)),
     row(lacks.suspended, isOfSuspendedIn(tree), 'never'),
+    row(lacks.labels, losesLabelsIn(tree), 'always'),
     row(lacks.merged, isSetByOtherIn(tree), 'never'),
     row(lacks.revision, isOfOtherRevision, (base, one) => base.isLooselyBrought(one)),
     row(lacks.applied, isLooselyBrought, (base, one) => base.isLooselyBrought(one)),
@@ -181,7 +184,7 @@ export function lacksOfObjects(
       (one) => isNamedLater(one) && isByHand(one),
       (base, one) => base.isNew(one),
     ),
-    row(lacks.template, (one) => isFilledByYtt(one) && isByHand(one), 'never'),
+    row(lacks.template, (one) => (isFilledByYtt(one) || isRunThroughYtt(one)) && isByHand(one), 'never'),
     row(lacks.named, (one) => isTemplateByName(one) && isByHand(one), 'never'),
     { why: isLeftToOthersIn(tree), inBase: 'never' },
     row(lacks.answer, isAnswer, 'never'),

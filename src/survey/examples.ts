@@ -6,7 +6,7 @@ import type { EntryPoints } from './entry-points.ts';
 
 const ofExamples = /(?:^|\/)(?:docs?|examples?|samples?)\//u;
 
-const ofLeftovers = /(?:^|\/)legacy\//u;
+const ofLeftovers = /(?:^|\/)(?:drafts?|e2e|experiments?|legacy|scratch|snippets|tests|wip)\//u;
 
 /** Whether a file stands among what a repository shows its readers. */
 export function isExample(file: string): boolean {
@@ -14,7 +14,7 @@ export function isExample(file: string): boolean {
 }
 
 /**
- * Of whoever deploys something those that stand among examples or in a folder `legacy`, in a repository that holds more than these, and
+ * Of whoever deploys something those that stand among examples, tests or leftovers, in a repository that holds more than these, and
  * that no command applies.
  */
 export function examplesAmong(

@@ -139,7 +139,10 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     idleCharts,
     fetched: plan.fetched,
     delivery,
-    loose: new Set([...(deployment?.loose ?? []), ...examplesAmong(allClusters, plan.found, delivery)]),
+    loose: new Set([
+      ...[...(deployment?.loose ?? [])].filter(({ id }) => !delivery.isBuilt(id.cluster.root)),
+      ...examplesAmong(allClusters, plan.found, delivery),
+    ]),
     builtFreely: deployment?.builtFreely ?? { byArgo: false, byFlux: false },
     trials,
     coverage: {

@@ -125,3 +125,100 @@ describe('a Secret with a file of settings under a creation rule of SOPS', () =>
     expect(told(files(...lines), only)).toEqual(['sops-file-not-encrypted apps/secret.yaml']);
   });
 });
+
+describe('files with code of ytt', () => {
+  const deployment = `#@ load("@ytt:data", "data")
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: web }
+spec:
+  selector:
+    matchLabels: #@ labels("web")
+  template:
+    metadata:
+      labels: #@ labels("web")
+    spec: { containers: [{ name: web, image: "web:1.0" }] }
+`;
+  const only = ['invalid-value'];
+  const files = (more: Files): Files => ({ 'web/templates/deployment.yaml': deployment, ...more });
+
+  it.each<[string, Files]>([
+    [
+      'a script',
+      { 'web/deploy.sh': 'sops -d ../secrets | ytt -f templates -f - | kapp deploy -a web -f -\n' },
+    ],
+    ['a recipe', { Makefile: 'deploy:\n\tytt template -f web/templates\n' }],
+    [
+      'kapp-controller',
+      {
+        'app.yaml':
+          'apiVersion: kappctrl.k14s.io/v1alpha1\nkind: App\nmetadata: { name: web, namespace: web }\nspec:\n  template:\n    - ytt: { paths: [web/templates] }\n',
+      },
+    ],
+  ])('are templates where something runs it: %s', (_, more) => {
+    expect(told(files(more), only)).toEqual([]);
+    expect(told(files(more), only, 'warning')).toEqual(['invalid-value web/templates/deployment.yaml']);
+  });
+
+  it('are manifests with comments where nothing does', () => {
+    expect(told(files({}), only)).toHaveLength(1);
+    expect(told(files({ 'README.md': 'ytt would be nice.\n' }), only)).toHaveLength(1);
+  });
+});
+
+it('a label of another type costs an object its labels under Flux, and keeps it out elsewhere', () => {
+  const map = (metadata: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: web, ${metadata} }\n`;
+  const only = ['wrong-type'];
+  const labels = 'labels: { app: web, enabled: true }';
+  const flux = (metadata: string): Files =>
+    cluster({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/map.yaml': map(metadata),
+    });
+  expect(told(flux(labels), only)).toEqual([]);
+  expect(told(flux(labels), only, 'warning')).toEqual(['wrong-type apps/map.yaml']);
+  expect(told({ 'apps/map.yaml': map(labels) }, only)).toHaveLength(1);
+});
+
+describe('a kustomization with entry points beside a cluster that applies itself', () => {
+  const only = ['flux-path-missing'];
+  const files = (folder: string, more: Files = {}): Files =>
+    cluster({
+      [`${folder}/kustomization.yaml`]: 'resources: [apps.yaml]\n',
+      [`${folder}/apps.yaml`]: fluxKustomization('gone', './gone'),
+      ...more,
+    });
+
+  it('may be left over, unless a command applies it or it is a cluster as the other is', () => {
+    expect(told(files('checks/vpn'), only)).toEqual([]);
+    expect(told(files('checks/vpn'), only, 'warning')).toHaveLength(1);
+    expect(told(files('clusters/dev'), only)).toHaveLength(1);
+    const up = { 'up.sh': 'kubectl apply -k checks/vpn\n' };
+    expect(told(files('checks/vpn', up), only)).toHaveLength(1);
+  });
+});
+
+it('a path to a port that nobody serves is closed', () => {
+  const files = (port: number): Files => ({
+    'web.yaml': `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: web }
+spec: { ports: [{ port: 80 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: web }
+spec:
+  rules:
+    - host: web.example.com
+      http:
+        paths:
+          - { path: /metrics, pathType: Exact, backend: { service: { name: web, port: { number: ${port} } } } }
+          - { path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }
+`,
+  });
+  const only = ['ingress-backend-missing'];
+  expect(told(files(65_535), only)).toEqual([]);
+  expect(told(files(8080), only)).toHaveLength(1);
+});

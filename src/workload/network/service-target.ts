@@ -31,6 +31,9 @@ interface Around {
   readonly context: Surroundings;
 }
 
+/** Ports that nobody serves, by which a path is closed: tcpmux, discard, and the last one. */
+const closedPorts: ReadonlySet<Value> = new Set([1, 9, 65_535]);
+
 /** What is wrong with a target: its Service is not there, or has not the port. */
 export function judgeServiceTarget(
   resource: Resource,
@@ -44,6 +47,7 @@ export function judgeServiceTarget(
     if (hasPort(service, target.port)) return undefined;
     services.push(service);
   }
+  if (services.length > 0 && closedPorts.has(target.port?.wanted ?? null)) return undefined;
   if (services.length > 0) return judgePort(resource, target, services);
   return isSaidToBeThere(target, context) ? undefined : missingService(resource, target, around);
 }
