@@ -18,6 +18,12 @@ export interface ClusterRef {
   readonly name: string;
 }
 
+/** A step of a safe way for one object, and for several at once. */
+export interface EffectStep extends SafeStep {
+  /** What the step says where a row is about so many objects; absent where it says the same. */
+  readonly forAll?: (count: number) => string;
+}
+
 /** One thing that happens to one object of one cluster, for one reason. */
 export interface Effect {
   readonly cluster: ClusterRef;
@@ -41,5 +47,5 @@ export interface Effect {
   readonly changed?: FieldChanges;
   /** Pods that start anew. */
   readonly pods?: number;
-  readonly safe?: readonly SafeStep[];
+  readonly safe?: readonly EffectStep[];
 }

@@ -15,7 +15,8 @@ export interface Folded {
 
 /**
  * Of all that one edited line does to one object of a cluster the gravest is told, and the rest along with it. So is the plain change
- * of a field, on another line of the same edit, next to what follows from that field.
+ * of a field, on another line of the same edit, next to what follows from that field, and the deletion of an owner next to that of what it
+ * applied.
  */
 export function foldEffects(effects: readonly Effect[], edits: Edits): Folded {
   const tellers = new Map<Effect, Effect>();
@@ -28,6 +29,7 @@ export function foldEffects(effects: readonly Effect[], edits: Edits): Folded {
       edits,
     );
   }
+  tellByOwner(effects, tellers);
   const tellerOf = (one: Effect): Effect => {
     const teller = tellers.get(one);
     return teller === undefined ? one : tellerOf(teller);
@@ -50,6 +52,20 @@ function tellByField(ofObject: readonly Effect[], tellers: Tellers, edits: Edits
   for (const plain of ofObject.filter(({ reason }) => plainReasons.has(reason))) {
     const main = following.find((one) => followsFrom(one, plain, edits));
     if (main !== undefined) tellers.set(plain, main);
+  }
+}
+
+function tellByOwner(effects: readonly Effect[], tellers: Tellers): void {
+  const deleted = new Map<string, Effect>();
+  for (const one of effects) {
+    const { declaration } = one.held.owner;
+    if (one.reason === 'owner-deleted' && declaration !== undefined)
+      deleted.set(`${one.cluster.key} ${inventoryKey(declaration)}`, one);
+  }
+  if (deleted.size === 0) return;
+  for (const one of effects) {
+    const main = one.reason === 'pruned' ? deleted.get(objectKey(one)) : undefined;
+    if (main !== undefined && !tellers.has(one)) tellers.set(one, main);
   }
 }
 

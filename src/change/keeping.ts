@@ -2,7 +2,7 @@ import { locateField } from '../object/provenance.ts';
 import { trackedObject } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { ChangedPlace, SafeStep } from '../report/change-report.ts';
-import type { Held } from './effect.ts';
+import type { EffectStep, Held } from './effect.ts';
 import { ownerWords } from './owner.ts';
 import { objectWords } from './twins.ts';
 
@@ -34,7 +34,7 @@ function firstStepFor({ kind }: Reconciliation): string | undefined {
 }
 
 /** How an object leaves its owner, or moves to another one, and stays. */
-export function stepsToKeep({ resource, owner }: Held, isMoved: boolean): SafeStep[] {
+export function stepsToKeep({ resource, owner }: Held, isMoved: boolean): EffectStep[] {
   const mark = markFor(owner);
   if (mark === undefined) return [];
   const place = { place: placeIn(resource) };
@@ -42,6 +42,7 @@ export function stepsToKeep({ resource, owner }: Held, isMoved: boolean): SafeSt
   return [
     {
       text: `${firstStep}annotate ${objectWords(resource)} with ${mark}`,
+      forAll: (count) => `${firstStep}annotate each of the ${count} objects with ${mark}`,
       ...(place.place === undefined ? {} : { place: place.place }),
     },
     { text: last },

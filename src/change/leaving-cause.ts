@@ -32,9 +32,7 @@ export function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined 
     if (cause !== undefined) return cause;
   }
   return (
-    nearListed(goneDocument(resource, edits), resource, { inputs, edits }) ??
-    entryOf(resource, 'base', inputs, edits) ??
-    listNow(resource, inputs, edits) ??
+    causeOfRemoval(resource, inputs, edits) ??
     pathOfOwner(owner, fate.head, edits) ??
     causeOfVersion(resource, fate.head.build.resources[0], edits) ??
     firstEdit(inputs, edits)
@@ -91,9 +89,7 @@ function causeOfOwner(owner: Reconciliation, { base }: ClusterPair, edits: Edits
   const holder = base.all.find((one) => one !== owner && declares(one, owner));
   const inputs = holder?.build.inputs ?? [];
   return (
-    nearListed(goneDocument(declaration, edits), declaration, { inputs, edits }) ??
-    entryOf(declaration, 'base', inputs, edits) ??
-    listNow(declaration, inputs, edits) ??
+    causeOfRemoval(declaration, inputs, edits) ??
     firstEdit(inputs, edits) ??
     placeOf(declaration, ['metadata', 'name'], 'base')
   );
@@ -123,6 +119,14 @@ function inputsOf(owner: Reconciliation, other: Reconciliation | undefined): str
 /** The first line of a document of which the base has what the head has not. */
 export function goneDocument(resource: Resource, edits: Edits): Cause | undefined {
   return editedDocument(resource, 'base', edits);
+}
+
+/** The edit that takes an object out of the files, or its file out of a kustomization: an edit of a file that stays may be any. */
+function causeOfRemoval(resource: Resource, inputs: readonly string[], edits: Edits): Cause | undefined {
+  const gone = goneDocument(resource, edits);
+  const entry = entryOf(resource, 'base', inputs, edits);
+  if (gone !== undefined && entry !== undefined && edits.near(gone.span) !== undefined) return entry;
+  return nearListed(gone, resource, { inputs, edits }) ?? entry ?? listNow(resource, inputs, edits);
 }
 
 /** A cause in a file that is gone, with the line of the head by which nobody lists it. */

@@ -63,7 +63,8 @@ function lineCause(group: Group): Cause | undefined {
 /** What has to be equal for lines to be one cause. */
 function likeness(group: Group): readonly (string | readonly string[] | undefined)[] {
   const safe = group.find((one) => one.safe !== undefined)?.safe ?? [];
-  return [group[0]?.reason, gravest(group), group[0]?.cause?.span.file.path, safe.map(({ text }) => text)];
+  const steps = safe.map(({ text, forAll }) => forAll?.(0) ?? text);
+  return [group[0]?.reason, gravest(group), group[0]?.cause?.span.file.path, steps];
 }
 
 /** Those of the head before those of the base. */

@@ -2,7 +2,7 @@ import { grouped } from '../diagnostic/grouped.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { inventoryKey, namespaceInCluster } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
-import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts';
+import type { Action, ChangeRow, ObjectChange, SafeStep } from '../report/change-report.ts';
 import { valueText } from '../source/value-text.ts';
 import { fileOf } from './cluster-pair.ts';
 import type { Edits } from './edits.ts';
@@ -68,14 +68,23 @@ function rowOf({ effects, along }: Told, { stages, digest }: Telling): ChangeRow
       ...new Set([
         ...furtherLines(further, place?.span.file.path),
         ...effects.flatMap(({ details = [] }) => details),
-        ...alongWords(along),
+        ...alongWords(along.filter((one) => !isOwnDeletion(one, first))),
         ...(atOnce === undefined ? [] : [atOnce]),
       ]),
     ],
     why,
     ...(link === undefined ? {} : { link }),
-    safe: all.find(({ safe }) => safe !== undefined)?.safe ?? [],
+    safe: safeWayOf(all),
   };
+}
+
+/** The steps for the first object, in the words for all of those that have such steps. */
+function safeWayOf(effects: readonly Effect[]): SafeStep[] {
+  const withSteps = effects.filter(({ safe = [] }) => safe.length > 0);
+  const count = distinct(withSteps).length;
+  return (withSteps[0]?.safe ?? []).map(({ forAll, ...step }) =>
+    forAll === undefined || count === 1 ? step : { ...step, text: forAll(count) },
+  );
 }
 
 /** Pods that start anew, those of each workload once. */
@@ -102,6 +111,11 @@ function consequenceText({ effects, along }: Told): string {
     return JSON.stringify([cluster.key, inventoryKey(held.resource), ...actionsOf(group), ...happens]);
   });
   return [effects[0]?.reason, ...lines.sort()].join('\n');
+}
+
+/** Whether an effect is the deletion of the owner that the row is about. */
+function isOwnDeletion({ reason }: Effect, first: Effect): boolean {
+  return reason === 'pruned' && first.reason === 'owner-deleted';
 }
 
 /** What happens besides, a sentence for each reason, with what is known of it. */

@@ -59,6 +59,26 @@ describe('an object that leaves its owner', () => {
     expect(rowLines(plan)).toEqual(['destroys pruned apps/kustomization.yaml:3 (base)']);
   });
 
+  it('is one of several that a deleted file had, with one safe way for all of them', () => {
+    const crd = (name: string): string =>
+      `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: ${name}s.example.org}\n`;
+    const listed = {
+      ...base,
+      'apps/kustomization.yaml': 'resources: [web.yaml, crds.yaml]\n',
+      'apps/crds.yaml': ['one', 'two', 'three'].map(crd).join('---\n'),
+    };
+    const plan = planFiles(listed, {
+      'apps/kustomization.yaml': 'resources: [web.yaml]\n',
+      'apps/crds.yaml': undefined,
+    });
+    expect(plan.rows.map(({ title, safe }) => [title, safe[0]?.text])).toEqual([
+      [
+        '3 CustomResourceDefinitions are deleted (3 edited lines)',
+        'in an earlier change, and wait until the clusters have it: annotate each of the 3 objects with kustomize.toolkit.fluxcd.io/prune: disabled',
+      ],
+    ]);
+  });
+
   it('stays behind an owner that does not prune', () => {
     const unpruned = {
       ...base,
@@ -90,8 +110,21 @@ describe('an owner', () => {
 
   it('that goes takes along what it applied', () => {
     const plan = planFiles(base, { 'clusters/prod/apps.yaml': undefined });
-    expect(rowLines(plan)[0]).toBe('destroys owner-deleted clusters/prod/apps.yaml:1 (base)');
-    expect(plan.rows[0]?.objects).toHaveLength(2);
+    expect(rowLines(plan)).toEqual(['destroys owner-deleted clusters/prod/apps.yaml:1 (base)']);
+    expect(plan.rows[0]?.objects.map(({ name }) => name).sort()).toEqual(['apps', 'data', 'web']);
+    expect(plan.rows[0]?.details).toEqual([]);
+  });
+
+  it('that goes with an entry is told there, although its file is edited as well', () => {
+    const listed = {
+      ...base,
+      'clusters/prod/kustomization.yaml': 'resources:\n  - gotk-sync.yaml\n  - apps.yaml\n',
+    };
+    const plan = planFiles(listed, {
+      'clusters/prod/kustomization.yaml': 'resources:\n  - gotk-sync.yaml\n',
+      ...edited('clusters/prod/apps.yaml', 'prune: true', 'prune: true\n  suspend: true'),
+    });
+    expect(rowLines(plan)).toEqual(['destroys owner-deleted clusters/prod/kustomization.yaml:3 (base)']);
   });
 
   it('that goes leaves what its deletionPolicy keeps', () => {
