@@ -1,5 +1,6 @@
 import type { Weakening } from '../accept/weakened-settings.ts';
 import { grouped } from '../diagnostic/grouped.ts';
+import { listSome } from '../diagnostic/list-some.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
@@ -26,17 +27,9 @@ interface Moving {
 export function movedAway(missing: readonly string[], { base, head, seen }: Moving): Weakening[] {
   const sameAs = (path: string): string | undefined => {
     const now = head.sources.fileSystem.read(path);
-    if (typeof now === 'string') return undefined;
-    return missing.find((one) => {
-      const before = base.sources.bytes(one);
-      return typeof before !== 'string' && equalBytes(before, now);
-    });
+    if (typeof now === 'string' || isBlank(now)) return undefined;
+    return missing.find((one) => isSame(base.sources.bytes(one), now));
   };
-  const isAsBefore = (path: string): boolean => {
-    const [before, now] = [base.sources.bytes(path), head.sources.fileSystem.read(path)];
-    return typeof before !== 'string' && typeof now !== 'string' && equalBytes(before, now);
-  };
-  const isMissing = new Set(missing);
   const names = new Set(missing.map(lastPart));
   const sameName = sameNameIn(missing, { base, head });
   const renamed = renamedFrom(
@@ -46,16 +39,58 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
   const { files, isWhole } = filesBelow(head.sources.fileSystem, '', mostLooked);
   const moved = files.flatMap((path) => {
     if (seen.has(path)) return [];
+    if (isSame(base.sources.bytes(path), head.sources.fileSystem.read(path))) return [];
     const isNew = base.sources.fileSystem.kind(path) === undefined;
-    if (!isNew && !isMissing.has(path) && isAsBefore(path)) return [];
     if (!isNew && !names.has(lastPart(path)) && !/\.(?:ya?ml|json)/u.test(path)) return [];
     const from = sameAs(path) ?? sameName(path) ?? (isNew ? renamed(head.sources.file(path)) : undefined);
-    return from === undefined
-      ? []
-      : [{ what: `${from} is now at ${path}, which is not checked`, span: startOf({ path, text: '' }) }];
+    return from === undefined ? [] : [{ from, to: path }];
   });
-  return isWhole ? moved : [...moved, { what: tooMany }];
+  const told = [...grouped(moved, keyOfDirectories).values()].map(weakeningOf);
+  return isWhole ? told : [...told, { what: tooMany }];
 }
+
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Equal for files that move from one directory to another and keep their paths below it. */
+function keyOfDirectories(move: Move): string {
+  return JSON.stringify(directoriesOf(move));
+}
+
+/** The directories that differ, above what is equal at the end of both paths. */
+function directoriesOf({ from, to }: Move): readonly [from: string, to: string] {
+  const [before, after] = [from.split('/'), to.split('/')];
+  // Paths that are equal would be no move, and the loop would not end.
+  while (before.at(-1) === after.at(-1)) {
+    before.pop();
+    after.pop();
+  }
+  return [before.join('/'), after.join('/')];
+}
+
+function weakeningOf(moves: readonly Move[]): Weakening {
+  const [{ from, to }] = moves as readonly [Move, ...Move[]];
+  const span = startOf({ path: to, text: '' });
+  if (moves.length === 1) return { what: `${from} is now at ${to}, which is not checked`, span };
+  const [before, after] = directoriesOf({ from, to });
+  const names = moves.map((one) => one.from.slice(before === '' ? 0 : before.length + 1));
+  return {
+    what: `${moves.length} files of ${before || '.'} are now in ${after || '.'}, where they are not checked: ${listSome(names)}`,
+    span,
+  };
+}
+
+function isSame(before: Uint8Array | string, now: Uint8Array | string): boolean {
+  return typeof before !== 'string' && typeof now !== 'string' && equalBytes(before, now);
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte <= space);
+}
+
+const space = 0x20;
 
 /** Finds the file of the base of which most stands in a file of the same name; a kustomization has the name of all others, and that of its directory counts as well. */
 function sameNameIn(

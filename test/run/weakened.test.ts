@@ -298,6 +298,37 @@ describe('a file', () => {
     ['as it was', base, { 'other/x.txt': service }, moved('other/x.txt')],
     ['as it was, with another name', base, { 'x.yaml': service }, moved('x.yaml')],
     [
+      'with others of its directory',
+      {
+        ...base,
+        files: { 'k8s/a/web.yaml': service, 'k8s/b.yaml': `${service}e: 5\n` },
+        plainFiles: ['k8s/a/web.yaml', 'k8s/b.yaml'],
+      },
+      { 'old/k8s/a/web.yaml': service, 'old/k8s/b.yaml': `${service}e: 5\n` },
+      ['2 files of . are now in old, where they are not checked: k8s/b.yaml, k8s/a/web.yaml @old/k8s/b.yaml'],
+    ],
+    [
+      'with others of its directory, which is renamed',
+      {
+        ...base,
+        files: { 'k8s/a/web.yaml': service, 'k8s/b.yaml': `${service}e: 5\n` },
+        plainFiles: ['k8s/a/web.yaml', 'k8s/b.yaml'],
+      },
+      { 'old/a/web.yaml': service, 'old/b.yaml': `${service}e: 5\n` },
+      ['2 files of k8s are now in old, where they are not checked: b.yaml, a/web.yaml @old/b.yaml'],
+    ],
+    [
+      'to another place than the file beside it',
+      {
+        ...base,
+        files: { 'k8s/a/web.yaml': service, 'k8s/b.yaml': `${service}e: 5\n` },
+        plainFiles: ['k8s/a/web.yaml', 'k8s/b.yaml'],
+      },
+      { 'b.yaml': `${service}e: 5\n`, 'old/a/web.yaml': service },
+      [...moved('b.yaml', 'k8s/b.yaml'), ...moved('old/a/web.yaml', 'k8s/a/web.yaml')],
+    ],
+    ['without any content', { ...base, files: { 'web.yaml': ' \n' } }, { 'b/.gitkeep': ' \n' }, []],
+    [
       'under its name, with most of it',
       base,
       { 'b/web.yaml': `${service.replace('d: 4', 'd: 5')}z: 1\n` },
