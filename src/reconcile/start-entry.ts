@@ -132,7 +132,7 @@ export function startAtRoot(run: Run, root: string, alternative: string | undefi
   if (group.reconciliations.some(({ path }) => path === root)) return;
   const once = take(run, group, byHand(root, rendered));
   const begun = reconcileAll(knowing, group, entries);
-  run.begun.push({ key: root, appliesItself: build.resources.some(isFluxItself), owners: begun });
+  run.begun.push({ key: root, appliesItself: build.resources.some(isFluxItself), owners: [once, ...begun] });
   dropOnce(run, group, { once, begun, entries });
 }
 

@@ -2,7 +2,7 @@ import { textAt } from '../object/object-field.ts';
 import { hasToken, openWordIn } from '../object/open-word.ts';
 import type { Resource } from '../object/resource.ts';
 import { hasAction } from '../source/enclosed.ts';
-import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import { isMapping, isSequence, itemsAt, type Path, type Value, valueAt } from '../source/value.ts';
 
 const maximumDepth = 16;
 
@@ -28,8 +28,18 @@ const addresses: readonly Path[] = [
 export function isToFillIn({ object }: Resource): boolean {
   if (naming.filter((path) => isLeftEmpty(valueAt(object, path))).length > 1) return true;
   if (addresses.some((path) => hasAction(textAt(object, ...path) ?? ''))) return true;
+  if (itemsAt(object, ['spec', 'generators']).some(hasActionInElement)) return true;
   const said = naming.map((path) => textAt(object, ...path) ?? '');
   return said.some((text) => openWordIn(text) !== undefined) || holdsToken(object['spec'], 0);
+}
+
+/** Whether a value of a list of elements holds an action: the list is alone, and nobody but another tool gives it a value. */
+function hasActionInElement(generator: Value): boolean {
+  return itemsAt(generator, ['list', 'elements']).some(
+    (element) =>
+      isMapping(element) &&
+      Object.values(element).some((text) => typeof text === 'string' && hasAction(text)),
+  );
 }
 
 function isLeftEmpty(value: Value | undefined): boolean {

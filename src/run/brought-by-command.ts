@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
+import { lastPartOf } from '../source/path.ts';
 import { filesWithCommands } from '../survey/applied-by-commands.ts';
 import type { Tree } from '../survey/tree.ts';
 import { absentObject } from './absent-object.ts';
@@ -9,13 +10,17 @@ import { type Lack, lacks } from './lack-of-evidence.ts';
 interface Commanded {
   /** The names of releases. */
   readonly releases: readonly string[];
+  /** The names of charts, which pods have in their labels whatever the release is called. */
+  readonly charts: ReadonlySet<string>;
+  /** The parts of addresses of manifests. */
+  readonly addresses: ReadonlySet<string>;
   /** Objects, as `ConfigMap settings`. */
   readonly objects: ReadonlySet<string>;
 }
 
 /**
  * Tells what lacks an object that a command in a script or a guide may bring: it creates one of that kind and name, or installs a chart whose release
- * has the name, or begins it.
+ * has the name, or begins it, or applies manifests from an address that contains it.
  */
 export function isCommandedIn(
   { found }: Pick<Tree, 'found'>,
@@ -25,33 +30,78 @@ export function isCommandedIn(
   return (one) => {
     const absent = absentObject(one);
     if (absent === undefined) return undefined;
-    known ??= commandedIn(sources, filesWithCommands(sources, found));
-    const { releases, objects } = known;
+    known ??= commandedIn(sources, found);
+    const { releases, charts, objects, addresses } = known;
     const { kind, names, isOfFlux } = absent;
     if (names.some((name) => objects.has(`${kind} ${name}`))) return lacks.created;
     const isOfRelease = (name: string): boolean =>
       releases.some((release) => name === release || name.startsWith(`${release}-`));
-    return !isOfFlux && names.some(isOfRelease) ? lacks.helm : undefined;
+    if (isOfFlux) return undefined;
+    const isOfChart = kind === 'Pod' && names.some((name) => charts.has(name));
+    if (isOfChart || names.some(isOfRelease)) return lacks.helm;
+    return names.some((name) => addresses.has(name)) ? lacks.address : undefined;
   };
 }
 
-function commandedIn(sources: Sources, files: readonly string[]): Commanded {
-  const lines = files.flatMap((file) =>
-    (sources.file(file)?.text ?? '').replaceAll(/\\\r?\n\s*/gu, ' ').split('\n'),
-  );
+function commandedIn(sources: Sources, found: Tree['found']): Commanded {
+  const linesOf = (file: string): string[] =>
+    (sources.file(file)?.text ?? '').replaceAll(/\\\r?\n\s*/gu, ' ').split('\n');
+  const lines = filesWithCommands(sources, found).flatMap(linesOf);
+  const settings = [...found.plainFiles, ...found.kustomizedFiles, ...found.programs]
+    .filter((file) => installsCharts(file, sources.file(file)?.text ?? ''))
+    .flatMap(linesOf);
+  const installed = lines.map(installedBy);
+  const isName = (one = ''): boolean => /^[a-z][a-z0-9-]+$/u.test(one);
   return {
-    releases: [...new Set(lines.flatMap(releasesIn))],
+    releases: [
+      ...new Set([...installed.map(([name]) => name ?? ''), ...settings.map(releaseNamed)].filter(isName)),
+    ],
+    charts: new Set(
+      [...installed.map(([, chart]) => chart ?? ''), ...settings.map(chartNamed)]
+        .map(lastPartOf)
+        .filter(isName),
+    ),
     objects: new Set(lines.flatMap(objectsIn)),
+    addresses: new Set(lines.flatMap(addressParts)),
   };
 }
 
 const objectName = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/u;
 
-/** The name of the release in a command such as `helm upgrade --install web shop/web`. */
-function releasesIn(line: string): string[] {
-  const [, words = ''] = /\bhelm\s+(?:install|upgrade)\s+(.*)/u.exec(line) ?? [];
-  const [name = ''] = words.split(/\s+/u).filter((word) => !word.startsWith('-'));
-  return /^[a-z][a-z0-9-]+$/u.test(name) ? [name] : [];
+/** The options of Helm that a value follows. */
+const withValue =
+  /\s(?:-[fn]|--(?:description|kube-context|kubeconfig|namespace|repo|set(?:-file|-json|-string)?|timeout|values|version))\s+\S+/gu;
+
+/** The release and its chart in a command such as `helm upgrade --install web shop/web`. */
+function installedBy(line: string): string[] {
+  const [, words = ''] = /\bhelm\s+(?:install|upgrade)(\s.*)/u.exec(line) ?? [];
+  return words
+    .replaceAll(withValue, ' ')
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => !word.startsWith('-'));
+}
+
+/** Whether Terraform or Ansible installs charts by what a file says. */
+function installsCharts(file: string, text: string): boolean {
+  return file.endsWith('.tf') ? text.includes('"helm_release"') : text.includes('chart_ref:');
+}
+
+/** The name of a release in such a file: `name = "web"`, `release_name: web`. */
+function releaseNamed(line: string): string {
+  return /^\s*(?:name\s*=|release_name:)\s*["']?([\w-]+)["']?\s*$/u.exec(line)?.[1] ?? '';
+}
+
+/** The chart in such a file: `chart = "web"`, `chart_ref: shop/web`. */
+function chartNamed(line: string): string {
+  return /^\s*(?:chart\s*=|chart_ref:)\s*["']?([\w./:-]+)["']?\s*$/u.exec(line)?.[1] ?? '';
+}
+
+/** The parts of an address that a command applies, such as `kubectl apply -f https://…/ingress-nginx/deploy.yaml`. */
+function addressParts(line: string): string[] {
+  const [, address = ''] =
+    /\b(?:kubectl|oc)\s[^|]{0,300}\s["']?((?:https:\/\/|github\.com\/)[^\s"'`]+)/u.exec(line) ?? [];
+  return address.split(/[/?]/u).map((part) => part.replace(/\.ya?ml$/u, ''));
 }
 
 /** The object of a command such as `kubectl create secret generic web`, or `flux create source git web`. */

@@ -26,6 +26,7 @@ export const lacks = {
   created: 'a command in the repository creates it',
   alternatives: 'the two share most of what they deploy, and may be alternatives',
   helm: 'a command in the repository installs a chart with that name',
+  address: 'a command in the repository applies manifests from an address that contains this name',
   written: 'a command, a tool or flux bootstrap creates it before the build',
   pushed: 'a command creates it, and a pipeline of this repository pushes what it creates',
   ignored: '.gitignore excludes it from Git, so it may exist in a working copy',

@@ -77,6 +77,7 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
   };
   const isOfPlugin = isOfPluginIn(tree);
   const isFineElsewhere = isFineElsewhereIn(tree);
+  const isLoose = broughtBy(tree.loose, tree.clusters);
   const isToCopy = ({ entryPoint = '' }: Diagnostic): boolean =>
     templateDirectory.test(`${entryPoint}/`) && tree.delivery.isAssumed(entryPoint);
   return [
@@ -87,6 +88,10 @@ export function lacksOfBuilds(tree: Tree, sources: Sources): LackOfEvidence[] {
     {
       why: (one) => (isUnbuilt(one) ? lacks.applied : undefined),
       inBase: (base, one) => base.isUnbuilt(one),
+    },
+    {
+      why: (one) => (isLoose(one) ? lacks.applied : undefined),
+      inBase: (base, one) => base.isLooselyBrought(one),
     },
     { why: (one) => (isFineElsewhere(one) ? lacks.applied : undefined), inBase: 'never' },
     { why: (one) => (isToCopy(one) ? lacks.copied : undefined), inBase: 'never' },

@@ -398,7 +398,8 @@ it('a command may install the pods of a Service with a chart', () => {
   });
   const only = ['service-selects-nothing'];
   expect(told(files('helm upgrade --install shop \\\n  shop/shop'), only, 'warning')).toHaveLength(1);
-  expect(told(files('helm upgrade --install other shop/shop'), only, 'error')).toHaveLength(1);
+  expect(told(files('helm upgrade --install other shop/shop'), only, 'warning')).toHaveLength(1);
+  expect(told(files('helm upgrade --install other shop/other'), only, 'error')).toHaveLength(1);
 });
 
 it('a level of Pod Security refuses pods where somebody is seen to apply the namespace that sets it', () => {

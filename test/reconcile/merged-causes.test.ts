@@ -222,3 +222,103 @@ spec:
   expect(told(files(65_535), only)).toEqual([]);
   expect(told(files(8080), only)).toHaveLength(1);
 });
+
+describe('pods that something else may bring', () => {
+  const service = `apiVersion: v1
+kind: Service
+metadata: { name: web-lb, namespace: web }
+spec: { selector: { app: cost-analyzer }, ports: [{ port: 80 }] }
+`;
+  const only = ['service-selects-nothing'];
+  const files = (more: Files): Files => ({
+    'web/service.yaml': service,
+    'web/pod.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: web, labels: { app: web } }\nspec: { containers: [{ name: web, image: "web:1.0" }] }\n',
+    ...more,
+  });
+
+  it.each<[string, Files]>([
+    [
+      'a chart of that name',
+      {
+        'README.md':
+          '```bash\nhelm upgrade --install -n web costs \\\n  costs/cost-analyzer --version 1.0.0\n```\n',
+      },
+    ],
+    [
+      'a chart that Terraform installs',
+      { 'main.tf': 'resource "helm_release" "costs" {\n  name  = "costs"\n  chart = "cost-analyzer"\n}\n' },
+    ],
+    [
+      'a chart that Ansible installs',
+      {
+        'tasks/main.yaml':
+          '- kubernetes.core.helm:\n    release_name: costs\n    chart_ref: costs/cost-analyzer\n',
+      },
+    ],
+    [
+      'manifests from an address',
+      {
+        'README.md':
+          '```bash\nkubectl apply -f https://raw.example.com/org/cost-analyzer/v1/deploy.yaml\n```\n',
+      },
+    ],
+  ])('are told as a warning: %s', (_, more) => {
+    expect(told(files(more), only)).toEqual([]);
+    expect(told(files(more), only, 'warning')).toEqual(['service-selects-nothing web/service.yaml']);
+    const other = Object.fromEntries(
+      Object.entries(more).map(([path, text]) => [path, text.replace('cost-analyzer', 'other')]),
+    );
+    if (!('main.tf' in more)) expect(told(files(other), only)).toHaveLength(1);
+  });
+});
+
+it('which routes a listener with a protocol of an implementation accepts is not known', () => {
+  const files = (protocol: string): Files => ({
+    'web.yaml': `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: public, namespace: net }
+spec: { gatewayClassName: net, listeners: [{ name: net, protocol: ${protocol}, port: 1 }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web, namespace: web }
+spec: { parentRefs: [{ name: public, namespace: net }] }
+`,
+  });
+  expect(told(files('net.example.com/Router'), ['route-parent-missing'])).toEqual([]);
+  expect(told(files('HTTP'), ['route-parent-missing'])).toHaveLength(1);
+});
+
+it('a list of elements with actions is a template', () => {
+  const files = (branch: string): Files => ({
+    'argocd/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: web, namespace: argocd }
+spec:
+  generators: [{ list: { elements: [{ env: dev, branch: "${branch}" }] } }]
+  template:
+    metadata: { name: "web-{{env}}" }
+    spec:
+      project: default
+      source: { repoURL: "{{repoUrl}}", targetRevision: "{{branch}}", path: web }
+      destination: { server: "https://kubernetes.default.svc", namespace: web }
+`,
+  });
+  const only = ['applicationset-parameter-missing'];
+  expect(told(files('{{branchStable}}'), only)).toEqual([]);
+  expect(told(files('{{branchStable}}'), only, 'warning')).toHaveLength(1);
+  expect(told(files('main'), only)).toHaveLength(1);
+});
+
+it('a list of entry points that fails is one that nobody is seen to build', () => {
+  const files = (folder: string): Files =>
+    cluster({
+      [`${folder}/kustomization.yaml`]: 'resources: [apps/apps.yaml, gone.yaml]\n',
+      [`${folder}/apps/apps.yaml`]: fluxKustomization('other', './apps'),
+      'apps/map.yaml': configMap('a', 'k: v'),
+    });
+  expect(told(files('demo'), ['file-missing'])).toEqual([]);
+  expect(told(files('demo'), ['file-missing'], 'warning')).toHaveLength(1);
+  expect(told(files('clusters/dev'), ['file-missing'])).toHaveLength(1);
+});

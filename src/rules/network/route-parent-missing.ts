@@ -104,7 +104,7 @@ function judgeListeners(
       related,
     };
   }
-  if (chosen.some((one) => admits(one, gateway, route))) return undefined;
+  if (chosen.some((one) => isOfImplementation(one) || admits(one, gateway, route))) return undefined;
   return {
     at: [route, ...path, 'name'],
     message: `${describe(route)} of namespace ${namespaceOf(route.object)} attaches to Gateway ${nameOf(gateway.object)}, whose listeners accept only routes of namespace ${namespaceOf(gateway.object)}`,
@@ -119,6 +119,11 @@ function isChosen(listener: RouteReference, { sectionName, port }: Mapping): boo
 }
 
 // `Same` is what holds where a listener says nothing; whom a Selector takes depends on labels of namespaces.
+/** Whether a listener has a protocol that only its implementation knows, by the domain in its name, as which routes it accepts. */
+function isOfImplementation({ value }: RouteReference): boolean {
+  return valueText(valueAt(value, ['protocol'])).includes('/');
+}
+
 function admits({ value }: RouteReference, gateway: Resource, route: Resource): boolean {
   const from = valueAt(value, ['allowedRoutes', 'namespaces', 'from']) ?? 'Same';
   return from !== 'Same' || meet(namespaceOf(gateway.object), namespaceOf(route.object));
