@@ -90,8 +90,10 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       const resolved = resolve(path);
       if (typeof resolved !== 'string') return resolved;
       const kind = sources.fileSystem.kind(resolved);
-      if (kind === undefined && sources.bytes(resolved) === 'outside') return outsideProblem(path);
-      if (kind !== 'file') return missingProblem(path, resolved, kind);
+      if (kind !== 'file')
+        return sources.bytes(resolved) === 'outside'
+          ? outsideProblem(path)
+          : missingProblem(path, resolved, kind);
       options.onInput(resolved, by);
       return tracked(sources.load(resolved, reader), by, reader, path);
     },
@@ -125,16 +127,15 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
 /** Where a text was written: of one with variables in it, not where their values were. */
 function writtenAt(origin: Origin): Span | undefined {
   const last = lastOrigin(origin);
-  return last !== untracked && 'template' in last ? writtenAt(last.template) : stepsOf(last).at(-1)?.span;
+  return 'template' in last ? writtenAt(last.template) : stepsOf(last).at(-1)?.span;
 }
 
 // kustomize writes the annotations of an object anew, so a key that is set twice there gets past its check.
 function isInAnnotations({ documents }: LoadedFile, { start }: Span): boolean {
   return documents.some(({ positions }) => {
+    // What is not there has no children, and no place.
     const metadata = childIndex(positions, 0, 'metadata');
-    const annotations = metadata < 0 ? -1 : childIndex(positions, metadata, 'annotations');
-    if (annotations < 0) return false;
-    const span = spanAt(positions, annotations);
+    const span = spanAt(positions, childIndex(positions, metadata, 'annotations'));
     return start >= span.start && start < span.end;
   });
 }
@@ -176,8 +177,8 @@ export function remoteProblem(path: Tracked<string>): Problem {
 function repositoryOf(address: string): string {
   const forge =
     /^(?:[a-z+]+:\/\/)?(?:[\w.-]+@)?(?:www\.)?(?:raw\.githubusercontent|github|gitlab|bitbucket)\.(?:com|org)[/:]([\w.-]+\/[\w.-]+)/iu;
-  const [, found] = forge.exec(address) ?? [];
-  return found?.replace(/\.git$/u, '') ?? address;
+  const found = forge.exec(address)?.[1];
+  return found === undefined ? address : found.replace(/\.git$/u, '');
 }
 
 export function outsideProblem(path: Tracked<string>): Problem {
@@ -215,10 +216,12 @@ function notFetchedProblem(path: Tracked<string>, resolved: string): Problem {
   };
 }
 
+const doesNotExist = 'does not exist';
+
 export function missingProblem(path: Tracked<string>, resolved: string, kind: string | undefined): Problem {
   const what =
     kind === undefined
-      ? 'does not exist'
+      ? doesNotExist
       : kind === 'directory'
         ? 'is a directory, not a file'
         : 'cannot be read';
@@ -232,5 +235,5 @@ export function missingProblem(path: Tracked<string>, resolved: string, kind: st
 
 /** The path that a message of `missingProblem` says is not there. */
 export function missingPathIn(message: string): string | undefined {
-  return /^(.+) does not exist$/u.exec(message)?.[1];
+  return message.endsWith(` ${doesNotExist}`) ? message.slice(0, -doesNotExist.length - 1) : undefined;
 }
