@@ -20,6 +20,7 @@ import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { fleetOverlays } from './fleet-overlays.ts';
 import { programFile, recipeFile } from './program-files.ts';
+import { enterDirectory, isTooMuch, namePath, type Search, unreadable } from './search-directory.ts';
 import { hasAction, isChart, isPutAway, isPutAwayFile, isTest, type Skipped, whySkipped } from './skipped.ts';
 
 /** A directory to build: an environment, or a kustomization that no other one uses. */
@@ -64,8 +65,6 @@ export interface EntryPointOptions {
   /** Where that lies which was fetched from elsewhere: nobody deploys it from there. */
   readonly fetchedFolder?: string;
 }
-
-const maxDepth = 64;
 
 /**
  * Finds what to judge: the environments whose root stands below a path, else the kustomizations that no other one uses,
@@ -165,8 +164,7 @@ function withoutRoot(fileSystem: FileSystem, { name, root, span }: Environment):
   };
 }
 
-interface Survey {
-  readonly sources: Sources;
+interface Survey extends Search {
   /** Directories with a kustomization, and its file. */
   readonly kustomizations: Map<string, string>;
   readonly files: Set<string>;
@@ -174,11 +172,9 @@ interface Survey {
   readonly skipped: Skipped[];
   readonly documents: string[];
   readonly programs: string[];
-  readonly diagnostics: Diagnostic[];
   readonly ignored: IgnoredPaths;
   readonly skipsTests: boolean;
   readonly fetchedFolder?: string;
-  entries: number;
 }
 
 function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
@@ -191,12 +187,7 @@ function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
     programs: [],
     diagnostics: [],
   };
-  return { sources, ...found, ignored, skipsTests: false, entries: 0 };
-}
-
-/** Whether nobody means all of it to be checked: a whole disk, or the home directory of someone. */
-function isTooMuch({ sources: { limits }, entries, files, kustomizations }: Survey): boolean {
-  return entries > limits.totalEntries || files.size + kustomizations.size > limits.totalFiles;
+  return { sources, ...found, ignored, skipsTests: false, looked: { entries: 0 } };
 }
 
 const nothingFound: Omit<EntryPoints, 'diagnostics'> = {
@@ -228,21 +219,9 @@ function namedAllTheSame(survey: Survey, path: string): Survey {
 }
 
 function surveyDirectory(survey: Survey, directory: string, above: readonly string[]): void {
-  const { fileSystem } = survey.sources;
-  const real = fileSystem.realPath(directory) ?? directory;
-  // A link to a directory above itself shows nothing new, and has no end.
-  if (above.includes(real)) return;
-  const entries = fileSystem.list(directory);
-  if (entries === undefined) {
-    survey.diagnostics.push(unreadable(directory));
-    return;
-  }
-  survey.entries += entries.length;
-  if (isTooMuch(survey)) return;
-  if (above.length > maxDepth) {
-    survey.diagnostics.push(tooDeep(directory));
-    return;
-  }
+  const entered = enterDirectory(survey, directory, above);
+  if (entered === undefined) return;
+  const { entries, within } = entered;
   const named = kustomizationNames.find((name) =>
     entries.some((entry) => entry.name === name && entry.kind === 'file'),
   );
@@ -265,9 +244,8 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     const isLeftOver = isPart && named === undefined && kind === 'file' && isPutAwayFile(path);
     const why = isLeftOver ? 'put-away' : whyPassed(survey, path, kind);
     if (why !== undefined) survey.skipped.push({ path, why });
-    else if (kind === 'directory' && isOfChart && name === 'templates')
-      surveyTemplates(survey, path, [...above, real]);
-    else if (kind === 'directory') surveyDirectory(survey, path, [...above, real]);
+    else if (kind === 'directory' && isOfChart && name === 'templates') surveyTemplates(survey, path, within);
+    else if (kind === 'directory') surveyDirectory(survey, path, within);
     else if (kind === 'file' && isManifestName(name) && !isKustomizationPath(path)) survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
     else if (kind === 'file' && (programFile.test(name) || recipeFile.test(path))) survey.programs.push(path);
@@ -390,8 +368,6 @@ function join(directory: string, name: string): string {
   return directory === '' || directory === '.' ? name : `${directory}/${name}`;
 }
 
-const namePath = 'use a file or a directory inside the repository';
-
 function notFound(fileSystem: FileSystem, path: string): Diagnostic {
   if (path === '..' || path.startsWith('../'))
     return {
@@ -403,29 +379,5 @@ function notFound(fileSystem: FileSystem, path: string): Diagnostic {
     ...unreadable(path),
     message: `${path} does not exist`,
     help: helpForPath(fileSystem, path, namePath),
-  };
-}
-
-function unreadable(path: string): Diagnostic {
-  return {
-    rule: 'file-unreadable',
-    severity: 'error',
-    message: `${path} is not a readable file or directory`,
-    help: namePath,
-    span: startOf({ path, text: '' }),
-    related: [],
-    unchecked: path,
-  };
-}
-
-function tooDeep(path: string): Diagnostic {
-  return {
-    rule: 'file-unreadable',
-    severity: 'error',
-    message: `${path} is nested too deeply to search`,
-    help: 'list the directories to check',
-    span: startOf({ path, text: '' }),
-    related: [],
-    unchecked: path,
   };
 }
