@@ -8,6 +8,7 @@ import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { isBuiltInGroup } from '../schema/facts.ts';
 import type { Sources } from '../source/load.ts';
 import { isBuiltFreely } from '../survey/built-freely.ts';
+import { isExample } from '../survey/examples.ts';
 import type { Tree } from '../survey/tree.ts';
 import { generatesCrds } from '../survey/written-by-commands.ts';
 import { isOfAlternativesIn } from './alternative-owners.ts';
@@ -183,6 +184,7 @@ export function lacksOfObjects(
     row(lacks.open, isOpen, (base, one) => base.isOpen(one)),
     row(lacks.open, isForVaultPlugin, 'always'),
     row(lacks.open, (one) => isNameLeftEmpty(one) && !isOfEntry(one), 'never'),
+    row(lacks.open, (one) => isSampleSecret(one) && isByHand(one), 'never'),
     // No server takes its name as it stands, whoever sends it; one that had another name before is refused from now on.
     row(
       lacks.template,
@@ -225,6 +227,16 @@ function declaredBy(owners: ReadonlySet<Reconciliation>): (diagnostic: Diagnosti
   );
   return ({ object, span }) =>
     object !== undefined && keys.has(`${span.file.path} ${objectKey(object, undefined)}`);
+}
+
+/** Whether a Secret among examples has a value that is no base64: it shows where the encoded value goes. */
+function isSampleSecret({ rule, message, object, span }: Diagnostic): boolean {
+  return (
+    rule === 'wrong-type' &&
+    object?.kind === 'Secret' &&
+    message.includes('base64') &&
+    isExample(span.file.path)
+  );
 }
 
 function isOfCustomKind({ object }: Diagnostic): boolean {

@@ -4,7 +4,7 @@ import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Delivery } from './delivery.ts';
 import type { EntryPoints } from './entry-points.ts';
 
-const ofExamples = /(?:^|\/)(?:docs?|examples?|samples?)\//u;
+const ofExamples = /(?:^|\/)(?:docs?|examples?|samples?)\//iu;
 
 const ofLeftovers = /(?:^|\/)(?:drafts?|e2e|experiments?|legacy|scratch|snippets|tests|wip)\//u;
 

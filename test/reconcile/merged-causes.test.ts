@@ -322,3 +322,11 @@ it('a list of entry points that fails is one that nobody is seen to build', () =
   expect(told(files('demo'), ['file-missing'], 'warning')).toHaveLength(1);
   expect(told(files('clusters/dev'), ['file-missing'])).toHaveLength(1);
 });
+
+it('a Secret among samples shows where an encoded value goes', () => {
+  const secret =
+    'apiVersion: v1\nkind: Secret\nmetadata: { name: a, namespace: web }\ndata: { password: T3zTXhAMTIz }\n';
+  expect(told({ 'SAMPLES/agent/secret.yaml': secret }, ['wrong-type'])).toEqual([]);
+  expect(told({ 'SAMPLES/agent/secret.yaml': secret }, ['wrong-type'], 'warning')).toHaveLength(1);
+  expect(told({ 'agent/secret.yaml': secret }, ['wrong-type'])).toHaveLength(1);
+});
