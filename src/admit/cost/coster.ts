@@ -3,6 +3,7 @@ import type { Checker } from '../policy/checker.ts';
 import type { Node } from '../policy/node.ts';
 import { substitute } from '../policy/unify.ts';
 import { type DeclaredSize, sizeAt } from './declared-size.ts';
+import { nowhere, type Path, stepsOf } from './path.ts';
 import { exactly, type Range, union, unknownSize } from './range.ts';
 
 /** The sizes of what stands in a list or a map. */
@@ -14,9 +15,9 @@ export interface EntrySize {
 
 /** A variable that a macro binds. */
 export interface LocalVariable {
-  readonly path: readonly string[];
+  /** Where it stands, asked for at each place that reads it. */
+  readonly path: () => Path;
   readonly size: Range | undefined;
-  readonly entry: EntrySize | undefined;
 }
 
 /** One estimate, with what it knows of the parts of the expression; cel-go 0.26 checker/cost.go coster. */
@@ -24,7 +25,7 @@ export interface Coster {
   readonly checker: Checker;
   readonly root: DeclaredSize;
   readonly locals: ReadonlyMap<string, LocalVariable>;
-  readonly paths: Map<Node, readonly string[]>;
+  readonly paths: Map<Node, Path>;
   readonly sizes: Map<Node, Range>;
   readonly entries: Map<Node, EntrySize>;
 }
@@ -33,16 +34,15 @@ export function typeOf({ checker }: Coster, node: Node): CelType {
   return substitute(checker.bindings, checker.types.get(node) ?? dyn, true);
 }
 
-/** Where the value stands below the root of the rule; nothing where it stands nowhere. */
-export function pathOf({ locals, paths }: Coster, node: Node): readonly string[] {
-  const local = node.op === 'id' ? locals.get(node.args as string) : undefined;
-  return local?.path ?? paths.get(node) ?? [];
+export function pathOf({ paths }: Coster, node: Node): Path {
+  return paths.get(node) ?? nowhere;
 }
 
 export function sizeOf(coster: Coster, node: Node): Range {
   return sizeIfAny(coster, node) ?? unknownSize;
 }
 
+/** Looked up once: what has a path may have another one later. */
 export function sizeIfAny(coster: Coster, node: Node): Range | undefined {
   const known = coster.sizes.get(node) ?? literalSize(node);
   if (known !== undefined) return known;
@@ -55,14 +55,11 @@ export function sizeIfAny(coster: Coster, node: Node): Range | undefined {
   return node.op === 'id' ? coster.locals.get(node.args as string)?.size : undefined;
 }
 
-export function declaredRange({ root }: Coster, path: readonly string[]): Range | undefined {
+/** The size of the value at a path, or below it; what stands nowhere has none. */
+export function declaredRange({ root }: Coster, path: Path, ...more: readonly string[]): Range | undefined {
   if (path.length === 0) return undefined;
-  const size = sizeAt(root, path.slice(1));
+  const size = sizeAt(root, [...stepsOf(path), ...more]);
   return size === undefined ? undefined : { min: 0, max: size.maxElements };
-}
-
-export function entrySizeOf({ entries, locals }: Coster, node: Node): EntrySize | undefined {
-  return entries.get(node) ?? (node.op === 'id' ? locals.get(node.args as string)?.entry : undefined);
 }
 
 export function setEntrySize({ entries }: Coster, node: Node, entry: EntrySize | undefined): void {

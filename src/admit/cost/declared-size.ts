@@ -1,5 +1,5 @@
 import type { CustomSchema } from '../../schema/custom-schema.ts';
-import { namesInRules } from '../policy/escape-name.ts';
+import { escapeName } from '../policy/escape-name.ts';
 
 /** How large the values of a schema may be: k8s.io/apiserver 0.36 pkg/cel/common/schemas.go SchemaDeclType. */
 export interface DeclaredSize {
@@ -47,7 +47,7 @@ function arraySize({ items, bounds }: CustomSchema): DeclaredSize | undefined {
 
 function objectSize(schema: CustomSchema, isResource: boolean): DeclaredSize | undefined {
   const { additional, bounds } = schema;
-  if (additional === undefined || additional === true) return { ...fieldsSize(schema, isResource) };
+  if (additional === undefined || additional === true) return fieldsSize(schema, isResource);
   const element = declaredSize(additional, additional.isEmbedded);
   if (element === undefined) return undefined;
   const fitting = Math.trunc((maxRequestBytes - 2) / (element.minSerialized + 6));
@@ -55,29 +55,47 @@ function objectSize(schema: CustomSchema, isResource: boolean): DeclaredSize | u
 }
 
 function fieldsSize(schema: CustomSchema, isResource: boolean): DeclaredSize {
+  const own = isResource && !describesResource(schema) ? resourceFields : new Map<string, DeclaredSize>();
   const fields = new Map<string, DeclaredSize>();
+  const required = new Set(schema.required);
   // An object is `{}` at least, and has what it must have and nobody fills in.
   let minSerialized = 2;
-  for (const [name, property] of schema.properties) {
-    const size = declaredSize(property, property.isEmbedded);
+  for (const name of new Set([...schema.properties.keys(), ...own.keys()])) {
+    const property = own.has(name) ? undefined : schema.properties.get(name);
+    const size = property === undefined ? own.get(name) : declaredSize(property, property.isEmbedded);
     if (size === undefined) continue;
-    for (const alias of namesInRules(name)) fields.set(alias, size);
-    if (schema.required.includes(name) && property.fallback === undefined)
-      minSerialized += name.length + size.minSerialized + 4;
+    // A rule that reads a reserved word as it is written reads what nothing is known of.
+    fields.set(escapeName(name), size);
+    if (required.has(name) && property?.fallback === undefined)
+      minSerialized += bytesOf(name) + size.minSerialized + 4;
   }
-  if (isResource) addResourceFields(fields);
   return { ...simple(minSerialized), fields };
 }
 
 const text = simple(2, maxRequestBytes - 2);
+const metadata = new Map([
+  ['name', text],
+  ['generateName', text],
+]);
 
-function addResourceFields(fields: Map<string, DeclaredSize>): void {
-  fields.set('apiVersion', text).set('kind', text);
-  const metadata = new Map([
-    ['name', text],
-    ['generateName', text],
-  ]);
-  fields.set('metadata', { ...simple(2), fields: metadata });
+/** What rules see of every resource, whatever its schema says, unless that says all of it. */
+const resourceFields: ReadonlyMap<string, DeclaredSize> = new Map([
+  ['apiVersion', text],
+  ['kind', text],
+  ['metadata', { ...simple(2), fields: metadata }],
+]);
+
+function describesResource({ properties }: CustomSchema): boolean {
+  const own = properties.get('metadata');
+  const texts = [
+    ...['apiVersion', 'kind'].map((name) => properties.get(name)),
+    ...[...metadata.keys()].map((name) => own?.properties.get(name)),
+  ];
+  return isOfType(own, 'object') && texts.every((one) => isOfType(one, 'string'));
+}
+
+function isOfType(schema: CustomSchema | undefined, type: string): boolean {
+  return schema?.types.join() === type;
 }
 
 function stringSize(schema: CustomSchema): DeclaredSize {

@@ -1,20 +1,24 @@
 import { macroCall } from '../policy/macro-call.ts';
 import type { Node } from '../policy/node.ts';
-import { costOfCall, type Estimate } from './call-cost.ts';
+import type { Signature } from '../policy/signatures.ts';
+import type { Estimate } from './call.ts';
+import { costOfCall } from './call-cost.ts';
 import { type Coster, pathOf, setEntrySize, sizeIfAny, sizeOf, typeOf } from './coster.ts';
 import { costOfMacro } from './macro-cost.ts';
-import { exactly, plus, type Range, sum, union, unlimited } from './range.ts';
+import { below, pathOfVariable } from './path.ts';
+import { exactly, type Range, union, unlimited } from './range.ts';
 
-/** What a part of an expression may cost: cel-go 0.26 checker/cost.go, with the costs of Kubernetes' own functions. */
-export function costOf(node: Node, coster: Coster): Range {
+/** What a part of an expression may cost at most: cel-go 0.26 checker/cost.go, with the costs of Kubernetes' own functions. */
+export function costOf(node: Node, coster: Coster): number {
   switch (node.op) {
     case 'value':
-      return exactly(0);
+      return 0;
     case 'id':
-      coster.paths.set(node, coster.locals.get(node.args as string)?.path ?? [node.args as string]);
-      return exactly(1);
+      return costOfName(node, coster);
     case '.':
       return costOfSelection(node, coster);
+    case '.?':
+      return costOfArgument((node.args as readonly [Node])[0], coster) + 1;
     case 'list':
       return costOfList(node, coster);
     case 'map':
@@ -26,8 +30,6 @@ export function costOf(node: Node, coster: Coster): Range {
     case 'call':
     case 'rcall':
       return costOfFunction(node, coster);
-    case '.?':
-      return plus(costOf((node.args as readonly [Node])[0], coster), exactly(1));
     default: {
       const isUnary = node.op === '!_' || node.op === '-_';
       const operands = isUnary ? [node.args as Node] : (node.args as readonly Node[]);
@@ -36,41 +38,57 @@ export function costOf(node: Node, coster: Coster): Range {
   }
 }
 
-function costOfSelection(node: Node, coster: Coster): Range {
-  const [operand, name] = node.args as readonly [Node, string];
-  const cost = costOf(operand, coster);
-  const type = typeOf(coster, operand);
-  coster.paths.set(node, [...pathOf(coster, operand), name]);
-  return type.name === 'map' || type.fields !== undefined ? plus(cost, exactly(1)) : cost;
+function costOfName(node: Node, coster: Coster): number {
+  const local = node.op === 'id' ? coster.locals.get(node.args as string) : undefined;
+  coster.paths.set(node, local?.path() ?? pathOfVariable());
+  return 1;
 }
 
-function costOfList(node: Node, coster: Coster): Range {
+function costOfSelection(node: Node, coster: Coster): number {
+  const [operand, name] = node.args as readonly [Node, string];
+  // The name of a type is one name, whatever dots it has.
+  if (!coster.checker.types.has(operand)) return costOfName(node, coster);
+  const cost = costOf(operand, coster);
+  const type = typeOf(coster, operand);
+  coster.paths.set(node, below(pathOf(coster, operand), name));
+  return type.name === 'map' || type.fields !== undefined ? cost + 1 : cost;
+}
+
+function costOfList(node: Node, coster: Coster): number {
   const items = node.args as readonly Node[];
-  const costs = items.map((item) => costOf(item, coster));
-  const value = items.map((item) => sizeOf(coster, item)).reduce(union, noItem(items));
+  let cost = 10;
+  let value = noItem(items);
+  for (const item of items) {
+    cost += costOf(item, coster);
+    value = union(value, sizeOf(coster, item));
+  }
   setEntrySize(coster, node, { isList: true, key: exactly(1), value });
-  return plus(sum(costs), exactly(10));
+  return cost;
 }
 
 function noItem(items: readonly unknown[]): Range {
   return { min: items.length === 0 ? 0 : unlimited, max: 0 };
 }
 
-function costOfMap(node: Node, coster: Coster): Range {
+function costOfMap(node: Node, coster: Coster): number {
   const entries = node.args as readonly (readonly [Node, Node])[];
-  const costs = entries.flatMap((entry) => entry.map((part) => costOf(part, coster)));
-  const key = entries.map(([part]) => sizeOf(coster, part)).reduce(union, noItem(entries));
-  const value = entries.map(([, part]) => sizeOf(coster, part)).reduce(union, noItem(entries));
+  let cost = 30;
+  let [key, value] = [noItem(entries), noItem(entries)];
+  for (const [ofKey, ofValue] of entries) {
+    cost += costOf(ofKey, coster) + costOf(ofValue, coster);
+    key = union(key, sizeOf(coster, ofKey));
+    value = union(value, sizeOf(coster, ofValue));
+  }
   setEntrySize(coster, node, { isList: false, key, value });
-  return plus(sum(costs), exactly(30));
+  return cost;
 }
 
-function costOfMessage(node: Node, coster: Coster): Range {
+function costOfMessage(node: Node, coster: Coster): number {
   const [, entries] = node.args as readonly [string, readonly (readonly [string, Node])[]];
-  return plus(sum(entries.map(([, value]) => costOf(value, coster))), exactly(40));
+  return entries.reduce((sum, [, value]) => sum + costOf(value, coster), 40);
 }
 
-function costOfFunction(node: Node, coster: Coster): Range {
+function costOfFunction(node: Node, coster: Coster): number {
   const macro = macroCall(node);
   if (macro !== undefined) return costOfMacro(macro, node, coster, costOf);
   if (node.op === 'call') {
@@ -89,11 +107,18 @@ function costOfFunction(node: Node, coster: Coster): Range {
   return costOfOperands(node, name, receiver, args, coster);
 }
 
-function costOfDyn(node: Node, argument: Node, coster: Coster): Range {
-  const cost = plus(exactly(1), costOf(argument, coster));
+function costOfDyn(node: Node, argument: Node, coster: Coster): number {
+  const cost = costOf(argument, coster) + 1;
   const size = sizeIfAny(coster, argument);
   if (size !== undefined) coster.sizes.set(node, size);
   setEntrySize(coster, node, coster.entries.get(argument));
+  return cost;
+}
+
+/** Its size is looked up before the next one changes its path. */
+function costOfArgument(argument: Node, coster: Coster): number {
+  const cost = costOf(argument, coster);
+  sizeIfAny(coster, argument);
   return cost;
 }
 
@@ -103,19 +128,20 @@ function costOfOperands(
   receiver: Node | undefined,
   args: readonly Node[],
   coster: Coster,
-): Range {
-  const costs = args.map((arg) => costOf(arg, coster));
-  const ofReceiver = receiver === undefined ? exactly(0) : costOf(receiver, coster);
-  const overloads = coster.checker.overloads.get(node) ?? [undefined];
-  let cost: Range | undefined;
+): number {
+  const [first = 0, ...others] = args.map((arg) => costOfArgument(arg, coster));
+  const ofReceiver = receiver === undefined ? 0 : costOfArgument(receiver, coster);
+  const ofOthers = name === '?:' ? Math.max(...others) : others.reduce((sum, cost) => sum + cost, 0);
+  const overloads: readonly (Signature | undefined)[] = coster.checker.overloads.get(node) ?? [undefined];
+  let highest = 0;
   let size: Range | undefined;
   for (const overload of overloads) {
-    const estimate: Estimate = costOfCall({ node, name, overload, receiver, args, costs }, coster);
-    cost = cost === undefined ? estimate.cost : union(cost, estimate.cost);
-    if (estimate.size !== undefined) size = size === undefined ? estimate.size : union(size, estimate.size);
-    if (estimate.isIndex === true) size = estimate.size;
+    const estimate: Estimate = costOfCall({ node, name, overload, receiver, args }, coster);
+    highest = Math.max(highest, estimate.cost);
+    if (estimate.isIndex === true || size === undefined) size = estimate.size;
+    else if (estimate.size !== undefined) size = union(size, estimate.size);
     size ??= sizeIfAny(coster, node);
   }
   if (size !== undefined) coster.sizes.set(node, size);
-  return plus(ofReceiver, cost ?? exactly(0));
+  return first + ofReceiver + ofOthers + highest;
 }

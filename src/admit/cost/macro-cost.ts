@@ -1,10 +1,10 @@
+import { ownOf } from '../../source/own.ts';
 import type { MacroCall } from '../policy/macro-call.ts';
 import type { Node } from '../policy/node.ts';
 import {
   type Coster,
   declaredRange,
   type EntrySize,
-  entrySizeOf,
   type LocalVariable,
   pathOf,
   scalars,
@@ -12,21 +12,49 @@ import {
   sizeOf,
   typeOf,
 } from './coster.ts';
-import { exactly, plus, type Range, times, union, unknownSize } from './range.ts';
+import { sortingEstimate } from './list-cost.ts';
+import { below, nowhere } from './path.ts';
+import { exactly, product, type Range, unknownSize } from './range.ts';
 
-type CostOf = (node: Node, coster: Coster) => Range;
+type CostOf = (node: Node, coster: Coster) => number;
+
+interface Loop {
+  /** Before the first and after the last turn. */
+  readonly around: number;
+  /** At each turn, beside what the expressions cost. */
+  readonly each: number;
+  readonly makes?: 'list' | 'map';
+}
+
+const mapping: Loop = { around: 11, each: 12, makes: 'list' };
+
+/** By what each stands for: the accumulator is read at each turn, and once for the result. */
+const loops: Readonly<Record<string, Loop>> = {
+  all: { around: 1, each: 3 },
+  exists: { around: 1, each: 4 },
+  exists_one: { around: 2, each: 2 },
+  existsOne: { around: 2, each: 2 },
+  filter: { around: 11, each: 13, makes: 'list' },
+  transformMap: { around: 31, each: 3, makes: 'map' },
+  transformMapEntry: { around: 31, each: 2, makes: 'map' },
+};
 
 /** What a macro costs by what it stands for: cel-go 0.26 parser/macro.go, costed as checker/cost.go does comprehensions. */
-export function costOfMacro(call: MacroCall, node: Node, coster: Coster, costOf: CostOf): Range {
+export function costOfMacro(call: MacroCall, node: Node, coster: Coster, costOf: CostOf): number {
   if (call.name === 'optMap' || call.name === 'optFlatMap') return costOfOptional(call, coster, costOf);
+  if (call.name === 'sortBy') return costOfSortBy(call, node, coster, costOf);
   const range = costOf(call.receiver, coster);
   const inner: Coster = { ...coster, locals: withVariables(call, coster) };
-  const [first, second] = call.bodies.map((body) => costOf(body, inner));
-  const loop = loopOf(call, first ?? exactly(0), second);
+  const loop = ownOf(loops, call.name) ?? mapping;
+  const each = costOfBodies(call, inner, costOf) + loop.each;
   const count = sizeOf(coster, call.receiver);
   coster.sizes.set(node, loop.makes === undefined ? exactly(1) : count);
   if (loop.makes === 'list') setEntrySize(coster, node, madeEntries(call, inner));
-  return plus(plus(range, loop.around), times(count, loop.each));
+  return range + loop.around + product(count.max, each);
+}
+
+function costOfBodies({ bodies }: MacroCall, inner: Coster, costOf: CostOf): number {
+  return bodies.reduce((sum, body) => sum + costOf(body, inner), 0);
 }
 
 /** What stands in a list that a loop makes: it began empty. */
@@ -39,61 +67,23 @@ function madeEntries({ name, variables, bodies, receiver }: MacroCall, inner: Co
 
 function variableSize(name: string, receiver: Node, coster: Coster): Range {
   const local = coster.locals.get(name);
-  const declared = local === undefined ? undefined : declaredRange(coster, local.path);
+  const declared = local === undefined ? undefined : declaredRange(coster, local.path());
   const [item] = typeOf(coster, receiver).of;
   const isScalar = item !== undefined && scalars.has(item.name);
   return declared ?? (isScalar ? exactly(1) : (local?.size ?? unknownSize));
 }
 
-interface Loop {
-  /** Before the first and after the last turn. */
-  readonly around: Range;
-  readonly each: Range;
-  readonly makes?: 'list' | 'map';
-}
-
-/** The accumulator is read at each turn, and once for the result. */
-function loopOf({ name }: MacroCall, first: Range, second: Range | undefined): Loop {
-  const read = exactly(1);
-  switch (name) {
-    case 'all':
-      return { around: read, each: plus(exactly(2), shortCircuit(read, first)) };
-    case 'exists':
-      return { around: read, each: plus(exactly(3), shortCircuit(read, first)) };
-    case 'exists_one':
-    case 'existsOne':
-      return { around: exactly(2), each: plus(first, union(exactly(2), read)) };
-    case 'filter':
-      return { around: exactly(11), each: plus(first, union(exactly(13), read)), makes: 'list' };
-    case 'transformMap':
-      return { around: exactly(31), each: guarded(first, second, 3), makes: 'map' };
-    case 'transformMapEntry':
-      return { around: exactly(31), each: guarded(first, second, 2), makes: 'map' };
-    default:
-      return { around: exactly(11), each: guarded(first, second, 12), makes: 'list' };
-  }
-}
-
-function guarded(first: Range, second: Range | undefined, own: number): Range {
-  if (second === undefined) return plus(first, exactly(own));
-  return plus(first, union(plus(second, exactly(own)), exactly(1)));
-}
-
-function shortCircuit(left: Range, right: Range): Range {
-  return { min: left.min, max: plus(left, right).max };
-}
-
 function withVariables(call: MacroCall, coster: Coster): ReadonlyMap<string, LocalVariable> {
   const { receiver, variables } = call;
   const [first = '', second] = variables;
-  const entry = entrySizeOf(coster, receiver);
+  const entry = coster.entries.get(receiver);
   const isList = entry?.isList ?? typeOf(coster, receiver).name === 'list';
   const path = pathOf(coster, receiver);
-  const variable = (step: string, size: Range | undefined): LocalVariable => ({
-    path: [...path, step],
-    size,
-    entry: undefined,
-  });
+  const variable = (step: string, size: Range | undefined): LocalVariable => {
+    if (coster.checker.kubernetesMinor < 33) return { path: () => below(path, step), size };
+    const shared = below(path, step);
+    return { path: () => shared, size };
+  };
   const locals = new Map(coster.locals);
   if (second === undefined)
     return locals.set(first, isList ? variable('@items', entry?.value) : variable('@keys', entry?.key));
@@ -102,12 +92,23 @@ function withVariables(call: MacroCall, coster: Coster): ReadonlyMap<string, Loc
 }
 
 /** `a.hasValue() ? optional.of(bind(x, a.value(), body)) : optional.none()`. */
-function costOfOptional(call: MacroCall, coster: Coster, costOf: CostOf): Range {
-  const target = plus(costOf(call.receiver, coster), exactly(1));
+function costOfOptional(call: MacroCall, coster: Coster, costOf: CostOf): number {
+  const target = costOf(call.receiver, coster) + 1;
   const locals = new Map(coster.locals);
-  locals.set(call.variables[0] ?? '', { path: [], size: undefined, entry: undefined });
-  const body = costOf(call.bodies[0] as Node, { ...coster, locals });
-  const bound = plus(plus(exactly(10), target), body);
-  const some = call.name === 'optMap' ? plus(bound, exactly(1)) : bound;
-  return plus(target, union(some, exactly(1)));
+  locals.set(call.variables[0] ?? '', { path: () => nowhere, size: undefined });
+  const bound = 10 + target + costOfBodies(call, { ...coster, locals }, costOf);
+  return target + bound + (call.name === 'optMap' ? 1 : 0);
+}
+
+/** `bind(list, a, list.@sortByAssociatedKeys(list.map(x, body)))`. */
+function costOfSortBy(call: MacroCall, node: Node, coster: Coster, costOf: CostOf): number {
+  const { receiver } = call;
+  const bound = 10 + costOf(receiver, coster);
+  const inner: Coster = { ...coster, locals: withVariables(call, coster) };
+  const each = costOfBodies(call, inner, costOf) + mapping.each;
+  const count = declaredRange(coster, pathOf(coster, receiver)) ?? sizeOf(coster, receiver);
+  const keys = 1 + mapping.around + product(count.max, each);
+  const sorted = sortingEstimate(count, coster.checker.overloads.get(node) ?? []);
+  coster.sizes.set(node, sorted.size);
+  return bound + keys + 1 + sorted.cost;
 }

@@ -1,4 +1,4 @@
-/** What a size or a cost lies between; saturating, as unsigned 64-bit integers in cel-go 0.26 checker/cost.go. */
+/** What a size lies between; saturating, as unsigned 64-bit integers in cel-go 0.26 checker/cost.go. */
 export interface Range {
   readonly min: number;
   readonly max: number;
@@ -15,17 +15,8 @@ export function plus(a: Range, b: Range): Range {
   return { min: saturated(a.min + b.min), max: saturated(a.max + b.max) };
 }
 
-export function sum(ranges: readonly Range[]): Range {
-  return ranges.reduce(plus, exactly(0));
-}
-
 export function times(a: Range, b: Range): Range {
   return { min: product(a.min, b.min), max: product(a.max, b.max) };
-}
-
-/** Rounded up to whole units. */
-export function scaled({ min, max }: Range, factor: number): Range {
-  return { min: saturated(Math.ceil(product(min, factor))), max: saturated(Math.ceil(product(max, factor))) };
 }
 
 export function union(a: Range, b: Range): Range {
@@ -36,6 +27,11 @@ export function product(a: number, b: number): number {
   return saturated(a * b);
 }
 
-function saturated(value: number): number {
+/** What it costs at most to go through so much, in whole units. */
+export function passing({ max }: Range, factor: number): number {
+  return saturated(Math.ceil(max * factor));
+}
+
+export function saturated(value: number): number {
   return Math.min(value, unlimited);
 }

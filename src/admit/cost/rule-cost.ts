@@ -2,7 +2,7 @@ import type { Checker } from '../policy/checker.ts';
 import type { Node } from '../policy/node.ts';
 import { type DeclaredSize, maxRequestBytes } from './declared-size.ts';
 import { costOf } from './estimate.ts';
-import { product } from './range.ts';
+import { product, saturated } from './range.ts';
 
 // k8s.io/apiextensions-apiserver 0.36 StaticEstimatedCostLimit and StaticEstimatedCRDCostLimit.
 export const ruleLimit = 10_000_000;
@@ -11,7 +11,7 @@ export const schemaLimit = 100_000_000;
 /** The most that one run of an expression may cost on values of a declared size. */
 export function highestCost(node: Node, checker: Checker, root: DeclaredSize): number {
   const coster = { checker, root, locals: new Map(), paths: new Map(), sizes: new Map(), entries: new Map() };
-  return costOf(node, coster).max;
+  return saturated(costOf(node, coster));
 }
 
 /** The same for all places of an object where the schema applies; `count` is undefined where nothing bounds them. */

@@ -93,6 +93,7 @@ list<T>.slice(int,int) list<T>|list<T>.reverse() list<T>|lists.range(int) list<i
 // In the order of cel-go: what is known of nothing becomes the first that fits.
 const ordered = ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'timestamp', 'duration'];
 const numbers = ['int', 'uint', 'double'];
+const orderedInLists = [...numbers, 'bool', 'duration', 'timestamp', 'string', 'bytes'];
 
 /** Overloads that differ in nothing but a type. */
 function repeated(): readonly (readonly [minor: number, signatures: string])[] {
@@ -100,13 +101,13 @@ function repeated(): readonly (readonly [minor: number, signatures: string])[] {
     ...ordered.map((type) => `${op}(${type},${type}) bool`),
     ...numbers.flatMap((a) => numbers.flatMap((b) => (a === b ? [] : [`${op}(${a},${b}) bool`]))),
   ]);
-  const lists = ordered.flatMap((type) => [
+  const lists = orderedInLists.flatMap((type) => [
     `list<${type}>.isSorted() bool`,
     `list<${type}>.min() ${type}`,
     `list<${type}>.max() ${type}`,
   ]);
   const sums = [...numbers, 'duration'].map((type) => `list<${type}>.sum() ${type}`);
-  const sorts = ordered.map((type) => `list<${type}>.sort() list<${type}>`);
+  const sorts = orderedInLists.map((type) => `list<${type}>.sort() list<${type}>`);
   return [
     [26, [...comparisons, ...lists, ...sums].join('|')],
     [35, sorts.join('|')],

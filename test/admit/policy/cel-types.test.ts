@@ -56,6 +56,8 @@ describe('what compiles', () => {
     "r'\\d' == 'x'",
     "b'\\xff' == b'a'",
     '.5 == 0.5',
+    '[].min() == 1 && [].max() == 1',
+    '[1].existsOne(i, x, x == 1)',
     "'%.1x %.2s'.format([1, 'a']) == ''",
     "bool('T')",
     '1e3 == 1000.0',
@@ -84,6 +86,8 @@ describe('what compiles', () => {
 
 describe('what does not', () => {
   test.each([
+    ['[1].existsOne(x, x == 1)', "undeclared reference to 'x'"],
+    ['bool([].min())', "found no matching overload for 'bool' applied to '(int)'"],
     ["[1, 'a'] == []", "expected type 'int' but found 'string'"],
     ['[1][1u] == 1', "found no matching overload for '_[_]' applied to '(list(int), uint)'"],
     ['[1][1.0] == 1', "found no matching overload for '_[_]' applied to '(list(int), double)'"],
