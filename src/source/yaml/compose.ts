@@ -85,7 +85,7 @@ function composeNode(composer: Composer, isBlock: boolean, mayBeIndentless: bool
       if (isBlock) return composeMapping(composer, properties, false);
       break;
   }
-  if (properties.end < 0)
+  if (properties.end === undefined)
     throw new Refusal(missingNode(token), token.start, Math.max(token.end, token.start + 1));
   return remember(composer, { ...emptyAt(properties.end), ...named(properties) });
 }
@@ -106,13 +106,13 @@ function missingNode({ kind }: Token): string {
 interface Properties {
   anchor: string | undefined;
   tag: string | undefined;
-  /** Where the last of them ends, -1 for none. */
-  end: number;
+  /** Where the last of them ends. */
+  end: number | undefined;
 }
 
 /** One anchor and one tag, in either order. */
 function takeProperties(tokens: Tokens): Properties {
-  const properties: Properties = { anchor: undefined, tag: undefined, end: -1 };
+  const properties: Properties = { anchor: undefined, tag: undefined, end: undefined };
   for (let token = peekToken(tokens); ; token = peekToken(tokens)) {
     if (token.kind === 'anchor' && properties.anchor === undefined) properties.anchor = token.text;
     else if (token.kind === 'tag' && properties.tag === undefined) properties.tag = tagOf(token, tokens);
@@ -131,8 +131,8 @@ function named({ anchor, tag }: Properties): { anchor: string | undefined; tag: 
   return { anchor, tag };
 }
 
-function remember<Kind extends Node>(composer: Composer, node: Kind): Kind {
-  if ('anchor' in node && node.anchor !== undefined) composer.anchors.set(node.anchor, node);
+function remember<Kind extends Exclude<Node, AliasNode>>(composer: Composer, node: Kind): Kind {
+  if (node.anchor !== undefined) composer.anchors.set(node.anchor, node);
   return node;
 }
 
