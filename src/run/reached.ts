@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { addTo } from '../diagnostic/grouped.ts';
 import type { Build } from '../object/build.ts';
 import type { Finding, Unchecked } from '../report/report.ts';
@@ -29,11 +30,29 @@ export function reachOfChange(
     const roots = new Set(known.flatMap((one = []) => one));
     return changed.filter(({ root }) => roots.has(root));
   };
+  const saidBy = buildsByDiagnostic(head);
   return (subject) => {
     if (!('span' in subject)) return isRoot(subject.what) || isRead(subject.what) || !isSame(subject.what);
     const { path } = subject.span.file;
-    return subject.isOfRun === true || !isSame(path) || isRead(path, changedOf(subject));
+    if (subject.isOfRun === true || !isSame(path)) return true;
+    // What only a build of its own lacks, such as that of a path which does not exist, is not in others that read the same file.
+    const saying = saidBy.get(keyOfDiagnostic(subject));
+    return saying === undefined
+      ? isRead(path, changedOf(subject))
+      : saying.some((one) => changed.includes(one));
   };
+}
+
+/** The builds that have a problem, by `keyOfDiagnostic`. */
+function buildsByDiagnostic({ builds }: RunJudgement): ReadonlyMap<string, readonly Build[]> {
+  const found = new Map<string, Build[]>();
+  for (const build of builds.values())
+    for (const one of build.diagnostics) addTo(found, keyOfDiagnostic(one), build);
+  return found;
+}
+
+function keyOfDiagnostic({ rule, span }: Pick<Diagnostic, 'rule' | 'span'>): string {
+  return `${rule} ${span.file.path}:${span.start}`;
 }
 
 /** The directories that are built for what an entry point names: itself, or all that the cluster applies which begins there. */

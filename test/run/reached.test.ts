@@ -7,15 +7,18 @@ import { reachOfChange } from '../../src/run/reached.ts';
 interface Revision {
   readonly files: Readonly<Record<string, string>>;
   readonly builds?: Readonly<Record<string, readonly string[]>>;
+  /** The files in which builds have a problem. */
+  readonly problems?: Readonly<Record<string, readonly string[]>>;
   /** The directories that are built for the entry point of a cluster. */
   readonly clusters?: Readonly<Record<string, readonly string[]>>;
 }
 
-function judgement({ files, builds = {}, clusters = {} }: Revision): RunJudgement {
+function judgement({ files, builds = {}, problems = {}, clusters = {} }: Revision): RunJudgement {
   const made = Object.entries(builds).map(([root, read]) => {
     const unrendered = read.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
     const inputs = read.filter((path) => !path.startsWith('!'));
-    return [root, { root, inputs, ...(unrendered.length === 0 ? {} : { unrendered }) }] as const;
+    const diagnostics = (problems[root] ?? []).map(problemIn);
+    return [root, { root, inputs, diagnostics, ...(unrendered.length === 0 ? {} : { unrendered }) }] as const;
   });
   const failures = ['missing', 'too-large'];
   return {
@@ -54,6 +57,10 @@ const why = 'it was not rendered';
 function reaches(head: Revision, subject: Finding | string): boolean {
   const isReached = reachOfChange(judgement(earlier), judgement(head));
   return isReached(typeof subject === 'string' ? { what: subject, why } : subject);
+}
+
+function problemIn(path: string): Pick<Finding, 'rule' | 'span'> {
+  return { rule: 'path-missing', span: { file: { path, text: '' }, start: 3, end: 4 } };
 }
 
 /** A finding in a file, in the builds for these entry points. */
@@ -126,5 +133,27 @@ describe('a change reaches a finding in a file that it leaves alone', () => {
     expect(reaches(fleet, findingIn('beside', 'clusters/two'))).toBe(false);
     expect(reaches(fleet, findingIn('beside', ''))).toBe(false);
     expect(reaches(fleet, findingIn('beside', undefined))).toBe(false);
+  });
+
+  describe('that a build itself has', () => {
+    const finding = { ...findingIn('b/one', 'cluster'), ...problemIn('beside') };
+    const clusters = { cluster: ['b', 'c', 'd'] };
+    it.each<[string, Revision['problems'] & object, boolean]>([
+      ['if the change reaches that build', { b: ['beside'] }, true],
+      ['not if it only reaches another build that reads the file', { d: ['beside'] }, false],
+      ['if it reaches one of those that have it', { b: ['beside'], d: ['beside'] }, true],
+      ['if it reaches the file, and no build has it', {}, true],
+    ])('%s', (_, problems, is) => {
+      const fleet = later({ 'b/one': '3' }, { d: [] }, { problems, clusters });
+      const isReached = reachOfChange(judgement(later({}, { d: [] })), judgement(fleet));
+      expect(isReached(finding)).toBe(is);
+    });
+
+    it('of another rule, or elsewhere in the file', () => {
+      const fleet = later({ 'b/one': '3' }, { d: [] }, { problems: { d: ['beside'] }, clusters });
+      const isReached = reachOfChange(judgement(later({}, { d: [] })), judgement(fleet));
+      expect(isReached({ ...finding, rule: 'other' })).toBe(true);
+      expect(isReached({ ...finding, span: { ...finding.span, start: 4 } })).toBe(true);
+    });
   });
 });
