@@ -234,3 +234,13 @@ it.each(Object.entries(others))('no change of %s passes unnoticed in both direct
   expect(found.length).toBeGreaterThan(0);
   expect(weakenedSettings(changed, { ...changed })).toEqual([]);
 });
+
+it('an integer beyond 2^53 in the parameters of a profile counts as any other', () => {
+  const own = (a: bigint) =>
+    ({
+      ...defaultConfiguration,
+      profiles: new Map([['own', { rules: new Map([['rule', { parameters: { a } }]]) }]]),
+    }) as unknown as Configuration;
+  expect(weakenedSettings(own(9_223_372_036_854_775_001n), own(9_223_372_036_854_775_001n))).toEqual([]);
+  expect(weakenedSettings(own(9_223_372_036_854_775_001n), own(9_223_372_036_854_775_002n))).toHaveLength(1);
+});

@@ -70,7 +70,9 @@ it('edits are bounded by the bytes', () => {
   const work = newBuildWork(() => 1000);
   expect(work.edits).toMatchObject({ done: 0 });
   expect(work.edits.most()).toBe(10_008_000);
-  expect(tooManyEdits(work, at).problem).toContain('more than 10008000 accesses to fields and objects');
+  const { problem, isOfRun } = tooManyEdits(work, at);
+  expect(problem).toContain('more than 10008000 accesses to fields and objects');
+  expect(isOfRun).toBe(true);
 });
 
 describe('the size of an object', () => {

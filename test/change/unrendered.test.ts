@@ -174,6 +174,8 @@ spec:
     });
     const base = {
       ...files('charts/idle'),
+      'charts/idle/values.yaml.old': 'a: 1\n',
+      'charts/idle/values-dev.yml': 'a: 1\n',
       ...files('charts/shop'),
       'argocd/shop.yaml': application(`source: {${here}, path: charts/shop}`),
     };
@@ -181,9 +183,11 @@ spec:
       [`${directory}/values.yaml`, 'a: 2\n'],
       [`${directory}/README.md`, 'b\n'],
     ]);
-    expect(planFiles(base, Object.fromEntries(edits)).rows.map(({ title }) => title)).toEqual([
+    const others = { 'charts/idle/values.yaml.old': 'a: 2\n', 'charts/idle/values-dev.yml': 'a: 2\n' };
+    const { rows } = planFiles(base, { ...Object.fromEntries(edits), ...others });
+    expect(rows.map(({ title }) => title)).toEqual([
       'ConfigMap shop/a changes: data.a',
-      'the effect of the edit of charts/idle/values.yaml is unknown: the chart charts/idle (deployed by nothing here) is not rendered in full',
+      'the effect of the edit of charts/idle/values-dev.yml, charts/idle/values.yaml is unknown: the chart charts/idle (deployed by nothing here) is not rendered in full',
     ]);
   });
 

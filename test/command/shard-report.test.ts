@@ -198,6 +198,8 @@ describe('the report of a shard', () => {
     ['partial.results.units.0.objects', [['0', 1, true]]],
     ['partial.results.units.0.objects', [[0, 1, 'a']]],
     ['partial.results.units.0.objects', [{}]],
+    ['partial.results.units.0.objects', [[0, 1, true, 1]]],
+    ['partial.results.units.0.objects', [{ 0: 0, 1: 1, 2: true, length: 3 }]],
     ['partial.results.units.0.rules', [[1, 1]]],
     ['partial.results.units.0.rules', [['a', 'b']]],
     ['partial.results.units.0.open', [1]],
