@@ -430,6 +430,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   const seen = new Map<string, Key>();
   const merges: { node: Node; target: MergeTarget }[] = [];
   const dropped = state.dropped.get(node);
+  const overwriting = overwritingNames(node, state);
   for (const pair of isRootOfPatch(state.place) ? withoutLost(node.pairs) : node.pairs) {
     const entry = readKey(pair.key, state, dropped);
     if (entry.merge && isUnread(state.place)) continue;
@@ -443,6 +444,10 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     if (first === undefined) seen.set(name, entry.key);
     else reportDuplicate(state, entry.name, first, entry.key);
     if (first !== undefined && takesFirst(state)) continue;
+    if (overwriting.has(name) && isPlain(pair.key)) {
+      reportDuplicate(state, name, entry.key, overwriting.get(name) ?? entry.key);
+      continue;
+    }
     const target = { mapping, seen, dropped, key: entry.key, pairs: node.pairs };
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
@@ -459,6 +464,30 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   state.isInFlow = isInFlow;
   return mapping;
+}
+
+/**
+ * The keys of a mapping that a `<<` sets again which is left to go-yaml: where keys become strings, it knows those of the mapping itself by
+ * what they are, and does not find a number.
+ */
+function overwritingNames({ pairs }: MappingNode, { reader, place }: Conversion): ReadonlyMap<string, Key> {
+  const names = new Map<string, Key>();
+  if (reader !== 'kustomize' || place.keys !== 'scalar') return names;
+  for (const { key, value } of pairs.filter(isMergePair))
+    for (const name of listed(value).flatMap(ownNames))
+      if (mayBeTwoKeys(name)) names.set(name, [key.start, key.end]);
+  return names;
+}
+
+function isPlain(key: Node): boolean {
+  const node = resolved(key);
+  return node.kind === 'scalar' && node.style === 'plain' && node.tag === undefined;
+}
+
+/** The maps that a `<<` lists, or the one that it merges. */
+function listed(value: Node): readonly Node[] {
+  const node = resolved(value);
+  return node.kind === 'sequence' ? node.items.map(resolved) : [node];
 }
 
 /** Whether the first of repeated keys counts, as it does where kustomize looks for a key by its text and decodes nothing. */
@@ -800,12 +829,11 @@ function moveAnchors(first: number, { anchors, finished }: Conversion): void {
 /** Of what is merged, the keys that are there already: those of the object, and those of the maps before in a list. */
 function dropKeys(node: Node, { mapping, dropped }: MergeTarget, state: Conversion): void {
   const first = new Map(Object.keys(mapping).map((name) => [name, -1]));
-  const merged = resolved(node);
-  for (const [index, one] of (merged.kind === 'sequence' ? merged.items : [merged]).entries()) {
-    state.dropped.set(resolved(one), {
+  for (const [index, one] of listed(node).entries()) {
+    state.dropped.set(one, {
       has: (name) => (first.get(name) ?? index) < index || dropped?.has(name) === true,
     });
-    for (const name of ownNames(resolved(one))) if (!first.has(name)) first.set(name, index);
+    for (const name of ownNames(one)) if (!first.has(name)) first.set(name, index);
   }
 }
 
@@ -899,13 +927,13 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
     return isKey(node.target, state)
       ? convertKeyAgain(node, key, state)
       : convertAgain(node.target, key, state);
-  const anchored = state.anchors.get(node.target);
-  if (anchored === undefined) {
-    // It stands behind a `<<`, which has its turn when all other keys are there.
-    if (!state.open.has(node.target)) return convert(node.target, key, state);
+  if (state.open.has(node.target)) {
     if (isUnread(state.place)) return convertNothing(node, key, state);
     refuseAlias(node, state);
   }
+  const anchored = state.anchors.get(node.target);
+  // It stands behind a `<<`, which has its turn when all other keys are there.
+  if (anchored === undefined) return convert(node.target, key, state);
   const size = anchored.to - anchored.from;
   spend(node, size + weight(anchored.value), state);
   if (isKey(node.target, state)) return convertKeyAgain(node, key, state);

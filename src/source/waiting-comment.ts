@@ -49,6 +49,7 @@ function visit(node: Exclude<Node, { kind: 'alias' }>, place: Place, state: Stat
 }
 
 function visitItem(item: Node, place: Place, state: State): void {
+  if (isUnexpanded(item, place)) return;
   const value = resolved(item);
   if (place.holds !== undefined) state.waiting = undefined;
   // It is written between the dash and the braces.
@@ -59,6 +60,11 @@ function visitItem(item: Node, place: Place, state: State): void {
   passOn(item, item, below, state);
 }
 
+/** kustomize takes the items of a List before it expands aliases. */
+function isUnexpanded({ kind }: Node, { holds }: Place): boolean {
+  return kind === 'alias' && holds !== undefined;
+}
+
 function visitPair(pair: Pair, place: Place, state: State): void {
   const below = isMergePair(pair) ? placeOfMerge(place) : placeBelow(place, textOf(pair.key));
   const value = resolved(pair.value);
@@ -67,7 +73,8 @@ function visitPair(pair: Pair, place: Place, state: State): void {
     if (!below.isMerged) follow(pair, value, state);
     else if (isCommentOnKey(state.text, pair.key.end)) checkTag(pair.key, value, state);
   }
-  if (below.isWritten || below.holds !== undefined) visit(value, below, state);
+  if (below.isWritten || (below.holds !== undefined && !isUnexpanded(pair.value, below)))
+    visit(value, below, state);
   passOn(pair.key, pair.value, below, state);
 }
 

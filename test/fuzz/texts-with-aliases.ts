@@ -84,8 +84,21 @@ const waiting = [
   'p: &x\n  k:\n    a: !t # c\n  l: 1\nq: {<<: *x }\n',
 ];
 
+/** Keys that are no strings, which a merge within a merge sets again, and maps that hold themselves where nothing reads them. */
+const odd = [
+  `${header}1: {true: a}\n<<: {<<: {1: b}}\n`,
+  `${header}"1": a\n<<: {<<: {1: b}}\n`,
+  `${header}1: a\n<<: {<<: {"1": b}}\n`,
+  `${header}true: a\n<<: {<<: [{true: b}, {true: c}]}\n`,
+  `${header}2001-01-01: a\n<<: {<<: {2001-01-01: b}}\n`,
+  'apiVersion: v1\nkind: ResourceList\nitems: []\na: &a\n  1: *a\nc: [*a]\n',
+  'apiVersion: v1\nkind: List\nitems: []\na: &a\n- *a\nc: [*a]\nd: *a\n',
+  'apiVersion: v1\nkind: ResourceList\nitems: [{apiVersion: v1, kind: Pod, metadata: {name: p}}]\nitems: &a # c\n- 1\n- *a\n',
+];
+
 export const textsWithAliases: readonly string[] = [
   ...tagged,
+  ...odd,
   ...waiting.map((fields) => `${header}${fields}`),
   ...commentedKeys.flatMap((fields) => uses.map((use) => `${header}${fields}c: ${use}\n`)),
   ...withoutKey.map((fields) => `${header}a: {${fields}}\n`),
