@@ -26,7 +26,7 @@ export function hostOf(url: string): string | undefined {
  * that is none, or that would lead out of the folder.
  */
 export function directoryOfAddress(url: string): string | undefined {
-  const address = plainAddress(url).replace(/[?#].*$/u, '');
+  const address = plainAddress(url).replace(/[?#].*/u, '');
   const steps = address.split('/');
   const isSafe = steps.every((step) => /^[\w.+~-]+$/u.test(step) && !/^\.+$/u.test(step));
   return hostOf(url) !== undefined && isSafe ? address : undefined;

@@ -14,16 +14,18 @@ export function digestAt(sources: Sources, path: string): string | undefined {
   return isWhole ? `sha256:${sha256(lines.sort().join(''))}` : undefined;
 }
 
-function addLines(sources: Sources, root: string, directory: string, lines: string[]): boolean {
-  const entries = sources.fileSystem.list(directory === '' ? root : `${root}/${directory}`);
+/** Adds a line for each file below a directory, with its path behind the prefix; false where something cannot be read, or told apart. */
+function addLines(sources: Sources, directory: string, prefix: string, lines: string[]): boolean {
   return (
-    entries?.every(({ name, kind }) => {
-      const path = directory === '' ? name : `${directory}/${name}`;
+    sources.fileSystem.list(directory)?.every(({ name, kind }) => {
+      const path = `${directory}/${name}`;
       if (name === '.git') return true;
-      if (kind === 'directory') return addLines(sources, root, path, lines);
-      const bytes = sources.bytes(`${root}/${path}`);
-      if (typeof bytes === 'string' || lines.length > maximumFiles) return false;
-      lines.push(`${sha256OfBytes(bytes)}  ${path}\n`);
+      // A line of its own would be that of another file.
+      if (name.includes('\n')) return false;
+      if (kind === 'directory') return addLines(sources, path, `${prefix}${name}/`, lines);
+      const bytes = sources.bytes(path);
+      if (typeof bytes === 'string' || lines.length >= maximumFiles) return false;
+      lines.push(`${sha256OfBytes(bytes)}  ${prefix}${name}\n`);
       return true;
     }) === true
   );

@@ -69,7 +69,7 @@ function hasNoLinks(fileSystem: FileSystem, path: string): boolean {
     fileSystem.list(directoryOf(one))?.some(({ name }) => name === lastPartOf(one)) === true;
   const isItself = (one: string): boolean => fileSystem.realPath(one) === one || !isThere(one);
   const below = (fileSystem.list(path) ?? []).map(({ name }) => `${path}/${name}`);
-  return [...directoriesAbove(`${path}/`).filter((one) => one !== ''), path, ...below].every(isItself);
+  return [...directoriesAbove(`${path}/`), ...below].every(isItself);
 }
 
 interface Place {
@@ -89,7 +89,7 @@ export function pathOfWanted(folder: string, { kind, repository, version }: Want
   const directory = directoryOfAddress(repository);
   if (directory === undefined) return undefined;
   const isPlain = /^[\w.+:/-]*$/u.test(version) && !version.split('/').includes('..');
-  if (kind === 'chart' || kind === 'file') return `${folder}/${directory}`;
+  if (kind === 'chart') return `${folder}/${directory}`;
   if (!isPlain) return undefined;
   return `${folder}/${directory}${version === '' ? '' : `@${version.replaceAll(':', '-')}`}`;
 }

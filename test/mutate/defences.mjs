@@ -143,6 +143,13 @@ export const defences = {
     'src/admit/cost/rule-cost.ts': ['test/admit/cost/rule-cost.test.ts'],
     'src/run/beyond-limit.ts': ['test/run/beyond-limit.test.ts'],
   },
+  fetched: {
+    'src/fetched/fetched.ts': ['test/fetched/fetched.test.ts'],
+    'src/fetched/digest.ts': ['test/fetched/digest.test.ts'],
+    'src/fetched/lock.ts': ['test/fetched/lock.test.ts'],
+    'src/fetched/fetch-line.ts': ['test/fetched/fetch-line.test.ts'],
+    'src/fetched/address.ts': ['test/fetched/address.test.ts'],
+  },
   git: {
     'src/source/git-answers.ts': ['test/source/git-answers.test.ts'],
   },
