@@ -29,9 +29,8 @@ export function declaredSize(schema: CustomSchema, isResource: boolean): Declare
     case 'number':
     case 'integer':
       return simple(1);
-    default:
-      return undefined;
   }
+  return undefined;
 }
 
 function simple(minSerialized: number, maxElements = 0): DeclaredSize {

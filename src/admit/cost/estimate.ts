@@ -1,22 +1,21 @@
 import { macroCall } from '../policy/macro-call.ts';
 import type { Node } from '../policy/node.ts';
 import type { Signature } from '../policy/signatures.ts';
-import type { Estimate } from './call.ts';
 import { costOfCall } from './call-cost.ts';
-import { type Coster, pathOf, setEntrySize, sizeIfAny, sizeOf, typeOf } from './coster.ts';
+import { type Coster, overloadsOf, pathOf, sizeIfAny, sizeOf, typeOf } from './coster.ts';
 import { costOfMacro } from './macro-cost.ts';
-import { below, pathOfVariable } from './path.ts';
-import { exactly, type Range, union, unlimited } from './range.ts';
+import { below, type Path, pathOfVariable } from './path.ts';
+import { type Range, union, unlimited } from './range.ts';
 
 /** What a part of an expression may cost at most: cel-go 0.26 checker/cost.go, with the costs of Kubernetes' own functions. */
 export function costOf(node: Node, coster: Coster): number {
   switch (node.op) {
     case 'value':
       return 0;
-    case 'id':
-      return costOfName(node, coster);
     case '.':
       return costOfSelection(node, coster);
+    case 'id':
+      return costOfName(node, coster.locals.get(node.args as string)?.(), coster);
     case '.?':
       return costOfArgument((node.args as readonly [Node])[0], coster) + 1;
     case 'list':
@@ -38,16 +37,15 @@ export function costOf(node: Node, coster: Coster): number {
   }
 }
 
-function costOfName(node: Node, coster: Coster): number {
-  const local = node.op === 'id' ? coster.locals.get(node.args as string) : undefined;
-  coster.paths.set(node, local?.path() ?? pathOfVariable());
+function costOfName(node: Node, path: Path | undefined, coster: Coster): number {
+  coster.paths.set(node, path ?? pathOfVariable());
   return 1;
 }
 
 function costOfSelection(node: Node, coster: Coster): number {
   const [operand, name] = node.args as readonly [Node, string];
   // The name of a type is one name, whatever dots it has.
-  if (!coster.checker.types.has(operand)) return costOfName(node, coster);
+  if (!coster.checker.types.has(operand)) return costOfName(node, undefined, coster);
   const cost = costOf(operand, coster);
   const type = typeOf(coster, operand);
   coster.paths.set(node, below(pathOf(coster, operand), name));
@@ -57,29 +55,28 @@ function costOfSelection(node: Node, coster: Coster): number {
 function costOfList(node: Node, coster: Coster): number {
   const items = node.args as readonly Node[];
   let cost = 10;
-  let value = noItem(items);
+  const sizes: Range[] = [];
   for (const item of items) {
     cost += costOf(item, coster);
-    value = union(value, sizeOf(coster, item));
+    sizes.push(sizeOf(coster, item));
   }
-  setEntrySize(coster, node, { isList: true, key: exactly(1), value });
+  coster.entries.set(node, unionOfAll(sizes));
   return cost;
 }
 
-function noItem(items: readonly unknown[]): Range {
-  return { min: items.length === 0 ? 0 : unlimited, max: 0 };
+function unionOfAll(sizes: readonly Range[]): Range {
+  return sizes.reduce(union, { min: sizes.length === 0 ? 0 : unlimited, max: 0 });
 }
 
 function costOfMap(node: Node, coster: Coster): number {
   const entries = node.args as readonly (readonly [Node, Node])[];
   let cost = 30;
-  let [key, value] = [noItem(entries), noItem(entries)];
-  for (const [ofKey, ofValue] of entries) {
-    cost += costOf(ofKey, coster) + costOf(ofValue, coster);
-    key = union(key, sizeOf(coster, ofKey));
-    value = union(value, sizeOf(coster, ofValue));
+  const sizes: Range[] = [];
+  for (const [key, value] of entries) {
+    cost += costOf(key, coster) + costOf(value, coster);
+    sizes.push(sizeOf(coster, value));
   }
-  setEntrySize(coster, node, { isList: false, key, value });
+  coster.entries.set(node, unionOfAll(sizes));
   return cost;
 }
 
@@ -92,26 +89,24 @@ function costOfFunction(node: Node, coster: Coster): number {
   const macro = macroCall(node);
   if (macro !== undefined) return costOfMacro(macro, node, coster, costOf);
   if (node.op === 'call') {
-    const [name, args] = node.args as readonly [string, readonly Node[]];
-    const [first] = args;
+    const [name, args] = node.args as readonly [string, readonly [Node]];
     // Asking for presence costs nothing of its own.
-    if (name === 'has' && first !== undefined) return costOf((first.args as readonly [Node])[0], coster);
-    if (name === 'dyn' && first !== undefined) return costOfDyn(node, first, coster);
+    if (name === 'has') return costOf((args[0].args as readonly [Node])[0], coster);
+    if (name === 'dyn') return costOfDyn(node, args[0], coster);
     return costOfOperands(node, name, undefined, args, coster);
   }
   const [name, receiver, args] = node.args as readonly [string, Node, readonly Node[]];
-  const [overload] = coster.checker.overloads.get(node) ?? [];
+  const [overload] = overloadsOf(coster, node) as readonly [Signature];
   // A namespace is no receiver.
-  if (overload !== undefined && overload.receiver === undefined)
-    return costOfOperands(node, overload.name, undefined, args, coster);
-  return costOfOperands(node, name, receiver, args, coster);
+  return overload.receiver === undefined
+    ? costOfOperands(node, overload.name, undefined, args, coster)
+    : costOfOperands(node, name, receiver, args, coster);
 }
 
 function costOfDyn(node: Node, argument: Node, coster: Coster): number {
   const cost = costOf(argument, coster) + 1;
-  const size = sizeIfAny(coster, argument);
-  if (size !== undefined) coster.sizes.set(node, size);
-  setEntrySize(coster, node, coster.entries.get(argument));
+  coster.sizes.set(node, sizeIfAny(coster, argument));
+  coster.entries.set(node, coster.entries.get(argument));
   return cost;
 }
 
@@ -132,16 +127,13 @@ function costOfOperands(
   const [first = 0, ...others] = args.map((arg) => costOfArgument(arg, coster));
   const ofReceiver = receiver === undefined ? 0 : costOfArgument(receiver, coster);
   const ofOthers = name === '?:' ? Math.max(...others) : others.reduce((sum, cost) => sum + cost, 0);
-  const overloads: readonly (Signature | undefined)[] = coster.checker.overloads.get(node) ?? [undefined];
   let highest = 0;
   let size: Range | undefined;
-  for (const overload of overloads) {
-    const estimate: Estimate = costOfCall({ node, name, overload, receiver, args }, coster);
+  for (const overload of overloadsOf(coster, node)) {
+    const estimate = costOfCall({ node, name, overload, receiver, args }, coster);
     highest = Math.max(highest, estimate.cost);
-    if (estimate.isIndex === true || size === undefined) size = estimate.size;
-    else if (estimate.size !== undefined) size = union(size, estimate.size);
-    size ??= sizeIfAny(coster, node);
+    size ??= estimate.size ?? sizeIfAny(coster, node);
   }
-  if (size !== undefined) coster.sizes.set(node, size);
+  coster.sizes.set(node, size);
   return first + ofReceiver + ofOthers + highest;
 }

@@ -1,7 +1,7 @@
 import type { CelType } from '../policy/cel-type.ts';
 import type { Node } from '../policy/node.ts';
 import type { Signature } from '../policy/signatures.ts';
-import type { Call, Estimate } from './call.ts';
+import { type Call, type Estimate, isText, numberOf } from './call.ts';
 import { type Coster, sizeOf } from './coster.ts';
 import { exactly, passing, type Range, times, unlimited } from './range.ts';
 
@@ -9,56 +9,50 @@ interface SizedEstimate extends Estimate {
   readonly size: Range;
 }
 
-/** The libraries of lists and sets of cel-go 0.26, ext/lists.go and ext/sets.go, beside the arguments. */
-export function listCost({ name, overload, receiver, args }: Call, coster: Coster): Estimate | undefined {
-  const [first, second] = args;
-  const size = receiver === undefined ? undefined : sizeOf(coster, receiver);
+/** The libraries of lists and sets of cel-go 0.26, ext/lists.go and ext/sets.go. */
+export function listFunctionCost({ name, args }: Call, coster: Coster): Estimate | undefined {
+  const [first, second] = args as readonly [Node, Node];
   switch (name) {
     case 'sets.contains':
     case 'sets.intersects':
-    case 'sets.equivalent': {
-      if (first === undefined || second === undefined) return undefined;
-      const pairs = times(sizeOf(coster, first), sizeOf(coster, second));
-      return { cost: passing(pairs, name === 'sets.equivalent' ? 2 : 1) + 1 };
-    }
+      return { cost: times(sizeOf(coster, first), sizeOf(coster, second)).max + 1 };
+    case 'sets.equivalent':
+      return { cost: passing(times(sizeOf(coster, first), sizeOf(coster, second)), 2) + 1 };
     case 'lists.range':
-      return allocation(1, exactly(numberIn(first, unlimited)));
+      return allocation(1, exactly(countIn(first, unlimited)));
   }
-  if (size === undefined) return undefined;
+  return undefined;
+}
+
+export function listMethodCost({ name, overload, args }: Call, size: Range): Estimate | undefined {
+  const [first, second] = args as readonly [Node, Node];
   switch (name) {
     case 'slice':
-      return allocation(1, exactly(difference(numberIn(second, size.max), numberIn(first, 0))));
+      return allocation(1, exactly(difference(countIn(second, size.max), countIn(first, 0))));
     case 'reverse':
-      return allocation(1, size);
     case 'flatten':
-      return allocation(first === undefined ? 1 : numberIn(first, unlimited), size);
+      return allocation(args.length === 0 ? 1 : countIn(first, unlimited), size);
     case 'distinct':
-      return allocation(2, times(size, size));
     case 'sort':
-      return sortingEstimate(size, overload === undefined ? [] : [overload]);
-    default:
-      return undefined;
+      return sortingEstimate(size, [overload]);
   }
+  return undefined;
 }
 
 /** By the keys, which are of one type unless their type is not known. */
 export function sortingEstimate(count: Range, overloads: readonly Signature[]): SizedEstimate {
-  const isOfText = overloads.some(({ receiver }) => isText(receiver?.of[0]));
+  const isOfText = overloads.some(({ receiver }) => isText((receiver as CelType).of[0]));
   return allocation(isOfText ? 2.1 : 2, times(count, count));
 }
 
-export function isText(type: CelType | undefined): boolean {
-  return type?.name === 'string' || type?.name === 'bytes';
-}
-
 /** What no literal says may be as large as it can. */
-function numberIn(node: Node | undefined, otherwise: number): number {
-  return node?.op === 'value' && typeof node.args === 'bigint' ? Math.max(0, Number(node.args)) : otherwise;
+function countIn(node: Node, otherwise: number): number {
+  return Math.max(0, numberOf(node) ?? otherwise);
 }
 
-/** Of unsigned integers. */
+/** Of unsigned integers, which wrap around. */
 function difference(a: number, b: number): number {
-  return a < b ? a - b + unlimited : a - b;
+  return a < b ? unlimited : a - b;
 }
 
 function allocation(factor: number, size: Range): SizedEstimate {

@@ -1,19 +1,10 @@
 import { ownOf } from '../../source/own.ts';
+import { dyn } from '../policy/cel-type.ts';
 import type { MacroCall } from '../policy/macro-call.ts';
 import type { Node } from '../policy/node.ts';
-import {
-  type Coster,
-  declaredRange,
-  type EntrySize,
-  type LocalVariable,
-  pathOf,
-  scalars,
-  setEntrySize,
-  sizeOf,
-  typeOf,
-} from './coster.ts';
+import { type Coster, declaredRange, overloadsOf, pathOf, sizeOf, sizeOfType, typeOf } from './coster.ts';
 import { sortingEstimate } from './list-cost.ts';
-import { below, nowhere } from './path.ts';
+import { below, nowhere, type Path } from './path.ts';
 import { exactly, product, type Range, unknownSize } from './range.ts';
 
 type CostOf = (node: Node, coster: Coster) => number;
@@ -49,7 +40,7 @@ export function costOfMacro(call: MacroCall, node: Node, coster: Coster, costOf:
   const each = costOfBodies(call, inner, costOf) + loop.each;
   const count = sizeOf(coster, call.receiver);
   coster.sizes.set(node, loop.makes === undefined ? exactly(1) : count);
-  if (loop.makes === 'list') setEntrySize(coster, node, madeEntries(call, inner));
+  if (loop.makes === 'list') coster.entries.set(node, { min: 0, max: itemSize(call, inner).max });
   return range + loop.around + product(count.max, each);
 }
 
@@ -57,45 +48,34 @@ function costOfBodies({ bodies }: MacroCall, inner: Coster, costOf: CostOf): num
   return bodies.reduce((sum, body) => sum + costOf(body, inner), 0);
 }
 
-/** What stands in a list that a loop makes: it began empty. */
-function madeEntries({ name, variables, bodies, receiver }: MacroCall, inner: Coster): EntrySize {
-  const body = bodies.at(-1);
-  const isWhole = name === 'filter' || body === undefined;
-  const item = isWhole ? variableSize(variables[0] ?? '', receiver, inner) : sizeOf(inner, body);
-  return { isList: true, key: exactly(1), value: { min: 0, max: item.max } };
+/** The largest that stands in the list that a loop makes, which began empty. */
+function itemSize({ name, variables, bodies, receiver }: MacroCall, inner: Coster): Range {
+  if (name !== 'filter') return sizeOf(inner, bodies.at(-1) as Node);
+  const path = inner.locals.get(variables[0] as string) as () => Path;
+  const [item] = typeOf(inner, receiver).of;
+  return declaredRange(inner, path()) ?? sizeOfType(item ?? dyn) ?? unknownSize;
 }
 
-function variableSize(name: string, receiver: Node, coster: Coster): Range {
-  const local = coster.locals.get(name);
-  const declared = local === undefined ? undefined : declaredRange(coster, local.path());
-  const [item] = typeOf(coster, receiver).of;
-  const isScalar = item !== undefined && scalars.has(item.name);
-  return declared ?? (isScalar ? exactly(1) : (local?.size ?? unknownSize));
-}
-
-function withVariables(call: MacroCall, coster: Coster): ReadonlyMap<string, LocalVariable> {
-  const { receiver, variables } = call;
-  const [first = '', second] = variables;
-  const entry = coster.entries.get(receiver);
-  const isList = entry?.isList ?? typeOf(coster, receiver).name === 'list';
+function withVariables({ receiver, variables }: MacroCall, coster: Coster): Coster['locals'] {
+  const [first, second] = variables as readonly [string, string?];
+  const isList = typeOf(coster, receiver).name === 'list';
   const path = pathOf(coster, receiver);
-  const variable = (step: string, size: Range | undefined): LocalVariable => {
-    if (coster.checker.kubernetesMinor < 33) return { path: () => below(path, step), size };
+  const variable = (step: string): (() => Path) => {
+    if (coster.checker.kubernetesMinor < 33) return () => below(path, step);
     const shared = below(path, step);
-    return { path: () => shared, size };
+    return () => shared;
   };
   const locals = new Map(coster.locals);
-  if (second === undefined)
-    return locals.set(first, isList ? variable('@items', entry?.value) : variable('@keys', entry?.key));
-  locals.set(first, variable(isList ? '@indices' : '@keys', entry?.key));
-  return locals.set(second, variable(isList ? '@items' : '@values', entry?.value));
+  if (second === undefined) return locals.set(first, variable(isList ? '@items' : '@keys'));
+  locals.set(first, variable(isList ? '@indices' : '@keys'));
+  return locals.set(second, variable(isList ? '@items' : '@values'));
 }
 
 /** `a.hasValue() ? optional.of(bind(x, a.value(), body)) : optional.none()`. */
 function costOfOptional(call: MacroCall, coster: Coster, costOf: CostOf): number {
   const target = costOf(call.receiver, coster) + 1;
   const locals = new Map(coster.locals);
-  locals.set(call.variables[0] ?? '', { path: () => nowhere, size: undefined });
+  locals.set(call.variables[0] as string, () => nowhere);
   const bound = 10 + target + costOfBodies(call, { ...coster, locals }, costOf);
   return target + bound + (call.name === 'optMap' ? 1 : 0);
 }
@@ -108,7 +88,7 @@ function costOfSortBy(call: MacroCall, node: Node, coster: Coster, costOf: CostO
   const each = costOfBodies(call, inner, costOf) + mapping.each;
   const count = declaredRange(coster, pathOf(coster, receiver)) ?? sizeOf(coster, receiver);
   const keys = 1 + mapping.around + product(count.max, each);
-  const sorted = sortingEstimate(count, coster.checker.overloads.get(node) ?? []);
+  const sorted = sortingEstimate(count, overloadsOf(coster, node));
   coster.sizes.set(node, sorted.size);
   return bound + keys + 1 + sorted.cost;
 }
