@@ -13,45 +13,48 @@ export interface TreeContents {
   readonly rootPath: string;
 }
 
-type Directory = Map<string, TreeEntry | 'directory'>;
+const directory = { kind: 'directory' } as const;
+type Found = TreeEntry | typeof directory;
+type Directory = Map<string, Found>;
 
 /** The files of a tree of Git. Links lead through the tree alone; a submodule is a directory of which nothing is known. */
 export function treeFileSystem(entries: readonly TreeEntry[], contents: TreeContents): FileSystem {
   const directories = directoriesOf(entries);
-  const at = (parts: readonly string[]): TreeEntry | 'directory' | undefined =>
-    parts.length === 0 ? 'directory' : directories.get(parts.slice(0, -1).join('/'))?.get(parts.at(-1) ?? '');
+  const at = (parts: readonly string[]): Found | undefined =>
+    parts.length === 0 ? directory : directories.get(parts.slice(0, -1).join('/'))?.get(parts.at(-1) ?? '');
   const targetOf = openTargets(entries, contents);
-  const isInSubmodule = (parts: readonly string[]): boolean =>
-    parts.some((_, index) => isSubmodule(at(parts.slice(0, index))));
   const look: Look = (parts) => {
     const found = at(parts);
-    if (found === undefined) return isInSubmodule(parts) ? 'not-fetched' : 'missing';
-    return found !== 'directory' && found.kind === 'link' ? targetOf(found) : 'no-link';
+    if (found === undefined) return at(parts.slice(0, -1))?.kind === 'submodule' ? 'not-fetched' : 'missing';
+    return found.kind === 'link' ? targetOf(found) : 'no-link';
   };
   const follow = followLinks(look, contents.rootPath);
   const followInside = rememberFolders(follow);
   const resolve = (path: string): Followed =>
     normalisePath(path) === undefined ? 'outside' : followInside(path);
-  const kindAt = (real: Followed): EntryKind | undefined =>
-    typeof real === 'string' ? undefined : kindOf(at(real));
+  const findAt = (real: Followed): Found | ReadFailure =>
+    typeof real === 'string' ? real : (at(real) ?? 'missing');
+  const kindAt = (real: Followed): EntryKind | undefined => {
+    const found = findAt(real);
+    if (typeof found === 'string') return undefined;
+    return found.kind === 'file' ? 'file' : 'directory';
+  };
   return {
     read(path) {
-      const real = resolve(path);
-      const found = typeof real === 'string' ? real : (at(real) ?? 'missing');
-      if (typeof found === 'string') return found === 'directory' ? 'not-a-file' : found;
+      const found = findAt(resolve(path));
+      if (typeof found === 'string') return found;
+      if (found.kind !== 'file') return 'not-a-file';
       // A name that is no text has lost what would tell it from others.
-      if (found.path.includes('\uFFFD')) return 'unreadable';
-      return found.kind === 'submodule' ? 'not-a-file' : contents.read(found);
+      return found.path.includes('\uFFFD') ? 'unreadable' : contents.read(found);
     },
     list(path) {
       const real = resolve(path);
-      const directory = typeof real === 'string' ? undefined : directories.get(real.join('/'));
-      const entry = ([name, found]: [string, TreeEntry | 'directory']): Entry => {
-        const isLink = found !== 'directory' && found.kind === 'link';
-        const kind = isLink ? kindAt(follow(typeof real === 'string' ? [] : real, name)) : kindOf(found);
-        return { name, kind: kind ?? 'other' };
-      };
-      return directory && [...directory].map(entry).sort((a, b) => (a.name < b.name ? -1 : 1));
+      if (typeof real === 'string') return undefined;
+      const names = directories.get(real.join('/'))?.keys();
+      return (
+        names &&
+        [...names].sort().map((name): Entry => ({ name, kind: kindAt(follow(real, name)) ?? 'other' }))
+      );
     },
     kind: (path) => kindAt(resolve(path)),
     realPath(path) {
@@ -61,20 +64,11 @@ export function treeFileSystem(entries: readonly TreeEntry[], contents: TreeCont
   };
 }
 
-function kindOf(found: TreeEntry | 'directory' | undefined): EntryKind | undefined {
-  if (found === undefined) return undefined;
-  return found === 'directory' || found.kind === 'submodule' ? 'directory' : 'file';
-}
-
-function isSubmodule(found: TreeEntry | 'directory' | undefined): boolean {
-  return found !== undefined && found !== 'directory' && found.kind === 'submodule';
-}
-
 function directoriesOf(entries: readonly TreeEntry[]): ReadonlyMap<string, Directory> {
   const directories = new Map<string, Directory>([['', new Map()]]);
   for (const entry of entries) {
     let { path } = entry;
-    for (let found: TreeEntry | 'directory' = entry; path !== ''; found = 'directory') {
+    for (let found: Found = entry; path !== ''; found = directory) {
       const slash = path.lastIndexOf('/');
       const parent = path.slice(0, Math.max(0, slash));
       const known = directories.get(parent);

@@ -166,6 +166,7 @@ export const defences = {
     'src/fetched/address.ts': ['test/fetched/address.test.ts'],
   },
   git: {
+    'src/source/tree-files.ts': ['test/source/tree-files.test.ts'],
     'src/source/git-answers.ts': ['test/source/git-answers.test.ts'],
   },
   limits: {
