@@ -26,7 +26,7 @@ import { effectOfLeaving, effectOfMove, refusedToRender } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
 import { isRendered } from './owner.ts';
 import { stagesOf, withOutOfOrder } from './promotion.ts';
-import { objectChanges, rowsOf } from './rows.ts';
+import { compareRows, objectChanges, rowsOf } from './rows.ts';
 import { gravest } from './severity.ts';
 import type { Side } from './side.ts';
 import { effectsOfStopping } from './stopped.ts';
@@ -65,7 +65,9 @@ export function changeBetween(
     ...rowsWithoutEffect(builds, edits, digest),
     ...rowsUnread(base, head, edits, digest),
     ...rowsOfUnrendered(base, head, edits, digest),
-  ].map((row) => withNear(row, edits));
+  ]
+    .sort(compareRows)
+    .map((row) => withNear(row, edits));
   return {
     ...names,
     rows,

@@ -28,17 +28,16 @@ interface Told {
   readonly along: readonly Effect[];
 }
 
-/** One row for each cause, the gravest first. */
+/** One row for each cause. */
 export function rowsOf(effects: readonly Effect[], telling: Telling): ChangeRow[] {
   const { mains, along } = foldEffects(effects, telling.edits);
-  const rows = effectsByCause(mains, telling.edits).map((group) =>
+  return effectsByCause(mains, telling.edits).map((group) =>
     rowOf({ effects: group, along: group.flatMap(along) }, telling),
   );
-  return rows.sort(compareRows);
 }
 
 /** The gravest first, then what leaves a cluster before what comes, then what reaches most. */
-function compareRows(a: ChangeRow, b: ChangeRow): number {
+export function compareRows(a: ChangeRow, b: ChangeRow): number {
   return (
     rank(a.severity) - rank(b.severity) ||
     reasonIds.indexOf(a.reason) - reasonIds.indexOf(b.reason) ||

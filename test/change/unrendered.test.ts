@@ -85,6 +85,28 @@ spec:
       'Application argocd/prod',
     ],
     [
+      'a chart in a Git repository elsewhere',
+      {
+        'argocd/shop.yaml': application(
+          `sources: [{repoURL: https://git.example.com/other/charts.git, path: shop, targetRevision: main, helm: {valueFiles: [$values/envs/prod.yaml]}}, {${here}, ref: values}]`,
+        ),
+        'envs/prod.yaml': 'a: 1\n',
+      },
+      'envs/prod.yaml',
+      'Application argocd/shop',
+    ],
+    [
+      'a chart in a registry, with an empty name for one of a Helm repository',
+      {
+        'argocd/shop.yaml': application(
+          `sources: [{repoURL: "oci://charts.example.com/shop", chart: "", path: ".", targetRevision: 1.0.0, helm: {valueFiles: [$values/envs/prod.yaml]}}, {${here}, ref: values}]`,
+        ),
+        'envs/prod.yaml': 'a: 1\n',
+      },
+      'envs/prod.yaml',
+      'Application argocd/shop',
+    ],
+    [
       'a plugin',
       {
         'argocd/shop.yaml': application(`source: {${here}, path: apps/shop, plugin: {name: x}}`),

@@ -66,7 +66,7 @@ function chartVersions({ base, head, update }: Taken): Consequence[] {
       actions: ['update'],
       reason: 'source-moves',
       severity: 'changes',
-      what: `chart ${chart} ${before} → ${after}`,
+      what: `${chart === '' ? 'targetRevision' : `chart ${chart}`} ${before} → ${after}`,
       details: step === undefined ? [] : [steps[step]],
     } satisfies Consequence;
   });

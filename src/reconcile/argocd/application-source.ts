@@ -42,6 +42,11 @@ export function sourcesOf(declaration: Resource): ApplicationSource[] {
   });
 }
 
+/** The chart of a Helm repository that a source names; an empty name counts as none, as in Go. */
+export function chartOf(source: Mapping): string | undefined {
+  return textAt(source, 'chart') || undefined;
+}
+
 /** The directory that a source names; undefined where it leads out of the repository. */
 export function pathIn({ source }: ApplicationSource): string | undefined {
   return normalisePath(relative(textAt(source.value, 'path') ?? ''));

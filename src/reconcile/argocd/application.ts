@@ -13,7 +13,7 @@ import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import type { ArgoContext } from '../reconcile-context.ts';
 import type { MadeReconciliation } from '../reconciliation.ts';
-import { drySource, pathIn, sourcesOf } from './application-source.ts';
+import { chartOf, drySource, pathIn, sourcesOf } from './application-source.ts';
 // Loaded when called: few repositories have one, and it brings charts.
 import { renderSource } from './render-source.ts';
 import { referencesOf } from './value-files.ts';
@@ -54,7 +54,7 @@ function reconcileApplication(
   const sources = sourcesOf(declaration);
   const [first] = sources;
   const url = first === undefined ? '' : (textAt(first.source.value, 'repoURL') ?? '');
-  const isDirectory = first !== undefined && first.source.value['chart'] === undefined && context.isHere(url);
+  const isDirectory = first !== undefined && chartOf(first.source.value) === undefined && context.isHere(url);
   const path = isDirectory ? pathIn(first) : undefined;
   const revision = first === undefined ? undefined : textAt(first.source.value, 'targetRevision');
   const destination = destinationOf(object);

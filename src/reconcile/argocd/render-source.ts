@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { missingWords } from '../../fetched/fetch-line.ts';
 import type { Found } from '../../fetched/fetched.ts';
+import type { Build } from '../../object/build.ts';
 import { findingAt } from '../../object/finding.ts';
 import { textAt } from '../../object/object-field.ts';
 import { getPart, type Tracked } from '../../object/provenance.ts';
@@ -15,7 +16,7 @@ import { emptyBuild } from '../reconciliation.ts';
 import { renderDirectory } from '../render-directory.ts';
 import { renderKustomize } from '../render-kustomize.ts';
 import { tooMuch } from '../too-much.ts';
-import { type ApplicationSource, pathIn } from './application-source.ts';
+import { type ApplicationSource, chartOf, pathIn } from './application-source.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { directoryFiles } from './directory-source.ts';
 import { argoEdit } from './edit-kustomization.ts';
@@ -30,7 +31,7 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   const name = `Application ${nameOf(declaration.object)}`;
   const { value: written } = one.source;
   const url = textAt(written, 'repoURL') ?? '';
-  const chart = textAt(written, 'chart');
+  const chart = chartOf(written);
   if (chart !== undefined) {
     const version = textAt(written, 'targetRevision') ?? '*';
     const repository = url.includes('://') ? url : `oci://${url}`;
@@ -38,8 +39,7 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
     const found = context.fetched.find(wanted);
     if (found.kind === 'absent') {
       const why = `${name} (${chart}): ${missingWords(wanted, context.fetched)}`;
-      const unrendered = filesGiven({ declaration, source: one.source, path: undefined }, context);
-      return renderedAs({ ...emptyBuild('', true), unrendered }, why);
+      return renderedAs(notHere(declaration, one, context), why);
     }
     return found.kind === 'changed'
       ? renderedAs(changedBuild(declaration, found.path, [...one.path, 'chart'], found))
@@ -50,7 +50,10 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
     ? undefined
     : checkoutAt(url, textAt(written, 'targetRevision'), context);
   if (elsewhere?.kind === 'absent')
-    return notRendered(one, `${name} (${url}): its repository is not known to be this one`);
+    return renderedAs(
+      { ...notHere(declaration, one, context), root: own ?? '' },
+      `${name} (${url}): its repository is not known to be this one`,
+    );
   if (elsewhere?.kind === 'changed')
     return renderedAs(changedBuild(declaration, elsewhere.path, [...one.path, 'repoURL'], elsewhere));
   const path =
@@ -77,6 +80,14 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   return overrides.length === 0 || isNothing(build)
     ? rendered
     : { ...rendered, build: { ...build, inputs: [...build.inputs, ...overrides] } };
+}
+
+/** The build of a source whose chart or manifests lie elsewhere; values for them may lie here. */
+function notHere(declaration: Resource, { source }: ApplicationSource, context: ArgoContext): Build {
+  return {
+    ...emptyBuild('', true),
+    unrendered: filesGiven({ declaration, source, path: undefined }, context),
+  };
 }
 
 /** A checkout of another repository, at the revision that the source names. */

@@ -5,6 +5,7 @@ import type { FileSystem } from '../../source/file-system.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path } from '../../source/value.ts';
 import { relative } from '../flux/flux-source.ts';
+import { chartOf } from './application-source.ts';
 import { filesMatching } from './git-generator.ts';
 
 interface MissingValueFile {
@@ -31,7 +32,7 @@ export function missingValueFiles(
   const { helm } = source.value;
   if (!isSequence(files) || (isMapping(helm) && isTrueAt(helm, 'ignoreMissingValueFiles'))) return [];
   const references = referencesOf(declaration);
-  const own = isHere(textAt(source.value, 'repoURL') ?? '') && textAt(source.value, 'chart') === undefined;
+  const own = isHere(textAt(source.value, 'repoURL') ?? '') && chartOf(source.value) === undefined;
   const directory = relative(textAt(source.value, 'path') ?? '');
   return files.flatMap((file, index) => {
     if (typeof file !== 'string' || /^[a-z]+:\/\//u.test(file)) return [];

@@ -1,6 +1,6 @@
 import { textAt } from '../../object/object-field.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
-import { sourcesOf } from '../../reconcile/argocd/application-source.ts';
+import { chartOf, sourcesOf } from '../../reconcile/argocd/application-source.ts';
 import type { ClusterRule } from '../rule.ts';
 import { type Application, applicationsOf } from './argo-application.ts';
 import { isProduction } from './production.ts';
@@ -25,7 +25,7 @@ function* judgeSources(application: Application): Iterable<RuleProblem> {
     const { value } = source;
     const revision = textAt(value, 'targetRevision') ?? '';
     const at = [declaration, ...path, ...(revision === '' ? [] : ['targetRevision'])] as const;
-    const chart = textAt(value, 'chart');
+    const chart = chartOf(value);
     if (chart !== undefined && isRange(revision)) {
       yield {
         at,
