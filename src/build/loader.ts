@@ -210,8 +210,8 @@ function notFetchedProblem(path: Tracked<string>, resolved: string): Problem {
   return {
     rule: 'file-missing',
     isElsewhere: true,
-    problem: `the content of ${resolved} is not in this clone: it is in Git LFS, in a submodule, or was left out of a partial clone`,
-    help: 'check out with lfs: true and submodules: true, without a filter',
+    problem: `the content of ${resolved} is not in this clone: it is in Git LFS, in a submodule, encrypted with git-crypt, or was left out of a partial clone`,
+    help: 'check out with lfs: true and submodules: true, without a filter, and unlock it',
     at: path.origin,
   };
 }

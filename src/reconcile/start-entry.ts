@@ -120,7 +120,7 @@ export function startAtRoot(run: Run, root: string, alternative: string | undefi
   const { build } = rendered;
   const entries = build.resources.filter(isEntryPoint);
   if (entries.length === 0 && build.complete) return;
-  const group = newGroup(run.groups, root, alternative);
+  const group = groupSetUpBy(run, entries) ?? newGroup(run.groups, root, alternative);
   const knowing = { ...run, context: contextWith(run, entries) };
   // A cluster that `flux bootstrap` made applies itself, with what this object says: substitution, patches.
   const own = entries.find(
@@ -134,6 +134,12 @@ export function startAtRoot(run: Run, root: string, alternative: string | undefi
   const begun = reconcileAll(knowing, group, entries);
   run.begun.push({ key: root, appliesItself: build.resources.some(isFluxItself), owners: [once, ...begun] });
   dropOnce(run, group, { once, begun, entries });
+}
+
+/** The one known cluster that applies itself and whose directory all of these name: they set it up, and are no cluster of their own. */
+function groupSetUpBy({ groups }: Run, entries: readonly Resource[]): ClusterGroup | undefined {
+  const [first, ...more] = new Set(entries.map((entry) => groups.byKey.get(pathOf(entry) ?? '')));
+  return more.length === 0 ? first : undefined;
 }
 
 /** What `flux install` writes: whoever applies it sets a cluster up. */

@@ -132,7 +132,7 @@ function readWithin(
   if (typeof result === 'string') return result;
   if (result.length > limits.fileBytes) return 'too-large';
   if (soFar + result.length > limits.totalBytes) return 'too-much';
-  return isPointer(result) ? 'not-fetched' : result;
+  return isPointer(result) || isLocked(result) ? 'not-fetched' : result;
 }
 
 // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: the first line, and less than 1024 bytes.
@@ -144,12 +144,24 @@ function isPointer(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes.subarray(0, pointerLine.length)) === pointerLine;
 }
 
+// https://github.com/AGWA/git-crypt/blob/master/commands.cpp: how a file begins that is not unlocked.
+const lockedStart = '\0GITCRYPT\0';
+
+/** Whether git-crypt has encrypted a file, and this clone is not unlocked. */
+function isLocked(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0 || bytes.length < lockedStart.length) return false;
+  return new TextDecoder('latin1').decode(bytes.subarray(0, lockedStart.length)) === lockedStart;
+}
+
 function unread(path: string, failure: ReadFailure, limits: Limits): LoadedFile {
   const file = { path, text: '' };
   if (failure === 'too-much') return { file, documents: [], diagnostics: [tooMuchToRead(limits)] };
   const rule = failure === 'too-large' ? 'too-large' : 'unreadable-file';
   const [message, help] = describe(failure, limits);
-  return { file, documents: [], diagnostics: [syntaxFinding(rule, file, [0, 0], message, help)] };
+  const finding = syntaxFinding(rule, file, [0, 0], message, help);
+  // What another clone has is not wrong.
+  const severity = failure === 'not-fetched' ? 'warning' : finding.severity;
+  return { file, documents: [], diagnostics: [{ ...finding, severity }] };
 }
 
 /** That a run reads no further, for files that nobody means all of, such as those of a whole disk. */
@@ -183,8 +195,8 @@ function describe(
       ];
     case 'not-fetched':
       return [
-        'its content is not in this clone: it is in Git LFS, in a submodule, or was left out of a partial clone',
-        'check out with lfs: true and submodules: true, without a filter',
+        'its content is not in this clone: it is in Git LFS, in a submodule, encrypted with git-crypt, or was left out of a partial clone',
+        'check out with lfs: true and submodules: true, without a filter, and unlock it',
       ];
     case 'unreadable':
       return ['the file cannot be read', 'check its permissions and the links that lead to it'];

@@ -351,7 +351,7 @@ describe('the bytes of a file', () => {
 
   const missing = 'app/one.txt cannot be read';
   const notHere =
-    'the content of app/one.txt is not in this clone: it is in Git LFS, in a submodule, or was left out of a partial clone';
+    'the content of app/one.txt is not in this clone: it is in Git LFS, in a submodule, encrypted with git-crypt, or was left out of a partial clone';
   it.each<[failure: ReadFailure, problem: Partial<Problem>]>([
     ['too-large', { rule: 'too-large', problem: 'app/one.txt exceeds the size limit for files' }],
     [

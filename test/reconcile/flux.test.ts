@@ -339,10 +339,16 @@ describe('the graph of a cluster', () => {
       'healthChecks:',
       `  - { apiVersion: v1, kind: ConfigMap, name: ${name}, namespace: app }`,
     ];
-    expect(graph(check('a'), [])).toEqual([]);
-    expect(graph(['namePrefix: x-', ...check('a')], [])).toEqual([
-      'health-check-missing clusters/prod/a.yaml:14',
+    const files = (...spec: readonly string[]): Readonly<Record<string, string>> => ({
+      ...apps,
+      'clusters/prod/c.yaml': fluxKustomization('c', './apps', ...spec).replace('wait: true', 'wait: false'),
+    });
+    expect(graph(['namePrefix: y-'], [], files(...check('a')))).toEqual([]);
+    expect(graph([], [], files('namePrefix: x-', ...check('gone')))).toEqual([
+      'health-check-missing clusters/prod/c.yaml:14',
     ]);
+    // One that waits for everything does not look at them.
+    expect(graph(check('gone'), [])).toEqual([]);
   });
 
   it('finds objects with two owners, and not those that are the same build of two clusters', () => {

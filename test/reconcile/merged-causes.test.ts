@@ -330,3 +330,38 @@ it('a Secret among samples shows where an encoded value goes', () => {
   expect(told({ 'SAMPLES/agent/secret.yaml': secret }, ['wrong-type'], 'warning')).toHaveLength(1);
   expect(told({ 'agent/secret.yaml': secret }, ['wrong-type'])).toHaveLength(1);
 });
+
+it('what git-crypt has encrypted another clone has in the clear', () => {
+  const locked = '\0GITCRYPT\0\u0001\u0002';
+  const files: Files = {
+    'app/kustomization.yaml': 'resources: [map.yaml]\nsecretGenerator: [{ name: a, envs: [a.env] }]\n',
+    'app/map.yaml': configMap('a', 'k: v'),
+    'app/a.env': locked,
+    'plain/secret.yaml': locked,
+  };
+  const report = lintFiles(files, {
+    only: ['file-missing'],
+  });
+  expect(report.findings.map(({ rule, severity, span }) => [severity, rule, span.file.path])).toEqual([
+    ['warning', 'file-missing', 'app/kustomization.yaml'],
+    ['warning', 'unreadable-file', 'plain/secret.yaml'],
+  ]);
+  expect(report.exitCode).toBe(2);
+});
+
+it('a kustomization that sets up a cluster which applies itself is no cluster of its own', () => {
+  const application = (name: string, path: string, server: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: ${name}, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: ${path} }\n  destination: { server: "${server}", namespace: web }\n`;
+  const here = 'https://kubernetes.default.svc';
+  const files = (path: string): Files => ({
+    'argocd/kustomization.yaml': 'resources: [argocd.yaml, web.yaml]\n',
+    'argocd/argocd.yaml': application('argocd', 'argocd', here),
+    'argocd/web.yaml': application('web', 'web', 'https://192.0.2.1:6443'),
+    'bootstrap/kustomization.yaml': 'resources: [bootstrap.yaml]\n',
+    'bootstrap/bootstrap.yaml': application('bootstrap', path, here),
+    'web/map.yaml': configMap('a', 'k: v'),
+  });
+  const owners = lintFiles(files('argocd')).ownership.map(({ cluster, name }) => `${cluster} ${name}`);
+  expect(owners.filter((one) => one.endsWith(' web'))).toHaveLength(1);
+  expect(told(files('argocd'), ['paths-overlap'])).toEqual(['paths-overlap argocd/argocd.yaml']);
+});

@@ -14,7 +14,9 @@ export const healthCheckMissing: ClusterRule = {
   scope: 'cluster',
   tags: ['flux', 'availability'],
   *judge({ reconciliations }) {
-    for (const { declaration, healthChecks, name } of reconciliations)
+    // One that waits for all that it applies ignores its health checks.
+    const checking = reconciliations.filter(({ wait }) => !wait);
+    for (const { declaration, healthChecks, name } of checking)
       if (declaration !== undefined)
         for (const check of healthChecks) yield* judgeReference(declaration, check, name, reconciliations);
     // What a chart or another repository brings is not known, nor what an incomplete build would have brought.
@@ -24,7 +26,7 @@ export const healthCheckMissing: ClusterRule = {
     );
     if (!isKnown) return;
     const all = reconciliations.flatMap(({ build }) => build.resources);
-    for (const { declaration, healthChecks, name: waiting } of reconciliations) {
+    for (const { declaration, healthChecks, name: waiting } of checking) {
       if (declaration === undefined) continue;
       for (const check of healthChecks) {
         if (all.some((resource) => isTarget(resource, check))) continue;
