@@ -339,7 +339,7 @@ describe('the graph of a cluster', () => {
       'healthChecks:',
       `  - { apiVersion: v1, kind: ConfigMap, name: ${name}, namespace: app }`,
     ];
-    const files = (...spec: readonly string[]): typeof apps => ({
+    const files = (...spec: readonly string[]) => ({
       ...apps,
       'clusters/prod/c.yaml': fluxKustomization('c', './apps', ...spec).replace('wait: true', 'wait: false'),
     });
