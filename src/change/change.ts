@@ -24,7 +24,7 @@ import { goesWith } from './goes-with.ts';
 import { effectOfHook, isHook, withoutIdleHooks } from './hook.ts';
 import { effectOfLeaving, effectOfMove, refusedToRender } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
-import { isRendered } from './owner.ts';
+import { isKnownToLack } from './owner.ts';
 import { stagesOf, withOutOfOrder } from './promotion.ts';
 import { compareRows, objectChanges, rowsOf } from './rows.ts';
 import { gravest } from './severity.ts';
@@ -189,7 +189,7 @@ function unseenBefore(held: Held, { cluster, edits }: Leaving): Held | undefined
 function mayHaveApplied({ resource, owner }: Held, old: Held['owner'], edits: Edits): boolean {
   if (old.isRefused === true) return false;
   const wasUnseen = rendersLess(old, owner) && editedDocument(resource, 'head', edits) === undefined;
-  return !isRendered(old) || wasUnseen;
+  return !isKnownToLack(old, owner) || wasUnseen;
 }
 
 function clusterChanges(clusters: readonly ClusterPair[], effects: readonly Effect[]): ClusterChange[] {

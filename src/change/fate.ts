@@ -3,7 +3,7 @@ import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
-import { givesFinalizer, isRendered, policyOf } from './owner.ts';
+import { givesFinalizer, isKnownToLack, policyOf } from './owner.ts';
 import { protectionOf } from './protection.ts';
 
 /**
@@ -118,7 +118,7 @@ function fateOfHeld(owner: Reconciliation, holder: Held, fate: Fate): Fate {
   const isProtected = protectionOf(holder.resource, holder.owner) !== undefined;
   if (fate.is === 'stays') {
     if (fate.head.isRefused === true) return { is: 'kept', over: fate.head };
-    if (!isRendered(fate.head)) return { is: 'unknown' };
+    if (!isKnownToLack(fate.head, holder.owner)) return { is: 'unknown' };
     if (isProtected || fate.head.suspend || !policyOf(holder.owner).prunes) return { is: 'kept' };
   } else if (!fate.cascades || isProtected) return { is: 'kept' };
   return { is: 'deleted', by: holder.owner, cascades: cascadesUnder(owner, holder.owner) };

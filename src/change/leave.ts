@@ -7,7 +7,7 @@ import { isHook } from './hook.ts';
 import { stepsToKeep, stepsToKeepAll } from './keeping.ts';
 import { causeOfLeaving, causeOfMove, goneDocument, type Leaving } from './leaving-cause.ts';
 import { orderOfMove } from './move-order.ts';
-import { isRendered, type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
+import { isKnownToLack, type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
 import { protectionOf, waitsForPerson } from './protection.ts';
 import { tooLate, writtenTooLate } from './too-late.ts';
 import { fullName, type Twins } from './twins.ts';
@@ -102,7 +102,7 @@ function leavesOwner(held: Held, head: Reconciliation, { twins, edits }: Leaving
   if (head.isRefused === true) return refusedToRender(head);
   // What makes the rest may well make it, unless it is taken out of the files as well.
   const isUnseen = rendersLess(head, owner) && goneDocument(resource, edits) === undefined;
-  if (!isRendered(head) || isUnseen) return unknown;
+  if (!isKnownToLack(head, owner) || isUnseen) return unknown;
   const [before, after] = [policyOf(owner), policyOf(head)];
   const anew = twins.regenerated(held);
   // Suspended together with the removal it may come to the new revision first.
@@ -216,7 +216,7 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   const prunes = policyOf(base.owner).prunes || policyOf(fate.head).prunes;
   if (mark !== undefined || !prunes)
     return { actions: ['adopt'], reason: 'adopted', severity: 'changes', what: where };
-  if (!isRendered(fate.head)) return unknown;
+  if (!isKnownToLack(fate.head, base.owner)) return unknown;
   return { ...outcomeOfOrder(base, head, fate.head, leaving.cluster), what: where };
 }
 

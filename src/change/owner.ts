@@ -1,3 +1,5 @@
+import type { Build } from '../object/build.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { textAt } from '../object/object-field.ts';
 import type { Resource } from '../object/resource.ts';
 import { describeReconciliation, type Reconciliation } from '../reconcile/reconciliation.ts';
@@ -104,9 +106,27 @@ function releasePolicy(_: Reconciliation, { object }: Resource): OwnerPolicy {
 }
 
 /** Whether all that an owner applies is rendered, so that what is not there is gone. */
-export function isRendered({ build, kind, notRendered }: Reconciliation): boolean {
+function isRendered({ build, kind, notRendered }: Reconciliation): boolean {
   return build.complete && !(isWhole.has(kind) && notRendered.length > 0);
 }
+
+/**
+ * Whether an object of an owner that one revision does not render is not there: all of it is rendered, or it lacks the same as the other
+ * revision, which renders the object. What is lacking cannot have it, as kustomize 5.8 refuses to build an object twice.
+ */
+export function isKnownToLack(one: Reconciliation, other: Reconciliation): boolean {
+  if (isRendered(one)) return true;
+  const isPart = one.build.resources.length > 0 && !isWhole.has(one.kind);
+  return isPart && lackingIn(one.build) === lackingIn(other.build);
+}
+
+/** What a build goes on without, as one text. */
+const lackingIn = knownOnce(({ diagnostics }: Build) =>
+  diagnostics
+    .flatMap(({ rule, unchecked }) => (unchecked === undefined ? [] : `${rule} ${unchecked}`))
+    .sort()
+    .join('\n'),
+);
 
 // What is not rendered of these may be any of their objects.
 const isWhole: ReadonlySet<string> = new Set(['HelmRelease', 'ApplicationSet', 'ResourceSet']);

@@ -5,7 +5,7 @@ import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Effect, Held } from './effect.ts';
 import type { Fate } from './fate.ts';
 import { causeOfLeaving, type Leaving } from './leaving-cause.ts';
-import { isRendered, ownerWords, policyOf } from './owner.ts';
+import { isKnownToLack, ownerWords, policyOf } from './owner.ts';
 import { protectionOf } from './protection.ts';
 
 /**
@@ -94,7 +94,7 @@ function isLost(need: Need, { cluster: { base, head }, fateOf }: Leaving): boole
 
 function isDeleted({ resource, owner }: Held, fate: Fate): boolean {
   if (fate.is === 'deleted') return fate.cascades && protectionOf(resource, owner, 'cascade') === undefined;
-  if (fate.is !== 'stays' || fate.head.isRefused === true || !isRendered(fate.head)) return false;
+  if (fate.is !== 'stays' || fate.head.isRefused === true || !isKnownToLack(fate.head, owner)) return false;
   const prunes = policyOf(owner).prunes || policyOf(fate.head).prunes;
   return prunes && protectionOf(resource, owner) === undefined;
 }

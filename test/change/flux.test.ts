@@ -96,6 +96,56 @@ describe('an object that leaves its owner', () => {
   });
 });
 
+describe('an object of a kustomization with a remote base', () => {
+  const remote = (version: string): string => `  - https://git.example.com/team/base?ref=${version}\n`;
+  const list = (...entries: readonly string[]): string =>
+    `resources:\n${entries.map((one) => (one.startsWith(' ') ? one : `  - ${one}\n`)).join('')}`;
+  const all = { ...base, 'apps/kustomization.yaml': list('web.yaml', 'claim.yaml', remote('1.0')) };
+  const some = { ...base, 'apps/kustomization.yaml': list('web.yaml', remote('1.0')) };
+
+  it.each<[string, Files, string, readonly string[]]>([
+    ['is deleted with its entry', all, list('web.yaml', remote('1.0')), ['delete pruned']],
+    ['is created with its entry', some, list('web.yaml', 'claim.yaml', remote('1.0')), ['create created']],
+    [
+      'may come from another version of the base',
+      all,
+      list('web.yaml', remote('2.0')),
+      ['unknown not-built'],
+    ],
+    ['may be in the base that replaces it', base, list('web.yaml', remote('1.0')), ['unknown not-built']],
+    [
+      'may have been in the base that it replaces',
+      some,
+      list('web.yaml', 'claim.yaml'),
+      ['unknown not-built'],
+    ],
+    ['may be in either', some, list('web.yaml', 'claim.yaml', remote('2.0')), ['unknown not-built']],
+  ])('%s', (_, before, after, expected) => {
+    const lines = objectLines(planFiles(before, { 'apps/kustomization.yaml': after }));
+    const prefix = 'prod PersistentVolumeClaim/data ';
+    expect(lines.flatMap((line) => (line.startsWith(prefix) ? line.slice(prefix.length) : []))).toEqual(
+      expected,
+    );
+  });
+
+  it('is unknown where nothing else is rendered', () => {
+    const alone = { ...base, 'apps/kustomization.yaml': list('claim.yaml', remote('1.0')) };
+    const plan = planFiles(alone, { 'apps/kustomization.yaml': list(remote('1.0')) });
+    expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data unknown not-built']);
+  });
+
+  it('goes with its owner, if a kustomization with such a base holds that', () => {
+    const listed = {
+      ...base,
+      'clusters/prod/kustomization.yaml': list('gotk-sync.yaml', 'apps.yaml', remote('1.0')),
+    };
+    const plan = planFiles(listed, {
+      'clusters/prod/kustomization.yaml': list('gotk-sync.yaml', remote('1.0')),
+    });
+    expect(rowLines(plan)).toEqual(['destroys owner-deleted clusters/prod/kustomization.yaml:3 (base)']);
+  });
+});
+
 describe('an owner', () => {
   it('that gets another name deletes what it applied while the new one applies it', () => {
     const plan = planFiles(base, edited('clusters/prod/apps.yaml', 'name: apps', 'name: workloads'));
