@@ -90,13 +90,14 @@ export interface TakenBuilds {
 
 export function takeBuilds({ builds, questions, graph }: CarriedBuilds, sources: Sources): TakenBuilds {
   const answerTo = answering(sources);
-  const isSame = questions.map(([question, path, answer]) => answerTo(question, path) === answer);
-  const same = new Set(
-    questions.flatMap(([question, path], number) => (isSame[number] ? [keyOf(question, path)] : [])),
+  const answered = new Map(
+    [...questions.entries()].filter(([, [question, path, answer]]) => answerTo(question, path) === answer),
   );
+  const same = new Set([...answered.values()].map(([question, path]) => keyOf(question, path)));
   const nodeOf = readGraph(graph, landmarksIn(graph, sources, same));
   const taken = builds.flatMap(({ options, asked, ...written }) => {
-    if (!asked.every((number) => isSame[number] === true)) return [];
+    const own = asked.map((number) => answered.get(number));
+    if (!own.every((one) => one !== undefined)) return [];
     const [kustomization, build] = [nodeOf(written.kustomization), nodeOf(written.build)];
     if (kustomization === gone || build === gone) return [];
     return [
@@ -105,7 +106,7 @@ export function takeBuilds({ builds, questions, graph }: CarriedBuilds, sources:
         {
           kustomization: kustomization as Tracked<Mapping>,
           build: build as Build,
-          inquiry: askedAgain(sources, asked, questions),
+          inquiry: askedAgain(sources, own),
         },
       ] as const,
     ];
@@ -113,16 +114,9 @@ export function takeBuilds({ builds, questions, graph }: CarriedBuilds, sources:
   return { builds: taken, read: nodeOf };
 }
 
-function askedAgain(
-  sources: Sources,
-  asked: readonly number[],
-  questions: readonly CarriedQuestion[],
-): Inquiry {
+function askedAgain(sources: Sources, questions: readonly CarriedQuestion[]): Inquiry {
   const inquiry = openInquiry(sources);
-  for (const number of asked) {
-    const [question, path] = questions[number] ?? [];
-    if (question !== undefined && path !== undefined) inquiry.ask(question, path);
-  }
+  for (const [question, path] of questions) inquiry.ask(question, path);
   return inquiry;
 }
 

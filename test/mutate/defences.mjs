@@ -165,6 +165,12 @@ export const defences = {
     'src/fetched/fetch-line.ts': ['test/fetched/fetch-line.test.ts'],
     'src/fetched/address.ts': ['test/fetched/address.test.ts'],
   },
+  carried: {
+    'src/source/inquiry.ts': ['test/source/inquiry.test.ts'],
+    'src/build/carried-builds.ts': ['test/build/carried-builds.test.ts'],
+    'src/build/graph-reader.ts': ['test/build/graph.test.ts'],
+    'src/build/graph-writer.ts': ['test/build/graph.test.ts'],
+  },
   git: {
     'src/source/tree-files.ts': ['test/source/tree-files.test.ts'],
     'src/source/git-answers.ts': ['test/source/git-answers.test.ts'],
