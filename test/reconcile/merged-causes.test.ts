@@ -365,3 +365,25 @@ it('a kustomization that sets up a cluster which applies itself is no cluster of
   expect(owners.filter((one) => one.endsWith(' web'))).toHaveLength(1);
   expect(told(files('argocd'), ['paths-overlap'])).toEqual(['paths-overlap argocd/argocd.yaml']);
 });
+
+it.each([
+  ['v1.1.0', 'warning'],
+  ['v0.20.0', 'warning'],
+  ['v1.8.0', 'error'],
+])('the image of a controller says which Flux a cluster has: %s', (tag, severity) => {
+  const controller = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: kustomize-controller, namespace: flux-system, labels: { app.kubernetes.io/version: latest } }
+spec:
+  selector: { matchLabels: { app: k } }
+  template:
+    metadata: { labels: { app: k } }
+    spec: { containers: [{ name: manager, image: "ghcr.io/fluxcd/kustomize-controller:${tag}" }] }
+`;
+  const files = cluster({
+    'clusters/prod/flux-system/gotk-components.yaml': controller,
+    'clusters/prod/helm.yaml':
+      'apiVersion: source.toolkit.fluxcd.io/v1beta1\nkind: HelmRepository\nmetadata: { name: a, namespace: flux-system }\nspec: { interval: 1h, url: "https://charts.example.com" }\n',
+  });
+  expect(told(files, ['unsupported-value'], severity)).toEqual(['unsupported-value clusters/prod/helm.yaml']);
+});

@@ -1,5 +1,6 @@
 import { isKind, textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { itemsAt, valueAt } from '../../source/value.ts';
 import { isMap } from '../../template/value/datum.ts';
 import type { GoMap } from '../../template/value/model.ts';
 import { minorOfDistribution } from './distribution-version.ts';
@@ -64,11 +65,26 @@ function ofSourceAt(kind: string, address: RegExp): (resource: Resource) => numb
   };
 }
 
-/** The labels that `flux install` writes on its controllers. */
+/** What `flux install` writes: the version in the labels of its controllers, or else in their images. */
 function ofController(resource: Resource): number[] {
   if (!isKind(resource, 'apps', 'Deployment')) return [];
   const label = (name: string): string | undefined => textAt(resource.object, 'metadata', 'labels', name);
-  if (label('app.kubernetes.io/part-of') !== 'flux') return [];
-  const minor = minorOf(label('app.kubernetes.io/version') ?? '');
-  return minor === undefined ? [] : [minor];
+  const isOfFlux = label('app.kubernetes.io/part-of') === 'flux';
+  const minor = isOfFlux ? minorOf(label('app.kubernetes.io/version') ?? '') : undefined;
+  return minor === undefined ? imagesOf(resource).flatMap(minorOfImage) : [minor];
+}
+
+function imagesOf({ object }: Resource): string[] {
+  return itemsAt(object, ['spec', 'template', 'spec', 'containers']).flatMap((container) => {
+    const image = valueAt(container, ['image']);
+    return typeof image === 'string' ? [image] : [];
+  });
+}
+
+/** Version 1.N of these controllers is part of Flux 2.N; older ones are of Flux 0. */
+function minorOfImage(image: string): number[] {
+  const [, major, minor] =
+    /(?:^|\/)(?:kustomize|notification|source)-controller:v([01])\.(\d{1,3})\./u.exec(image) ?? [];
+  if (major === undefined) return [];
+  return [major === '0' ? 0 : Number(minor)];
 }
