@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { defaultConfiguration } from '../../src/configuration/configuration.ts';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import { knownKeys } from '../../src/configuration/schema-diagnostics.ts';
 import { lineColumn } from '../../src/report/finding/line-column.ts';
@@ -18,6 +19,11 @@ describe('discovery', () => {
     const files = { 'a/cdb-lint.yml': 'kubernetesVersion: "1.36"\n', 'a/b/c.yaml': '' };
     expect(load(files, 'a/b').configuration.kubernetesVersion).toBe('1.36');
     expect(load(files, 'a/b/c.yaml').configuration.kubernetesVersion).toBe('1.36');
+    expect(load(files, './a//b').configuration.kubernetesVersion).toBe('1.36');
+    expect(load({ 'cdb-lint.yaml': 'ignore: [b/]\n', 'a/b.yaml': '' }, './a')).toMatchObject({
+      configuration: { file: 'cdb-lint.yaml' },
+      diagnostics: [],
+    });
     expect(load(files, '').configuration.kubernetesVersion).toBeUndefined();
   });
 
@@ -35,19 +41,81 @@ describe('discovery', () => {
     expect(diagnostics.map(({ rule, unchecked }) => [rule, unchecked !== undefined])).toEqual([
       ['configuration-invalid', true],
     ]);
-    expect(diagnostics[0]?.message).toBe(`${second} is a second configuration next to cdb-lint.yaml`);
+    expect(diagnostics[0]).toEqual({
+      rule: 'configuration-invalid',
+      severity: 'error',
+      message: `${second} is a second configuration next to cdb-lint.yaml`,
+      help: 'keep one of them, or select one with --config',
+      span: { file: { path: second, text: '' }, start: 0, end: 0 },
+      related: [],
+      unchecked: 'everything, because the configuration cannot be used',
+    });
     expect(load(files, 'a/b', 'cdb-lint.yaml').configuration.kubernetesVersion).toBe('1.35');
   });
 
   it('is content without one, and with an empty one', () => {
     expect(load({ 'a.yaml': '' })).toMatchObject({ diagnostics: [], configuration: { environments: [] } });
-    expect(load({ 'cdb-lint.yaml': '# nothing\n' }).diagnostics).toEqual([]);
+    expect(load({ 'a.yaml': '' }).configuration).toBe(defaultConfiguration);
+    expect(load({ 'cdb-lint.yaml': '# nothing\n' })).toEqual({
+      configuration: { ...defaultConfiguration, file: 'cdb-lint.yaml' },
+      diagnostics: [],
+    });
   });
 
   it('complains of one that was named and is not there', () => {
     const { diagnostics } = load({ 'a.yaml': '' }, '', 'gone.yaml');
     expect(diagnostics.map(({ severity, unchecked }) => [severity, unchecked])).toEqual([
       ['error', 'everything, because the configuration cannot be used'],
+    ]);
+  });
+
+  it('says which file was meant by a name that is not there, and nothing else where it is', () => {
+    const helpOf = (files: Record<string, string>, file: string): string | undefined =>
+      load(files, '', file).diagnostics[0]?.help;
+    expect(helpOf({ 'k8s/cdb-lint.yaml': '' }, 'k9s/cdb-lint.yaml')).toBe(
+      'did you mean "k8s/cdb-lint.yaml"?',
+    );
+    expect(helpOf({ 'k8s/cdb-lint.yaml': 'a: [' }, 'k8s/cdb-lint.yaml')).toBe(
+      'align this line with the lines that belong to the same map or list',
+    );
+  });
+
+  it('takes one document and no more', () => {
+    const text = 'kubernetesVersion: "1.35"\n---\nignore: [b/]\n';
+    expect(load({ 'cdb-lint.yaml': text })).toEqual({
+      configuration: defaultConfiguration,
+      diagnostics: [
+        {
+          rule: 'configuration-invalid',
+          severity: 'error',
+          message: 'cdb-lint.yaml contains more than one document',
+          help: 'keep one document',
+          span: { file: { path: 'cdb-lint.yaml', text }, start: 0, end: 0 },
+          related: [],
+          unchecked: 'everything, because the configuration cannot be used',
+        },
+      ],
+    });
+  });
+
+  it('takes up to 2,000 entries in one place', () => {
+    const ignored = (count: number): string =>
+      `ignore: [${Array.from({ length: count }, (_, index) => `a${index}/`).join(', ')}]\n`;
+    expect(load({ 'cdb-lint.yaml': ignored(2_000) }).configuration.ignore).toHaveLength(2_000);
+    const { configuration, diagnostics } = load({ 'cdb-lint.yaml': ignored(2_001) });
+    expect(configuration).toBe(defaultConfiguration);
+    expect(diagnostics).toMatchObject([
+      {
+        rule: 'configuration-invalid',
+        severity: 'error',
+        message: 'ignore has more than 2000 entries',
+        span: { start: 0, end: 'ignore'.length },
+        unchecked: 'everything, because the configuration cannot be used',
+      },
+    ]);
+    const keys = Array.from({ length: 2_001 }, (_, index) => `a${index}: 1\n`).join('');
+    expect(load({ 'cdb-lint.yaml': keys }).diagnostics.map(({ message }) => message)).toEqual([
+      'the configuration has more than 2000 entries',
     ]);
   });
 });
@@ -98,6 +166,40 @@ looseSchemas:
     strictSubstitution: false,
     looseSchemas: [{ kind: 'Wheel', apiVersion: 'example.com/v1', reason: 'rolling' }],
   });
+});
+
+describe('the profile of a file', () => {
+  const configuration = 'profiles: {a: {extends: [./p.yaml]}}\n';
+  const profile = (text: string): ReturnType<typeof load> =>
+    load({ 'cdb-lint.yaml': configuration, 'p.yaml': text });
+
+  it('is one of the configuration', () => {
+    const { configuration: found, diagnostics } = profile('rules: {x: note}\n');
+    expect(diagnostics).toEqual([]);
+    expect([...found.profiles.keys()]).toEqual(['a', './p.yaml']);
+  });
+
+  it('is checked as one of the configuration, by its own keys', () => {
+    const { configuration: found, diagnostics } = profile('atMost: note\nrulse: {}\n');
+    expect([...found.profiles.keys()]).toEqual(['a']);
+    expect(
+      diagnostics.map(({ rule, message, help, span }) => [rule, message, help, span.file.path, span.start]),
+    ).toEqual([
+      [
+        'configuration-invalid',
+        'unknown key "rulse" in the configuration',
+        'a profile can have extends, atMost and rules',
+        'p.yaml',
+        13,
+      ],
+    ]);
+  });
+});
+
+it('reads a document once, however often it is asked for', () => {
+  const sources = openSources(memoryFileSystem({ 'cdb-lint.yaml': 'ignore: [a/]\n' }));
+  const [one, other] = [loadConfiguration(sources, ''), loadConfiguration(sources, '')];
+  expect(other.configuration).toBe(one.configuration);
 });
 
 describe('mistakes are shown at their line', () => {

@@ -18,6 +18,7 @@ describe('what Helm finds in an archive is found, however it is written', () => 
   it.each<[string, readonly PackedEntry[]]>([
     ['plainly', [plain]],
     ['on a detour', [{ ...plain, name: 'c/x/../templates/./a.yaml' }]],
+    ['with two slashes', [{ ...plain, name: 'c/templates//a.yaml' }]],
     ['on Windows', [{ ...plain, name: 'c\\templates\\a.yaml' }]],
     ['with both kinds of slashes', [{ ...plain, name: 'c\\templates/a.yaml' }]],
     ['in whatever directory', [{ ...plain, name: 'other/templates/a.yaml' }]],
@@ -67,6 +68,10 @@ describe('what Helm finds in an archive is found, however it is written', () => 
     ['with a prefix for another format', [{ ...plain, magic: 'xstar\x0000' }]],
   ])('%s', (_, entries) => {
     expect(read(entries).get('templates/a.yaml')).toBe(evil);
+  });
+
+  it('a name with a colon that is no drive', () => {
+    expect(read([{ ...plain, name: 'c/templates/abc:/a.yaml' }]).get('templates/abc:/a.yaml')).toBe(evil);
   });
 
   it('a link is an empty file', () => {

@@ -19,6 +19,7 @@ export const defences = {
   verdict: {
     'src/diagnostic/severity.ts': ['test/diagnostic/severity.test.ts'],
     'src/diagnostic/first-where.ts': ['test/diagnostic/first-where.test.ts'],
+    'src/configuration/load-configuration.ts': ['test/configuration/load-configuration.test.ts'],
     'src/accept/unknown-rules.ts': ['test/accept/unknown-rules.test.ts'],
     'src/accept/load-baseline.ts': ['test/accept/load-baseline.test.ts'],
     'src/accept/not-judged.ts': ['test/configuration/not-judged.test.ts'],
@@ -134,6 +135,7 @@ export const defences = {
   },
   budgets: {
     'src/source/effort.ts': ['test/source/effort.test.ts'],
+    'src/template/run.ts': ['test/template/run.test.ts'],
     'src/chart/chart-budget.ts': ['test/chart/chart-budget.test.ts'],
     'src/build/build-work.ts': ['test/build/build-work.test.ts'],
     'src/build/object-size.ts': ['test/build/build-work.test.ts'],
@@ -184,6 +186,8 @@ export const defences = {
       'test/source/swapped-file.test.ts',
       'test/source/disk.test.ts',
     ],
+    'src/chart/read-archive.ts': ['test/hostile/packed-charts.test.ts'],
+    'src/chart/read-directory.ts': ['test/chart/read-directory.test.ts'],
     'src/source/tar.ts': ['test/source/tar.test.ts', 'test/hostile/packed-charts.test.ts'],
     'src/source/create-file.ts': ['test/source/create-file.test.ts'],
     'src/source/without-files.ts': ['test/source/without-files.test.ts'],
