@@ -1,5 +1,5 @@
 import { type ObjectPlace, objectPlace } from '../object/object-place.ts';
-import { directoryOf, isBelow } from '../source/path.ts';
+import { isBelow } from '../source/path.ts';
 import { isEntryPoint, pathOf } from './controller-kinds.ts';
 import type { Reconciliation } from './reconciliation.ts';
 import { isToFillIn } from './to-fill-in.ts';
@@ -18,13 +18,20 @@ export interface Begun {
  * not to be seen: another way to set things up, something that is left over. Beside them it is a cluster as they are.
  */
 export function looseAmong(begun: readonly Begun[]): ReadonlySet<Reconciliation> {
-  const own = new Set(begun.filter(({ appliesItself }) => appliesItself).map(({ key }) => directoryOf(key)));
-  if (own.size === 0) return new Set();
+  const own = begun.filter(({ appliesItself }) => appliesItself);
+  if (own.length === 0) return new Set();
+  const isBeside = (key: string): boolean => own.some((one) => isAlike(key, one.key));
   return new Set(
-    begun.flatMap(({ key, appliesItself, owners }) =>
-      appliesItself || own.has(directoryOf(key)) ? [] : owners,
-    ),
+    begun.flatMap(({ key, appliesItself, owners }) => (appliesItself || isBeside(key) ? [] : owners)),
   );
+}
+
+/** Whether two directories differ in one part alone, as `clusters/dev` and `clusters/prod` do; long ways may go on below it. */
+function isAlike(one: string, other: string): boolean {
+  const [parts, others] = [one.split('/'), other.split('/')];
+  const length = Math.min(parts.length, others.length);
+  if (parts.length !== others.length && length < 3) return false;
+  return parts.slice(0, length).filter((part, at) => part !== others[at]).length <= 1;
 }
 
 /**

@@ -194,9 +194,21 @@ describe('a kustomization with entry points beside a cluster that applies itself
     expect(told(files('checks/vpn'), only)).toEqual([]);
     expect(told(files('checks/vpn'), only, 'warning')).toHaveLength(1);
     expect(told(files('clusters/dev'), only)).toHaveLength(1);
+    expect(told(files('clusters/dev/flux'), only)).toEqual([]);
     const up = { 'up.sh': 'kubectl apply -k checks/vpn\n' };
     expect(told(files('checks/vpn', up), only)).toHaveLength(1);
   });
+});
+
+it('clusters with one layout are clusters alike', () => {
+  const files = (other: string): Files => ({
+    'clusters/prod/flux/sync.yaml': `${source}---\n${fluxKustomization('flux-system', './clusters/prod/flux')}`,
+    [`${other}/kustomization.yaml`]: 'resources: [apps.yaml]\n',
+    [`${other}/apps.yaml`]: fluxKustomization('gone', './gone'),
+  });
+  expect(told(files('clusters/test/flux'), ['flux-path-missing'])).toHaveLength(1);
+  expect(told(files('clusters/test/flux/deploy'), ['flux-path-missing'])).toHaveLength(1);
+  expect(told(files('tests/prod/vpn'), ['flux-path-missing'])).toEqual([]);
 });
 
 it('a path to a port that nobody serves is closed', () => {
