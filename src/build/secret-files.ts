@@ -13,8 +13,8 @@ export interface SecretFiles {
   readonly patches: ReadonlyMap<string, SecretTarget | 'none'>;
 }
 
-/** Whether the target is a Secret, or may be one. */
-export type SecretTarget = 'certain' | 'perhaps';
+/** Whether the target is a Secret, is something of any kind, or what the patch itself says. */
+export type SecretTarget = 'certain' | 'any kind' | 'perhaps';
 
 /** The files that kustomizations, and the configurations of plugins that kustomize builds in, take in for Secrets. */
 export function secretFiles(sources: Sources, inputs: readonly string[]): SecretFiles {
@@ -37,8 +37,10 @@ export function secretFiles(sources: Sources, inputs: readonly string[]): Secret
   return { generated, patches };
 }
 
+const byGravity = ['certain', 'any kind', 'perhaps', 'none'] as const;
+
 function graver(one: SecretTarget | 'none', other: SecretTarget | 'none' = 'none'): SecretTarget | 'none' {
-  return one === 'none' || other === 'certain' ? other : one;
+  return byGravity.find((each) => each === one || each === other) ?? one;
 }
 
 /** A kustomization, or the configuration of a plugin. */
@@ -75,10 +77,12 @@ function mappingsIn(list: Value | undefined): Mapping[] {
 
 /** Whether a patch is for a Secret: by the kind of its target, an anchored regular expression. */
 export function secretTarget(target: Value | undefined): SecretTarget | undefined {
-  const kind = isMapping(target) ? target['kind'] : undefined;
-  if (typeof kind !== 'string' || kind === '') return 'perhaps';
+  if (!isMapping(target)) return 'perhaps';
+  const { kind } = target;
+  // kustomize then asks neither for the kind of the target nor for that of the patch.
+  if (typeof kind !== 'string' || kind === '') return 'any kind';
   const expression = compileWholeGoRegExp(kind);
-  if (isProblem(expression)) return 'perhaps';
+  if (isProblem(expression)) return 'any kind';
   return expression.test('Secret') ? 'certain' : undefined;
 }
 

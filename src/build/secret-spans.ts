@@ -102,7 +102,7 @@ function visitDocument(
   else if (replacesInSecret(value)) collectField(document, value, index, 'sourceValue', found);
   for (const [key, part, row] of partsOf(document, value, index)) {
     if (isSecret && !openFields.has(String(key))) collectScalars(document, part, row, found);
-    else if (key === 'stringData' || (key === 'data' && target === 'perhaps' && kind === undefined))
+    else if (key === 'stringData' || (key === 'data' && holdsData(target, kind)))
       collectScalars(document, part, row, found);
     else if (key === 'metadata') collectAnnotations(document, part, row, found, isSecret);
     else if (key === 'replacements')
@@ -119,6 +119,11 @@ function visitDocument(
       for (const [, entry, entryRow] of partsOf(document, part, row))
         collectPatch(document, entry, entryRow, found);
   }
+}
+
+/** Whether the data of a patch may be for a Secret: its own kind tells only where no target is named. */
+function holdsData(target: SecretTarget | undefined, kind: Value | undefined): boolean {
+  return target === 'any kind' || (target === 'perhaps' && kind === undefined);
 }
 
 /** What of a Secret everybody may see; a misspelt field holds what was meant for another one. */
@@ -162,7 +167,7 @@ function replacesInSecret(replacement: Value): boolean {
     const selected = secretTarget(valueAt(target, ['select']));
     return (
       selected === 'certain' ||
-      (selected === 'perhaps' &&
+      (selected !== undefined &&
         /(?:^|[",[])(?:stringD|d)ata\./u.test(valueText(valueAt(target, ['fieldPaths']))))
     );
   });
@@ -193,7 +198,7 @@ function collectPatch(document: Document, entry: Value, index: number, found: Sp
 
 function isForSecret(text: string, target: SecretTarget | undefined): boolean {
   if (target === 'certain' || inlineSecret.test(text)) return true;
-  return target === 'perhaps' && /stringData|\/data\b|^[ \t]*data[ \t]*:/mu.test(text);
+  return target !== undefined && /stringData|\/data\b|^[ \t]*data[ \t]*:/mu.test(text);
 }
 
 /** Of a generator what follows the first `=` of each literal, or of a file that is a literal by mistake, and all that it does not know. */

@@ -1,6 +1,6 @@
 import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { clusterGraph } from '../reconcile/graph.ts';
-import { nameRedactor } from '../report/finding/redact.ts';
+import { nameRedactor, textRedactor } from '../report/finding/redact.ts';
 import { drawGraph, graphFormats } from '../report/graph/draw-graph.ts';
 import { redactedGraph } from '../report/graph/redacted-graph.ts';
 import { secretsIn } from '../run/secrets.ts';
@@ -43,7 +43,14 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
   const { configuration, diagnostics } = loadConfiguration(sources, path);
   const { found, clusters } = surveyClusters(sources, path, configuration);
   const said = [...diagnostics, ...found.diagnostics];
-  const secrets = secretsIn(sources, said, []);
+  const secrets = secretsIn(
+    sources,
+    said,
+    clusters.map(({ declared, reconciliations }) => ({
+      resources: [...declared, ...reconciliations.flatMap(({ declaration }) => declaration ?? [])],
+      inputs: [],
+    })),
+  );
   reportFindings(said, io, secrets);
   if (clusters.length === 0)
     return complain(
@@ -53,7 +60,8 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
     );
   const format = graphFormats.find((one) => one === invocation.option('format')) ?? 'mermaid';
   const redact = nameRedactor(secrets);
-  const graphs = clusters.map((cluster) => redactedGraph(clusterGraph(cluster), redact));
+  const redactName = textRedactor(secrets.names);
+  const graphs = clusters.map((cluster) => redactedGraph(clusterGraph(cluster), redact, redactName));
   say(io, drawGraph(graphs, format));
   return said.some(({ unchecked }) => unchecked !== undefined) ? 2 : 0;
 }

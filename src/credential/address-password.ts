@@ -16,13 +16,36 @@ export function addressPasswords(text: string): Stretch[] {
 
 /** What may be a password in an address, for whoever shows one: of a documented host too, and what stands alone before the host. */
 export function addressLogins(text: string): Stretch[] {
-  const found = loginsIn(text).flatMap(({ start, user, password }) => {
-    if (password === undefined) return isRandom(user) ? [{ start, end: start + user.length }] : [];
+  const found = loginsIn(text).flatMap((login) => {
+    const { start, user, password } = login;
+    if (password === undefined) return isTokenAlone(login, text) ? [{ start, end: start + user.length }] : [];
     const from = start + user.length + 1;
     return isPassword(user, password) ? [{ start: from, end: from + password.length }] : [];
   });
   return [...found, ...loginsWithoutScheme(text)];
 }
+
+/** What stands alone before the host of a web server: a token, but for the names that servers want there, and that of what the path leads to. */
+export function tokensAlone(text: string): Stretch[] {
+  return loginsIn(text).flatMap((login) => {
+    const { start, user, password } = login;
+    return password === undefined && isTokenAlone(login, text) ? [{ start, end: start + user.length }] : [];
+  });
+}
+
+function isTokenAlone({ at, start, user, host }: Login, text: string): boolean {
+  if (isRandom(user)) return true;
+  if (!/(?:https?|oci)$/u.test(text.slice(Math.max(0, at - 5), at)) || !isPassword('', user)) return false;
+  if (users.has(user.toLowerCase())) return false;
+  // Addresses of Azure DevOps begin with the organisation.
+  return !text.startsWith(`/${user}/`, start + user.length + 1 + host.length);
+}
+
+const users: ReadonlySet<string> = new Set(
+  'admin anonymous git guest oauth2 oauth2accesstoken robot root svn user username x-access-token x-token-auth'.split(
+    ' ',
+  ),
+);
 
 /** `user:password@registry.internal/image`, `user:password@git.internal:repository`. */
 export function loginsWithoutScheme(text: string): Stretch[] {

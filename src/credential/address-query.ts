@@ -1,5 +1,4 @@
 import { isPlaceholder, isReference, isSetting } from './not-secret.ts';
-import { isRandom } from './random-text.ts';
 import { secretKindOf, wordsOf } from './secret-name.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -20,11 +19,8 @@ export function querySecrets(text: string): Stretch[] {
 function isSecret(name: string, value: string): boolean {
   if (isReference(value) || isPlaceholder(value) || isSetting(value)) return false;
   if (secretKindOf(name) !== undefined) return true;
-  const last = wordsOf(name).at(-1) ?? '';
-  return signatures.has(last) || (keys.has(last) && isRandom(value));
+  return others.has(wordsOf(name).at(-1) ?? '');
 }
 
-const signatures: ReadonlySet<string> = new Set(['sig', 'signature']);
-
-/** What else opens a gate, and is often the name of something. */
-const keys: ReadonlySet<string> = new Set(['auth', 'code', 'key']);
+/** What else opens a gate. */
+const others: ReadonlySet<string> = new Set(['auth', 'code', 'key', 'sig', 'signature']);

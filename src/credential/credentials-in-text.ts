@@ -87,7 +87,7 @@ function isCredential({ name, value, isQuoted }: NamedValue): boolean {
 }
 
 /** Code that gets a secret: a call, `settings.password`, `headers["x"]`; anchors and aliases of YAML. */
-function isExpression(text: string): boolean {
+export function isExpression(text: string): boolean {
   return (
     /^(?:[A-Za-z_][\w.:?!>-]*[([]|[&*])/u.test(text) || /^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$/u.test(text)
   );

@@ -1,4 +1,4 @@
-import { addressLogins, loginsWithoutScheme } from './address-password.ts';
+import { addressLogins, loginsWithoutScheme, tokensAlone } from './address-password.ts';
 import { querySecrets } from './address-query.ts';
 import { inCommands, type WordStretch } from './credentials-in-command.ts';
 import { credentialByName } from './credentials-in-field.ts';
@@ -6,6 +6,7 @@ import { credentialsInText } from './credentials-in-text.ts';
 import { isPhrase, phrasesInText } from './phrases-in-text.ts';
 import { isRandom } from './random-text.ts';
 import { secretKindOf } from './secret-name.ts';
+import { mayBeSecretWord } from './secret-word.ts';
 import type { Stretch } from './stretch.ts';
 
 /** What to hide of a text of any kind: more than is reported, since plain words may be a passphrase as well as a label. */
@@ -17,6 +18,7 @@ export function hiddenInText(text: string): Stretch[] {
     ...phrasesInText(text),
     ...behind,
     ...logins,
+    ...tokensAlone(text),
     ...loginsWithoutScheme(text),
     ...querySecrets(text),
   ];
@@ -29,7 +31,14 @@ export function hiddenInField(name: string, value: string): Stretch[] {
 
 function byName(name: string, value: string): Stretch | undefined {
   if (isPhrase(value) && secretKindOf(name) !== undefined) return { start: 0, end: value.length };
-  return credentialByName(name, value);
+  return credentialByName(name, value) ?? wordByName(name, value);
+}
+
+/** A single word by the name that it stands under, if it may be a secret. */
+function wordByName(name: string, value: string): Stretch | undefined {
+  const word = value.trim();
+  const start = value.length - value.trimStart().length;
+  return mayBeSecretWord(name, word) ? { start, end: start + word.length } : undefined;
 }
 
 /** `--password=several words`, as one item of a list; what separates the values of a line is a part of it here. */

@@ -1,8 +1,9 @@
-import { isComment, namesBefore } from './credentials-in-text.ts';
+import { isComment, isExpression, namesBefore } from './credentials-in-text.ts';
 import { type NamedValue, namedValues } from './named-values.ts';
 import { isSmallWord, isWordsAlone } from './prose-words.ts';
 import { secretKindOf, wordsOf } from './secret-name.ts';
 import { isSecretValue } from './secret-value.ts';
+import { mayBeSecretWord } from './secret-word.ts';
 import type { Stretch } from './stretch.ts';
 
 /**
@@ -22,19 +23,21 @@ export function phrasesInText(text: string): Stretch[] {
   return found;
 }
 
-/** Plain words, or what is in quotes and would be a secret in a field: a word, or several of which one is spelled oddly. */
+/** Plain words, a single one that is no code, or what is in quotes and would be a secret in a field: several of which one is spelled oddly. */
 function isHidden(name: string, { value, isQuoted }: NamedValue): boolean {
   const kind = secretKindOf(name);
   if (kind === undefined) return false;
-  return isPhrase(value) || (isQuoted && !isOfSentence(value) && isSecretValue(name, kind, value, 'field'));
+  if (isPhrase(value) || (isQuoted && !isOfSentence(value) && isSecretValue(name, kind, value, 'field')))
+    return true;
+  return (isQuoted || !isExpression(value)) && !isOfSentence(value) && mayBeSecretWord(name, value);
 }
 
 const bare = /^(\s*(?:-\s+)?([\w.-]{1,128})\s?[:=]\s{0,4})([A-Za-z][A-Za-z ]+[A-Za-z])\s*(?:\s#.*)?$/u;
 
-/** Words without quotes, which elsewhere are prose behind a name. */
+/** Several words without quotes, which elsewhere are prose behind a name. */
 function bareWords(line: string, offset: number): NamedValue[] {
   const [, before = '', name = '', value] = bare.exec(line) ?? [];
-  if (value === undefined) return [];
+  if (value === undefined || !value.includes(' ')) return [];
   const start = offset + before.length;
   return [{ name, value, start, end: start + value.length, isQuoted: false }];
 }

@@ -53,7 +53,7 @@ function isPassword(text: string, place: ValuePlace): boolean {
 }
 
 /** `orders-db-credentials`, `web-tls`: what Secrets are called. */
-function namesSecret(text: string): boolean {
+export function namesSecret(text: string): boolean {
   if (!/^[a-z]+(?:[-_./][a-z]+)+$/u.test(text)) return false;
   return wordsOf(text).some((word) => partsOfNames.has(word));
 }

@@ -1,4 +1,5 @@
 import { withoutCredentials } from '../credential/dots.ts';
+import { hiddenInField } from '../credential/hidden-in-text.ts';
 import { isRandom } from '../credential/random-text.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { locateField } from '../object/provenance.ts';
@@ -27,19 +28,18 @@ export function namesOf(resources: readonly Resource[]): string[] {
 const common: ReadonlySet<string> = new Set(['', 'v1', 'default', 'Secret']);
 
 /**
- * Names with the password of an address, and those that were taken from a Secret, as replacements and substitution do: by their history, which leads into a Secret of a file, or
- * because they are made up and a Secret holds them. What a Secret and a name both take from elsewhere, such as the name of a tenant, is none.
+ * Names with the password of an address, and those that were taken from a Secret or from a field that is named like one, as replacements, substitution and templates do: by their
+ * history, which leads into a Secret of a file, or because they are made up and a Secret holds them. What a Secret and a name both take from elsewhere, such as the name of a tenant, is none.
  */
 export function namesFromSecrets(
   resources: readonly Resource[],
   { values, texts }: { readonly values: readonly Span[]; readonly texts: ReadonlySet<string> },
 ): string[] {
   const found = new Set(namesOf(resources).filter(holdsCredential));
-  if (values.length === 0 && texts.size === 0) return [...found];
   for (const resource of resources)
     for (const [path, name] of wordsOf(resource)) {
       if (common.has(name) || found.has(name)) continue;
-      if ((texts.has(name) && isRandom(name)) || isTaken(resource, path, values)) found.add(name);
+      if ((texts.has(name) && isRandom(name)) || isTaken(resource, path, name, values)) found.add(name);
     }
   return [...found];
 }
@@ -48,6 +48,17 @@ function holdsCredential(name: string): boolean {
   return /[@?&#]/u.test(name) && withoutCredentials(name) !== name;
 }
 
-function isTaken(resource: Resource, path: Path, values: readonly Span[]): boolean {
-  return locateField(trackedObject(resource), path).steps.some(({ span }) => touchesSecret(values, span));
+function isTaken(resource: Resource, path: Path, name: string, values: readonly Span[]): boolean {
+  const { steps } = locateField(trackedObject(resource), path);
+  return steps.some(({ span }) => touchesSecret(values, span) || isOfField(span, name));
 }
+
+const field = /^["']?([\w.-]{1,128})["']?\s*[:=]\s*["']?(.*?)["']?$/su;
+
+/** Whether a field, such as `password: …` among the values of a chart, brings what is to be hidden to a name. */
+function isOfField({ file, start, end }: Span, name: string): boolean {
+  const [, key = '', value = ''] = field.exec(file.text.slice(start, Math.min(end, start + longest))) ?? [];
+  return hiddenInField(key, value).some((one) => name.includes(value.slice(one.start, one.end)));
+}
+
+const longest = 5000;

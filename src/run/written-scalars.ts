@@ -107,14 +107,19 @@ function hiddenAt({ name = '', isString, isInner }: Place, text: string): readon
 export function hiddenSpans({ span, text, hidden }: WrittenScalar): Span[] {
   const { file, start } = span;
   const written = file.text.slice(start, span.end);
-  const isOther = isOtherwise(written);
-  const parts = isOther || /\s-/u.test(text) ? [...hidden, ...hiddenInText(text)] : hidden;
+  const isInside = isOtherwise(written) || /\s-/u.test(text) || holdsNames(written);
+  const parts = isInside ? [...hidden, ...hiddenInText(text)] : hidden;
   return parts.map((part) => {
     const own = text.slice(part.start, part.end);
     const at = written.indexOf(own);
     const isWhole = own === text || at < 0 || written.includes(own, at + 1);
     return isWhole ? span : { file, start: start + at, end: start + at + own.length };
   });
+}
+
+/** Whether the first line of a scalar has a name of its own, which stands behind a quote. */
+function holdsNames(written: string): boolean {
+  return /^["'][^"'\n]{0,200}(?::\s|=)/u.test(written);
 }
 
 /** Whether a scalar is written otherwise than it reads: with escapes, or in several lines, of which those of a block are seen as they are. */

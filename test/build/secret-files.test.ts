@@ -96,9 +96,10 @@ describe('patches that may be for a Secret', () => {
   it.each([
     [undefined, 'perhaps'],
     ['Secret', 'perhaps'],
-    [{ kind: '' }, 'perhaps'],
-    [{ kind: 1 }, 'perhaps'],
-    [{ kind: 'Sec(' }, 'perhaps'],
+    [{ kind: '' }, 'any kind'],
+    [{ kind: 1 }, 'any kind'],
+    [{ kind: 'Sec(' }, 'any kind'],
+    [{ name: 's' }, 'any kind'],
     [{ kind: 'Secret' }, 'certain'],
     [{ kind: 'Sec.*' }, 'certain'],
     [{ kind: 'Sec' }, undefined],

@@ -258,6 +258,27 @@ stringData: {TOKEN: ${token}}
     'apps/kustomization.yaml': 'resources: [c.yaml]\n',
     'apps/c.yaml': configMap.replace(/metadata: .*/u, 'metadata: {name: "${TOKEN}", namespace: "${TOKEN}"}'),
   };
+  cases['a chart that calls an object by it'] = {
+    'charts/x/Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n',
+    'charts/x/values.yaml': 'auth: {password: ""}\n',
+    'charts/x/templates/a.yaml': configMap.replace('name: c', 'name: "{{ .Values.auth.password }}"'),
+    'kustomization.yaml': `helmGlobals: {chartHome: charts}\nhelmCharts:\n  - {name: x, releaseName: x, valuesInline: {auth: {password: "${token}"}}}\n`,
+  };
+  cases['a ResourceSet that calls an object by it'] = {
+    'r.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: {name: x, namespace: a}\nspec:\n  inputs: [{password: ${token}}]\n  resourcesTemplate: |\n${inline(configMap.replace('name: c', 'name: << inputs.password >>'))}`,
+  };
+  cases['an ApplicationSet that calls an object by it'] = {
+    'a.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: x, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [{list: {elements: [{auth: {password: ${token}}}]}}]
+  template:
+    metadata: {name: 'x-{{ .auth.password }}', bogus: x}
+    spec: {project: p, source: {repoURL: x, path: x}, destination: {namespace: x}}
+`,
+  };
   return cases;
 }
 
@@ -665,6 +686,42 @@ spec:
   };
 }
 
+/** A credential in a string of any language, wherever a string may stand. */
+function inStrings(): Record<string, Files> {
+  const written: Readonly<Record<string, string>> = {
+    properties: `db.password=${token}`,
+    'properties with spaces': `db.password = ${token}`,
+    'a section': `[db]\npassword=${token}`,
+    YAML: `db:\n  password: ${token}`,
+    'YAML, a token': `apiToken: ${token}`,
+    JSON: `{"user": "a", "token": "${token}"}`,
+    TOML: `token = "${token}"`,
+    'a shell': `export API_TOKEN=${token}`,
+    'a command': `run --api-token ${token} --x`,
+    'the connection of a driver': `Server=db;User Id=app;Password=${token};`,
+    'the connection of a program': `host=db user=app password=${token} dbname=x`,
+    'an address': `postgres://app:${token}@db/x`,
+    'an address without a user': `redis://:${token}@db/0`,
+    'an address without a password': `https://${token}@host.corp.net/x`,
+    'an address with a key': `https://host.corp.net/x?key=${token}`,
+  };
+  const places: Readonly<Record<string, (text: string) => string>> = {
+    'the data of a ConfigMap': (text) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: a}\ndata:\n  y: [1]\n  a.conf: |\n${inline(text)}\n`,
+    'an annotation': (text) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  namespace: a\n  annotations:\n    y: [1]\n    a: ${JSON.stringify(text)}\n`,
+    'a variable': (text) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec:\n  containers:\n    - name: c\n      image: c\n      env:\n        - {nome: x}\n        - {name: CONFIG, value: ${JSON.stringify(text)}}\n`,
+    'an argument': (text) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec:\n  containers:\n    - name: c\n      image: c\n      nome: x\n      args: [sh, -c, ${JSON.stringify(text)}]\n`,
+  };
+  const cases: Record<string, Files> = {};
+  for (const [form, text] of Object.entries(written))
+    for (const [place, file] of Object.entries(places))
+      cases[`a string of ${form} in ${place}`] = { 'a.yaml': file(text) };
+  return cases;
+}
+
 /** What is named like a secret, in objects that are none. */
 function outsideSecrets(): Record<string, Files> {
   const named = configMap.replace('{y: [1]}', `{password: "${token}"}`);
@@ -713,5 +770,6 @@ export const cases: Readonly<Record<string, Files>> = {
   ...inArguments(),
   ...charts(),
   ...addresses(),
+  ...inStrings(),
   ...outsideSecrets(),
 };

@@ -26,7 +26,7 @@ const traces = [
 
 // Addresses have no spaces, and what a policy computes of an object that is no Secret is shown.
 const isElsewhere =
-  /^(?:an address|address|the address|a line beside|a file in base64|a policy that says the value of|an argument, with an escape)/u;
+  /^(?:an address|address|the address|a line beside|a file in base64|a policy that says the value of|an argument, with an escape|a string of (?!properties with spaces|YAML|JSON|TOML))/u;
 
 // What is broken in the middle, or has a character as an escape, has no word left.
 const planted = Object.entries(cases).filter(

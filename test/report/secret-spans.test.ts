@@ -131,6 +131,16 @@ describe('secret is', () => {
       },
     ],
     [
+      'the data of a patch of another kind whose target has any kind',
+      {
+        'kustomization.yaml':
+          'patches: [{path: named.yaml, target: {name: s}}, {path: labelled.yaml, target: {labelSelector: a=b}}, {path: other.yaml, target: {kind: ConfigMap, name: s}}]\n',
+        'named.yaml': 'kind: ConfigMap\ndata: {a: S1}\n',
+        'labelled.yaml': 'kind: ConfigMap\ndata: {a: S2}\n',
+        'other.yaml': 'kind: ConfigMap\ndata: {a: b}\n',
+      },
+    ],
+    [
       'the value that a replacement puts into one Secret among others, by whatever is written for a path',
       {
         'kustomization.yaml':

@@ -109,7 +109,8 @@ describe('places of secrets', () => {
     expect(written(secretsOf({ 'a.txt': far }, {}))).toEqual([key]);
     const token = 'q8Zr2Lx7Vb1Kd9';
     expect(written(secretsOf({ 'a.txt': `x: https://${token}@host\n` }, {}))).toEqual([token]);
-    expect(written(secretsOf({ 'a.txt': 'x: https://somebody@host\n' }, {}))).toEqual([]);
+    expect(written(secretsOf({ 'a.txt': 'x: https://somebody@host\n' }, {}))).toEqual(['somebody']);
+    expect(written(secretsOf({ 'a.txt': 'x: https://git@host\n' }, {}))).toEqual([]);
     expect(written(secretsOf({ 'a.txt': 'x: https://me:hunterhunter@host.example 5f3c1d\n' }, {}))).toEqual(
       [],
     );
