@@ -50,6 +50,7 @@ export const defences = {
     'src/run/lack-table.ts': ['test/run/lack-table.test.ts'],
     'src/run/base-evidence.ts': ['test/run/base-evidence.test.ts'],
     'src/run/carried-judgements.ts': ['test/run/carried-judgements.test.ts'],
+    'src/admit/policy/weakened.ts': ['test/admit/policy/weakened.test.ts'],
     'src/run/partial.ts': ['test/run/partial.test.ts'],
     'src/run/reached.ts': ['test/run/reached.test.ts', 'test/run/gated-change.test.ts'],
     ...withTests(
