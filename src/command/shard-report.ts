@@ -143,7 +143,7 @@ function isSpending(value: unknown): boolean {
 
 /** Who spends less than nothing would have the others spend more. */
 function isCost(value: unknown): boolean {
-  return Number.isFinite(value) && Number(value) >= 0;
+  return Number.isFinite(value) && (value as number) >= 0;
 }
 
 function isResults(value: unknown): boolean {
