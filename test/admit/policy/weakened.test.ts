@@ -166,6 +166,34 @@ describe('a policy with the name of one in the catalogue', () => {
       'matches fewer objects',
     ],
     [
+      'a selector where there are no constraints',
+      { matchConstraints: { objectSelector: { a: 1 } } },
+      { matchConstraints: undefined },
+      'matches fewer objects',
+    ],
+    [
+      'a selector that is a number',
+      { matchConstraints: { resourceRules: [pods, jobs], objectSelector: 5 } },
+      {},
+      'matches fewer objects',
+    ],
+    [
+      'a binding that denies for some, and warns for others',
+      {
+        bindings: [
+          binding({ matchResources: { resourceRules: [pods] } }),
+          binding({ matchResources: { resourceRules: [jobs] }, severity: 'warning' }),
+        ],
+      },
+      {
+        bindings: [
+          binding({ matchResources: { resourceRules: [pods] } }),
+          binding({ matchResources: { resourceRules: [jobs] } }),
+        ],
+      },
+      'lenient',
+    ],
+    [
       'an empty selector',
       { matchConstraints: { resourceRules: [pods, jobs], objectSelector: {} } },
       {},
