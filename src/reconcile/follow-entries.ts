@@ -1,6 +1,7 @@
 import { mostObjects } from '../build/build-work.ts';
 import { addTo } from '../diagnostic/grouped.ts';
 import type { Build } from '../object/build.ts';
+import { objectPlace } from '../object/object-place.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import {
@@ -50,13 +51,31 @@ export function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Re
     const made = followWithin(run, next, namespace, () => render(served));
     const { destination } = made;
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
-    const owner = take(run, target, made);
+    const known = destination === undefined ? undefined : sameOwner(target, made);
+    const owner = known ?? take(run, target, made);
     if (destination !== undefined) group.remote.push(owner);
-    addTo(run.asking, target, { owner, dependsOn, render });
+    if (known === undefined) addTo(run.asking, target, { owner, dependsOn, render });
     found.push(owner);
     queue.push(...made.build.resources.filter(isEntryPoint));
   }
   return found;
+}
+
+/** The owner of the same declaration that another group has brought to a cluster: it deploys there but once. */
+function sameOwner(
+  { reconciliations }: ClusterGroup,
+  { kind, namespace, name, declaration }: MadeReconciliation,
+): Reconciliation | undefined {
+  const key = declaration === undefined ? undefined : objectPlace(declaration)?.key;
+  return reconciliations.find(
+    (one) =>
+      one.kind === kind &&
+      one.namespace === namespace &&
+      one.name === name &&
+      key !== undefined &&
+      one.declaration !== undefined &&
+      objectPlace(one.declaration)?.key === key,
+  );
 }
 
 /** Finds what the cluster of an owner had of an earlier revision. */

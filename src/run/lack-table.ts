@@ -229,14 +229,11 @@ function declaredBy(owners: ReadonlySet<Reconciliation>): (diagnostic: Diagnosti
     object !== undefined && keys.has(`${span.file.path} ${objectKey(object, undefined)}`);
 }
 
-/** Whether a Secret among examples has a value that is no base64: it shows where the encoded value goes. */
-function isSampleSecret({ rule, message, object, span }: Diagnostic): boolean {
-  return (
-    rule === 'wrong-type' &&
-    object?.kind === 'Secret' &&
-    message.includes('base64') &&
-    isExample(span.file.path)
-  );
+/** Whether a value of a Secret that is no base64 shows where the encoded one goes: among examples, or beside a comment that says so. */
+function isSampleSecret({ rule, message, object, span: { file, start } }: Diagnostic): boolean {
+  if (rule !== 'wrong-type' || object?.kind !== 'Secret' || !message.includes('base64')) return false;
+  const [line = ''] = file.text.slice(start).split('\n', 1);
+  return isExample(file.path) || /\s#.*base64/iu.test(line);
 }
 
 function isOfCustomKind({ object }: Diagnostic): boolean {

@@ -341,6 +341,11 @@ it('a Secret among samples shows where an encoded value goes', () => {
   expect(told({ 'SAMPLES/agent/secret.yaml': secret }, ['wrong-type'])).toEqual([]);
   expect(told({ 'SAMPLES/agent/secret.yaml': secret }, ['wrong-type'], 'warning')).toHaveLength(1);
   expect(told({ 'agent/secret.yaml': secret }, ['wrong-type'])).toHaveLength(1);
+  const said = secret.replace(
+    'data: { password: T3zTXhAMTIz }',
+    'data:\n  password: "pass" # the password (base64 encoded)',
+  );
+  expect(told({ 'agent/secret.yaml': said }, ['wrong-type'])).toEqual([]);
 });
 
 it('what git-crypt has encrypted another clone has in the clear', () => {
@@ -398,4 +403,32 @@ spec:
       'apiVersion: source.toolkit.fluxcd.io/v1beta1\nkind: HelmRepository\nmetadata: { name: a, namespace: flux-system }\nspec: { interval: 1h, url: "https://charts.example.com" }\n',
   });
   expect(told(files, ['unsupported-value'], severity)).toEqual(['unsupported-value clusters/prod/helm.yaml']);
+});
+
+it('a project in another namespace, which no build of the cluster contains, is that of another Argo CD', () => {
+  const project =
+    'apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: { name: apps, namespace: openshift-gitops }\nspec: { sourceRepos: ["*"], destinations: [{ server: "*", namespace: "*" }] }\n';
+  const files = (list: string, more: Files = {}): Files => ({
+    'titan/kustomization.yaml': `resources: [${list}]\n`,
+    'titan/app.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: apps\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: web }\n  destination: { server: "https://kubernetes.default.svc", namespace: web }\n',
+    'web/map.yaml': configMap('a', 'k: v'),
+    ...more,
+  });
+  const only = ['project-forbids'];
+  expect(told(files('app.yaml', { 'sakaarr/project.yaml': project }), only)).toEqual([]);
+  expect(told(files('app.yaml, project.yaml', { 'titan/project.yaml': project }), only)).toHaveLength(1);
+});
+
+it('two clusters that bring one Application to a third one deploy it there once', () => {
+  const files: Files = {
+    ...Object.fromEntries(
+      ['one', 'two'].map((name) => [`clusters/${name}/kustomization.yaml`, 'resources: [../../apps]\n']),
+    ),
+    'apps/kustomization.yaml': 'resources: [web.yaml]\n',
+    'apps/web.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: web }\n  destination: { name: remote, namespace: web }\n',
+    'web/map.yaml': configMap('a', 'k: v'),
+  };
+  expect(told(files, ['paths-overlap', 'object-owned-twice'])).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { textAt } from '../../object/object-field.ts';
+import { objectPlace } from '../../object/object-place.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { sourcesOf } from '../../reconcile/argocd/application-source.ts';
@@ -15,8 +16,10 @@ import {
   withScoped,
 } from '../../reconcile/argocd/project.ts';
 import { argoSettings, exclusionsIn } from '../../reconcile/argocd/settings.ts';
+import { type Cluster, inventoryKey } from '../../reconcile/cluster.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
 import { namesOfKind } from '../../schema/kind-names.ts';
+import { directoryOf } from '../../source/path.ts';
 import type { Mapping, Path } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 
@@ -37,13 +40,29 @@ export const projectForbids: ClusterRule = {
     const isExcluded = exclusionsIn(settings);
     for (const one of cluster.reconciliations) {
       if (one.kind !== 'Application' || one.declaration === undefined) continue;
-      const projects = projectsFor(all, one.declaration);
+      const { declaration } = one;
+      const projects = projectsFor(all, declaration).filter((project) =>
+        isBeside(project, declaration, cluster),
+      );
       const known = projects.map(specs).filter((one) => one !== undefined);
       if (projects.length > 0 && known.length === projects.length)
-        yield* judgeApplication(one, one.declaration, { projects, specs: known, isExcluded });
+        yield* judgeApplication(one, declaration, { projects, specs: known, isExcluded });
     }
   },
 };
+
+/**
+ * Whether a project is meant for the Argo CD of an Application: in another namespace, and neither in a build of the cluster nor in the folder
+ * of the Application, it is that of another one.
+ */
+function isBeside(project: Resource, application: Resource, { inventory }: Cluster): boolean {
+  const [own, other] = [application, project].map(({ object }) => namespaceOf(object));
+  if (own === '' || other === '' || own === other || inventory.has(inventoryKey(project))) return true;
+  const [folder, otherFolder] = [application, project].map((one) =>
+    directoryOf(objectPlace(one)?.file ?? ''),
+  );
+  return folder === otherFolder;
+}
 
 /** What projects permit, found once for all of their Applications. */
 function openSpecs(
