@@ -61,6 +61,7 @@ export const defences = {
     'src/accept/weakened-settings.ts': ['test/accept/weakened-settings.test.ts'],
     'src/accept/apply-settings.ts': ['test/accept/apply-settings.test.ts'],
     'src/accept/apply-suppressions.ts': ['test/accept/apply-suppressions.test.ts'],
+    'src/run/shard.ts': ['test/run/shard-parts.test.ts'],
     'src/command/merge.ts': ['test/command/merge.test.ts'],
     'src/command/shard-report.ts': ['test/command/shard-report.test.ts'],
   },
