@@ -1,13 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
-import {
-  isCommentBehind,
-  isCommentOfKey,
-  isCommentOnKey,
-  isFirstBelowProperty,
-  isWrittenIntoBlock,
-} from './comment-in-text.ts';
+import { isCommentBehind, isWrittenIntoBlock } from './comment-in-text.ts';
 import { decoderOf, type Reader, type YamlReader } from './document.ts';
 import { formatFloatKey } from './float-text.ts';
 import { internalAnnotations } from './internal-annotations.ts';
@@ -52,7 +46,7 @@ import {
   type Value,
 } from './value.ts';
 import { valueText } from './value-text.ts';
-import { reportWaitingComments } from './waiting-comment.ts';
+import { reportWrittenComments } from './written-comments.ts';
 import { beginningsOf } from './yaml/beginnings.ts';
 import { type Expansion, expandMerges, holdsMerge, withoutLost } from './yaml/expand-merges.ts';
 import { isMergePair, isReadOtherwise, mergeTag } from './yaml/nested-merges.ts';
@@ -150,9 +144,16 @@ export function convertDocument(
 /** Each comment is reported once, however many aliases stand for its key. */
 function checkComments(root: Node, state: Conversion): void {
   const told = new Set<string>();
-  reportWaitingComments(root, state.place, state.file.text, ({ start, end }, message, help) => {
-    if (!told.has(`${start} ${message}`)) report(state, 'yaml-syntax', [start, end], message, help);
-    told.add(`${start} ${message}`);
+  reportWrittenComments(root, state.place, {
+    text: state.file.text,
+    beginnings: () => {
+      state.beginnings ??= beginningsOf(root, state.file.text);
+      return state.beginnings;
+    },
+    report: ({ start, end }, message, help) => {
+      if (!told.has(`${start} ${message}`)) report(state, 'yaml-syntax', [start, end], message, help);
+      told.add(`${start} ${message}`);
+    },
   });
 }
 
@@ -452,14 +453,10 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
     if (name === '<<' && isEmptyNode(pair.value)) reportQuotedMerge(entry.key, state);
-    const isLast = pair === node.pairs.at(-1);
-    if (!entry.merge) addPair(mapping, entry, pair.value, isLast, state);
+    if (!entry.merge) addPair(mapping, entry, pair.value, state);
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
     else if (state.reader === 'api-server') mergeInto(target, pair.value, state);
-    else {
-      if (state.place.isWritten && state.isInFlow) checkComment(entry.key, pair.value, isLast, state);
-      merges.push({ node: pair.value, target });
-    }
+    else merges.push({ node: pair.value, target });
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   state.isInFlow = isInFlow;
@@ -508,20 +505,13 @@ function refuseAlias({ name, start, end }: AliasNode, state: ConvertState): neve
 // No text of a key: `"<<"` is another key than `<<`.
 const mergeKey = '\0<<';
 
-function addPair(
-  mapping: MutableMapping,
-  entry: Entry,
-  value: Node,
-  isLast: boolean,
-  state: Conversion,
-): void {
+function addPair(mapping: MutableMapping, entry: Entry, value: Node, state: Conversion): void {
   const row = state.rows.count;
   const { place } = state;
   const isNull = isNullKey(entry, state);
   // Both have no name for kustomize.
   if (isNull) delete mapping[''];
   state.place = isNull ? belowNull : placeBelow(place, entry.name);
-  if (state.place.isWritten && state.isInFlow) checkComment(entry.key, value, isLast, state);
   const converted = convert(value, entry.key, state);
   state.place = place;
   mapping[entry.name] = readAgain(value, converted, state);
@@ -532,42 +522,10 @@ function isEmpty(value: Value): boolean {
   return isMapping(value) && Object.keys(value).length === 0;
 }
 
-/** Whether the comma that is written before the comment becomes a part of a tag, as it does behind one that is no address. */
-function takesComma({ tag }: MappingNode | SequenceNode): boolean {
-  return tag !== undefined && tag !== '!' && /^(?:!|tag:yaml\.org,2002:)/.test(tag);
-}
-
 /** Of a key of null in a patch, at the root of it, nothing is merged. */
 function isNullKey({ name, key }: Entry, { file, place }: Conversion): boolean {
   if (!place.isMerged || place.fields === undefined) return false;
   return resolveTagged(name, undefined, true, 'kustomize') === null && file.text.startsWith(name, key[0]);
-}
-
-/** kustomize cannot read again what it writes of a map or list behind a key with a comment, in flow style, also where an alias brings it. */
-function checkComment(key: Key, value: Node, isLast: boolean, state: Conversion): void {
-  // Aliases are written out.
-  const node = resolved(value);
-  const { text } = state.file;
-  // A key without a text takes no comment.
-  if (node.kind === 'scalar' || key[0] === key[1] || !text.includes('#')) return;
-  // There is no other comma before a key that follows.
-  if (isLast && takesComma(node)) return;
-  state.beginnings ??= beginningsOf(state.root, text);
-  const before = state.beginnings.get(key[0]);
-  const isCommented =
-    before === undefined
-      ? isCommentOnKey(text, key[1]) || isFirstBelowProperty(text, key[0])
-      : isCommentOfKey(text, key, before);
-  if (!isCommented) return;
-  const message =
-    'kustomize rejects this map or list in flow style with a comment before it: it cannot read its own output';
-  report(
-    state,
-    'yaml-syntax',
-    key,
-    message,
-    'remove the comment, or write one key on each line without braces',
-  );
 }
 
 /**

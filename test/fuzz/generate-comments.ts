@@ -1,5 +1,5 @@
 // Objects full of comments, behind keys, anchors and tags and on lines of their own, next to what aliases, merges and tags bring to them.
-// Random numbers rarely make what go-yaml does with a comment that has to wait (see source/waiting-comment.ts).
+// Random numbers rarely make what go-yaml does with a comment that has to wait (see source/written-comments.ts).
 
 /** An object whose anchors, aliases and merges all fit. */
 export function generateCommented(random: () => number): string {

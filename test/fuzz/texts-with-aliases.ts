@@ -82,6 +82,7 @@ const waiting = [
   'p: &x\n  m: &y # c\nr:\n- *x\n- k: 1\n- {}\n',
   'p: &x\n  k: {m: n}\nq:\n  m: &y # c\n  <<: {<<: *x }\nr: !t\n- 1\n',
   'p: &x\n  k:\n    a: !t # c\n  l: 1\nq: {<<: *x }\n',
+  'p: &x\n  k: # c\n    {}\n  m: v\nx: &y\n  k: 1\n  <<: *x\nr: {m: {<<: *y }}\n',
 ];
 
 /** Keys that are no strings, which a merge within a merge sets again, and maps that hold themselves where nothing reads them. */

@@ -1,5 +1,6 @@
 import {
   isCommentInHeader,
+  isCommentOfKey,
   isCommentOnKey,
   isCommentOnLine,
   isFirstBelowProperty,
@@ -11,9 +12,14 @@ import type { MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml/n
 
 type Key = Pick<Node, 'start' | 'end'>;
 
-interface State {
+interface Written {
   readonly text: string;
+  /** By the start of each key in flow style where what stands before it ends; see yaml/beginnings.ts. */
+  readonly beginnings: () => ReadonlyMap<number, number | undefined>;
   readonly report: (key: Key, message: string, help: string) => void;
+}
+
+interface State extends Written {
   /** The key whose comment go-yaml has yet to write. */
   waiting: Key | undefined;
   /** The key whose comment has come to the end of a map or list, and from there to what follows. */
@@ -21,43 +27,41 @@ interface State {
 }
 
 /**
- * Reports the comments that kustomize writes where it cannot read them again. The comment of a key is written on the line of its value. It
- * waits before a value in flow style, and before a scalar with another comment, and is then written before the next block, whatever its key
- * (key_line_comment in yaml_emitter_emit_block_mapping_value of go-yaml v3.0), in front of the tag of that block, or of the braces of an
- * empty one. Aliases and merges are expanded before.
+ * Reports the comments that kustomize writes where it cannot read them again. Aliases and merges are expanded before. The comment of a key is
+ * written on the line of its value. In block style it waits before a value in flow style, and before a scalar with another comment, and is then
+ * written before the next block, whatever its key (key_line_comment in yaml_emitter_emit_block_mapping_value of go-yaml v3.0), in front of the
+ * tag of that block, or of the braces of an empty one. In flow style it is written before a map or list, with a comma that does not belong there.
  */
-export function reportWaitingComments(
-  root: Node,
-  place: Place,
-  text: string,
-  report: (key: Key, message: string, help: string) => void,
-): void {
-  const state = { text, report, waiting: undefined, passedOn: undefined };
-  if (text.includes('#')) visit(resolved(root), place, state);
+export function reportWrittenComments(root: Node, place: Place, written: Written): void {
+  const state = { ...written, waiting: undefined, passedOn: undefined };
+  if (written.text.includes('#')) visit(resolved(root), place, false, state);
 }
 
-/** What stands in a value in flow style is in flow style as well, and takes no comment that waits. */
-function visit(node: Exclude<Node, { kind: 'alias' }>, place: Place, state: State): void {
-  if (node.kind === 'scalar' || node.isFlow) return;
-  if (node.kind === 'sequence') for (const item of node.items) visitItem(item, place, state);
+type Visited = Exclude<Node, { kind: 'alias' }>;
+
+function visit(node: Visited, place: Place, isInFlow: boolean, state: State): void {
+  if (node.kind === 'scalar') return;
+  const isFlow = isInFlow || node.isFlow;
+  if (node.kind === 'sequence') for (const item of node.items) visitItem(item, place, isFlow, state);
   else {
-    for (const pair of node.pairs) visitPair(pair, place, state);
+    for (const pair of node.pairs) visitPair(pair, pair === node.pairs.at(-1), { place, isFlow }, state);
     // kustomize adds an empty map.
-    if (place.needsMetadata && !node.pairs.some(({ key }) => textOf(key) === 'metadata'))
-      reportNext(state.waiting, state);
+    const isLacking = place.needsMetadata && !node.pairs.some(({ key }) => textOf(key) === 'metadata');
+    if (isLacking && !isFlow) reportNext(state.waiting, state);
   }
 }
 
-function visitItem(item: Node, place: Place, state: State): void {
+function visitItem(item: Node, place: Place, isFlow: boolean, state: State): void {
   if (isUnexpanded(item, place)) return;
   const value = resolved(item);
   if (place.holds !== undefined) state.waiting = undefined;
   // It is written between the dash and the braces.
-  else if (value.kind !== 'scalar' && (value.isFlow || isEmpty(value))) reportNext(state.passedOn, state);
-  state.passedOn = undefined;
+  else if (!isFlow && value.kind !== 'scalar' && (value.isFlow || isEmpty(value)))
+    reportNext(state.passedOn, state);
+  if (!isFlow) state.passedOn = undefined;
   const below = placeOfItem(place, item);
-  visit(value, below, state);
-  passOn(item, item, below, state);
+  visit(value, below, isFlow && place.holds === undefined, state);
+  if (!isFlow) passOn(item, item, below, state);
 }
 
 /** kustomize takes the items of a List before it expands aliases. */
@@ -65,17 +69,45 @@ function isUnexpanded({ kind }: Node, { holds }: Place): boolean {
   return kind === 'alias' && holds !== undefined;
 }
 
-function visitPair(pair: Pair, place: Place, state: State): void {
+interface Around {
+  readonly place: Place;
+  readonly isFlow: boolean;
+}
+
+function visitPair(pair: Pair, isLast: boolean, { place, isFlow }: Around, state: State): void {
   const below = isMergePair(pair) ? placeOfMerge(place) : placeBelow(place, textOf(pair.key));
   const value = resolved(pair.value);
   if (below.isWritten) {
+    if (isFlow) checkInFlow(pair.key, value, isLast, state);
     // What a patch brings is written within the object.
-    if (!below.isMerged) follow(pair, value, state);
+    else if (!below.isMerged) follow(pair, value, state);
     else if (isCommentOnKey(state.text, pair.key.end)) checkTag(pair.key, value, state);
   }
   if (below.isWritten || (below.holds !== undefined && !isUnexpanded(pair.value, below)))
-    visit(value, below, state);
-  passOn(pair.key, pair.value, below, state);
+    visit(value, below, isFlow, state);
+  if (!isFlow) passOn(pair.key, pair.value, below, state);
+}
+
+function checkInFlow(key: Key, value: Visited, isLast: boolean, state: State): void {
+  const { text, beginnings, report } = state;
+  // A key without a text takes no comment.
+  if (value.kind === 'scalar' || key.start === key.end) return;
+  // There is no other comma before a key that follows.
+  if (isLast && takesComma(value)) return;
+  const before = beginnings().get(key.start);
+  const isCommented =
+    before === undefined
+      ? isCommentOnKey(text, key.end) || isFirstBelowProperty(text, key.start)
+      : isCommentOfKey(text, [key.start, key.end], before);
+  if (!isCommented) return;
+  const message =
+    'kustomize rejects this map or list in flow style with a comment before it: it cannot read its own output';
+  report(key, message, 'remove the comment, or write one key on each line without braces');
+}
+
+/** Whether the comma that is written before the comment becomes a part of a tag, as it does behind one that is no address. */
+function takesComma({ tag }: MappingNode | SequenceNode): boolean {
+  return tag !== undefined && tag !== '!' && /^(?:!|tag:yaml\.org,2002:)/.test(tag);
 }
 
 /** The comment behind the anchor or the tag of nothing, if no key follows that takes it. */
@@ -91,7 +123,7 @@ function textOf(node: Node): string {
   return key.kind === 'scalar' ? key.text : '';
 }
 
-function follow(pair: Pair, value: Exclude<Node, { kind: 'alias' }>, state: State): void {
+function follow(pair: Pair, value: Visited, state: State): void {
   const { key } = pair;
   const { text } = state;
   const isCommented = isCommentOnKey(text, key.end) || isFirstBelowProperty(text, key.start);
