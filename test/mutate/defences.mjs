@@ -131,6 +131,7 @@ export const defences = {
       'test/source/hidden-text.test.ts',
     ],
     'src/source/yaml/compose.ts': ['test/source/compose.test.ts'],
+    'src/source/yaml/read-stream.ts': ['test/source/read-stream.test.ts'],
     'src/source/yaml/split-stream.ts': ['test/source/split-stream.test.ts'],
     'src/source/yaml/split-json.ts': ['test/source/split-stream.test.ts'],
     'src/object/list-items.ts': ['test/object/list-items.test.ts'],
