@@ -33,6 +33,7 @@ export const lacks = {
   cleaned: 'this copy of the repository contains none of its sealed or encrypted files',
   template: 'another tool completes it before the build',
   part: 'an apply merges it into an existing object, according to its file name',
+  installed: 'an apply merges it into the controller of that name, which is in the cluster',
   named: 'its file is named as a template, to be completed before it is applied',
   copied: 'its folder is named as a template, to be copied before it is built',
   open: 'the value is a placeholder, to be replaced on apply',

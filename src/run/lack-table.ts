@@ -38,7 +38,7 @@ import { isForOlderCluster } from './older-cluster.ts';
 import { isServedByInstalledFlux } from './older-flux.ts';
 import { isForVaultPlugin, isNameLeftEmpty, openWords } from './open-words.ts';
 import { isOfOtherRoot } from './other-root.ts';
-import { isOfPatchFile } from './patch-files.ts';
+import { isOfControllerItself, isOfPatchFile } from './patch-files.ts';
 import { isReadBackIn } from './read-back.ts';
 import { isSetByOtherIn } from './set-by-other.ts';
 import { isOfSuspendedIn } from './suspended.ts';
@@ -197,6 +197,7 @@ export function lacksOfObjects(
     row(lacks.answer, isAnswer, 'never'),
     row(lacks.older, (one) => isForOlderCluster(one) && isByHand(one), 'never'),
     row(lacks.part, (one) => isOfPatchFile(one) && isByHand(one), 'never'),
+    row(lacks.installed, isOfControllerItself, 'always'),
     row(lacks.other, restsOnAssumedIn(tree, sources), 'never'),
     row(lacks.alternatives, isOfAlternativesIn(tree), 'never'),
     row(lacks.applied, isAssumed, (base, one) => base.isAssumed(one)),

@@ -46,3 +46,16 @@ export function withoutCompletedErrors(
       : diagnostic,
   );
 }
+
+/** What `argocd` and `flux` install: whoever applies an object by one of these has it in its cluster. */
+const controllers =
+  /^(?:argocd-(?:application-controller|applicationset-controller|dex-server|notifications-controller|redis|repo-server|server)|(?:helm|image-automation|image-reflector|kustomize|notification|source)-controller)$/u;
+
+/** Whether an object that lacks what its kind requires is a part of the controller that applies it, into which an apply merges it. */
+export function isOfControllerItself({ rule, object }: Diagnostic): boolean {
+  return (
+    rule === 'required-field-missing' &&
+    (object?.kind === 'Deployment' || object?.kind === 'StatefulSet') &&
+    controllers.test(object.name)
+  );
+}

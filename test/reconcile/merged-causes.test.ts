@@ -432,3 +432,26 @@ it('two clusters that bring one Application to a third one deploy it there once'
   };
   expect(told(files, ['paths-overlap', 'object-owned-twice'])).toEqual([]);
 });
+
+it('a part of the controller that applies it is merged into it', () => {
+  const files = (name: string): Files => ({
+    'apps/argocd.yaml':
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: argocd, namespace: argocd }\nspec:\n  project: default\n  source: { repoURL: "https://git.example.com/org/platform.git", targetRevision: main, path: argocd }\n  destination: { server: "https://kubernetes.default.svc", namespace: argocd }\n',
+    'argocd/server.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: argocd }\nspec: { template: { spec: { containers: [{ name: ${name}, env: [{ name: A, value: b }] }] } } }\n`,
+  });
+  const only = ['required-field-missing'];
+  expect(told(files('argocd-server'), only)).toEqual([]);
+  expect(told(files('argocd-server'), only, 'warning')).not.toEqual([]);
+  expect(told(files('web'), only)).not.toEqual([]);
+});
+
+it.each([
+  ['namespace', 0],
+  ['web-old', 1],
+])('a Namespace with a stand-in for its name is there to be renamed: %s', (name, count) => {
+  const files = cluster({
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', 'targetNamespace: web'),
+    'apps/namespace.yaml': `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }\n`,
+  });
+  expect(told(files, ['namespace-renamed'])).toHaveLength(count);
+});

@@ -38,5 +38,8 @@ function isRenamed(resource: Resource): boolean {
 
 /** Whether a name is none, or says that it is none: a component for many namespaces, each of which gives it its own. */
 function isStandIn(name: string): boolean {
-  return !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/u.test(name) || /^(?:not-used|unused|placeholder)$/u.test(name);
+  return (
+    !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/u.test(name) ||
+    /^(?:changeme|default|name|namespace|not-used|ns|placeholder|replaceme|unused)$/u.test(name)
+  );
 }
