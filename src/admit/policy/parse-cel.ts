@@ -113,13 +113,13 @@ function chain(parser: Parser, operators: readonly string[], operand: () => Node
   return left;
 }
 
-/** `!!a` and `--a` are `a`; a minus before a number is part of it. */
+/** `!!a` and `--a` are `a`; a single minus before a number is part of it. */
 function unary(parser: Parser): Node {
   const first = peek(parser);
   const op = isAt(parser, '!') ? '!' : isAt(parser, '-') && !isNumber(peek(parser, 1)) ? '-' : undefined;
   if (op === undefined) return member(parser);
   let count = 0;
-  while (isAt(parser, op) && !(op === '-' && isNumber(peek(parser, 1)) && count > 0)) {
+  while (isAt(parser, op)) {
     advance(parser);
     count += 1;
   }

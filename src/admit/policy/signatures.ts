@@ -37,6 +37,7 @@ timestamp.getDayOfWeek() int|timestamp.getDayOfWeek(string) int|timestamp.getDay
 timestamp.getHours() int|timestamp.getHours(string) int|timestamp.getMinutes() int|timestamp.getMinutes(string) int
 timestamp.getSeconds() int|timestamp.getSeconds(string) int|timestamp.getMilliseconds() int|timestamp.getMilliseconds(string) int
 duration.getHours() int|duration.getMinutes() int|duration.getSeconds() int|duration.getMilliseconds() int
+list<A>.indexOf(A) int|list<A>.lastIndexOf(A) int
 string.charAt(int) string|string.indexOf(string) int|string.indexOf(string,int) int
 string.lastIndexOf(string) int|string.lastIndexOf(string,int) int|string.lowerAscii() string|string.upperAscii() string
 string.replace(string,string) string|string.replace(string,string,int) string
@@ -46,7 +47,6 @@ strings.quote(string) string
 string.find(string) string|string.findAll(string) list<string>|string.findAll(string,int) list<string>
 url(string) url|isURL(string) bool|url.getScheme() string|url.getHost() string|url.getHostname() string|url.getPort() string
 url.getEscapedPath() string|url.getQuery() map<string,list<string>>
-list<A>.indexOf(A) int|list<A>.lastIndexOf(A) int
 authorizer.path(string) pathCheck|authorizer.group(string) groupCheck|authorizer.serviceAccount(string,string) authorizer
 groupCheck.resource(string) resourceCheck|resourceCheck.subresource(string) resourceCheck|resourceCheck.namespace(string) resourceCheck
 resourceCheck.name(string) resourceCheck|pathCheck.check(string) decision|resourceCheck.check(string) decision

@@ -87,6 +87,7 @@ describe('what compiles', () => {
 describe('what does not', () => {
   test.each([
     ['[1].existsOne(x, x == 1)', "undeclared reference to 'x'"],
+    ['--9223372036854775808 == 1', 'invalid int literal'],
     ['bool([].min())', "found no matching overload for 'bool' applied to '(int)'"],
     ["[1, 'a'] == []", "expected type 'int' but found 'string'"],
     ['[1][1u] == 1', "found no matching overload for '_[_]' applied to '(list(int), uint)'"],
