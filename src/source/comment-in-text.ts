@@ -73,14 +73,14 @@ function columnOf(line: string): number {
   return line.search(/[^\s?-]|$/);
 }
 
-const indentation = /^[\s?-]*$/;
+const propertiesAlone = /^[\s?-]*(?:[&!]\S*(?:\s+|$))*$/;
 // An anchor or a tag may stand before the key itself.
 const keyIndentation = /^[\s?-]*(?:[&!]\S*[ \t]+)*$/;
 const commentOfBlock = /(?:^\s*|:[ \t]+|(?:^|\s)[-?][ \t]+)(?:[&!]\S*[ \t]+)+#/;
 const flowValue = /^[^#[\]{},]*:[ \t]+(?:[&!]\S*[ \t]+)?[[{][^#]*[\]}][ \t]*(?:#.*)?$/;
 
 function isWithoutKey(line: string): boolean {
-  return indentation.test(line) || /^\s*#/.test(line);
+  return propertiesAlone.test(line) || /^\s*#/.test(line);
 }
 
 /** Whether a comment follows on the line on which something ends. */

@@ -82,6 +82,12 @@ const waiting = [
   'p: &x\n  m: &y # c\nr:\n- *x\n- k: 1\n- {}\n',
   'p: &x\n  k: {m: n}\nq:\n  m: &y # c\n  <<: {<<: *x }\nr: !t\n- 1\n',
   'p: &x\n  k:\n    a: !t # c\n  l: 1\nq: {<<: *x }\n',
+  'q: &a # c\n- !t\n  k: !t\n    l: 1\n- 1\n',
+  'q: &a # c\n  !t\n  k: !t\n    l: 1\n',
+  'q: &a # c\n- &b\n  k: !t\n    l: 1\n',
+  'q: &a # c\n- !t # d\n  k: !t\n    l: 1\n',
+  'q: &a # c\n- !t\n  k: {l: 1}\nr: !t\n  l: 1\n',
+  'q: &a # c\n- k: 1\n- !t\n  k: !t\n    l: 1\n',
   'p: &x\n  k: # c\n    {}\n  m: v\nx: &y\n  k: 1\n  <<: *x\nr: {m: {<<: *y }}\n',
 ];
 
