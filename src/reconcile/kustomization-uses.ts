@@ -68,7 +68,8 @@ export function commentedOut(text: string, directory: string): string[] {
   );
 }
 
-function pathsIn(value: Value, directory: string, depth: number): string[] {
+/** The paths that texts in a value may be, below a directory. */
+export function pathsIn(value: Value, directory: string, depth = 0): string[] {
   if (typeof value === 'string') {
     if (value.includes('\n') || value.startsWith('/')) return [];
     const path = normalisePath(directory === '' ? value : `${directory}/${value}`);

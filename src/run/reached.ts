@@ -2,9 +2,11 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { addTo } from '../diagnostic/grouped.ts';
 import type { Build } from '../object/build.ts';
 import type { Finding, Unchecked } from '../report/report.ts';
+import { filesBelow } from '../source/files-below.ts';
 import type { Sources } from '../source/load.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import type { RunJudgement } from './judge.ts';
+import { mayChangeAbsent } from './reach-of-absent.ts';
 
 /** Whether a change has to do with something that was not checked: with the file that says so, or with the build that reads it. */
 export function reachOfChange(
@@ -12,13 +14,8 @@ export function reachOfChange(
   head: RunJudgement,
 ): (subject: Finding | Unchecked) => boolean {
   const isSame = sameFiles(base.sources, head.sources);
-  const isBuiltOfSame = (key: string, build: Build): boolean => {
-    const before = base.builds.get(key);
-    if (before === undefined) return false;
-    const [files, known] = [build, before].map(filesOf) as [string[], string[]];
-    return files.length === known.length && files.every((path) => known.includes(path) && isSame(path));
-  };
-  const changed = [...head.builds].flatMap(([key, build]) => (isBuiltOfSame(key, build) ? [] : [build]));
+  const pairsChanged = changedBuilds(base, head, isSame);
+  const changed = pairsChanged.map(({ build }) => build);
   const isRead = (path: string, builds: readonly Build[] = changed): boolean =>
     builds.some(({ inputs }) => inputs.includes(path));
   const isRoot = (path: string): boolean => changed.some(({ root }) => root === path);
@@ -37,11 +34,45 @@ export function reachOfChange(
     if (subject.isOfRun === true || !isSame(path)) return true;
     // What only a build of its own lacks, such as that of a path which does not exist, is not in others that read the same file.
     const saying = saidBy.get(keyOfDiagnostic(subject));
-    return saying === undefined
-      ? isRead(path, changedOf(subject))
-      : saying.some((one) => changed.includes(one));
+    if (saying === undefined) return isRead(path, changedOf(subject));
+    return pairsChanged.some(({ build, before, files }) => {
+      if (!saying.includes(build)) return false;
+      if (before === undefined) return true;
+      const [old, now] = [
+        { build: before, sources: base.sources },
+        { build, sources: head.sources },
+      ];
+      return mayChangeAbsent(old, now, { file: path, differing: files });
+    });
   };
 }
+
+/** A build of the head that is not made of the same files as in the base, if it is there at all. */
+interface ChangedBuild {
+  readonly build: Build;
+  readonly before: Build | undefined;
+  readonly files: readonly string[];
+}
+
+function changedBuilds(
+  base: RunJudgement,
+  head: RunJudgement,
+  isSame: (path: string) => boolean,
+): ChangedBuild[] {
+  return [...head.builds]
+    .map(([key, build]) => {
+      const before = base.builds.get(key);
+      const now = filesOf(build, head.sources);
+      const known = before === undefined ? nothingRead : filesOf(before, base.sources);
+      const files = [...new Set([...now, ...known])].filter(
+        (path) => !now.has(path) || !known.has(path) || !isSame(path),
+      );
+      return { build, before, files };
+    })
+    .filter(({ before, files }) => before === undefined || files.length > 0);
+}
+
+const nothingRead: ReadonlySet<string> = new Set();
 
 /** The builds that have a problem, by `keyOfDiagnostic`. */
 function buildsByDiagnostic({ builds }: RunJudgement): ReadonlyMap<string, readonly Build[]> {
@@ -64,10 +95,13 @@ function rootsByEntryPoint({ builds, tree }: RunJudgement): ReadonlyMap<string, 
   return roots;
 }
 
-/** What a build read, and what of it was not rendered. */
-function filesOf({ inputs, unrendered = [] }: Build): string[] {
-  return [...inputs, ...unrendered];
+/** What a build read, and what of it was not rendered: of directories the files in them. */
+function filesOf({ inputs, unrendered = [] }: Build, { fileSystem }: Sources): ReadonlySet<string> {
+  const others = unrendered.flatMap((path) => filesBelow(fileSystem, path, mostLooked).files);
+  return new Set([...inputs, ...others]);
 }
+
+const mostLooked = 100_000;
 
 function sameFiles(base: Sources, head: Sources): (path: string) => boolean {
   const known = new Map<string, boolean>();

@@ -53,6 +53,7 @@ export const defences = {
     'src/admit/policy/weakened.ts': ['test/admit/policy/weakened.test.ts'],
     'src/run/partial.ts': ['test/run/partial.test.ts'],
     'src/run/reached.ts': ['test/run/reached.test.ts', 'test/run/gated-change.test.ts'],
+    'src/run/reach-of-absent.ts': ['test/run/reach-of-absent.test.ts'],
     ...withTests(
       'src/run',
       ['test/run/weakened.test.ts'],

@@ -88,8 +88,35 @@ describe('what could not be checked', () => {
   });
 
   it('counts where the change reaches it', () => {
+    const patch = 'patches: [{path: patch.yaml, target: {kind: Deployment}}]\n';
+    const json = (seconds: string): string => `- {op: add, path: /spec/minReadySeconds, value: ${seconds}}\n`;
+    const patched = {
+      ...open,
+      'k8s/open/kustomization.yaml': remote + patch,
+      'k8s/open/patch.yaml': json('1'),
+    };
+    expect(gate(patched, { ...patched, 'k8s/open/patch.yaml': json('2') }).exitCode).toBe(2);
+    expect(gate(open, patched).exitCode).toBe(2);
+  });
+
+  it('is as before where the change edits a manifest beside it', () => {
     const report = gate(open, { ...open, 'k8s/open/web.yaml': deployment(':1.1', 'open') });
-    expect(report.exitCode).toBe(2);
+    expect(report.compared?.uncheckedBefore.length).toBeGreaterThan(0);
+    expect(report.exitCode).toBe(0);
+  });
+
+  it('counts where the change edits a chart of the repository that lacks a dependency', () => {
+    const chart = {
+      ...plain,
+      'k8s/open/kustomization.yaml': 'resources: [web.yaml]\nhelmCharts: [{name: shop, releaseName: shop}]\n',
+      'k8s/open/web.yaml': deployment(':1.0', 'open'),
+      'k8s/open/charts/shop/Chart.yaml':
+        'apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies: [{name: redis, version: 1.0.0, repository: "https://charts.example.com"}]\n',
+      'k8s/open/charts/shop/templates/a.yaml': 'kind: {{ .Values.kind }}\n',
+    };
+    const template = { 'k8s/open/charts/shop/templates/a.yaml': 'kind: {{ .Values.other }}\n' };
+    expect(gate(chart, { ...chart, ...template }).exitCode).toBe(2);
+    expect(gate(chart, { ...chart, 'k8s/app/web.yaml': deployment(':1.1') }).exitCode).toBe(0);
   });
 
   it('counts where the change brings it', () => {

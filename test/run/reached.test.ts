@@ -18,11 +18,15 @@ function judgement({ files, builds = {}, problems = {}, clusters = {} }: Revisio
     const unrendered = read.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
     const inputs = read.filter((path) => !path.startsWith('!'));
     const diagnostics = (problems[root] ?? []).map(problemIn);
-    return [root, { root, inputs, diagnostics, ...(unrendered.length === 0 ? {} : { unrendered }) }] as const;
+    return [
+      root,
+      { root, inputs, diagnostics, resources: [], ...(unrendered.length === 0 ? {} : { unrendered }) },
+    ] as const;
   });
   const failures = ['missing', 'too-large'];
   return {
     sources: {
+      fileSystem: { kind: () => 'file' },
       bytes(path: string) {
         const text = files[path] ?? 'missing';
         return failures.includes(text) ? text : new TextEncoder().encode(text);
@@ -147,6 +151,17 @@ describe('a change reaches a finding in a file that it leaves alone', () => {
       const fleet = later({ 'b/one': '3' }, { d: [] }, { problems, clusters });
       const isReached = reachOfChange(judgement(later({}, { d: [] })), judgement(fleet));
       expect(isReached(finding)).toBe(is);
+    });
+
+    it('if it reaches that build and others, or brings it', () => {
+      const isReachedIn = (head: Revision): boolean =>
+        reachOfChange(judgement(later({}, { d: [] })), judgement(head))(finding);
+      const problems = { b: ['beside'] };
+      expect(isReachedIn(later({ 'a/one': '3', 'b/one': '3' }, { d: [] }, { problems, clusters }))).toBe(
+        true,
+      );
+      const brought = { problems: { e: ['beside'] }, clusters };
+      expect(isReachedIn(later({}, { d: [], e: [] }, brought))).toBe(true);
     });
 
     it('of another rule, or elsewhere in the file', () => {
