@@ -157,6 +157,24 @@ describe('a shard', () => {
     ]);
   });
 
+  it('takes a cluster whole that Flux applies through a link', () => {
+    const {
+      'tenants/c0/x/web.yaml': _,
+      'tenants/c0/x/kustomization.yaml': __,
+      ...files
+    } = fleet({ c0: ['x'] });
+    const there = memoryFileSystem({ ...files, 'real/web.yaml': web });
+    const followed = (path: string): string => path.replace(/^tenants\/c0\/x(?=\/|$)/u, 'real');
+    const fileSystem = {
+      read: (path: string) => there.read(followed(path)),
+      list: (path: string) => there.list(followed(path)),
+      kind: (path: string) => there.kind(followed(path)),
+      realPath: (path: string) => there.realPath(followed(path)),
+    };
+    const one = buildShard({ fileSystem, paths: [''] }, { index: 1, count: 1 });
+    expect(unitsOf(one)).toEqual(['cluster clusters/c0']);
+  });
+
   it('writes no string of a Secret, wherever it stands', () => {
     const secretOf = (word: string): string =>
       `apiVersion: v1\nkind: Secret\nmetadata: {name: login}\nstringData: {password: quite-a-Secret-${word}}\n`;
