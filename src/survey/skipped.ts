@@ -24,7 +24,7 @@ type Entries = NonNullable<ReturnType<FileSystem['list']>>;
 // `go help test`, Maven's standard layout, Jest and helm-unittest, where Kyverno's policies and Conftest keep theirs, CRDs for envtest: what
 // only tests and workflows read, golden files with which they compare.
 const testDirectory =
-  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/golden|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/test-?cases|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|goldens?|golden[-_]?files|__fixtures__|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/iu;
+  /(?:^|\/)(?:test-?_?data|tests?\/data|tests?\/[\w-]*crds|tests?\/e2e|tests?\/fixtures|tests?(?:\/[\w-]+)*\/test-?cases|tests?(?:\/[\w-]+)*\/corpus|\.devcontainer|\.github|conformance\/tests|goldens?|golden[-_]?files|__fixtures__|(?:integration|acceptance|e2e)[-_]?tests?|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/iu;
 
 // What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
 const putAway =
@@ -132,7 +132,7 @@ export function isChart(sources: Sources, directory: string, entries: Entries): 
 
 /** Whether a template has something to fill in that is no comment. */
 export function hasAction(text: string | undefined): boolean {
-  return text?.replaceAll(/(?:^|\s)#.*$/gmu, '').includes('{{') === true;
+  return text?.replaceAll(/(?:^|\s)#.*/gmu, '').includes('{{') === true;
 }
 
 /** Why a directory is not looked through, wherever it stands. */
@@ -151,6 +151,5 @@ function isGoModule({ fileSystem, file }: Sources, path: string): boolean {
 }
 
 function valuesIn(sources: Sources, directory: string, name: string): readonly Value[] {
-  const path = directory === '' || directory === '.' ? name : `${directory}/${name}`;
-  return sources.load(path, 'api-server').documents.map(({ value }) => value);
+  return sources.load(pathBelow(directory, name), 'api-server').documents.map(({ value }) => value);
 }

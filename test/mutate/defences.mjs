@@ -197,6 +197,7 @@ export const defences = {
     'src/source/without-files.ts': ['test/source/without-files.test.ts'],
     'src/source/remembered-files.ts': ['test/source/remembered-files.test.ts'],
     'src/source/overlay.ts': ['test/source/overlay.test.ts'],
+    'src/survey/skipped.ts': ['test/survey/skipped.test.ts'],
     'src/survey/search-directory.ts': ['test/survey/search-directory.test.ts'],
     'src/build/loader.ts': ['test/build/loader.test.ts'],
     'src/source/files-below.ts': ['test/source/files-below.test.ts'],
