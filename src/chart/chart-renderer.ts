@@ -17,9 +17,9 @@ import { parseDocuments } from '../source/parse.ts';
 import { isBelow } from '../source/path.ts';
 import { isMapping, type Path } from '../source/value.ts';
 import { newReadValues } from '../template/read-values.ts';
-import { knownValue, unknownInside } from '../template/value/datum.ts';
+import { isMap, knownValue, unknownInside } from '../template/value/datum.ts';
 import { plainOf } from '../template/value/from-value.ts';
-import type { GoMap } from '../template/value/model.ts';
+import type { GoMap, Known } from '../template/value/model.ts';
 import {
   type Chart,
   ChartError,
@@ -232,13 +232,21 @@ function describe({ object }: Resource): string {
 }
 
 function unreadIn(values: GoMap, traced: TracedChart): UnreadValue[] {
-  return unreadValues(values, traced).flatMap(({ path, known, near, shadow }) => {
+  return unreadValues(values, traced).flatMap(({ path: above, known: found, near, shadow }) => {
+    const { path, known } = writtenIn(above, found);
     const [origin] = known.origins;
     if (origin === undefined) return [];
     const at = { value: plainOf(known.value), origin };
     const more = { ...(near === undefined ? {} : { near }), ...(shadow === undefined ? {} : { shadow }) };
     return [{ name: path.join('.'), at, ...more }];
   });
+}
+
+/** The first value in a mapping that nobody writes as such: what `a.b=1` sets makes one of `a`. */
+function writtenIn(path: readonly string[], known: Known): { path: readonly string[]; known: Known } {
+  const { origins, value } = known;
+  const [first] = origins.length === 0 && isMap(value) ? value.entries : [];
+  return first === undefined ? { path, known } : writtenIn([...path, first[0]], first[1]);
 }
 
 function asRendered(resources: readonly Resource[]): Finished {

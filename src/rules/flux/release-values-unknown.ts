@@ -34,10 +34,12 @@ function siblingsIn(
 function* unreadIn(owner: Reconciliation, siblings: readonly Reconciliation[]): Iterable<RuleProblem> {
   const chart = owner.build.resources.find((one) => one.chart !== undefined)?.chart;
   const name = chart === undefined ? 'the chart' : `the chart ${chart.name} ${chart.version}`;
-  const others = siblings.filter((one) => one !== owner && one.build.resources.length > 0);
+  const rendered = siblings.filter(({ build }) => build.resources.length > 0);
+  // What none of them reads is told of the first one.
+  const isTold = (value: UnreadValue): boolean =>
+    siblings.length === 0 || (rendered[0] === owner && rendered.every((one) => leavesUnread(one, value)));
   for (const value of owner.unread ?? [])
-    if (value.shadow !== undefined || others.every((one) => leavesUnread(one, value)))
-      yield { at: [value.at], ...wordsOf(value, name, owner) };
+    if (value.shadow !== undefined || isTold(value)) yield { at: [value.at], ...wordsOf(value, name, owner) };
 }
 
 function leavesUnread({ unread = [] }: Reconciliation, { name }: UnreadValue): boolean {
