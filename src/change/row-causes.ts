@@ -37,7 +37,10 @@ function merged(groups: readonly Group[], keyOf: (group: Group) => string | unde
 function editKey(group: Group, edits: Edits): string | undefined {
   const cause = lineCause(group);
   const edit = cause && edits.editOf(cause.revision, cause.span);
-  return edit === undefined ? undefined : JSON.stringify([...likeness(group), edit]);
+  if (cause === undefined || edit === undefined) return undefined;
+  // What goes with a file goes as a whole; else each object may stay in its own way.
+  const isWithFile = cause.revision === 'base' && edits.near(cause.span) === undefined;
+  return JSON.stringify([...likeness(group, isWithFile), edit]);
 }
 
 function consequenceKey(group: Group): string | undefined {
@@ -61,9 +64,9 @@ function lineCause(group: Group): Cause | undefined {
 }
 
 /** What has to be equal for lines to be one cause. */
-function likeness(group: Group): readonly (string | readonly string[] | undefined)[] {
+function likeness(group: Group, isWithFile = false): readonly (string | readonly string[] | undefined)[] {
   const safe = group.find((one) => one.safe !== undefined)?.safe ?? [];
-  const steps = safe.map(({ text, forAll }) => forAll?.(0) ?? text);
+  const steps = safe.map(({ text, forAll }) => (isWithFile ? forAll?.(0) : undefined) ?? text);
   return [group[0]?.reason, gravest(group), group[0]?.cause?.span.file.path, steps];
 }
 

@@ -139,7 +139,11 @@ export function startAtRoot(run: Run, root: string, alternative: string | undefi
 /** The one known cluster that applies itself and whose directory all of these name: they set it up, and are no cluster of their own. */
 function groupSetUpBy({ groups }: Run, entries: readonly Resource[]): ClusterGroup | undefined {
   const [first, ...more] = new Set(entries.map((entry) => groups.byKey.get(pathOf(entry) ?? '')));
-  return more.length === 0 ? first : undefined;
+  return first !== undefined && more.length === 0 && appliesItself(first) ? first : undefined;
+}
+
+function appliesItself({ id, reconciliations }: ClusterGroup): boolean {
+  return reconciliations.some(({ declaration, path }) => declaration !== undefined && path === id.root);
 }
 
 /** What `flux install` writes: whoever applies it sets a cluster up. */
