@@ -53,6 +53,11 @@ export function editedDocument(
   return line && { span: line, revision };
 }
 
+/** Whether an edited line is gone with its file, so that nothing of the head stands in its place. */
+export function isGoneWithFile({ revision, span }: Cause, edits: Edits): boolean {
+  return revision === 'base' && edits.near(span) === undefined;
+}
+
 /** The first edited line of the files, of the head before the base. */
 export function firstEdit(files: readonly string[], edits: Edits): Cause | undefined {
   for (const revision of ['head', 'base'] as const)

@@ -1,7 +1,6 @@
 import { grouped } from '../diagnostic/grouped.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
-import { locateField } from '../object/provenance.ts';
-import { trackedObject } from '../object/resource.ts';
+import { objectPlace } from '../object/object-place.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf } from '../source/path.ts';
@@ -125,9 +124,8 @@ function withoutTakenIn(side: ClusterSide | undefined, { tree }: Side): ClusterS
   return { ...side, inventory: new Map(own.filter(([, held]) => held.length > 0)) };
 }
 
-/** The file that an object is written in first. */
 export function fileOf({ resource }: Held): string {
-  return locateField(trackedObject(resource), []).span?.file.path ?? '';
+  return objectPlace(resource)?.file ?? '';
 }
 
 /** Whether a directory that people would apply is a part of something else in the other revision: then nobody applies it by itself. */

@@ -2,7 +2,15 @@ import { locateField } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
-import { type Cause, causeOf, causeOfVersion, editedDocument, firstEdit, placeOf } from './cause.ts';
+import {
+  type Cause,
+  causeOf,
+  causeOfVersion,
+  editedDocument,
+  firstEdit,
+  isGoneWithFile,
+  placeOf,
+} from './cause.ts';
 import { type ClusterPair, counterpart, declares } from './cluster-pair.ts';
 import type { Edits } from './edits.ts';
 import type { Held } from './effect.ts';
@@ -124,18 +132,16 @@ export function goneDocument(resource: Resource, edits: Edits): Cause | undefine
 /** The edit that takes an object out of the files, or its file out of a kustomization: an edit of a file that stays may be any. */
 function causeOfRemoval(resource: Resource, inputs: readonly string[], edits: Edits): Cause | undefined {
   const gone = goneDocument(resource, edits);
-  const entry = entryOf(resource, 'base', inputs, edits);
-  if (gone !== undefined && entry !== undefined && edits.near(gone.span) !== undefined) return entry;
-  return nearListed(gone, resource, { inputs, edits }) ?? entry ?? listNow(resource, inputs, edits);
+  if (gone !== undefined && isGoneWithFile(gone, edits)) return nearListed(gone, resource, { inputs, edits });
+  return entryOf(resource, 'base', inputs, edits) ?? gone ?? listNow(resource, inputs, edits);
 }
 
 /** A cause in a file that is gone, with the line of the head by which nobody lists it. */
 function nearListed(
-  cause: Cause | undefined,
+  cause: Cause,
   resource: Resource,
   { inputs, edits }: { readonly inputs: readonly string[]; readonly edits: Edits },
-): Cause | undefined {
-  if (cause === undefined || edits.near(cause.span) !== undefined) return cause;
+): Cause {
   const listed = listNow(resource, inputs, edits) ?? firstEdit(inputs, edits);
   const near = listed?.revision === 'base' ? edits.near(listed.span) : listed?.span;
   return near === undefined ? cause : { ...cause, near };

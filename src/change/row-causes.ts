@@ -1,7 +1,7 @@
 import { grouped } from '../diagnostic/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type { ChangedPlace } from '../report/change-report.ts';
-import { type Cause, lineOf } from './cause.ts';
+import { type Cause, isGoneWithFile, lineOf } from './cause.ts';
 import type { Edits } from './edits.ts';
 import type { Effect } from './effect.ts';
 import { gravest } from './severity.ts';
@@ -39,8 +39,7 @@ function editKey(group: Group, edits: Edits): string | undefined {
   const edit = cause && edits.editOf(cause.revision, cause.span);
   if (cause === undefined || edit === undefined) return undefined;
   // What goes with a file goes as a whole; else each object may stay in its own way.
-  const isWithFile = cause.revision === 'base' && edits.near(cause.span) === undefined;
-  return JSON.stringify([...likeness(group, isWithFile), edit]);
+  return JSON.stringify([...likeness(group, isGoneWithFile(cause, edits)), edit]);
 }
 
 function consequenceKey(group: Group): string | undefined {

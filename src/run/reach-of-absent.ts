@@ -1,11 +1,12 @@
 import type { Build } from '../object/build.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
-import { firstFileOf } from '../object/provenance.ts';
+import { objectPlace } from '../object/object-place.ts';
 import {
   type KustomizationUses,
   pathsIn,
   readKustomizations,
-  usesAny,
+  usersOf,
 } from '../reconcile/kustomization-uses.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelowAny } from '../source/path.ts';
@@ -47,31 +48,43 @@ interface Roles {
   readonly isListedAlone: (path: string) => boolean;
 }
 
-function rolesIn({ build, sources }: BuiltFrom, file: string): Roles {
-  const inputs = new Set(build.inputs);
-  const kustomizations = [...inputs].filter(isKustomizationPath);
-  const uses = readKustomizations(sources, kustomizations);
-  const beside = new Map(kustomizations.map((path) => [path, besideLists(path, sources)]));
-  const target = new Set([file, directoryOf(file)]);
-  const leading = new Map(
-    [...beside].filter(([path]) => path === file || usesAny(uses, directoryOf(path), target)),
-  );
+function rolesIn(built: BuiltFrom, file: string): Roles {
+  const { uses, beside, hasVariables, isManifest } = partsOf(built);
+  const directories = directoriesLeadingTo(directoryOf(file), uses);
+  const leading = new Map([...beside].filter(([path]) => directories.has(directoryOf(path))));
   const isUsedOtherwise = usedBy(leading, uses);
-  const made = new Set(build.resources.map(({ origin }) => firstFileOf(origin)));
-  const data = new Set(build.data);
-  const unrendered = new Set(build.unrendered);
   return {
     leading,
     // A kustomization resolves the variables of those below it as well.
-    copies:
-      [...leading.values()].some((value) => hasField(value, 'replacements')) ||
-      [...beside.values()].some((value) => hasField(value, 'vars')),
+    copies: hasVariables || [...leading.values()].some((value) => hasField(value, 'replacements')),
     isUsedOtherwise,
-    isListedAlone: (path) =>
-      (made.has(path) || data.has(path) || !inputs.has(path)) &&
-      !isBelowAny(path, unrendered) &&
-      !isUsedOtherwise(path),
+    isListedAlone: (path) => isManifest(path) && !isUsedOtherwise(path),
   };
+}
+
+/** What a build is made of, whichever file names what is absent. */
+const partsOf = knownOnce(({ build, sources }: BuiltFrom) => {
+  const inputs = new Set(build.inputs);
+  const kustomizations = [...inputs].filter(isKustomizationPath);
+  const beside = new Map(kustomizations.map((path) => [path, besideLists(path, sources)]));
+  const made = new Set(build.resources.map((one) => objectPlace(one)?.file));
+  const data = new Set(build.data);
+  const unrendered = new Set(build.unrendered);
+  return {
+    uses: readKustomizations(sources, kustomizations),
+    beside,
+    hasVariables: [...beside.values()].some((value) => hasField(value, 'vars')),
+    isManifest: (path: string) =>
+      (made.has(path) || data.has(path) || !inputs.has(path)) && !isBelowAny(path, unrendered),
+  };
+});
+
+/** A directory and those whose kustomizations lead to it. */
+function directoriesLeadingTo(directory: string, uses: KustomizationUses): ReadonlySet<string> {
+  const users = usersOf(uses);
+  const found = new Set([directory]);
+  for (const one of found) for (const user of users.get(one) ?? []) found.add(user);
+  return found;
 }
 
 /** Finds out what fields other than lists of resources lead to: what a component or a kustomization of transformers names is a part of it. */

@@ -6,7 +6,7 @@ import { filesBelow } from '../source/files-below.ts';
 import type { Sources } from '../source/load.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import type { RunJudgement } from './judge.ts';
-import { mayChangeAbsent } from './reach-of-absent.ts';
+import { type BuiltFrom, mayChangeAbsent } from './reach-of-absent.ts';
 
 /** Whether a change has to do with something that was not checked: with the file that says so, or with the build that reads it. */
 export function reachOfChange(
@@ -15,7 +15,7 @@ export function reachOfChange(
 ): (subject: Finding | Unchecked) => boolean {
   const isSame = sameFiles(base.sources, head.sources);
   const pairsChanged = changedBuilds(base, head, isSame);
-  const changed = pairsChanged.map(({ build }) => build);
+  const changed = pairsChanged.map(({ now }) => now.build);
   const isRead = (path: string, builds: readonly Build[] = changed): boolean =>
     builds.some(({ inputs }) => inputs.includes(path));
   const isRoot = (path: string): boolean => changed.some(({ root }) => root === path);
@@ -35,23 +35,19 @@ export function reachOfChange(
     // What only a build of its own lacks, such as that of a path which does not exist, is not in others that read the same file.
     const saying = saidBy.get(keyOfDiagnostic(subject));
     if (saying === undefined) return isRead(path, changedOf(subject));
-    return pairsChanged.some(({ build, before, files }) => {
-      if (!saying.includes(build)) return false;
-      if (before === undefined) return true;
-      const [old, now] = [
-        { build: before, sources: base.sources },
-        { build, sources: head.sources },
-      ];
-      return mayChangeAbsent(old, now, { file: path, differing: files });
-    });
+    return pairsChanged.some(
+      ({ before, now, differing }) =>
+        saying.includes(now.build) &&
+        (before === undefined || mayChangeAbsent(before, now, { file: path, differing })),
+    );
   };
 }
 
 /** A build of the head that is not made of the same files as in the base, if it is there at all. */
 interface ChangedBuild {
-  readonly build: Build;
-  readonly before: Build | undefined;
-  readonly files: readonly string[];
+  readonly before: BuiltFrom | undefined;
+  readonly now: BuiltFrom;
+  readonly differing: readonly string[];
 }
 
 function changedBuilds(
@@ -61,15 +57,16 @@ function changedBuilds(
 ): ChangedBuild[] {
   return [...head.builds]
     .map(([key, build]) => {
-      const before = base.builds.get(key);
-      const now = filesOf(build, head.sources);
-      const known = before === undefined ? nothingRead : filesOf(before, base.sources);
-      const files = [...new Set([...now, ...known])].filter(
-        (path) => !now.has(path) || !known.has(path) || !isSame(path),
+      const old = base.builds.get(key);
+      const now = { build, sources: head.sources };
+      const before = old === undefined ? undefined : { build: old, sources: base.sources };
+      const [files, known] = [filesOf(now), before === undefined ? nothingRead : filesOf(before)];
+      const differing = [...new Set([...files, ...known])].filter(
+        (path) => !files.has(path) || !known.has(path) || !isSame(path),
       );
-      return { build, before, files };
+      return { before, now, differing };
     })
-    .filter(({ before, files }) => before === undefined || files.length > 0);
+    .filter(({ before, differing }) => before === undefined || differing.length > 0);
 }
 
 const nothingRead: ReadonlySet<string> = new Set();
@@ -96,7 +93,10 @@ function rootsByEntryPoint({ builds, tree }: RunJudgement): ReadonlyMap<string, 
 }
 
 /** What a build read, and what of it was not rendered: of directories the files in them. */
-function filesOf({ inputs, unrendered = [] }: Build, { fileSystem }: Sources): ReadonlySet<string> {
+function filesOf({
+  build: { inputs, unrendered = [] },
+  sources: { fileSystem },
+}: BuiltFrom): ReadonlySet<string> {
   const others = unrendered.flatMap((path) => filesBelow(fileSystem, path, mostLooked).files);
   return new Set([...inputs, ...others]);
 }
