@@ -7,7 +7,7 @@ import { isKustomizationPath } from '../object/kustomization-path.ts';
 import { nameOf } from '../object/resource.ts';
 import { filesBelow } from '../source/files-below.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { directoryOf } from '../source/path.ts';
+import { directoryOf, lastPartOf } from '../source/path.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import { isMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -30,7 +30,7 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
     if (typeof now === 'string' || isBlank(now)) return undefined;
     return missing.find((one) => isSame(base.sources.bytes(one), now));
   };
-  const names = new Set(missing.map(lastPart));
+  const names = new Set(missing.map(lastPartOf));
   const sameName = sameNameIn(missing, { base, head });
   const renamed = renamedFrom(
     missing.filter((one) => !isKustomizationPath(one)),
@@ -41,7 +41,7 @@ export function movedAway(missing: readonly string[], { base, head, seen }: Movi
     if (seen.has(path)) return [];
     if (isSame(base.sources.bytes(path), head.sources.fileSystem.read(path))) return [];
     const isNew = base.sources.fileSystem.kind(path) === undefined;
-    if (!isNew && !names.has(lastPart(path)) && !/\.(?:ya?ml|json)/u.test(path)) return [];
+    if (!isNew && !names.has(lastPartOf(path)) && !/\.(?:ya?ml|json)/u.test(path)) return [];
     const from = sameAs(path) ?? sameName(path) ?? (isNew ? renamed(head.sources.file(path)) : undefined);
     return from === undefined ? [] : [{ from, to: path }];
   });
@@ -98,7 +98,7 @@ function sameNameIn(
   { base, head }: Pick<Moving, 'base' | 'head'>,
 ): (path: string) => string | undefined {
   const nameOf = (path: string): string =>
-    isKustomizationPath(path) ? `${lastPart(directoryOf(path))}/${lastPart(path)}` : lastPart(path);
+    isKustomizationPath(path) ? `${lastPartOf(directoryOf(path))}/${lastPartOf(path)}` : lastPartOf(path);
   const byName = grouped(missing, nameOf);
   return (path) => {
     const least = isKustomizationPath(path) ? 1 : fewestLines;
@@ -151,7 +151,3 @@ const mostOfIt = 0.7;
 const halfOfIt = 0.5;
 const mostLooked = 100_000;
 const tooMany = `there are more than ${mostLooked.toLocaleString('en')} files and directories, so not all of them were searched for moved files`;
-
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
